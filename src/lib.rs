@@ -1,0 +1,1 @@
+//! `reemo` as a library: the one public door of the program.
