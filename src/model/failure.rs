@@ -70,6 +70,8 @@ pub struct Asked {
     pub status: Option<u16>,
     /// The API's own name for the request, where the answer carried one.
     pub request_id: Option<String>,
+    /// Whether a whole answer came, and it was JSON: then the API itself spoke, and no gateway before it.
+    pub answered_in_json: bool,
 }
 
 /// A failure with everything that the user is told about it.
