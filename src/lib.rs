@@ -1,1 +1,3 @@
 //! `reemo` as a library: the one public door of the program.
+
+pub mod sandbox;
