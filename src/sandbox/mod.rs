@@ -8,7 +8,9 @@
 //! - `dice`, `catalogue`, `demo`: the demo fleet, made from a computer's number
 //! - `state`, `fleet`, `changes`, `naming`: what has changed since, and the rules for changing it
 //! - `seen`, `disk`, `store`: keeping that in a file, safely between processes
+//! - `query`, `wanted`, `listing`, `reply`, `endpoints`, `api`, `server`: the same over HTTP
 
+mod api;
 mod catalogue;
 mod changes;
 mod clock;
@@ -16,14 +18,21 @@ mod computer;
 mod demo;
 mod dice;
 mod disk;
+mod endpoints;
 mod error;
 mod fleet;
+mod listing;
 mod naming;
+mod query;
+mod reply;
 mod seen;
+mod server;
 mod state;
 mod store;
+mod wanted;
 
 pub use error::SandboxError;
+pub use server::{Options, Running, start};
 pub use store::Store;
 
 use uuid::Uuid;
