@@ -4,3 +4,4 @@ pub mod api;
 pub mod exit;
 pub mod model;
 pub mod output;
+pub mod sandbox;
