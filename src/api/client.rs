@@ -1,5 +1,6 @@
 //! One connection to one API: builds requests, sends them with retries, reads answers. Knows no endpoint.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -90,6 +91,11 @@ impl Client {
         })
     }
 
+    /// Whether a change may be sent once more after its answer was lost.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.attempts > 1
+    }
+
     /// The whole URL of a request.
     pub fn url(&self, request: &Request) -> String {
         let mut url = self.base.clone();
@@ -161,12 +167,12 @@ impl Client {
         (self.observer)(&Event::Answered { status, headers: &headers, elapsed: started.elapsed() });
         match read {
             Ok(body) => {
-                let answer = Answer { asked, status, headers, body };
-                // A key that a server echoes in an error is redacted by value; data is never altered.
-                Attempt::from_answer(answer, |answer| {
-                    let redacted = Answer { body: self.secret.redact(&answer.body).into_owned(), ..answer.clone() };
-                    error::status(&redacted)
-                })
+                // A key that a server echoes is redacted by value, wherever it stands.
+                let body = match self.secret.redact(&body) {
+                    Cow::Borrowed(_) => body,
+                    Cow::Owned(redacted) => redacted,
+                };
+                Attempt::from_answer(Answer { asked, status, headers, body }, error::status)
             }
             Err(unread) => error::unread(&unread, status, asked, self.timeout),
         }

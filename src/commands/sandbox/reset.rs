@@ -1,0 +1,21 @@
+//! `sandbox reset`.
+
+use crate::commands::sandbox::{Fleet, failure};
+use crate::context::Context;
+use crate::model::failure::Failure;
+
+/// Arguments of `sandbox reset`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo sandbox reset
+  reemo sandbox reset --computers 1000")]
+pub struct Args {
+    #[command(flatten)]
+    fleet: Fleet,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    let computers = args.fleet.store()?.reset().map_err(failure)?;
+    context.screen.note("reset", &format!("the demo fleet of {computers} computers is as new"));
+    Ok(())
+}
