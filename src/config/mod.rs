@@ -1,0 +1,8 @@
+//! Configuration: flag, then environment, then profile, then default, decided once into `Settings`.
+//!
+//! The one room that reads and writes the program's own files. It never connects, prints or prompts, and knows neither
+//! the command line's definitions nor HTTP: it imports plain data from `model`, and hands warnings up as `Note`s.
+
+pub mod api_url;
+pub mod duration;
+pub mod note;
