@@ -5,4 +5,8 @@
 
 pub mod api_url;
 pub mod duration;
+pub mod environment;
 pub mod note;
+pub mod paths;
+pub mod private_file;
+pub mod whole_file;
