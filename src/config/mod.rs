@@ -4,9 +4,15 @@
 //! the command line's definitions nor HTTP: it imports plain data from `model`, and hands warnings up as `Note`s.
 
 pub mod api_url;
+pub mod document;
 pub mod duration;
+mod edit;
 pub mod environment;
 pub mod note;
 pub mod paths;
 pub mod private_file;
+pub mod profile;
+mod reader;
+pub mod setting_key;
+pub mod store;
 pub mod whole_file;
