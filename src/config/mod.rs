@@ -8,11 +8,18 @@ pub mod document;
 pub mod duration;
 mod edit;
 pub mod environment;
+mod key_command;
 pub mod note;
 pub mod paths;
 pub mod private_file;
 pub mod profile;
 mod reader;
+pub mod secret_source;
 pub mod setting_key;
+pub mod settings;
 pub mod store;
 pub mod whole_file;
+
+mod decide;
+
+pub use decide::{decide, decide_for_login, select_profile};
