@@ -65,7 +65,14 @@ pub struct Global {
     #[arg(long, global = true)]
     no_input: bool,
     /// Colour the output: auto, always or never
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     color: ColorArg,
 }
 
@@ -97,15 +104,17 @@ struct FormatArg(Format);
 
 impl ValueEnum for FormatArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const { &[
-            Self(Format::Table),
-            Self(Format::Wide),
-            Self(Format::Json),
-            Self(Format::Jsonl),
-            Self(Format::Csv),
-            Self(Format::Id),
-            Self(Format::UnderscoreId),
-        ] }
+        const {
+            &[
+                Self(Format::Table),
+                Self(Format::Wide),
+                Self(Format::Json),
+                Self(Format::Jsonl),
+                Self(Format::Csv),
+                Self(Format::Id),
+                Self(Format::UnderscoreId),
+            ]
+        }
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {

@@ -15,7 +15,7 @@ pub(crate) fn end(error: &clap::Error, screen: &Screen) -> Result<(), Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
-            let shown = if screen.colors_help() { text.ansi().to_string() } else { text.to_string() };
+            let shown = if screen.paints_data() { text.ansi().to_string() } else { text.to_string() };
             screen.data(shown.as_bytes())
         }
         _ => Err(failure(error)),
@@ -26,7 +26,10 @@ pub(crate) fn end(error: &clap::Error, screen: &Screen) -> Result<(), Failure> {
 pub(crate) fn style(arguments: &[OsString]) -> Style {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--").collect();
     let named = |word: &str, next: Option<&&str>| {
-        let value = word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o=")).or_else(|| word.strip_prefix("-o").filter(|rest| !rest.is_empty()));
+        let value = word
+            .strip_prefix("--output=")
+            .or_else(|| word.strip_prefix("-o="))
+            .or_else(|| word.strip_prefix("-o").filter(|rest| !rest.is_empty()));
         value.or_else(|| (word == "-o" || word == "--output").then(|| next.copied()).flatten()).and_then(|name| name.parse().ok())
     };
     let json = words.contains(&"--json").then_some(Format::Json);
@@ -45,7 +48,8 @@ fn failure(error: &clap::Error) -> Failure {
     for line in lines {
         if let Some(usage) = line.strip_prefix("Usage: ") {
             // The words before the first placeholder name the command.
-            let command: Vec<&str> = usage.split(' ').take_while(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect();
+            let command: Vec<&str> =
+                usage.split(' ').take_while(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect();
             let command = command.into_iter().take_while(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ");
             hint = Some(format!("{command} --help"));
         } else if !line.starts_with("For more information") {

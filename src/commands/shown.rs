@@ -24,7 +24,7 @@ impl Shown {
     /// Starts printing computers.
     pub(super) fn computers<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
         let columns = computer_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
-        context.screen.rows(View { describe: shape == Shape::One, ..self.view(shape, columns, &PropertyPath::new) })
+        context.screen.rows(View { describe: shape == Shape::One, ..self.view(shape, columns, &|name: &str| PropertyPath::new(name)) })
     }
 
     /// Prints one computer.

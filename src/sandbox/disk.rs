@@ -29,12 +29,7 @@ pub(super) struct Lock {
 impl Files {
     pub(super) fn new(folder: &Path, size: u32) -> Self {
         let file = |ending: &str| folder.join(format!("computers-{size}.{ending}"));
-        Self {
-            folder: folder.to_owned(),
-            state: file("json"),
-            lock: file("lock"),
-            temporary: file("tmp"),
-        }
+        Self { folder: folder.to_owned(), state: file("json"), lock: file("lock"), temporary: file("tmp") }
     }
 
     pub(super) fn state(&self) -> &Path {
@@ -111,9 +106,7 @@ impl Files {
     /// Removes the state file and what a killed writer may have left.
     pub(super) fn remove(&self, _lock: &Lock) -> Result<(), SandboxError> {
         let removed = remove(&self.temporary).and_then(|()| remove(&self.state));
-        removed
-            .and_then(|()| self.sync_folder())
-            .map_err(SandboxError::io(&self.state))
+        removed.and_then(|()| self.sync_folder()).map_err(SandboxError::io(&self.state))
     }
 
     fn make_folder(&self) -> io::Result<()> {

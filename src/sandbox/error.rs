@@ -30,21 +30,16 @@ pub enum SandboxError {
 impl SandboxError {
     /// For `map_err`: an I/O error that remembers its path.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self::Io {
-            path: path.to_owned(),
-            source,
-        }
+        move |source| Self::Io { path: path.to_owned(), source }
     }
 }
 
 impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFound(text)
-            | Self::Ambiguous(text)
-            | Self::Invalid(text)
-            | Self::Refused(text)
-            | Self::State(text) => f.write_str(text),
+            Self::NotFound(text) | Self::Ambiguous(text) | Self::Invalid(text) | Self::Refused(text) | Self::State(text) => {
+                f.write_str(text)
+            }
             Self::Io { path, source } => {
                 write!(f, "sandbox state {}: {source}", path.display())
             }

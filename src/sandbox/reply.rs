@@ -25,11 +25,7 @@ struct Failure<'a> {
 impl Reply {
     /// A JSON text that is ready.
     pub(super) fn text(status: StatusCode, json: Vec<u8>) -> Self {
-        Self {
-            status,
-            json,
-            allow: None,
-        }
+        Self { status, json, allow: None }
     }
 
     pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Self {
@@ -47,10 +43,7 @@ impl Reply {
 
     pub(super) fn wrong_method(allow: &'static str) -> Self {
         let text = format!("this path answers {allow} only");
-        Self {
-            allow: Some(allow),
-            ..Self::error(StatusCode::METHOD_NOT_ALLOWED, &text)
-        }
+        Self { allow: Some(allow), ..Self::error(StatusCode::METHOD_NOT_ALLOWED, &text) }
     }
 
     pub(super) fn into_response(self, request_id: Uuid) -> Response<Full<Bytes>> {

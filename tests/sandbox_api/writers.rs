@@ -31,10 +31,7 @@ fn writers_side_by_side_lose_nothing() {
     for child in &mut children {
         assert!(child.wait().unwrap().success());
     }
-    assert_eq!(
-        session.get("/v1/computers").ok(200)["total"],
-        json!(25 + 4 * ADDED)
-    );
+    assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(25 + 4 * ADDED));
 }
 
 #[test]
@@ -45,40 +42,23 @@ fn a_killed_writer_leaves_a_whole_state() {
         let mut child = writer(session.folder.path(), usize::MAX);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // A line is an answered reservation: it must outlive the kill.
-        let answered = (&mut lines)
-            .map_while(Result::ok)
-            .filter(|line| line.contains("reserved"))
-            .take(5 + killed);
+        let answered = (&mut lines).map_while(Result::ok).filter(|line| line.contains("reserved")).take(5 + killed);
         let answered = answered.count();
         child.kill().unwrap();
         child.wait().unwrap();
-        let total = session.get("/v1/computers").ok(200)["total"]
-            .as_u64()
-            .unwrap();
-        assert!(
-            total >= 25 + kept + answered as u64,
-            "{answered} were answered after {kept}, {total} are there"
-        );
+        let total = session.get("/v1/computers").ok(200)["total"].as_u64().unwrap();
+        assert!(total >= 25 + kept + answered as u64, "{answered} were answered after {kept}, {total} are there");
         kept = total - 25;
         killed += 1;
     }
     session.store(25).switch("Reception Paris", false).unwrap();
-    assert_eq!(
-        fs::read_dir(session.folder.path()).unwrap().count(),
-        2,
-        "nothing is left lying about"
-    );
+    assert_eq!(fs::read_dir(session.folder.path()).unwrap().count(), 2, "nothing is left lying about");
 }
 
 /// Another process that reserves `count` computers in the folder: this test program, told to run `as_a_writer`.
 fn writer(folder: &Path, count: usize) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "writers::as_a_writer",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "writers::as_a_writer", "--ignored", "--nocapture"])
         .env("SANDBOX_FOLDER", folder)
         .env("SANDBOX_COUNT", count.to_string())
         .stdout(Stdio::piped())
@@ -93,11 +73,7 @@ fn as_a_writer() {
         return;
     };
     let count: usize = std::env::var("SANDBOX_COUNT").unwrap().parse().unwrap();
-    let running = start(
-        Store::open(Path::new(&folder), 25).unwrap(),
-        Options::default(),
-    )
-    .unwrap();
+    let running = start(Store::open(Path::new(&folder), 25).unwrap(), Options::default()).unwrap();
     let mut stream = connect(&running);
     for _ in 0..count {
         reserve(&mut stream, Uuid::new_v4());

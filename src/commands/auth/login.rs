@@ -42,7 +42,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         let text = format!("{} of profile {} made room for the key", removed.join(" and "), settings.profile);
         context.screen.note("setting_removed", &text);
     }
-    let text = format!("logged in to {}; the key is in profile {} of {}", settings.api_url.value.as_str(), settings.profile, path.display());
+    let text = format!(
+        "logged in to {}; the key is in profile {} of {}",
+        settings.api_url.value.as_str(),
+        settings.profile,
+        path.display()
+    );
     context.screen.note("logged_in", &text);
     for variable in ["REEMO_SECRET_KEY", "REEMO_SECRET_KEY_FILE"].into_iter().filter(|name| context.environment.has(name)) {
         context.screen.note("environment_goes_first", &format!("{variable} is set, and goes before the stored key"));

@@ -2,7 +2,7 @@
 
 use crate::config;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::failure::Failure;
 
 /// Arguments of `auth logout`.
 #[derive(Debug, clap::Args)]
@@ -28,9 +28,6 @@ pub(super) fn run(_: &Args, context: &Context) -> Result<(), Failure> {
     // A settings' source of the stored kind is gone now; any other goes on to work.
     if settings.secret.is_there() && !(forgotten && settings.secret.is_stored()) {
         context.screen.note("key_remains", &format!("a key is still in force: {}", settings.secret.describe()));
-    }
-    if settings.is_sandbox {
-        return Err(Failure::new(Kind::Usage, "the sandbox has a key of its own"));
     }
     Ok(())
 }

@@ -49,7 +49,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         match find(client, named) {
             Ok(found) if victims.iter().any(|victim| victim.id == found.id) => {}
             Ok(found) => victims.push(found),
-            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => bulk.done(Outcome::Absent, stand_in(named))?,
+            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => {
+                bulk.done(Outcome::Absent, stand_in(named))?
+            }
             Err(failure) => bulk.failed(failure, Some(stand_in(named)))?,
         }
     }
@@ -61,11 +63,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     }
     for victim in victims {
         // A victim that was found by its id, with nothing asked since, was read just now.
-        let fresh = if victim.by_id && !asks && args.computers.len() == 1 { Ok(victim.computer.clone()) } else { client.get(victim.id) };
+        let fresh =
+            if victim.by_id && !asks && args.computers.len() == 1 { Ok(victim.computer.clone()) } else { client.get(victim.id) };
         let deleted = fresh.and_then(|computer| offline(&computer).and_then(|()| client.delete(victim.id)).map(|()| computer));
         match deleted {
             Ok(computer) => bulk.done(Outcome::Deleted, computer)?,
-            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => bulk.done(Outcome::Absent, victim.computer)?,
+            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => {
+                bulk.done(Outcome::Absent, victim.computer)?
+            }
             Err(failure) => bulk.failed(failure, Some(victim.computer))?,
         }
     }

@@ -165,7 +165,10 @@ fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, Stri
         return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(" or "))) });
     };
     let id = computer.id().ok_or_else(|| {
-        Failure::new(Kind::BadAnswer, format!("the computer with the {named} has no id that is a UUID, so nothing can be asked about it"))
+        Failure::new(
+            Kind::BadAnswer,
+            format!("the computer with the {named} has no id that is a UUID, so nothing can be asked about it"),
+        )
     })?;
     Ok(Found { computer, id, by_id: false })
 }
@@ -186,11 +189,9 @@ mod tests {
     #[test]
     fn names_on_the_command_line() {
         let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
-        for (text, named) in [
-            ("pc: 1", "name or host name \"pc: 1\""),
-            ("name:id:x", "name \"id:x\""),
-            ("hostname:PC", "host name \"PC\""),
-        ] {
+        for (text, named) in
+            [("pc: 1", "name or host name \"pc: 1\""), ("name:id:x", "name \"id:x\""), ("hostname:PC", "host name \"PC\"")]
+        {
             assert_eq!(text.parse::<Named>().unwrap().to_string(), named);
         }
         assert!(matches!(uuid.parse(), Ok(Named::Uuid(_))));

@@ -56,7 +56,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     }
     let client = context.client_for_change(args.dry_run)?;
     if args.dry_run {
-        let request = |id: &Uuid| Request::change("POST", ["computers".to_owned()], Some(wire::reserve_body(*id, args.name.as_deref())));
+        let request =
+            |id: &Uuid| Request::change("POST", ["computers".to_owned()], Some(wire::reserve_body(*id, args.name.as_deref())));
         let requests: Vec<Request> = ids.iter().map(request).collect();
         return show(&args.shown, context, client, shape(ids.len()), &requests);
     }
@@ -85,7 +86,8 @@ fn wanted(args: &Args) -> Result<Vec<Uuid>, Failure> {
     if ids.iter().any(Uuid::is_nil) {
         return Err(Failure::new(Kind::Usage, "the nil UUID can't be an _id"));
     }
-    let only_one = |flag: &str| Failure::new(Kind::Usage, format!("{flag} goes with one reservation, and {} are asked for", ids.len()));
+    let only_one =
+        |flag: &str| Failure::new(Kind::Usage, format!("{flag} goes with one reservation, and {} are asked for", ids.len()));
     match ids.len() {
         1 => Ok(ids),
         _ if args.name.is_some() => Err(only_one("--name")),

@@ -45,7 +45,8 @@ impl Sort {
                 Err(_) => Value::Text(plain(raw).into_owned()),
             },
         };
-        let mut keyed: Vec<(Value, Computer<'static>)> = computers.into_iter().map(|computer| (value(&computer), computer)).collect();
+        let mut keyed: Vec<(Value, Computer<'static>)> =
+            computers.into_iter().map(|computer| (value(&computer), computer)).collect();
         keyed.sort_by(|(one, _), (other, _)| self.compare(one, other));
         keyed.into_iter().map(|(_, computer)| computer).collect()
     }
