@@ -13,7 +13,7 @@ use crate::api::event::{Event, Observer};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
 use crate::api::wire::{self, Wire};
-use crate::api::{body, error, retry};
+use crate::api::{body, error, proxy, retry};
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
@@ -43,6 +43,8 @@ pub struct Client {
     secret: SecretKey,
     authorization: HeaderValue,
     timeout: Duration,
+    /// Whether a proxy may stand between, so that a failed connection may be its fault.
+    through_proxy: bool,
     attempts: u32,
     pace: Pace,
     pub(super) wire: Wire,
@@ -68,9 +70,15 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false);
+        let mut through_proxy = false;
         if base.scheme() == "http" {
             // Only loopback is allowed without TLS: there a proxy would only see the key, and trust roots are not needed.
             builder = builder.no_proxy().tls_certs_only([]);
+        } else if let Some(proxy) = proxy::from_environment()? {
+            through_proxy = true;
+            builder = builder.proxy(proxy);
+        } else {
+            builder = builder.no_proxy();
         }
         if let Some(path) = &options.ca_file {
             builder = builder.tls_certs_merge(read_certificates(path)?);
@@ -84,6 +92,7 @@ impl Client {
             secret: options.secret,
             authorization,
             timeout: options.request_timeout,
+            through_proxy,
             attempts: options.retries.saturating_add(1),
             pace: Pace::default(),
             wire: Wire::new(&options.wire),
@@ -139,7 +148,7 @@ impl Client {
         }
         let built = match builder.build() {
             Ok(built) => built,
-            Err(error) => return error::transport(&error, asked, self.timeout),
+            Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let shown: Vec<(String, String)> = built
             .headers()
@@ -151,7 +160,7 @@ impl Client {
         let started = Instant::now();
         let response = match self.http.execute(built) {
             Ok(response) => response,
-            Err(error) => return error::transport(&error, asked, self.timeout),
+            Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let status = response.status().as_u16();
         let headers: Vec<(String, String)> = response

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::api::wire;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::failure::{Failure, Kind};
 use crate::model::property::PropertyPath;
 use crate::output::{Column, Format, Record, Rows, Shape, View, computer_columns, record_columns};
 
@@ -21,10 +21,24 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Refuses `--columns` where the format has none, before anything is sent.
+    ///
+    /// # Errors
+    /// `Usage` then.
+    pub(super) fn check(&self, context: &Context) -> Result<(), Failure> {
+        let has_columns = matches!(context.screen.style().format, Format::Table | Format::Wide | Format::Csv);
+        if self.columns.is_some() && !has_columns {
+            return Err(Failure::new(Kind::Usage, "--columns is for table, wide and csv; JSON has every property"));
+        }
+        Ok(())
+    }
+
     /// Starts printing computers.
     pub(super) fn computers<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
         let columns = computer_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
-        context.screen.rows(View { describe: shape == Shape::One, ..self.view(shape, columns, &|name: &str| PropertyPath::new(name)) })
+        context
+            .screen
+            .rows(View { describe: shape == Shape::One, ..self.view(shape, columns, &|name: &str| PropertyPath::new(name)) })
     }
 
     /// Prints one computer.

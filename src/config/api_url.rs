@@ -24,11 +24,6 @@ impl ApiUrl {
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
     }
-
-    /// Whether it leads to this machine.
-    pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.0)
-    }
 }
 
 impl fmt::Display for ApiUrl {

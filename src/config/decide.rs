@@ -118,7 +118,6 @@ fn common(
         request_timeout,
         retries: flags.retries.unwrap_or(DEFAULT_RETRIES),
         read_only,
-        no_input: flags.no_input || environment.no_input()?.unwrap_or(false),
         namespace: None,
         wire: Default::default(),
         notes: Vec::new(),

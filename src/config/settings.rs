@@ -96,8 +96,6 @@ pub struct Settings {
     pub retries: u32,
     /// Whether every change is refused.
     pub read_only: Setting<bool>,
-    /// Whether every prompt is forbidden.
-    pub no_input: bool,
     /// The namespace of derived `_id`s. The sandbox knows its own.
     pub namespace: Option<Uuid>,
     /// Where the instance differs from the default.

@@ -70,7 +70,9 @@ fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Failure> {
             .hint("give it on standard input: reemo auth login --secret-key-stdin < key.txt"));
     }
     let prompt = format!("Secret key for {api_url} (not shown): ");
-    let text = rpassword::prompt_password(prompt)
-        .map_err(|error| Failure::new(Kind::NoCredentials, format!("the key could not be asked for: {error}")))?;
+    let text = rpassword::prompt_password(prompt).map_err(|error| match error.kind() {
+        std::io::ErrorKind::Interrupted => Failure::new(Kind::Interrupted, "nothing was stored"),
+        _ => Failure::new(Kind::NoCredentials, format!("the key could not be asked for: {error}")),
+    })?;
     SecretKey::parse(&text, "the terminal")
 }

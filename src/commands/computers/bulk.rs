@@ -39,8 +39,7 @@ impl<'context> Bulk<'context> {
         self.failed += 1;
         let outcome = match failure.kind {
             Kind::OutcomeUnknown => Outcome::Unknown,
-            Kind::NotOffline => Outcome::Refused,
-            Kind::NotFound => Outcome::Absent,
+            Kind::NotOffline | Kind::Conflict => Outcome::Refused,
             _ => Outcome::Failed,
         };
         self.rows.row(&Record { outcome, computer, failure: Some(failure) }.row()).map(drop)

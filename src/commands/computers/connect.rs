@@ -32,6 +32,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;
     if args.dry_run {

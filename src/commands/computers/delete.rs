@@ -37,6 +37,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks && !context.may_ask()? {
         return Err(Failure::new(Kind::NotConfirmed, "deleting needs a confirmation, and there is no terminal to ask at"));

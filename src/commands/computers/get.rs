@@ -20,6 +20,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     let client = context.client()?;
     let found = find(client, &args.computer)?;
     // A row of a listing may have fewer properties than the computer itself.

@@ -33,6 +33,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     let filters = Filters::new(args.filter, wire::property);
     let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let client = context.client()?;

@@ -33,6 +33,7 @@ fn not_blank(name: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;
     if found.computer.name().as_deref() == Some(&args.name) {

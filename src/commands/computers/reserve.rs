@@ -50,6 +50,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     let ids = wanted(args)?;
     if let ([id], Some(path)) = (&ids[..], &args.id_file) {
         check_id_file(path, *id, args.force)?;

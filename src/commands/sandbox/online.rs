@@ -21,5 +21,6 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context, online: bool) -> Result<(), Failure> {
+    args.shown.check(context)?;
     args.shown.computer(context, &computer(args.fleet.store()?.switch(&args.computer, online))?)
 }

@@ -22,5 +22,6 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    args.shown.check(context)?;
     args.shown.computer(context, &computer(args.fleet.store()?.register(args.id))?)
 }
