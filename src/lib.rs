@@ -18,7 +18,7 @@ use clap::{CommandFactory, Parser};
 use crate::cli::Cli;
 use crate::config::Environment;
 use crate::context::Context;
-use crate::model::failure::Failure;
+use crate::model::failure::{Failure, Kind};
 use crate::output::Screen;
 
 /// Runs one command line, the program's name first; answers the exit code.
@@ -31,11 +31,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let done = match parsed {
         Ok(cli) => {
             let context = Context::new(screen, cli.global.flags(), Environment::from_process());
-            commands::run(cli.command, &context, Cli::command)
+            commands::run(cli.command, &context, Cli::command).map_err(known)
         }
         Err(error) => usage::end(&error, screen),
     };
     end(screen, done)
+}
+
+/// The failure inside an error; an error without one is unexpected, and is told with all its causes.
+fn known(error: anyhow::Error) -> Failure {
+    error.downcast::<Failure>().unwrap_or_else(|error| {
+        let causes = error.chain().skip(1).map(|cause| format!("because: {cause}"));
+        causes.fold(Failure::new(Kind::Unexpected, error.to_string()), Failure::detail)
+    })
 }
 
 /// What was printed is handed over before a failure is told, so that the error is the last line.

@@ -3,7 +3,6 @@
 use clap_complete::Shell;
 
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `completions`.
 #[derive(Debug, clap::Args)]
@@ -17,8 +16,8 @@ pub struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, context: &Context, tree: fn() -> clap::Command) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context, tree: fn() -> clap::Command) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut tree(), "reemo", &mut script);
-    context.screen.data(&script)
+    Ok(context.screen.data(&script)?)
 }

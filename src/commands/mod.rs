@@ -10,7 +10,6 @@ mod shown;
 use clap::Subcommand;
 
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// The commands at the top of the tree.
 #[derive(Debug, Subcommand)]
@@ -35,7 +34,7 @@ pub enum Command {
 ///
 /// # Errors
 /// Whatever the command fails with.
-pub fn run(command: Command, context: &Context, tree: fn() -> clap::Command) -> Result<(), Failure> {
+pub fn run(command: Command, context: &Context, tree: fn() -> clap::Command) -> anyhow::Result<()> {
     match command {
         Command::Computers(command) => computers::run(command, context),
         Command::Auth(command) => auth::run(command, context),

@@ -1,5 +1,6 @@
 //! The flags of every command that prints rows, and what they make of the rows.
 
+use anyhow::bail;
 use serde_json::Value;
 
 use crate::api::wire;
@@ -25,10 +26,10 @@ impl Shown {
     ///
     /// # Errors
     /// `Usage` then.
-    pub(super) fn check(&self, context: &Context) -> Result<(), Failure> {
+    pub(super) fn check(&self, context: &Context) -> anyhow::Result<()> {
         let has_columns = matches!(context.screen.style().format, Format::Table | Format::Wide | Format::Csv);
         if self.columns.is_some() && !has_columns {
-            return Err(Failure::new(Kind::Usage, "--columns is for table, wide and csv; JSON has every property"));
+            bail!(Failure::new(Kind::Usage, "--columns is for table, wide and csv; JSON has every property"));
         }
         Ok(())
     }
@@ -42,10 +43,10 @@ impl Shown {
     }
 
     /// Prints one computer.
-    pub(super) fn computer(&self, context: &Context, computer: &Computer<'_>) -> Result<(), Failure> {
+    pub(super) fn computer(&self, context: &Context, computer: &Computer<'_>) -> anyhow::Result<()> {
         let mut rows = self.computers(context, Shape::One);
         rows.row(computer)?;
-        rows.finish()
+        Ok(rows.finish()?)
     }
 
     /// Starts printing records of changes.
@@ -55,10 +56,10 @@ impl Shown {
     }
 
     /// Prints the record of a change of one target.
-    pub(super) fn record(&self, context: &Context, record: &Record) -> Result<(), Failure> {
+    pub(super) fn record(&self, context: &Context, record: &Record) -> anyhow::Result<()> {
         let mut rows = self.records(context, Shape::One);
         rows.row(&record.row())?;
-        rows.finish()
+        Ok(rows.finish()?)
     }
 
     /// Starts printing the requests that a dry run would send.
@@ -82,26 +83,26 @@ impl Shown {
 }
 
 /// Prints rows that the program made itself.
-pub(super) fn table(context: &Context, columns: &[&str], rows: impl IntoIterator<Item = Value>) -> Result<(), Failure> {
+pub(super) fn table(context: &Context, columns: &[&str], rows: impl IntoIterator<Item = Value>) -> anyhow::Result<()> {
     let mut printer = context.screen.rows(own_view(Shape::Many, columns));
     for row in rows {
         printer.row(&Computer::new(row.to_string()))?;
     }
-    printer.finish()
+    Ok(printer.finish()?)
 }
 
 /// Prints the properties of one object that the program made itself.
-pub(super) fn properties(context: &Context, object: &Value) -> Result<(), Failure> {
+pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()> {
     let columns: Vec<&str> = object.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default();
     let mut printer = context.screen.rows(View { describe: true, ..own_view(Shape::One, &columns) });
     printer.row(&Computer::new(object.to_string()))?;
-    printer.finish()
+    Ok(printer.finish()?)
 }
 
 /// Prints one value: alone on its line for people and shells, as an object in the other formats.
-pub(super) fn value(context: &Context, text: &str, object: &Value) -> Result<(), Failure> {
+pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Result<()> {
     match context.screen.style().format {
-        Format::Table | Format::Wide => context.screen.line(&crate::model::sanitize::visible(text)),
+        Format::Table | Format::Wide => Ok(context.screen.line(&crate::model::sanitize::visible(text))?),
         _ => properties(context, object),
     }
 }

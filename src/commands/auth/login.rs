@@ -25,7 +25,7 @@ pub struct Args {
 /// More than any key has, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = config::decide_for_login(&context.flags, &context.environment)?;
     context.note(&settings.notes);
     config::check_storable(&settings.profile)?;

@@ -2,7 +2,6 @@
 
 use crate::config;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `auth logout`.
 #[derive(Debug, clap::Args)]
@@ -11,7 +10,7 @@ use crate::model::failure::Failure;
   reemo --profile staging auth logout")]
 pub struct Args {}
 
-pub(super) fn run(_: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = context.settings()?;
     config::check_storable(&settings.profile)?;
     let mut notes = Vec::new();

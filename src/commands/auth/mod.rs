@@ -7,7 +7,6 @@ mod status;
 use clap::Subcommand;
 
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// What can be done with the secret key.
 #[derive(Debug, Subcommand)]
@@ -20,7 +19,7 @@ pub enum Command {
     Logout(logout::Args),
 }
 
-pub(super) fn run(command: Command, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     match command {
         Command::Login(args) => login::run(&args, context),
         Command::Status(args) => status::run(&args, context),

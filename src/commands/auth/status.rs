@@ -14,7 +14,7 @@ use crate::model::secret::REDACTED;
   reemo auth status --json")]
 pub struct Args {}
 
-pub(super) fn run(_: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = context.settings()?;
     let source = settings.secret.describe();
     let url = settings.api_url.value.as_str();

@@ -1,5 +1,7 @@
 //! Changes of one or several targets: a record for each, and one verdict at the end.
 
+use anyhow::bail;
+
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -26,15 +28,16 @@ impl<'context> Bulk<'context> {
     }
 
     /// A change that went well.
-    pub(super) fn done(&mut self, outcome: Outcome, computer: Computer<'static>) -> Result<(), Failure> {
+    pub(super) fn done(&mut self, outcome: Outcome, computer: Computer<'static>) -> anyhow::Result<()> {
         self.done += 1;
-        self.rows.row(&Record::done(outcome, computer).row()).map(drop)
+        self.rows.row(&Record::done(outcome, computer).row())?;
+        Ok(())
     }
 
     /// A change that failed. A failed change of exactly one target is an error like any other, and ends the command.
-    pub(super) fn failed(&mut self, failure: Failure, computer: Option<Computer<'static>>) -> Result<(), Failure> {
+    pub(super) fn failed(&mut self, failure: Failure, computer: Option<Computer<'static>>) -> anyhow::Result<()> {
         if self.shape == Shape::One {
-            return Err(failure);
+            bail!(failure);
         }
         self.failed += 1;
         let outcome = match failure.kind {
@@ -42,20 +45,23 @@ impl<'context> Bulk<'context> {
             Kind::NotOffline | Kind::Conflict => Outcome::Refused,
             _ => Outcome::Failed,
         };
-        self.rows.row(&Record { outcome, computer, failure: Some(failure) }.row()).map(drop)
+        self.rows.row(&Record { outcome, computer, failure: Some(failure) }.row())?;
+        Ok(())
     }
 
     /// The end of the records, and the verdict.
     ///
     /// # Errors
     /// `PartlyFailed` where a target failed.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(super) fn finish(self) -> anyhow::Result<()> {
         self.rows.finish()?;
         if self.failed == 0 {
             return Ok(());
         }
         let (failed, all) = (self.failed, self.failed + self.done);
-        Err(Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
-            .hint("the records say why; running the command again for those that failed is safe"))
+        bail!(
+            Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
+                .hint("the records say why; running the command again for those that failed is safe")
+        )
     }
 }

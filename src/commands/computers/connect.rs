@@ -8,7 +8,6 @@ use crate::commands::computers::naming::{Named, find};
 use crate::commands::shown::Shown;
 use crate::config::write_whole;
 use crate::context::Context;
-use crate::model::failure::Failure;
 use crate::output::Shape;
 
 /// Arguments of `computers connect`.
@@ -31,7 +30,7 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;

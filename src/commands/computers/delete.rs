@@ -1,5 +1,7 @@
 //! `computers delete`.
 
+use anyhow::{Context as _, bail};
+
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
@@ -36,11 +38,11 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks && !context.may_ask()? {
-        return Err(Failure::new(Kind::NotConfirmed, "deleting needs a confirmation, and there is no terminal to ask at"));
+        bail!(Failure::new(Kind::NotConfirmed, "deleting needs a confirmation, and there is no terminal to ask at"));
     }
     let client = context.client_for_change(args.dry_run)?;
     let mut bulk = Bulk::new(&args.shown, context, shape(args.computers.len()), "deleted");
@@ -99,7 +101,7 @@ fn stand_in(named: &Named) -> Computer<'static> {
     Computer::new(serde_json::json!({ property: value }).to_string())
 }
 
-fn plan(args: &Args, context: &Context, client: &Client, victims: &[Found]) -> Result<(), Failure> {
+fn plan(args: &Args, context: &Context, client: &Client, victims: &[Found]) -> anyhow::Result<()> {
     for victim in victims {
         offline(&victim.computer)?;
     }
@@ -109,7 +111,7 @@ fn plan(args: &Args, context: &Context, client: &Client, victims: &[Found]) -> R
 }
 
 /// Names each victim and asks once for all.
-fn confirm(context: &Context, victims: &[Found]) -> Result<(), Failure> {
+fn confirm(context: &Context, victims: &[Found]) -> anyhow::Result<()> {
     let mut question = String::new();
     for victim in victims {
         question.push_str(&format!("  {}\n", visible(&line(&victim.computer))));
@@ -117,9 +119,9 @@ fn confirm(context: &Context, victims: &[Found]) -> Result<(), Failure> {
     let what = if victims.len() == 1 { "this computer".to_owned() } else { format!("these {} computers", victims.len()) };
     context.screen.ask(&format!("{question}Delete {what}? [y/N] "));
     let mut answer = String::new();
-    let read = std::io::stdin().read_line(&mut answer);
-    if read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+    std::io::stdin().read_line(&mut answer).context("the answer can't be read")?;
+    if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
         return Ok(());
     }
-    Err(Failure::new(Kind::NotConfirmed, "nothing was deleted"))
+    bail!(Failure::new(Kind::NotConfirmed, "nothing was deleted"))
 }

@@ -5,11 +5,10 @@ use crate::api::request::Request;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
 use crate::output::Shape;
 
 /// Prints requests with their method, URL and body.
-pub(super) fn show(shown: &Shown, context: &Context, client: &Client, shape: Shape, requests: &[Request]) -> Result<(), Failure> {
+pub(super) fn show(shown: &Shown, context: &Context, client: &Client, shape: Shape, requests: &[Request]) -> anyhow::Result<()> {
     let mut rows = shown.requests(context, shape);
     for request in requests {
         let body = request.body.as_deref().map_or_else(String::new, |body| format!(",\"body\":{body}"));

@@ -3,7 +3,6 @@
 use crate::commands::computers::naming::{Named, find};
 use crate::commands::shown::Shown;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `computers get`.
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let client = context.client()?;
     let found = find(client, &args.computer)?;

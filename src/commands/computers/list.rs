@@ -6,7 +6,6 @@ use crate::commands::computers::sort::Sort;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
 use crate::model::filter::{Filter, Filters};
 use crate::output::Shape;
 
@@ -32,7 +31,7 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let filters = Filters::new(args.filter, wire::property);
     let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
@@ -53,7 +52,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<(), Failure> {
                 break;
             }
         }
-        return rows.finish();
+        return Ok(rows.finish()?);
     }
 
     let mut printed = 0;
@@ -65,5 +64,5 @@ pub(super) fn run(args: Args, context: &Context) -> Result<(), Failure> {
         let wanted = rows.row(computer)?;
         Ok(if wanted && printed < limit { Flow::More } else { Flow::Enough })
     })?;
-    rows.finish()
+    Ok(rows.finish()?)
 }

@@ -14,7 +14,6 @@ mod sort;
 use clap::Subcommand;
 
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// What can be done with computers.
 #[derive(Debug, Subcommand)]
@@ -35,7 +34,7 @@ pub enum Command {
     Delete(delete::Args),
 }
 
-pub(super) fn run(command: Command, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     match command {
         Command::List(args) => list::run(args, context),
         Command::Get(args) => get::run(&args, context),

@@ -6,7 +6,6 @@ use crate::commands::computers::dry_run::show;
 use crate::commands::computers::naming::{Named, find};
 use crate::commands::shown::Shown;
 use crate::context::Context;
-use crate::model::failure::Failure;
 use crate::output::{Outcome, Record, Shape};
 
 /// Arguments of `computers rename`.
@@ -32,7 +31,7 @@ fn not_blank(name: &str) -> Result<String, String> {
     if name.trim().is_empty() { Err("a computer needs a name".to_owned()) } else { Ok(name.to_owned()) }
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;

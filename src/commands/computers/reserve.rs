@@ -49,7 +49,7 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let ids = wanted(args)?;
     if let ([id], Some(path)) = (&ids[..], &args.id_file) {

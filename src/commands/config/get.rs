@@ -1,5 +1,6 @@
 //! `config get`.
 
+use anyhow::bail;
 use serde_json::json;
 
 use crate::commands::shown::value;
@@ -17,11 +18,13 @@ pub struct Args {
     key: String,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let Some(text) = super::document(context)?.get(&key) else {
-        return Err(Failure::new(Kind::NotFound, format!("{key} is not set in the config file"))
-            .hint("what is in force all the same: reemo auth status"));
+        bail!(
+            Failure::new(Kind::NotFound, format!("{key} is not set in the config file"))
+                .hint("what is in force all the same: reemo auth status")
+        );
     };
     value(context, &text, &json!({ "key": key.to_string(), "value": text }))
 }

@@ -4,7 +4,6 @@ use serde_json::json;
 
 use crate::commands::shown::table;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `config list`.
 #[derive(Debug, clap::Args)]
@@ -13,7 +12,7 @@ use crate::model::failure::Failure;
   reemo config list --json")]
 pub struct Args {}
 
-pub(super) fn run(_: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = super::document(context)?.list();
     table(context, &["key", "value"], settings.into_iter().map(|(key, value)| json!({ "key": key, "value": value })))
 }

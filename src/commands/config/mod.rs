@@ -29,7 +29,7 @@ pub enum Command {
     Unset(unset::Args),
 }
 
-pub(super) fn run(command: Command, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     match command {
         Command::Path(args) => path::run(&args, context),
         Command::List(args) => list::run(&args, context),

@@ -4,7 +4,6 @@ use serde_json::json;
 
 use crate::commands::shown::value;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `config path`.
 #[derive(Debug, clap::Args)]
@@ -12,7 +11,7 @@ use crate::model::failure::Failure;
   reemo config path")]
 pub struct Args {}
 
-pub(super) fn run(_: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let path = super::file(context)?.display().to_string();
     value(context, &path, &json!({ "path": path }))
 }

@@ -2,7 +2,6 @@
 
 use crate::config;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `config set`.
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub struct Args {
     value: String,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let mut notes = Vec::new();
     config::set(&super::file(context)?, &key, &args.value, &mut notes)?;

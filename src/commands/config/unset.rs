@@ -2,7 +2,6 @@
 
 use crate::config;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `config unset`.
 #[derive(Debug, clap::Args)]
@@ -15,7 +14,7 @@ pub struct Args {
     key: String,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let mut notes = Vec::new();
     let was_set = config::unset(&super::file(context)?, &key, &mut notes)?;

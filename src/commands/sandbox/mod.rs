@@ -47,7 +47,7 @@ impl Fleet {
     }
 }
 
-pub(super) fn run(command: Command, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     match command {
         Command::Serve(args) => serve::run(&args, context),
         Command::Reset(args) => reset::run(&args, context),

@@ -3,7 +3,6 @@
 use crate::commands::sandbox::{Fleet, computer};
 use crate::commands::shown::Shown;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `sandbox online` and `sandbox offline`.
 #[derive(Debug, clap::Args)]
@@ -20,7 +19,7 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: &Args, context: &Context, online: bool) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context, online: bool) -> anyhow::Result<()> {
     args.shown.check(context)?;
     args.shown.computer(context, &computer(args.fleet.store()?.switch(&args.computer, online))?)
 }

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use crate::commands::sandbox::{Fleet, computer};
 use crate::commands::shown::Shown;
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `sandbox register`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +20,7 @@ pub struct Args {
     shown: Shown,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     args.shown.computer(context, &computer(args.fleet.store()?.register(args.id))?)
 }

@@ -2,7 +2,6 @@
 
 use crate::commands::sandbox::{Fleet, failure};
 use crate::context::Context;
-use crate::model::failure::Failure;
 
 /// Arguments of `sandbox reset`.
 #[derive(Debug, clap::Args)]
@@ -14,7 +13,7 @@ pub struct Args {
     fleet: Fleet,
 }
 
-pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let computers = args.fleet.store()?.reset().map_err(failure)?;
     context.screen.note("reset", &format!("the demo fleet of {computers} computers is as new"));
     Ok(())
