@@ -33,7 +33,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             let context = Context::new(screen, cli.global.flags(), Environment::from_process());
             commands::run(cli.command, &context, Cli::command).map_err(known)
         }
-        Err(error) => usage::end(&error, screen),
+        Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };
     end(screen, done)
 }

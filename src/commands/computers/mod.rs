@@ -5,11 +5,14 @@ mod connect;
 mod delete;
 mod dry_run;
 mod get;
+mod input;
+mod interrupt;
 mod list;
 mod naming;
 mod rename;
 mod reserve;
 mod sort;
+mod targets;
 
 use clap::Subcommand;
 

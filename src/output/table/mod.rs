@@ -80,20 +80,27 @@ impl<'screen> Table<'screen> {
 
     fn render(&self) -> Result<(), Failure> {
         let headers: Vec<String> = self.view.columns.iter().map(|column| visible(&column.name).to_uppercase()).collect();
-        let natural = self.cells.widths(if self.view.headers { &headers } else { &[] }, headers.len());
+        let mut natural = self.cells.widths(if self.view.headers { &headers } else { &[] }, headers.len());
+        // Where nothing failed, there is no column for errors.
+        let has_errors = || self.cells.widths(&[], headers.len()).last().is_some_and(|width| *width > 0);
+        if !self.view.chosen && headers.last().is_some_and(|header| header == "ERROR") && !has_errors() {
+            natural.pop();
+        }
+        let headers = headers.into_iter().take(natural.len()).collect::<Vec<_>>();
         let widths = fit(&natural, self.screen.width());
         if widths.len() < headers.len() {
             let hidden = headers[widths.len()..].join(", ");
             self.screen.note("columns_hidden", &format!("the terminal is too narrow for {hidden}; choose with --columns"));
         }
-        let rows = self.cells.rows(headers.len());
+        let columns = self.view.columns.len();
+        let rows = self.cells.rows(columns);
         if self.view.headers {
             self.batch(&widths, Some(&headers), rows.take(BATCH))?;
         } else {
             self.batch(&widths, None, rows.take(BATCH))?;
         }
-        for start in (BATCH..self.cells.count(headers.len())).step_by(BATCH) {
-            self.batch(&widths, None, self.cells.rows(headers.len()).skip(start).take(BATCH))?;
+        for start in (BATCH..self.cells.count(columns)).step_by(BATCH) {
+            self.batch(&widths, None, self.cells.rows(columns).skip(start).take(BATCH))?;
         }
         Ok(())
     }
