@@ -1,0 +1,1 @@
+//! computers_delete

@@ -1,0 +1,155 @@
+//! What a run left: compared whole when it goes out of scope, so that what a test does not declare must be empty.
+
+use std::fmt::Write;
+use std::panic::Location;
+use std::process::Output;
+use std::thread::panicking;
+
+/// What a stream must be.
+enum Wanted {
+    Exactly(String),
+    /// The text isn't pinned: only these pieces are, each on its own.
+    Containing(Vec<String>),
+    /// The test looks at it by itself.
+    Anything,
+}
+
+pub(crate) struct Outcome {
+    words: Vec<String>,
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+    wanted_code: i32,
+    wanted_stdout: Wanted,
+    wanted_stderr: Wanted,
+    from: &'static Location<'static>,
+}
+
+impl Outcome {
+    #[track_caller]
+    pub(crate) fn new(words: &[String], output: &Output, masked: impl Fn(&str) -> String) -> Self {
+        let text = |bytes: &[u8]| masked(std::str::from_utf8(bytes).expect("output is UTF-8"));
+        Outcome {
+            words: words.to_vec(),
+            code: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+            wanted_code: 0,
+            wanted_stdout: Wanted::Exactly(String::new()),
+            wanted_stderr: Wanted::Exactly(String::new()),
+            from: Location::caller(),
+        }
+    }
+
+    pub(crate) fn stdout(mut self, exact: impl AsRef<str>) -> Self {
+        self.wanted_stdout = Wanted::Exactly(exact.as_ref().to_owned());
+        self
+    }
+
+    pub(crate) fn stderr(mut self, exact: impl AsRef<str>) -> Self {
+        self.wanted_stderr = Wanted::Exactly(exact.as_ref().to_owned());
+        self
+    }
+
+    pub(crate) fn code(mut self, code: i32) -> Self {
+        self.wanted_code = code;
+        self
+    }
+
+    /// UNPINNED: standard output with at least these pieces, until its text is settled.
+    pub(crate) fn stdout_unpinned<const N: usize>(mut self, pieces: [&str; N]) -> Self {
+        self.wanted_stdout = Wanted::Containing(pieces.map(str::to_owned).to_vec());
+        self
+    }
+
+    /// UNPINNED: standard error with at least these pieces, until its text is settled.
+    pub(crate) fn stderr_unpinned<const N: usize>(mut self, pieces: [&str; N]) -> Self {
+        self.wanted_stderr = Wanted::Containing(pieces.map(str::to_owned).to_vec());
+        self
+    }
+
+    /// An error in its JSON form: one line, last on standard error, nothing on standard output.
+    #[track_caller]
+    pub(crate) fn error(mut self, code: &str, exit: i32) -> Self {
+        self.wanted_code = exit;
+        self.wanted_stderr = Wanted::Anything;
+        let error = self.last_error();
+        let told = (error["code"].as_str(), error["exit"].as_i64());
+        assert_eq!(told, (Some(code), Some(exit.into())), "in\n{}", self.transcript());
+        self
+    }
+
+    /// The `error` object of the last line on standard error.
+    #[track_caller]
+    pub(crate) fn last_error(&self) -> serde_json::Value {
+        let last = self.stderr.lines().last().unwrap_or_default();
+        match serde_json::from_str::<serde_json::Value>(last) {
+            Ok(mut line) if line["error"].is_object() => line["error"].take(),
+            _ => panic!("the last line of standard error is no JSON error\n{}", self.transcript()),
+        }
+    }
+
+    /// Hands out standard output, to be looked at by the test itself.
+    pub(crate) fn take_stdout(&mut self) -> String {
+        self.wanted_stdout = Wanted::Anything;
+        self.stdout.clone()
+    }
+
+    /// Hands out standard error likewise.
+    pub(crate) fn take_stderr(&mut self) -> String {
+        self.wanted_stderr = Wanted::Anything;
+        self.stderr.clone()
+    }
+
+    #[track_caller]
+    pub(crate) fn keeps_secret(&self, key: &str) {
+        let panicked = self.stderr.contains("panicked");
+        let told = self.stdout.contains(key) || self.stderr.contains(key);
+        assert!(!told && !panicked, "{}\n{}", if told { "the key was shown" } else { "it panicked" }, self.transcript());
+    }
+
+    /// The whole run, readable.
+    pub(crate) fn transcript(&self) -> String {
+        let code = self.code.map_or_else(|| "none (killed)".to_owned(), |code| code.to_string());
+        let mut text = format!("$ reemo {}    # {}\n", self.words.join(" "), self.from);
+        let _ = writeln!(text, "exit code {code}, wanted {}", self.wanted_code);
+        for (name, got, wanted) in
+            [("stdout", &self.stdout, &self.wanted_stdout), ("stderr", &self.stderr, &self.wanted_stderr)]
+        {
+            if wanted.fits(got) {
+                let _ = writeln!(text, "--- {name}\n{got}");
+            } else {
+                let _ = writeln!(text, "--- {name}, wanted\n{}\n+++ {name}, got\n{got}", wanted.told());
+                let _ = writeln!(text, "+++ {name}, got, as a literal\n{got:?}");
+            }
+        }
+        text
+    }
+}
+
+impl Wanted {
+    fn fits(&self, got: &str) -> bool {
+        match self {
+            Wanted::Exactly(text) => got == text,
+            Wanted::Containing(pieces) => pieces.iter().all(|piece| got.contains(piece)),
+            Wanted::Anything => true,
+        }
+    }
+
+    fn told(&self) -> String {
+        match self {
+            Wanted::Exactly(text) => text.clone(),
+            Wanted::Containing(pieces) => format!("something with each of {pieces:?}"),
+            Wanted::Anything => String::new(),
+        }
+    }
+}
+
+impl Drop for Outcome {
+    fn drop(&mut self) {
+        let fits = self.wanted_stdout.fits(&self.stdout) && self.wanted_stderr.fits(&self.stderr);
+        if !panicking() && !(fits && self.code == Some(self.wanted_code)) {
+            panic!("\n{}", self.transcript());
+        }
+    }
+}
