@@ -27,7 +27,9 @@ impl Fault {
 
     /// A whole answer with these header lines, `\r\n` between them.
     pub(crate) fn headed(status: u16, headers: &str, body: &str) -> Self {
-        Fault::Raw(format!("HTTP/1.1 {status} Said\r\n{headers}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes())
+        Fault::Raw(
+            format!("HTTP/1.1 {status} Said\r\n{headers}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes(),
+        )
     }
 
     /// A 200 whose body ends before its length.

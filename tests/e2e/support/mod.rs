@@ -2,17 +2,18 @@
 
 pub(crate) mod canned;
 pub(crate) mod dialect;
+pub(crate) mod files;
 pub(crate) mod fleet;
 mod http;
 mod listing;
 mod outcome;
 pub(crate) mod peer;
-mod routes;
+pub(crate) mod routes;
 mod session;
 pub(crate) mod text;
+mod words;
 
 pub(crate) use canned::{Canned, Fault};
-pub(crate) use dialect::Dialect;
 pub(crate) use fleet::{Row, id, uid};
 pub(crate) use peer::Peer;
 pub(crate) use session::{KEY, Session};

@@ -8,8 +8,11 @@ use std::time::Duration;
 use assert_cmd::Command;
 
 use super::canned::Canned;
+#[cfg(unix)]
+use super::files::chmod;
 use super::outcome::Outcome;
 use super::peer::Peer;
+use super::words::Words;
 
 /// The key that peers accept. No byte of it may leave the program, whatever a test does.
 pub(crate) const KEY: &str = "sk_test_9b1f6c0e5d7a4283";
@@ -180,48 +183,5 @@ impl Session {
                 assert!(!String::from_utf8_lossy(&bytes).contains(KEY), "the key is in {}", path.display());
             }
         }
-    }
-}
-
-/// Sets a file's mode.
-#[cfg(unix)]
-pub(crate) fn chmod(path: &Path, mode: u32) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-}
-
-/// A file's mode.
-#[cfg(unix)]
-pub(crate) fn mode(path: &Path) -> u32 {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(path).unwrap().permissions().mode() & 0o777
-}
-
-/// A command line: one text, split at white space, or the words themselves.
-pub(crate) trait Words {
-    fn words(&self) -> Vec<String>;
-}
-
-impl Words for &str {
-    fn words(&self) -> Vec<String> {
-        self.split_whitespace().map(str::to_owned).collect()
-    }
-}
-
-impl Words for &String {
-    fn words(&self) -> Vec<String> {
-        self.as_str().words()
-    }
-}
-
-impl<const N: usize> Words for [&str; N] {
-    fn words(&self) -> Vec<String> {
-        self.iter().map(|word| (*word).to_owned()).collect()
-    }
-}
-
-impl Words for &[&str] {
-    fn words(&self) -> Vec<String> {
-        self.iter().map(|word| (*word).to_owned()).collect()
     }
 }
