@@ -1,1 +1,186 @@
-//! computers_reserve
+//! `computers reserve`: an `_id` before the machine exists.
+
+use crate::support::routes::reserved;
+use crate::support::{Fault, Peer, Row, Session, compact, lines, pretty, uid};
+
+const NAMESPACE: &str = "6f2c0c1e-7d55-4b0a-9f3e-0a1b2c3d4e5f";
+
+/// The n-th reservation at the usual peer, which has six computers: `(record, its computer)`.
+fn made(nth: usize, uid: &str, name: Option<&str>) -> String {
+    record("created", &reserved(1006 + nth, uid, name))
+}
+
+fn record(outcome: &str, row: &Row) -> String {
+    format!("{{\"outcome\":\"{outcome}\",\"computer\":{}}}", row.json())
+}
+
+/// The UUIDv5 of a text in the tests' namespace.
+fn derived(text: &str) -> String {
+    uuid::Uuid::new_v5(&NAMESPACE.parse().unwrap(), text.as_bytes()).to_string()
+}
+
+fn sent(uid: &str) -> String {
+    format!(r#"POST /v1/computers {{"_id":"{uid}"}}"#)
+}
+
+#[test]
+fn a_chosen_one() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(70), "--json"]).stdout(pretty(&made(0, &uid(70), None)) + "\n");
+    session.run(["computers", "reserve", &uid(71), "-o", "jsonl"]).stdout(compact(&made(1, &uid(71), None)) + "\n");
+    session.run(["computers", "reserve", &uid(72), "-o", "_id"]).stdout(uid(72) + "\n");
+    session.run(["computers", "reserve", &uid(73)]).stdout_unpinned(["created", &uid(73)]);
+    assert_eq!(peer.changes(), [70, 71, 72, 73].map(|n| sent(&uid(n))));
+}
+
+#[test]
+fn with_a_name() {
+    let peer = Peer::start();
+    let wanted = pretty(&made(0, &uid(70), Some("Salle 4"))) + "\n";
+    Session::with(&peer).run(["computers", "reserve", &uid(70), "--name", "Salle 4", "--json"]).stdout(wanted);
+    assert_eq!(peer.changes(), [format!(r#"POST /v1/computers {{"_id":"{}","name":"Salle 4"}}"#, uid(70))]);
+}
+
+#[test]
+fn several_make_an_array() {
+    let peer = Peer::start();
+    let wanted = format!("[{},{}]", made(0, &uid(70), None), made(1, &uid(71), None));
+    Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(71), "--json"]).stdout(pretty(&wanted) + "\n");
+}
+
+#[test]
+fn generated_ones_are_new_each_time() {
+    let peer = Peer::start();
+    let mut outcome = Session::with(&peer).run("computers reserve --count 3 -o _id");
+    let printed = outcome.take_stdout();
+    let ids: Vec<uuid::Uuid> = printed.lines().map(|line| line.parse().unwrap()).collect();
+    assert_eq!(ids.len(), 3);
+    assert!(ids.iter().all(|id| id.get_version_num() == 4) && ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2]);
+    assert_eq!(peer.changes(), ids.iter().map(|id| sent(&id.to_string())).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_derived_one_is_the_same_each_time() {
+    let peer = Peer::start();
+    let session = Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\""));
+    let wanted = derived("asset-42");
+    session.run("computers reserve --derive asset-42 -o _id").stdout(format!("{wanted}\n"));
+    session.run("computers reserve --derive asset-42 --json").error("conflict", 5);
+    session.run("computers reserve --derive asset-42 --ensure -o _id").stdout(format!("{wanted}\n"));
+    assert_eq!(peer.changes()[0], sent(&wanted));
+}
+
+#[test]
+fn deriving_needs_a_namespace() {
+    let peer = Peer::start();
+    Session::profile(&peer, "").run("computers reserve --derive asset-42 --json").error("config", 3);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn a_taken_one_is_a_conflict_unless_ensured() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(1), "--json"]).error("conflict", 5);
+    let wanted = pretty(&record("existing", &peer.rows()[0])) + "\n";
+    session.run(["computers", "reserve", &uid(1), "--ensure", "--json"]).stdout(wanted);
+    assert_eq!(peer.rows().len(), 6);
+}
+
+#[test]
+fn bulk_goes_on_after_a_failure() {
+    let peer = Peer::start();
+    let mut outcome = Session::with(&peer)
+        .run(["computers", "reserve", &uid(70), &uid(1), &uid(71), "--json"])
+        .error("partly_failed", 8);
+    let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
+    let outcomes: Vec<&str> = records.as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["created", "refused", "created"]);
+    assert_eq!(records[1]["error"]["code"], "conflict");
+}
+
+#[test]
+fn what_is_no_uuid_is_a_usage_error() {
+    let peer = Peer::start();
+    for word in ["x", "1234", "../x", ""] {
+        Session::with(&peer).run(["computers", "reserve", word, "--json"]).error("usage", 2);
+    }
+    Session::with(&peer).run(["computers", "reserve", &uid(70), "x", "--json"]).error("usage", 2);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn dry_run_prints_what_would_be_sent() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let body = format!(r#"{{"_id":"{}"}}"#, uid(70));
+    session.run(["computers", "reserve", &uid(70), "--dry-run"]).stdout_unpinned(["POST", "[API]/computers", &body]);
+    session
+        .run(["computers", "reserve", &uid(70), "--dry-run", "--json"])
+        .stdout_unpinned(["\"POST\"", "[API]/computers"]);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_read_only_profile_opens_no_socket() {
+    let peer = Peer::start();
+    Session::profile(&peer, "access = \"read\"")
+        .run(["computers", "reserve", &uid(70), "--json"])
+        .error("read_only", 5);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn the_id_file_holds_the_uuid_alone() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session
+        .run(["computers", "reserve", &uid(70), "--id-file", "_id", "-o", "_id"])
+        .stdout(uid(70) + "\n")
+        .stderr_unpinned([""]);
+    assert_eq!(session.read("_id").unwrap().trim_end(), uid(70));
+}
+
+#[test]
+fn the_id_file_is_not_written_for_what_was_not_reserved() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(1), "--id-file", "_id", "--json"]).error("conflict", 5);
+    assert_eq!(session.read("_id"), None);
+    session
+        .run(["computers", "reserve", &uid(70), "--id-file", "_id", "--dry-run", "-o", "id"])
+        .stdout_unpinned([""])
+        .stderr_unpinned([""]);
+    assert_eq!(session.read("_id"), None);
+    session.run("computers reserve --count 2 --id-file _id --json").error("usage", 2);
+}
+
+#[test]
+fn from_a_csv_file() {
+    let peer = Peer::start();
+    let csv = format!("name,_id,derive\r\nSalle 1,{},\r\n\"Salle, 2\",,asset-2\r\n", uid(70));
+    let session = Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\"")).file("list.csv", &csv);
+    session.run("computers reserve --from list.csv -o _id").stdout(lines(&[uid(70), derived("asset-2")]));
+    let body = |uid: &str, name: &str| format!(r#"POST /v1/computers {{"_id":"{uid}","name":"{name}"}}"#);
+    assert_eq!(peer.changes(), [body(&uid(70), "Salle 1"), body(&derived("asset-2"), "Salle, 2")]);
+}
+
+#[test]
+fn a_csv_file_with_a_mistake_reserves_nothing() {
+    let peer = Peer::start();
+    for csv in ["_id\nnonsense\n", "other\nx\n", "_id,name\nx\n", ""] {
+        let session = Session::with(&peer).file("list.csv", csv);
+        session.run("computers reserve --from list.csv --json").error("usage", 2);
+    }
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_looking_for_our_own() {
+    let peer = Peer::start();
+    peer.mishap(|request, _| (request.method == "POST").then_some(Fault::LoseAnswer));
+    let wanted = pretty(&made(0, &uid(70), None)) + "\n";
+    Session::with(&peer).run(["computers", "reserve", &uid(70), "--json"]).stdout(wanted).stderr_unpinned([""]);
+    assert_eq!(peer.changes(), [sent(&uid(70))]);
+}

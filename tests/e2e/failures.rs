@@ -1,1 +1,217 @@
-//! failures
+//! What can go wrong on the way, whatever the verb: credentials, settings, the network, answers that make no sense.
+
+use crate::support::dialect::Dialect;
+use crate::support::{Canned, Fault, KEY, Peer, Session, id};
+
+const LIST: &str = "computers list --json --retries 0";
+
+#[test]
+fn no_key_sends_nothing() {
+    let peer = Peer::start();
+    Session::new().api(&peer.url()).run(LIST).error("no_credentials", 3);
+    Session::new().api(&peer.url()).run("computers list").stderr_unpinned(["error: ", "hint: ", "auth login"]).code(3);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn a_refused_key() {
+    let peer = Peer::start();
+    Session::new().api(&peer.url()).key("sk_wrong").run(LIST).error("credentials_refused", 3);
+    assert_eq!(peer.requests().len(), 1);
+    let server = Canned::always(Fault::answer(403, "application/json", "{}"));
+    Session::facing(&server).run(LIST).error("credentials_refused", 3);
+}
+
+#[test]
+fn an_error_names_its_request() {
+    let peer = Peer::speaking(Dialect { request_id: Some("req-7"), ..Dialect::default() });
+    let outcome =
+        Session::with(&peer).run(["computers", "get", &format!("id:{}", id(99)), "--json"]).error("not_found", 4);
+    let error = outcome.last_error();
+    assert_eq!(error["status"], 404);
+    assert_eq!(error["method"], "GET");
+    assert_eq!(error["url"], format!("[API]/computers/{}", id(99)));
+    assert_eq!(error["request_id"], "req-7");
+    assert!(error["message"].is_string());
+    let text = ["error: ", "404", "GET", &format!("[API]/computers/{}", id(99)), "req-7"];
+    Session::with(&peer).run(["computers", "get", &format!("id:{}", id(99))]).stderr_unpinned(text).code(4);
+}
+
+#[test]
+fn usage_errors_have_a_json_form_too() {
+    let session = Session::new();
+    for words in [
+        "computers list --json --nope",
+        "computers nope -o json",
+        "--json nope",
+        "computers list -o jsonl --limit x",
+        "--json",
+    ] {
+        session.run(words).error("usage", 2);
+    }
+    session.run("computers list --nope").stderr_unpinned(["error: ", "--nope"]).code(2);
+}
+
+#[test]
+fn nothing_listens() {
+    let url = Peer::start().url();
+    Session::new().api(&url).key(KEY).run(LIST).error("unreachable", 6);
+}
+
+#[test]
+fn an_answer_that_never_comes() {
+    let server = Canned::always(Fault::Silence);
+    Session::facing(&server).run(&format!("{LIST} --request-timeout 300ms")).error("timed_out", 6);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn answers_that_make_no_sense() {
+    for fault in [
+        Fault::answer(200, "text/html", "<html><title>Login</title></html>"),
+        Fault::answer(200, "application/json", ""),
+        Fault::answer(200, "application/json", "{\"computers\":"),
+        Fault::answer(200, "application/json", "\"text\""),
+        Fault::answer(200, "application/json", "{\"nothing\":true}"),
+        Fault::answer(200, "application/json", "{\"computers\":[1]}"),
+        Fault::answer(200, "application/json", &"[".repeat(5000)),
+    ] {
+        let server = Canned::always(fault);
+        Session::facing(&server).run(LIST).error("bad_answer", 7);
+    }
+}
+
+#[test]
+fn server_errors_and_redirects() {
+    for (status, code) in [(500, "server_error"), (502, "server_error"), (503, "server_error"), (429, "rate_limited")] {
+        let server = Canned::always(Fault::answer(status, "application/json", "{\"error\":\"later\"}"));
+        Session::facing(&server).run(LIST).error(code, 7);
+        assert_eq!(server.requests().len(), 1, "{status}");
+    }
+    let server = Canned::always(Fault::headed(302, "Location: http://127.0.0.1:9/v1/computers", ""));
+    Session::facing(&server).run("computers list --json").error("redirected", 7);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn any_other_4xx_is_rejected() {
+    for status in [400, 402, 405, 410, 418, 422] {
+        let server = Canned::always(Fault::answer(status, "application/json", "{\"error\":\"no\"}"));
+        Session::facing(&server).run(LIST).error("rejected", 5);
+    }
+}
+
+#[test]
+fn a_server_that_recovers_is_asked_again() {
+    let peer = Peer::start();
+    peer.mishap(|_, number| (number == 1).then(|| Fault::answer(503, "application/json", "{\"error\":\"later\"}")));
+    let session = Session::with(&peer);
+    session.run("computers list -o id --limit 1").stdout(id(1) + "\n").stderr_unpinned(["503"]);
+    assert_eq!(peer.requests().len(), 2);
+}
+
+#[test]
+fn two_retries_are_the_default_and_are_told_in_json() {
+    let server = Canned::always(Fault::answer(500, "application/json", "{}"));
+    let mut outcome = Session::facing(&server).run("computers list --json").error("server_error", 7);
+    assert_eq!(server.requests().len(), 3);
+    let told = outcome.take_stderr();
+    let notes: Vec<serde_json::Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(notes.len(), 3, "{told}");
+    assert!(
+        notes[..2].iter().all(|line| line["note"]["code"].is_string() && line["note"]["message"].is_string()),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_retry_after_beyond_a_minute_stops_at_once() {
+    let server = Canned::always(Fault::headed(429, "Content-Type: application/json\r\nRetry-After: 3600", "{}"));
+    Session::facing(&server).run("computers list").stderr_unpinned(["error: ", "3600"]).code(7);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn an_echoed_key_is_redacted() {
+    for (status, content_type) in
+        [(400, "application/json"), (500, "text/plain"), (200, "text/html"), (404, "text/html")]
+    {
+        let body = format!("{{\"error\":\"bad key {KEY}\"}}");
+        let server = Canned::always(Fault::answer(status, content_type, &body));
+        for words in [LIST, "computers list --retries 0 -vv"] {
+            // Each run looks for the key in every byte the program wrote.
+            Session::facing(&server).run(words).however();
+        }
+    }
+}
+
+#[test]
+fn verbosity_never_shows_the_key() {
+    let peer = Peer::start();
+    let first = id(1) + "\n";
+    Session::with(&peer)
+        .run("computers list -o id --limit 1 -v")
+        .stdout(&first)
+        .stderr_unpinned(["GET", "[API]/computers"]);
+    Session::with(&peer).run("computers list -o id --limit 1 -vv").stdout(&first).stderr_unpinned(["uthorization"]);
+    Session::with(&peer).run("computers list -o id --limit 1 -vv -q").stdout(&first).stderr_unpinned([""]);
+}
+
+#[test]
+fn plain_http_is_for_loopback_alone() {
+    Session::new().api("http://reemo.example/v1").key(KEY).run(LIST).error("config", 3);
+    for url in ["ftp://127.0.0.1/v1", "nonsense", "https://user:pw@reemo.example/v1"] {
+        Session::new().api(url).key(KEY).run(LIST).error("config", 3);
+    }
+}
+
+#[test]
+fn a_stray_url_gets_no_key_of_a_profile() {
+    let (ours, other) = (Peer::start(), Peer::start());
+    let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url());
+    session.run("computers list").stderr_unpinned(["error: ", "hint: "]).code(3);
+    assert_eq!((ours.connections(), other.connections()), (0, 0));
+    session.key(KEY).run("computers list -o id --limit 1").stdout(id(1) + "\n").stderr_unpinned([""]);
+    assert_eq!((ours.connections(), other.connections()), (0, 1));
+}
+
+#[test]
+fn an_explicit_profile_outranks_the_environment() {
+    let (ours, other) = (Peer::start(), Peer::start());
+    let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url()).env("REEMO_SECRET_KEY", "sk_stray");
+    let notes = ["REEMO_SECRET_KEY", "REEMO_API_URL"];
+    session.run("computers list -o id --limit 1 --profile work").stdout(id(1) + "\n").stderr_unpinned(notes);
+    assert_eq!(other.connections(), 0);
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_an_error() {
+    let session = Session::new().api("https://reemo.example/v1").key(KEY).env("HTTPS_PROXY", "nonsense://x");
+    session.run(LIST).error("proxy", 6);
+}
+
+#[test]
+fn keys_from_a_file_or_a_command() {
+    let peer = Peer::start();
+    let first = id(1) + "\n";
+    let session = Session::new().api(&peer.url()).file("key", "[KEY]\n");
+    let path = session.path("key").to_str().unwrap().to_owned();
+    session.env("REEMO_SECRET_KEY_FILE", &path).run("computers list -o id --limit 1").stdout(&first);
+    let session = Session::new().knows(&peer.url()).file("key", "[KEY]\n");
+    let path = session.path("key").to_str().unwrap().to_owned();
+    let session = session.config(&format!(
+        "default_profile = \"a\"\n[profiles.a]\napi_url = \"[API]\"\nsecret_key_command = [\"cat\", \"{path}\"]\n\
+         [profiles.b]\napi_url = \"[API]\"\nsecret_key_command = [\"false\"]\n"
+    ));
+    session.run("computers list -o id --limit 1").stdout(&first);
+    session.run("computers list --json --profile b").error("no_credentials", 3);
+}
+
+#[test]
+fn the_sandbox_needs_no_account() {
+    let session = Session::sandbox().env("REEMO_SECRET_KEY", KEY).env("REEMO_API_URL", "https://reemo.example/v1");
+    let mut outcome = session.run("computers list -o id");
+    let ids = outcome.take_stdout();
+    assert!(ids.lines().count() > 2, "{}", outcome.transcript());
+    outcome.take_stderr();
+}
