@@ -141,6 +141,7 @@ fn an_echoed_key_is_redacted() {
         for words in [LIST, "computers list --retries 0 -vv"] {
             // Each run looks for the key in every byte the program wrote.
             Session::facing(&server).run(words).however();
+            assert!(!server.requests().is_empty(), "nothing was asked");
         }
     }
 }

@@ -159,8 +159,40 @@ impl Wanted {
 impl Drop for Outcome {
     fn drop(&mut self) {
         let fits = self.wanted_stdout.fits(&self.stdout) && self.wanted_stderr.fits(&self.stderr);
-        if !panicking() && !(fits && self.code == Some(self.wanted_code)) {
-            panic!("\n{}", self.transcript());
+        let as_wanted = fits && self.code == Some(self.wanted_code);
+        assert!(as_wanted || panicking(), "\n{}", self.transcript());
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+    use std::panic::catch_unwind;
+    use std::process::{ExitStatus, Output};
+
+    use super::Outcome;
+
+    /// An outcome as if `reemo` had ended so.
+    fn ended(code: i32, stdout: &str, stderr: &str) -> Outcome {
+        let output = Output { status: ExitStatus::from_raw(code << 8), stdout: stdout.into(), stderr: stderr.into() };
+        Outcome::new(&["computers".to_owned()], &output, str::to_owned)
+    }
+
+    #[test]
+    fn what_is_not_declared_must_be_empty() {
+        drop(ended(0, "", ""));
+        drop(ended(4, "a\n", "b\n").stdout("a\n").stderr("b\n").code(4));
+        drop(ended(4, "a\n", "b\n").stdout_unpinned(["a"]).stderr_unpinned(["b"]).code(4));
+        for (name, fails) in [
+            ("stdout", catch_unwind(|| drop(ended(0, "a", "")))),
+            ("stderr", catch_unwind(|| drop(ended(0, "", "a")))),
+            ("code", catch_unwind(|| drop(ended(1, "", "")))),
+            ("text", catch_unwind(|| drop(ended(0, "a", "").stdout("a\n")))),
+            ("piece", catch_unwind(|| drop(ended(0, "", "abc").stderr_unpinned(["a", "d"])))),
+            ("error", catch_unwind(|| drop(ended(4, "", "{\"error\":{\"code\":\"x\",\"exit\":5}}").error("x", 4)))),
+            ("key", catch_unwind(|| ended(0, "a key", "").stdout("a key").keeps_secret("key"))),
+        ] {
+            assert!(fails.is_err(), "{name}");
         }
     }
 }
