@@ -1,0 +1,102 @@
+//! A whole answer, read to its end before anything of it is used.
+
+use serde_json::value::RawValue;
+
+use crate::api::wire;
+use crate::model::failure::{Asked, Failure, Kind};
+
+/// How deep JSON may be nested. Deeper is no computer, and could exhaust the stack of whoever reads our output.
+const DEEPEST: usize = 64;
+
+/// An answer: its head, and its body as text.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The request it answers.
+    pub asked: Asked,
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers, names in lower case; values that are no text are left out.
+    pub headers: Vec<(String, String)>,
+    /// The decoded body.
+    pub body: String,
+}
+
+impl Answer {
+    /// The first header of that name (in lower case).
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
+    /// The body as JSON text.
+    ///
+    /// # Errors
+    /// `BadAnswer` where it is not one JSON value, or one that is nested too deep. The body itself is not shown.
+    pub fn json(&self) -> Result<&str, Failure> {
+        let text = self.body.strip_prefix('\u{feff}').unwrap_or(&self.body);
+        if let Some(open) = too_deep(text) {
+            return Err(self.nonsense(format!("its JSON is nested more than {DEEPEST} deep (at byte {open})")));
+        }
+        match serde_json::from_str::<&RawValue>(text) {
+            Ok(json) => Ok(json.get()),
+            Err(_) if text.trim().is_empty() => Err(self.nonsense("its body is empty".to_owned())),
+            Err(error) => {
+                let what = self.header("content-type").unwrap_or_else(|| "no content type".to_owned());
+                let what = crate::model::sanitize::visible(&what).into_owned();
+                Err(self.nonsense(format!("it is not JSON but {what} (line {}, column {})", error.line(), error.column())))
+            }
+        }
+    }
+
+    /// A failure that says why this answer can't be used.
+    pub fn nonsense(&self, why: String) -> Failure {
+        Failure::new(Kind::BadAnswer, format!("the API's answer makes no sense: {why}")).asked(self.asked.clone())
+    }
+
+    /// What the body of an error says.
+    pub fn error_text(&self) -> Option<String> {
+        wire::error_text(self.header("content-type").as_deref(), &self.body)
+    }
+}
+
+/// The position of the first bracket that opens too deep a level.
+fn too_deep(json: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut escaped = false;
+    for (position, byte) in json.bytes().enumerate() {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'[' | b'{' => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Some(position);
+                }
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEEPEST, too_deep};
+
+    #[test]
+    fn depth_is_counted_outside_strings() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(too_deep(&nested(DEEPEST)), None);
+        assert_eq!(too_deep(&nested(DEEPEST + 1)), Some(DEEPEST));
+        assert_eq!(too_deep(&format!("\"\\\"{}\"", "[".repeat(100))), None);
+    }
+}

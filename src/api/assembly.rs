@@ -1,0 +1,247 @@
+//! Putting pages together, and judging whether they make the whole listing.
+//!
+//! Pure: pages in, verdict out, in the order of their numbers, whoever fetched them. A page is told from another by its
+//! content and a row by its id; a total is a check and never a size; a short page is not the end before one more request.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hash, RandomState};
+
+use crate::api::wire::{Hints, Wire};
+use crate::model::failure::{Failure, Kind};
+
+/// What follows a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Fetch the next page.
+    More,
+    /// The listing is proven whole.
+    Whole,
+    /// The second page is the first again, though it was not full: ask for fewer rows to learn whether paging is ignored.
+    Probe,
+    /// The listing can't be proven whole.
+    Doubt(Doubt),
+}
+
+/// Why a listing can't be proven whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// A page came again for the next page number.
+    PageRepeats,
+    /// The API speaks of another number of computers than it listed.
+    Total(u64),
+    /// An empty page stood before one with rows.
+    Hole,
+    /// Rows came more than once.
+    Duplicates(u64),
+    /// The API promises more, but nothing new comes.
+    NoProgress,
+    /// More pages than any account has.
+    Endless,
+}
+
+/// The most pages that a walk asks for.
+pub(super) const MOST_PAGES: u64 = 20_000;
+
+/// The rows seen so far and what was noticed on the way.
+pub(super) struct Assembly {
+    hasher: RandomState,
+    /// Hashes of 64 bits: at a million rows the chance that two share one is below one in ten million.
+    seen: HashSet<u64>,
+    /// The page size asked for.
+    asked: u64,
+    pages: u64,
+    first_count: u64,
+    total: Option<u64>,
+    previous: Option<Vec<u64>>,
+    /// The page before looked like the last one: this one confirms it.
+    ending: bool,
+    hole: bool,
+    duplicates: u64,
+    without_progress: u32,
+}
+
+impl Assembly {
+    pub(super) fn new(asked: u64) -> Self {
+        Self {
+            hasher: RandomState::new(),
+            seen: HashSet::new(),
+            asked,
+            pages: 0,
+            first_count: 0,
+            total: None,
+            previous: None,
+            ending: false,
+            hole: false,
+            duplicates: 0,
+            without_progress: 0,
+        }
+    }
+
+    /// Computers seen so far, each counted once.
+    pub(super) fn count(&self) -> u64 {
+        self.seen.len() as u64
+    }
+
+    /// Whether the next page is asked for only to confirm that the listing has ended.
+    pub(super) fn is_ending(&self) -> bool {
+        self.ending
+    }
+
+    /// A row's mark, by which it is told from others.
+    pub(super) fn mark(&self, row: impl Hash) -> u64 {
+        self.hasher.hash_one(row)
+    }
+
+    /// Takes in the next page by its rows' marks; answers which rows are new, and what follows.
+    pub(super) fn page(&mut self, marks: Vec<u64>, hints: Hints) -> (Vec<bool>, Step) {
+        let fresh: Vec<bool> = marks.iter().map(|mark| self.seen.insert(*mark)).collect();
+        let step = self.judge(marks, fresh.iter().filter(|fresh| **fresh).count() as u64, hints);
+        (fresh, step)
+    }
+
+    fn judge(&mut self, marks: Vec<u64>, new: u64, hints: Hints) -> Step {
+        let count = marks.len() as u64;
+        let index = self.pages;
+        self.pages += 1;
+        self.total = hints.total.or(self.total);
+        let repeats = count > 0 && self.previous.as_ref() == Some(&marks);
+        let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
+        self.previous = Some(marks);
+        if index == 0 {
+            self.first_count = count;
+        }
+        if repeats {
+            return self.repeated(index, count);
+        }
+        if self.total.is_some_and(|total| total < self.count()) {
+            return self.finish();
+        }
+        self.duplicates += count - new;
+        self.hole |= after_empty && new > 0;
+        self.without_progress = if new == 0 { self.without_progress + 1 } else { 0 };
+
+        let says_last = hints.more == Some(false) || hints.pages.is_some_and(|pages| self.pages >= pages);
+        let complete = self.total == Some(self.count());
+        let size = hints.size.or((index > 0).then_some(self.first_count));
+        let is_short = size.is_some_and(|size| count < size) || count == 0;
+        if complete && (says_last || is_short) || says_last && self.total.is_none() {
+            return self.finish();
+        }
+        if self.without_progress > 0 && (self.ending || self.without_progress > 1) {
+            return if hints.more == Some(true) && self.total.is_none() { Step::Doubt(Doubt::NoProgress) } else { self.finish() };
+        }
+        if self.pages >= MOST_PAGES {
+            return Step::Doubt(Doubt::Endless);
+        }
+        let looks_short = is_short || size.is_none() && count < self.asked;
+        self.ending = hints.more != Some(true) && (looks_short || complete || says_last);
+        Step::More
+    }
+
+    /// The same page again: the end of an API that repeats its last page, or one that does not understand page numbers.
+    fn repeated(&self, index: u64, count: u64) -> Step {
+        match self.total {
+            Some(total) if total == self.count() => Step::Whole,
+            Some(_) => Step::Doubt(Doubt::PageRepeats),
+            None if index > 1 && self.ending => self.finish(),
+            None if index > 1 || count == self.asked => Step::Doubt(Doubt::PageRepeats),
+            None => Step::Probe,
+        }
+    }
+
+    /// The API refused a page that was asked for only to confirm the end.
+    pub(super) fn finish(&self) -> Step {
+        match self.total {
+            Some(total) if total == self.count() => Step::Whole,
+            Some(total) => Step::Doubt(Doubt::Total(total)),
+            None if self.hole => Step::Doubt(Doubt::Hole),
+            None if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
+            None => Step::Whole,
+        }
+    }
+
+    /// The doubt as a failure that says what was seen.
+    pub(super) fn failure(&self, doubt: Doubt, wire: &Wire) -> Failure {
+        let seen = format!("{} computers in {} pages", self.count(), self.pages);
+        let why = match doubt {
+            Doubt::PageRepeats => "the same page came again for the next page number".to_owned(),
+            Doubt::Total(total) => format!("the API speaks of {total} computers in all"),
+            Doubt::Hole => "an empty page stood before one with computers".to_owned(),
+            Doubt::Duplicates(count) => format!("{count} rows came more than once, so others may have been missed"),
+            Doubt::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
+            Doubt::Endless => "there is no end to it".to_owned(),
+        };
+        let failure = Failure::new(Kind::ListingNotWhole, format!("the listing can't be proven whole: {why}"))
+            .detail(format!("seen: {seen}"));
+        match doubt {
+            Doubt::PageRepeats => failure.hint(wire.paging_hint()),
+            Doubt::Total(total) if total > self.count() => failure.hint(wire.paging_hint()),
+            _ => failure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Assembly, Doubt, Step};
+    use crate::api::wire::Hints;
+
+    /// Feeds pages of marks with the same hints until something but `More` follows.
+    fn walk(pages: &[&[u64]], hints: Hints) -> (Step, u64) {
+        let mut assembly = Assembly::new(3);
+        for page in pages {
+            let (_, step) = assembly.page(page.to_vec(), hints);
+            if step != Step::More {
+                return (step, assembly.count());
+            }
+        }
+        (Step::More, assembly.count())
+    }
+
+    fn total(total: u64) -> Hints {
+        Hints { total: Some(total), ..Hints::default() }
+    }
+
+    #[test]
+    fn what_proves_a_listing_whole() {
+        let sized = |sum, size| Hints { total: Some(sum), size: Some(size), ..Hints::default() };
+        for (pages, hints, step, count) in [
+            // A total and a short page agree.
+            (&[&[1, 2][..]][..], sized(2, 3), Step::Whole, 2),
+            (&[&[1, 2, 3], &[4]], total(4), Step::Whole, 4),
+            (&[&[]], total(0), Step::Whole, 0),
+            // A full page, or a size that is not known, is confirmed.
+            (&[&[1, 2, 3]], total(3), Step::More, 3),
+            (&[&[1, 2, 3], &[]], total(3), Step::Whole, 3),
+            (&[&[1, 2], &[]], Hints::default(), Step::Whole, 2),
+            (&[&[1, 2], &[3]], Hints::default(), Step::More, 3),
+            (&[&[1, 2], &[3], &[]], Hints::default(), Step::Whole, 3),
+            // The last page again, and the first page again after the last.
+            (&[&[1, 2, 3], &[4], &[4]], Hints::default(), Step::Whole, 4),
+            // Paging ignored, with a total that agrees.
+            (&[&[1, 2], &[1, 2]], total(2), Step::Whole, 2),
+            // A row that shifted to the next page, with a total that agrees.
+            (&[&[1, 2, 3], &[3, 4]], total(4), Step::Whole, 4),
+        ] {
+            assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
+        }
+        assert_eq!(walk(&[&[1]], Hints { more: Some(false), ..Hints::default() }).0, Step::Whole);
+        assert_eq!(walk(&[&[1]], Hints { pages: Some(1), ..Hints::default() }).0, Step::Whole);
+    }
+
+    #[test]
+    fn what_casts_doubt_on_it() {
+        for (pages, hints, step) in [
+            (&[&[1, 2, 3][..], &[1, 2, 3]][..], Hints::default(), Step::Doubt(Doubt::PageRepeats)),
+            (&[&[1, 2], &[1, 2]], Hints::default(), Step::Probe),
+            (&[&[1, 2], &[1, 2]], total(9), Step::Doubt(Doubt::PageRepeats)),
+            (&[&[1, 2, 3], &[4], &[]], total(9), Step::Doubt(Doubt::Total(9))),
+            (&[&[1, 2, 3]], total(2), Step::Doubt(Doubt::Total(2))),
+            (&[&[1, 2, 3], &[], &[4], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
+            (&[&[1, 2, 3], &[3, 4], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
+            (&[&[], &[]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
+        ] {
+            assert_eq!(walk(pages, hints).0, step, "{pages:?} {hints:?}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! One connection to one API: builds requests, sends them with retries, reads answers. Knows no endpoint.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use reqwest::Url;
+use reqwest::blocking::ClientBuilder;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+
+use crate::api::answer::Answer;
+use crate::api::event::{Event, Observer};
+use crate::api::request::Request;
+use crate::api::retry::{Attempt, Next, Pace, Unanswered};
+use crate::api::wire::{self, Wire};
+use crate::api::{body, error, retry};
+use crate::model::failure::{Asked, Failure, Kind};
+use crate::model::secret::SecretKey;
+use crate::model::wire_overrides::WireOverrides;
+
+/// What a client is made of.
+pub struct Options {
+    /// The base URL, such as `https://restapi.reemo.io/v1`.
+    pub api_url: String,
+    /// The key that every request carries.
+    pub secret: SecretKey,
+    /// A file of certificates (PEM) to trust beside the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The time a request may take, from its first byte to the last of its answer.
+    pub request_timeout: Duration,
+    /// The attempts after the first.
+    pub retries: u32,
+    /// The query names that differ on this instance.
+    pub wire: WireOverrides,
+    /// Told what happens.
+    pub observer: Observer,
+}
+
+/// A client of one API with one key.
+pub struct Client {
+    http: reqwest::blocking::Client,
+    base: Url,
+    secret: SecretKey,
+    authorization: HeaderValue,
+    timeout: Duration,
+    attempts: u32,
+    pace: Pace,
+    pub(super) wire: Wire,
+    pub(super) observer: Observer,
+}
+
+impl Client {
+    /// Prepares a client; no connection is made yet.
+    ///
+    /// # Errors
+    /// `Config` where the URL, the key or the CA file can't be used.
+    pub fn new(options: Options) -> Result<Self, Failure> {
+        let base = Url::parse(&options.api_url)
+            .map_err(|error| Failure::new(Kind::Config, format!("the API URL can't be used: {error}")))?;
+        let mut authorization = HeaderValue::from_str(options.secret.expose())
+            .map_err(|_| Failure::new(Kind::Config, "the secret key has characters that no header can carry"))?;
+        authorization.set_sensitive(true);
+        // Fails only where a provider is installed already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = ClientBuilder::new()
+            .user_agent(concat!("reemo/", env!("CARGO_PKG_VERSION")))
+            .timeout(options.request_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false);
+        if base.scheme() == "http" {
+            // Only loopback is allowed without TLS: there a proxy would only see the key, and trust roots are not needed.
+            builder = builder.no_proxy().tls_certs_only([]);
+        }
+        if let Some(path) = &options.ca_file {
+            builder = builder.tls_certs_merge(read_certificates(path)?);
+        }
+        let http = builder
+            .build()
+            .map_err(|error| Failure::new(Kind::Config, "the HTTPS client can't be set up").detail(error.to_string()))?;
+        Ok(Self {
+            http,
+            base,
+            secret: options.secret,
+            authorization,
+            timeout: options.request_timeout,
+            attempts: options.retries.saturating_add(1),
+            pace: Pace::default(),
+            wire: Wire::new(&options.wire),
+            observer: options.observer,
+        })
+    }
+
+    /// The whole URL of a request.
+    pub fn url(&self, request: &Request) -> String {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(&request.path);
+        }
+        if !request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&request.query);
+        }
+        url.into()
+    }
+
+    /// Sends a request, again where that is safe and worth it.
+    ///
+    /// # Errors
+    /// What is known about the request where no answer with 2xx came.
+    pub fn send(&self, request: &Request) -> Result<Answer, Unanswered> {
+        let mut attempt = 1;
+        loop {
+            match retry::next(request.effect, self.attempt(request), attempt, self.attempts, (self.pace.jitter)()) {
+                Next::Answer(answer) => return Ok(answer),
+                Next::Stop(unanswered) => return Err(unanswered),
+                Next::Again(pause, failure) => {
+                    attempt += 1;
+                    (self.observer)(&Event::Retrying { because: &failure.message, pause, attempt, most: self.attempts });
+                    (self.pace.sleep)(pause);
+                }
+            }
+        }
+    }
+
+    fn attempt(&self, request: &Request) -> Attempt {
+        let url = self.url(request);
+        let mut asked = Asked { method: request.method.to_owned(), url: url.clone(), ..Asked::default() };
+        let Ok(method) = reqwest::Method::from_bytes(request.method.as_bytes()) else {
+            return Attempt::Final(Failure::new(Kind::Usage, format!("{} is no HTTP method", request.method)));
+        };
+        let mut builder = self.http.request(method, &url).header(AUTHORIZATION, self.authorization.clone());
+        if let Some(body) = &request.body {
+            builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        let built = match builder.build() {
+            Ok(built) => built,
+            Err(error) => return error::transport(&error, asked, self.timeout),
+        };
+        let shown: Vec<(String, String)> = built
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), if value.is_sensitive() { "…".to_owned() } else { lossy(value) }))
+            .collect();
+        (self.observer)(&Event::Asking { method: request.method, url: &url, headers: &shown });
+
+        let started = Instant::now();
+        let response = match self.http.execute(built) {
+            Ok(response) => response,
+            Err(error) => return error::transport(&error, asked, self.timeout),
+        };
+        let status = response.status().as_u16();
+        let headers: Vec<(String, String)> = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), self.secret.redact(&lossy(value)).into_owned()))
+            .collect();
+        asked.status = Some(status);
+        asked.request_id =
+            wire::request_id(|wanted| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()));
+        let length = response.content_length();
+        let read = body::read(response, length, started + self.timeout);
+        (self.observer)(&Event::Answered { status, headers: &headers, elapsed: started.elapsed() });
+        match read {
+            Ok(body) => {
+                let answer = Answer { asked, status, headers, body };
+                // A key that a server echoes in an error is redacted by value; data is never altered.
+                Attempt::from_answer(answer, |answer| {
+                    let redacted = Answer { body: self.secret.redact(&answer.body).into_owned(), ..answer.clone() };
+                    error::status(&redacted)
+                })
+            }
+            Err(unread) => error::unread(&unread, status, asked, self.timeout),
+        }
+    }
+}
+
+fn lossy(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
+
+fn read_certificates(path: &std::path::Path) -> Result<Vec<reqwest::Certificate>, Failure> {
+    let unusable = |why: String| Failure::new(Kind::Config, format!("the CA file {} can't be used: {why}", path.display()));
+    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| unusable(error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(unusable("it has no certificate in PEM form".to_owned()));
+    }
+    Ok(certificates)
+}

@@ -1,0 +1,143 @@
+//! What a failed attempt was, decided on types: the sources of an error, the status of an answer.
+
+use std::error::Error;
+use std::time::Duration;
+
+use crate::api::answer::Answer;
+use crate::api::body::{LARGEST, Unread};
+use crate::api::retry::Attempt;
+use crate::model::failure::{Asked, Failure, Kind};
+
+/// Sorts an error of the transport by whether the request can have reached the API.
+pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration) -> Attempt {
+    let host = host_of(&asked.url);
+    if let Some(tls) = source::<rustls::Error>(error) {
+        let failure = Failure::new(Kind::Tls, format!("no trustworthy connection to {host}: {}", tls_text(tls)));
+        let failure = failure.asked(asked);
+        return match tls {
+            rustls::Error::InvalidCertificate(_) => Attempt::Final(
+                failure.hint("if the instance uses a private CA, trust it: reemo config set ca_file /path/to/ca.pem"),
+            ),
+            _ => Attempt::NotSent(failure),
+        };
+    }
+    if error.is_timeout() {
+        let late = Failure::new(Kind::TimedOut, format!("{host} did not answer within {timeout:?}")).asked(asked);
+        return if error.is_connect() { Attempt::NotSent(late) } else { Attempt::Maybe(late) };
+    }
+    if error.is_builder() {
+        return Attempt::Final(
+            Failure::new(Kind::Unexpected, "the request can't be built").detail(innermost(error)).asked(asked),
+        );
+    }
+    let failure = Failure::new(Kind::Unreachable, format!("{host} can't be reached: {}", innermost(error))).asked(asked);
+    if error.is_connect() { Attempt::NotSent(failure) } else { Attempt::Maybe(failure) }
+}
+
+/// An answer whose body could not be had: for a 2xx the change was made, but what came of it is unknown.
+pub(super) fn unread(unread: &Unread, status: u16, asked: Asked, timeout: Duration) -> Attempt {
+    let why = match unread {
+        Unread::TooLate => {
+            return Attempt::after_head(
+                status,
+                Failure::new(Kind::TimedOut, format!("the answer was not complete within {timeout:?}")).asked(asked),
+            );
+        }
+        Unread::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
+        Unread::Cut(error) => format!("it was cut off ({})", innermost(error)),
+        Unread::NotText => "it is not UTF-8 text".to_owned(),
+    };
+    let failure = Failure::new(Kind::BadAnswer, format!("the API's answer makes no sense: {why}")).asked(asked);
+    match unread {
+        Unread::Cut(_) | Unread::TooLate => Attempt::after_head(status, failure),
+        Unread::TooLarge | Unread::NotText if (200..300).contains(&status) => Attempt::Lost(failure),
+        _ => Attempt::Final(failure),
+    }
+}
+
+/// The failure that an answer with a status other than 2xx stands for.
+pub(super) fn status(answer: &Answer) -> Failure {
+    let status = answer.status;
+    let (kind, what) = match status {
+        401 => (Kind::CredentialsRefused, "the API refused the secret key"),
+        403 => (Kind::CredentialsRefused, "the API denies this to the secret key"),
+        404 => (Kind::NotFound, "the API knows no such thing"),
+        409 => (Kind::Conflict, "the API refused: it conflicts with the present state"),
+        429 => (Kind::RateLimited, "the API is asked too often"),
+        300..=399 => (Kind::Redirected, "the API answered with a redirect, which is never followed"),
+        400..=499 => (Kind::Rejected, "the API rejected the request"),
+        500..=599 => (Kind::ServerError, "the API failed"),
+        _ => (Kind::BadAnswer, "the API answered with a status that makes no sense"),
+    };
+    let message = match answer.error_text() {
+        Some(text) => format!("{what}: {text}"),
+        None => format!("{what} (status {status})"),
+    };
+    let asked = Asked { answered_in_json: answer.json().is_ok(), ..answer.asked.clone() };
+    let mut failure = Failure::new(kind, message).asked(asked);
+    if (300..400).contains(&status)
+        && let Some(location) = answer.header("location")
+    {
+        failure = failure.detail(format!("location: {}", crate::model::sanitize::visible(&location)));
+    }
+    failure
+}
+
+/// The first error of a type among an error and its sources. Certificate errors arrive dressed as I/O or connect errors.
+fn source<'a, Wanted: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a Wanted> {
+    let mut current = Some(error);
+    while let Some(one) = current {
+        if let Some(wanted) = one.downcast_ref::<Wanted>() {
+            return Some(wanted);
+        }
+        if let Some(inner) = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
+            && let Some(wanted) = source::<Wanted>(inner)
+        {
+            return Some(wanted);
+        }
+        current = one.source();
+    }
+    None
+}
+
+/// The text of the innermost source, which says most and repeats nothing.
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    let mut current = error;
+    loop {
+        let inner = current
+            .downcast_ref::<std::io::Error>()
+            .and_then(|error| error.get_ref().map(|inner| inner as &(dyn Error + 'static)));
+        match inner.or_else(|| current.source()) {
+            Some(next) => current = next,
+            None => return crate::model::sanitize::visible(&current.to_string()).into_owned(),
+        }
+    }
+}
+
+fn tls_text(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Certificate;
+    match error {
+        rustls::Error::InvalidCertificate(Certificate::Expired | Certificate::ExpiredContext { .. }) => {
+            "its certificate has expired".to_owned()
+        }
+        rustls::Error::InvalidCertificate(Certificate::UnknownIssuer) => {
+            "its certificate is from an authority that is not trusted here".to_owned()
+        }
+        rustls::Error::InvalidCertificate(Certificate::NotValidForName | Certificate::NotValidForNameContext { .. }) => {
+            "its certificate is for another name".to_owned()
+        }
+        rustls::Error::InvalidCertificate(certificate) => format!("its certificate can't be used ({certificate})"),
+        rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn host_of(url: &str) -> String {
+    reqwest::Url::parse(url)
+        .ok()
+        .and_then(|url| {
+            let host = url.host_str()?.to_owned();
+            Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
+        })
+        .unwrap_or_else(|| "the API".to_owned())
+}

@@ -1,0 +1,47 @@
+//! What happens on the wire, told to whoever wants to show it. Carries no secret.
+
+use std::time::Duration;
+
+/// Something worth a line at `-v`, or a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// A request is about to be sent.
+    Asking {
+        /// The HTTP method.
+        method: &'a str,
+        /// The whole URL.
+        url: &'a str,
+        /// The headers sent, the key left out.
+        headers: &'a [(String, String)],
+    },
+    /// The head of an answer came.
+    Answered {
+        /// The HTTP status.
+        status: u16,
+        /// The answer's headers.
+        headers: &'a [(String, String)],
+        /// The time from asking to the end of the body.
+        elapsed: Duration,
+    },
+    /// A request is made again after a pause.
+    Retrying {
+        /// What happened to the attempt before.
+        because: &'a str,
+        /// The pause.
+        pause: Duration,
+        /// The attempt that follows, counted from 1.
+        attempt: u32,
+        /// How many attempts there are at most.
+        most: u32,
+    },
+    /// A remark on an answer that was borne.
+    Remark {
+        /// A stable name for scripts.
+        code: &'static str,
+        /// The remark.
+        text: &'a str,
+    },
+}
+
+/// Receives events, possibly from several threads.
+pub type Observer = Box<dyn Fn(&Event<'_>) + Send + Sync>;

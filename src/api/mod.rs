@@ -1,0 +1,15 @@
+//! The thin blocking HTTP layer: what the Reemo API can be asked, and what came of it.
+//!
+//! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
+
+pub mod answer;
+mod assembly;
+mod body;
+pub mod client;
+mod endpoints;
+mod error;
+pub mod event;
+pub mod pages;
+pub mod request;
+mod retry;
+pub mod wire;

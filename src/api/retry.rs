@@ -1,0 +1,215 @@
+//! Whether an attempt is made again, by what is known about the request and not by its method alone.
+//!
+//! Pure but for the sleep, which is injected with the jitter, so that tests take no time.
+
+use std::hash::{BuildHasher, Hasher};
+use std::time::{Duration, SystemTime};
+
+use crate::api::answer::Answer;
+use crate::api::request::Effect;
+use crate::model::failure::{Failure, Kind};
+
+/// The first pause is drawn from zero to this; each further one from twice the range.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+/// The longest `Retry-After` that is waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// What came of one attempt.
+#[derive(Debug)]
+pub(super) enum Attempt {
+    /// A whole answer with 2xx.
+    Done(Answer),
+    /// The request never left.
+    NotSent(Failure),
+    /// The API turned the request away before doing anything.
+    TurnedAway(Failure, Option<Duration>),
+    /// The request may or may not have been carried out.
+    Maybe(Failure),
+    /// The request was carried out (2xx), but its answer is lost.
+    Lost(Failure),
+    /// Nothing would change by asking again.
+    Final(Failure),
+}
+
+impl Attempt {
+    /// What a whole answer means.
+    pub(super) fn from_answer(answer: Answer, failure: impl FnOnce(&Answer) -> Failure) -> Self {
+        let wait = answer.header("retry-after").and_then(|text| retry_after(&text, SystemTime::now()));
+        match answer.status {
+            200..=299 => Self::Done(answer),
+            429 => Self::TurnedAway(failure(&answer), wait),
+            503 if wait.is_some() || answer.json().is_ok() => Self::TurnedAway(failure(&answer), wait),
+            408 | 500 | 502 | 503 | 504 => Self::Maybe(failure(&answer)),
+            _ => Self::Final(failure(&answer)),
+        }
+    }
+
+    /// What it means that an answer's body did not come, after its head did.
+    pub(super) fn after_head(status: u16, failure: Failure) -> Self {
+        match status {
+            200..=299 => Self::Lost(failure),
+            408 | 429 | 500 | 502 | 503 | 504 => Self::Maybe(failure),
+            _ => Self::Final(failure),
+        }
+    }
+}
+
+/// What `send` ends with where no answer could be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unanswered {
+    /// It is known that nothing was changed.
+    Failed(Failure),
+    /// A change may have been made.
+    Maybe(Failure),
+    /// A change was made, and its answer is lost.
+    Lost(Failure),
+}
+
+impl Unanswered {
+    /// The failure, whatever is known.
+    pub fn into_failure(self) -> Failure {
+        match self {
+            Self::Failed(failure) | Self::Maybe(failure) | Self::Lost(failure) => failure,
+        }
+    }
+}
+
+/// How long to sleep and by how much to vary it.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// Sleeps.
+    pub sleep: fn(Duration),
+    /// A number from 0 to below 1, different each time.
+    pub jitter: fn() -> f64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { sleep: std::thread::sleep, jitter: random_fraction }
+    }
+}
+
+impl std::fmt::Debug for Pace {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Pace")
+    }
+}
+
+fn random_fraction() -> f64 {
+    let random = std::hash::RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(random >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
+}
+
+/// What follows an attempt.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// The answer.
+    Answer(Answer),
+    /// Ask again after a pause; why, for the note.
+    Again(Duration, Failure),
+    /// Give up.
+    Stop(Unanswered),
+}
+
+/// Decides what follows the attempt number `attempt` (from 1) of at most `most`.
+pub(super) fn next(effect: Effect, outcome: Attempt, attempt: u32, most: u32, jitter: f64) -> Next {
+    let left = attempt < most;
+    let pause = FIRST_PAUSE.saturating_mul(1 << (attempt - 1).min(10)).min(LONGEST_PAUSE).mul_f64(jitter);
+    match outcome {
+        Attempt::Done(answer) => Next::Answer(answer),
+        Attempt::Final(failure) => Next::Stop(Unanswered::Failed(failure)),
+        Attempt::TurnedAway(failure, Some(wait)) if wait > LONGEST_WAIT => {
+            let kind_hint = format!("the API asks to wait for {} s; try again then", wait.as_secs());
+            Next::Stop(Unanswered::Failed(failure.hint(kind_hint)))
+        }
+        Attempt::TurnedAway(failure, wait) if left => Next::Again(pause.max(wait.unwrap_or_default()), failure),
+        Attempt::NotSent(failure) if left => Next::Again(pause, failure),
+        Attempt::TurnedAway(failure, _) | Attempt::NotSent(failure) => Next::Stop(Unanswered::Failed(failure)),
+        Attempt::Maybe(failure) | Attempt::Lost(failure)
+            if effect == Effect::Read && left && failure.kind != Kind::Unexpected =>
+        {
+            Next::Again(pause, failure)
+        }
+        Attempt::Maybe(failure) | Attempt::Lost(failure) if effect == Effect::Read => Next::Stop(Unanswered::Failed(failure)),
+        Attempt::Maybe(failure) => Next::Stop(Unanswered::Maybe(failure)),
+        Attempt::Lost(failure) => Next::Stop(Unanswered::Lost(failure)),
+    }
+}
+
+/// Reads `Retry-After`: seconds, or an HTTP date. `None` where it is malformed; zero where it is past.
+fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+    let text = text.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number holds is longer than anyone waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::{Attempt, Next, Unanswered, next, retry_after};
+    use crate::api::request::Effect;
+    use crate::model::failure::{Failure, Kind};
+
+    fn failure() -> Failure {
+        Failure::new(Kind::ServerError, "x")
+    }
+
+    #[test]
+    fn the_table() {
+        use Effect::{Change, Read};
+        let what = |effect, outcome| match next(effect, outcome, 1, 3, 0.5) {
+            Next::Answer(_) => "answer",
+            Next::Again(_, _) => "again",
+            Next::Stop(Unanswered::Failed(_)) => "failed",
+            Next::Stop(Unanswered::Maybe(_)) => "maybe",
+            Next::Stop(Unanswered::Lost(_)) => "lost",
+        };
+        for (effect, not_sent, away, maybe, lost, last) in
+            [(Read, "again", "again", "again", "again", "failed"), (Change, "again", "again", "maybe", "lost", "failed")]
+        {
+            assert_eq!(what(effect, Attempt::NotSent(failure())), not_sent);
+            assert_eq!(what(effect, Attempt::TurnedAway(failure(), None)), away);
+            assert_eq!(what(effect, Attempt::Maybe(failure())), maybe);
+            assert_eq!(what(effect, Attempt::Lost(failure())), lost);
+            assert_eq!(what(effect, Attempt::Final(failure())), last);
+        }
+    }
+
+    #[test]
+    fn pauses_double_up_to_a_limit_and_respect_the_servers_wish() {
+        let pause = |attempt, wait| match next(Effect::Read, Attempt::TurnedAway(failure(), wait), attempt, 100, 0.5) {
+            Next::Again(pause, _) => Some(pause),
+            _ => None,
+        };
+        let seconds = Duration::from_secs;
+        assert_eq!(pause(1, None), Some(Duration::from_millis(250)));
+        assert_eq!(pause(2, None), Some(Duration::from_millis(500)));
+        assert_eq!(pause(60, None), Some(seconds(4)));
+        assert_eq!(pause(1, Some(seconds(60))), Some(seconds(60)));
+        assert_eq!(pause(1, Some(seconds(61))), None);
+    }
+
+    #[test]
+    fn retry_after_in_each_form() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        for (text, seconds) in [
+            ("7", Some(7)),
+            ("0", Some(0)),
+            ("99999999999999999999999", Some(u64::MAX)),
+            ("-1", None),
+            ("soon", None),
+            ("", None),
+            ("Sun, 06 Nov 1994 08:49:47 GMT", Some(10)),
+            ("Sun, 06 Nov 1994 08:49:27 GMT", Some(0)),
+            ("1.5", None),
+        ] {
+            assert_eq!(retry_after(text, now), seconds.map(Duration::from_secs), "{text}");
+        }
+    }
+}

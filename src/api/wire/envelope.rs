@@ -1,0 +1,177 @@
+//! The list envelope and the single object: finding the computers in an answer, whatever they are wrapped in.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::api::wire::hints::{Found, Hints};
+use crate::model::computer::Computer;
+use crate::model::property::{Lookup, PropertyPath};
+
+/// Where the array of computers may stand, at the top or one level down; the earlier wins.
+const LISTS: [&str; 6] = ["computers", "data", "items", "results", "docs", "result"];
+/// Where hints about the paging may stand, beside the list.
+const ASIDES: [&str; 5] = ["meta", "pagination", "paging", "page_info", "links"];
+/// What a single computer may be wrapped in.
+const WRAPPERS: [&str; 3] = ["computer", "data", "result"];
+
+/// The computers of one page, as slices of the body, and what the body says about the paging.
+#[derive(Debug, Default)]
+pub struct Listing<'json> {
+    /// The text of each row, in order. Each is an object.
+    pub rows: Vec<&'json str>,
+    /// What the body says about the paging.
+    pub hints: Hints,
+}
+
+/// Reads one page.
+///
+/// # Errors
+/// A sentence that says what is wrong with the body, naming none of its values.
+pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
+    let mut deserializer = serde_json::Deserializer::from_str(body);
+    let read = Envelope { level: 0 }.deserialize(&mut deserializer).and_then(|read| deserializer.end().map(|()| read));
+    let read =
+        read.map_err(|error| format!("it is not the JSON of a listing (line {}, column {})", error.line(), error.column()))?;
+    let rows = read.rows.ok_or_else(|| format!("it has no array under any of the names {}", LISTS.join(", ")))?.1;
+    if rows.iter().any(|row| !row.starts_with('{')) {
+        return Err("a row of its list is not an object".to_owned());
+    }
+    Ok(Listing { rows, hints: read.found.into_hints() })
+}
+
+/// Reads one computer, bare or wrapped.
+///
+/// # Errors
+/// A sentence that says what is wrong with the body, naming none of its values.
+pub fn read_one(body: &str) -> Result<Computer<'_>, String> {
+    let whole: &RawValue = serde_json::from_str(body).map_err(|_| "it is not JSON".to_owned())?;
+    if !whole.get().starts_with('{') {
+        return Err("it is not an object".to_owned());
+    }
+    let wrappers = WRAPPERS.map(PropertyPath::new);
+    let id = [PropertyPath::new("id"), PropertyPath::new("_id")];
+    let is_computer = |text: &str| Lookup::new(&id).find(text).iter().any(Option::is_some);
+    if is_computer(whole.get()) {
+        return Ok(Computer::new(whole.get()));
+    }
+    let wrapped = Lookup::new(&wrappers).find(whole.get());
+    let inner = wrapped.into_iter().flatten().map(RawValue::get).find(|text| text.starts_with('{') && is_computer(text));
+    inner.map(Computer::new).ok_or_else(|| "it has neither an id nor a computer inside".to_owned())
+}
+
+/// What one level of an envelope holds.
+#[derive(Default)]
+struct Read<'json> {
+    /// The list, with the position of its name in `LISTS`: the earlier wins.
+    rows: Option<(usize, Vec<&'json str>)>,
+    found: Found,
+}
+
+/// Reads an array, or an object with the array inside, in a single pass over the text.
+struct Envelope {
+    level: usize,
+}
+
+impl<'json> DeserializeSeed<'json> for Envelope {
+    type Value = Read<'json>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Envelope {
+    type Value = Read<'json>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a listing")
+    }
+
+    fn visit_seq<A: SeqAccess<'json>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = sequence.next_element::<&'json RawValue>()? {
+            rows.push(row.get());
+        }
+        Ok(Read { rows: Some((0, rows)), found: Found::default() })
+    }
+
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut read = Read::default();
+        while let Some(name) = map.next_key::<Cow<'json, str>>()? {
+            if let Some(rank) = LISTS.iter().position(|list| *list == name)
+                && self.level < 2
+            {
+                let inner = map.next_value_seed(Envelope { level: self.level + 1 })?;
+                read.found.absorb(inner.found);
+                if let Some((_, rows)) = inner.rows
+                    && read.rows.as_ref().is_none_or(|(known, _)| rank < *known)
+                {
+                    read.rows = Some((rank, rows));
+                }
+            } else if ASIDES.contains(&&*name) || Found::is_hint(&name) {
+                let value: &RawValue = map.next_value()?;
+                read.found.note(&name, value);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(read)
+    }
+
+    // A name of a list may hold something else, such as `"result": "ok"`: then the list is elsewhere.
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        if number.is_finite() { Ok(Read::default()) } else { Err(E::custom("not a number")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_listing, read_one};
+
+    #[test]
+    fn the_list_is_found_wherever_it_is() {
+        for body in [
+            r#"[{"id":1},{"id":2}]"#.to_owned(),
+            r#"{"data":{"items":[{"id":1},{"id":2}],"total":2}}"#.to_owned(),
+            r#"{"result":"ok","docs":[{"id":1},{"id":2}],"totalDocs":2}"#.to_owned(),
+            r#"{"items":[],"computers":[{"id":1},{"id":2}]}"#.to_owned(),
+        ] {
+            let listing = read_listing(&body).unwrap();
+            assert_eq!(listing.rows, [r#"{"id":1}"#, r#"{"id":2}"#], "{body}");
+        }
+        for body in ["{}", r#"{"computers":{}}"#, "[1]", "[{}] x", "null", r#"{"data":{"data":{"data":[]}}}"#] {
+            assert!(read_listing(body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn one_computer_is_unwrapped_only_from_a_wrapper() {
+        let wrapped = r#"{"data":{"id":"a","data":{"id":"b"}}}"#;
+        assert_eq!(read_one(wrapped).unwrap().text(), r#"{"id":"a","data":{"id":"b"}}"#);
+        assert_eq!(read_one(r#"{"id":"a","result":{"id":"b"}}"#).unwrap().text(), r#"{"id":"a","result":{"id":"b"}}"#);
+        assert!(read_one(r#"{"ok":true}"#).is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! The text of an error answer, whatever form its body has.
+
+use serde_json::value::RawValue;
+
+use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::sanitize::visible;
+
+/// How much of an error's text is shown, in characters.
+const SHOWN: usize = 300;
+
+/// What an error body says, cleaned and cut; `None` where it says nothing that a person could use.
+pub fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
+    let body = body.trim();
+    let text = match serde_json::from_str::<&RawValue>(body) {
+        Ok(json) => from_json(json, 0)?,
+        Err(_) if is_html(content_type, body) => html_title(body)?,
+        Err(_) => body.to_owned(),
+    };
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = visible(&one_line);
+    let cut: String = clean.chars().take(SHOWN).collect();
+    match (cut.is_empty(), cut.len() < clean.len()) {
+        (true, _) => None,
+        (false, true) => Some(format!("{cut}…")),
+        (false, false) => Some(cut),
+    }
+}
+
+fn from_json(json: &RawValue, level: usize) -> Option<String> {
+    if level > 3 {
+        return None;
+    }
+    match json.get().as_bytes().first()? {
+        b'"' => Some(plain(json).into_owned()),
+        b'[' => {
+            let parts: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
+            let texts: Vec<String> = parts.into_iter().take(5).filter_map(|part| from_json(part, level + 1)).collect();
+            (!texts.is_empty()).then(|| texts.join("; "))
+        }
+        b'{' => {
+            let paths =
+                ["error", "message", "errors", "error_description", "detail", "title", "reason", "msg"].map(PropertyPath::new);
+            let found = Lookup::new(&paths).find(json.get());
+            found.into_iter().flatten().find_map(|value| from_json(value, level + 1))
+        }
+        _ => None,
+    }
+}
+
+fn is_html(content_type: Option<&str>, body: &str) -> bool {
+    content_type.is_some_and(|value| value.to_ascii_lowercase().contains("html")) || body.starts_with('<')
+}
+
+/// An HTML page is a gateway's; its title alone is worth a line.
+fn html_title(body: &str) -> Option<String> {
+    let lower = body.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let open = start + lower[start..].find('>')? + 1;
+    let end = open + lower[open..].find("</title")?;
+    Some(format!("an HTML page, titled: {}", body[open..end].trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::error_text;
+
+    #[test]
+    fn every_form_of_error_body() {
+        for (body, text) in [
+            (r#"{"error":"no"}"#, Some("no")),
+            (r#"{"message":"no"}"#, Some("no")),
+            (r#"{"error":{"message":"no","code":7}}"#, Some("no")),
+            (r#"{"errors":["a",{"message":"b"},3]}"#, Some("a; b")),
+            (r#"{"error":true,"message":"no"}"#, Some("no")),
+            ("plain\n text\u{1b}[1m", Some("plain text\\u{1b}[1m")),
+            ("<html><head><TITLE>502 Bad Gateway</TITLE>", Some("an HTML page, titled: 502 Bad Gateway")),
+            ("<html>", None),
+            ("", None),
+            ("{}", None),
+        ] {
+            assert_eq!(error_text(None, body).as_deref(), text, "{body}");
+        }
+        assert_eq!(error_text(None, &"x".repeat(400)).unwrap().chars().count(), 301);
+    }
+}

@@ -1,0 +1,162 @@
+//! What an answer says about the paging, under the usual names: in the body, beside the list, or in headers.
+
+use serde_json::value::RawValue;
+
+use crate::model::property::{Lookup, PropertyPath, names, plain};
+
+const TOTALS: [&str; 10] = [
+    "total",
+    "totalCount",
+    "total_count",
+    "totalItems",
+    "total_items",
+    "totalDocs",
+    "totalResults",
+    "total_results",
+    "totalElements",
+    "totalRecords",
+];
+const PAGES: [&str; 9] =
+    ["pages", "totalPages", "total_pages", "pageCount", "page_count", "numPages", "last_page", "lastPage", "nbPages"];
+const SIZES: [&str; 7] = ["limit", "pageSize", "page_size", "perPage", "per_page", "size", "itemsPerPage"];
+const NEXTS: [&str; 10] = [
+    "next",
+    "nextPage",
+    "next_page",
+    "nextPageUrl",
+    "next_page_url",
+    "hasNext",
+    "hasNextPage",
+    "has_next",
+    "hasMore",
+    "has_more",
+];
+
+/// What one answer says about the paging. A statement that makes no sense is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// How many computers there are in all.
+    pub total: Option<u64>,
+    /// How many pages there are in all.
+    pub pages: Option<u64>,
+    /// The page size in force.
+    pub size: Option<u64>,
+    /// Whether a further page follows.
+    pub more: Option<bool>,
+}
+
+impl Hints {
+    /// The body's hints, with those of the headers where the body has none.
+    #[must_use]
+    pub fn with_headers(mut self, header: impl Fn(&str) -> Option<String>) -> Self {
+        let number = |name: &str| header(name).and_then(|text| text.trim().parse().ok());
+        self.total = self.total.or_else(|| number("x-total-count")).or_else(|| number("x-total"));
+        self.pages = self.pages.or_else(|| number("x-total-pages"));
+        self.size = self.size.or_else(|| number("x-per-page"));
+        self.more = self.more.or_else(|| header("link").map(|link| has_next_relation(&link)));
+        self
+    }
+}
+
+/// The API's own name for a request, from the headers of its answer.
+pub fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
+    ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"].into_iter().find_map(header)
+}
+
+/// Whether a `Link` header (RFC 8288) has a link of relation `next`.
+fn has_next_relation(link: &str) -> bool {
+    link.split(',').flat_map(|one| one.split(';').skip(1)).any(|parameter| {
+        let Some((name, value)) = parameter.split_once('=') else { return false };
+        name.trim().eq_ignore_ascii_case("rel")
+            && value.trim().trim_matches('"').split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
+    })
+}
+
+/// Hints being gathered from several places of a body; the first statement about each counts.
+#[derive(Debug, Default)]
+pub(super) struct Found(Hints);
+
+impl Found {
+    pub(super) fn is_hint(name: &str) -> bool {
+        [&TOTALS[..], &PAGES[..], &SIZES[..], &NEXTS[..]].iter().any(|names| names.contains(&name))
+    }
+
+    /// Takes in one property of an envelope: a hint itself, or an object of hints.
+    pub(super) fn note(&mut self, name: &str, value: &RawValue) {
+        let number = || plain(value).trim().parse::<u64>().ok();
+        let hints = &mut self.0;
+        if value.get().starts_with('{') {
+            if NEXTS.contains(&name) {
+                hints.more = hints.more.or(Some(true));
+            } else {
+                self.note_all(value.get());
+            }
+        } else if TOTALS.contains(&name) {
+            hints.total = hints.total.or_else(number);
+        } else if PAGES.contains(&name) {
+            hints.pages = hints.pages.or_else(number);
+        } else if SIZES.contains(&name) {
+            hints.size = hints.size.or_else(number);
+        } else if NEXTS.contains(&name) {
+            hints.more = hints.more.or(Some(!matches!(&*plain(value), "" | "false" | "0")));
+        }
+    }
+
+    fn note_all(&mut self, object: &str) {
+        for name in names(object).iter().filter(|name| Self::is_hint(name)) {
+            if let Some(value) = Lookup::new([&PropertyPath::new(name.as_str())]).find(object)[0] {
+                self.note(name, value);
+            }
+        }
+    }
+
+    pub(super) fn absorb(&mut self, other: Self) {
+        let (mine, theirs) = (self.0, other.0);
+        self.0 = Hints {
+            total: mine.total.or(theirs.total),
+            pages: mine.pages.or(theirs.pages),
+            size: mine.size.or(theirs.size),
+            more: mine.more.or(theirs.more),
+        };
+    }
+
+    /// A page size of 0 says nothing.
+    pub(super) fn into_hints(self) -> Hints {
+        Hints { size: self.0.size.filter(|size| *size > 0), ..self.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hints, has_next_relation};
+    use crate::api::wire::read_listing;
+
+    #[test]
+    fn hints_are_read_from_every_usual_place() {
+        for (body, hints) in [
+            (r#"{"computers":[],"total":5,"limit":2}"#, Hints { total: Some(5), size: Some(2), ..Hints::default() }),
+            (r#"{"data":[],"meta":{"total_count":"5","links":{"next":null}}}"#, Hints { total: Some(5), ..Hints::default() }),
+            (
+                r#"{"data":{"docs":[],"hasNextPage":false,"totalPages":3}}"#,
+                Hints { more: Some(false), pages: Some(3), ..Hints::default() },
+            ),
+            (
+                r#"{"items":[],"pagination":{"next":"/v1/computers?page=2","perPage":0}}"#,
+                Hints { more: Some(true), ..Hints::default() },
+            ),
+            (r#"{"items":[],"total":-1,"next":{"href":"x"}}"#, Hints { more: Some(true), ..Hints::default() }),
+            ("[]", Hints::default()),
+        ] {
+            assert_eq!(read_listing(body).unwrap().hints, hints, "{body}");
+        }
+    }
+
+    #[test]
+    fn link_headers() {
+        assert!(has_next_relation(r#"<https://x/?page=1>; rel="prev", <https://x/?page=3>; rel="next""#));
+        assert!(has_next_relation("<x>; title=\"a\"; rel=next"));
+        assert!(!has_next_relation(r#"<x?rel=next>; rel="last""#));
+        let headers = |name: &str| (name == "x-total-count").then(|| "7".to_owned());
+        assert_eq!(Hints::default().with_headers(headers).total, Some(7));
+    }
+}

@@ -1,0 +1,131 @@
+//! What can go wrong, as a value: the kind decides the exit code, the rest is told to the user.
+//!
+//! The kind is decided where the failure happens, on types; nothing above ever reads a message to find out what it is.
+
+use std::fmt;
+
+/// The kind of a failure. `exit.rs` gives each its exit code, its stable name for scripts and its usual hint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A bug, or a machine that does not do what it must (a full disk, a missing folder).
+    Unexpected,
+    /// Standard output or a file asked for can't be written.
+    OutputFailed,
+    /// A bad flag, value or filter.
+    Usage,
+    /// No secret key was found.
+    NoCredentials,
+    /// The API answered 401 or 403.
+    CredentialsRefused,
+    /// A configuration that can't be used.
+    Config,
+    /// The API knows no such computer.
+    NotFound,
+    /// The API answered 409, or an `_id` is taken.
+    Conflict,
+    /// The computer is not OFFLINE.
+    NotOffline,
+    /// A name that fits several computers.
+    Ambiguous,
+    /// A confirmation that was not given.
+    NotConfirmed,
+    /// A change under a read-only profile.
+    ReadOnly,
+    /// Any other 4xx.
+    Rejected,
+    /// No connection: DNS, refused, reset before the request was sent.
+    Unreachable,
+    /// No answer in time, and nothing was changed.
+    TimedOut,
+    /// A certificate that can't be trusted, or a TLS handshake that failed.
+    Tls,
+    /// A proxy that can't be used.
+    Proxy,
+    /// The API answered 5xx.
+    ServerError,
+    /// The API answered 429 after all retries.
+    RateLimited,
+    /// The API answered 3xx, which is never followed.
+    Redirected,
+    /// An answer that makes no sense.
+    BadAnswer,
+    /// A listing that can't be proven whole.
+    ListingNotWhole,
+    /// Some of several targets failed.
+    PartlyFailed,
+    /// The answer to a change was lost, and nothing could settle whether it was made.
+    OutcomeUnknown,
+    /// Ended by Ctrl-C.
+    Interrupted,
+}
+
+/// The request that a failure is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The HTTP method.
+    pub method: String,
+    /// The URL, without any credentials.
+    pub url: String,
+    /// The HTTP status, where an answer came.
+    pub status: Option<u16>,
+    /// The API's own name for the request, where the answer carried one.
+    pub request_id: Option<String>,
+    /// Whether a whole answer came, and it was JSON: then the API itself spoke, and no gateway before it.
+    pub answered_in_json: bool,
+}
+
+/// A failure with everything that the user is told about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// One sentence in lower case: what was asked and what happened.
+    pub message: String,
+    /// Further lines, shown indented under the message.
+    pub details: Vec<String>,
+    /// The request, where one was made.
+    pub asked: Option<Box<Asked>>,
+    /// What to type next; the kind's usual hint where `None`.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure with a message alone.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), details: Vec::new(), asked: None, hint: None }
+    }
+
+    /// Says what to type next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds a line under the message.
+    #[must_use]
+    pub fn detail(mut self, line: impl Into<String>) -> Self {
+        self.details.push(line.into());
+        self
+    }
+
+    /// Names the request that failed.
+    #[must_use]
+    pub fn asked(mut self, asked: Asked) -> Self {
+        self.asked = Some(Box::new(asked));
+        self
+    }
+
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        self.asked.as_ref().and_then(|asked| asked.status)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,11 @@
+//! Plain data that every floor may speak of: failures, the secret key, a computer's JSON text, filters, harmless text.
+//!
+//! Nothing here reads a file, opens a socket or writes to the screen, and nothing here imports from the floors above.
+
+pub mod computer;
+pub mod failure;
+pub mod filter;
+pub mod property;
+pub mod sanitize;
+pub mod secret;
+pub mod wire_overrides;

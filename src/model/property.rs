@@ -1,0 +1,257 @@
+//! Finding properties in a computer's JSON text without decoding the rest of it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PropertyPath {
+    spelled: String,
+    alternatives: Vec<Vec<String>>,
+}
+
+impl PropertyPath {
+    /// The path as the user spelled it. A property whose own name has dots is found as well.
+    pub fn new(spelled: impl Into<String>) -> Self {
+        let spelled = spelled.into();
+        let mut alternatives = vec![vec![spelled.clone()]];
+        if spelled.contains('.') {
+            alternatives.push(spelled.split('.').map(str::to_owned).collect());
+        }
+        Self { spelled, alternatives }
+    }
+
+    /// The same path with a further spelling, looked at where the earlier ones are absent.
+    #[must_use]
+    pub fn or(mut self, other: &str) -> Self {
+        self.alternatives.extend(PropertyPath::new(other).alternatives);
+        self
+    }
+
+    /// The same path inside the object that `outer` names.
+    #[must_use]
+    pub fn within(mut self, outer: &str) -> Self {
+        for alternative in &mut self.alternatives {
+            alternative.insert(0, outer.to_owned());
+        }
+        self
+    }
+
+    /// The path as the user spelled it.
+    pub fn spelled(&self) -> &str {
+        &self.spelled
+    }
+}
+
+/// Several paths, looked up in one pass over an object's text.
+#[derive(Debug, Clone, Default)]
+pub struct Lookup {
+    /// For each path its alternatives: the position of the outermost name in `heads`, then the names below it.
+    paths: Vec<Vec<(usize, Vec<String>)>>,
+    heads: Vec<String>,
+}
+
+impl Lookup {
+    /// Prepares a look-up; `find` answers in the order of `paths`.
+    pub fn new<'a>(paths: impl IntoIterator<Item = &'a PropertyPath>) -> Self {
+        let mut lookup = Self::default();
+        for path in paths {
+            let alternatives = path.alternatives.iter().map(|names| (lookup.head(&names[0]), names[1..].to_vec())).collect();
+            lookup.paths.push(alternatives);
+        }
+        lookup
+    }
+
+    fn head(&mut self, name: &str) -> usize {
+        self.heads.iter().position(|head| head == name).unwrap_or_else(|| {
+            self.heads.push(name.to_owned());
+            self.heads.len() - 1
+        })
+    }
+
+    /// The values of the paths in an object's text; `None` where there is no such property, or the text is no object.
+    pub fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
+        let members = read(object, Members { wanted: &self.heads }).unwrap_or_default();
+        let at = |(head, below): &(usize, Vec<String>)| {
+            let outermost = members.get(*head).copied().flatten()?;
+            below.iter().try_fold(outermost, |value, name| descend(value, name))
+        };
+        self.paths.iter().map(|alternatives| alternatives.iter().find_map(at)).collect()
+    }
+}
+
+/// A value as a person or a filter reads it: a string without its quotes, nothing for `null`, else its JSON text.
+pub fn plain(value: &RawValue) -> Cow<'_, str> {
+    match value.get().as_bytes().first() {
+        Some(b'"') => read(value.get(), Text).unwrap_or(Cow::Borrowed(value.get())),
+        Some(b'n') => Cow::Borrowed(""),
+        _ => Cow::Borrowed(value.get()),
+    }
+}
+
+/// The names of an object's own properties, in their order; none where the text is no object.
+pub fn names(object: &str) -> Vec<String> {
+    read(object, Names).unwrap_or_default()
+}
+
+fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue> {
+    match value.get().as_bytes().first()? {
+        b'{' => read(value.get(), Members { wanted: &[name.to_owned()] })?.into_iter().next()?,
+        b'[' => read(value.get(), Element { position: name.parse().ok()? })?,
+        _ => None,
+    }
+}
+
+fn read<'json, Seed: DeserializeSeed<'json>>(json: &'json str, seed: Seed) -> Option<Seed::Value> {
+    seed.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
+}
+
+/// Reads an object's members of certain names; of a name that appears twice the last counts, as everywhere with JSON.
+struct Members<'names> {
+    wanted: &'names [String],
+}
+
+impl<'json> DeserializeSeed<'json> for Members<'_> {
+    type Value = Vec<Option<&'json RawValue>>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Members<'_> {
+    type Value = Vec<Option<&'json RawValue>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = vec![None; self.wanted.len()];
+        while let Some(name) = map.next_key_seed(Text)? {
+            match self.wanted.iter().position(|wanted| *wanted == *name) {
+                Some(position) => found[position] = Some(map.next_value()?),
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Reads the names of an object's members.
+struct Names;
+
+impl<'json> DeserializeSeed<'json> for Names {
+    type Value = Vec<String>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Names {
+    type Value = Vec<String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = map.next_key_seed(Text)? {
+            names.push(name.into_owned());
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(names)
+    }
+}
+
+/// Reads the element of an array at one position.
+struct Element {
+    position: usize,
+}
+
+impl<'json> DeserializeSeed<'json> for Element {
+    type Value = Option<&'json RawValue>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Element {
+    type Value = Option<&'json RawValue>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'json>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        let mut position = 0;
+        while let Some(element) = sequence.next_element::<&'json RawValue>()? {
+            if position == self.position {
+                found = Some(element);
+            }
+            position += 1;
+        }
+        Ok(found)
+    }
+}
+
+/// Reads a string as bytes, because a lone surrogate is valid JSON but no valid text: it becomes U+FFFD.
+struct Text;
+
+impl<'json> DeserializeSeed<'json> for Text {
+    type Value = Cow<'json, str>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_bytes(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Text {
+    type Value = Cow<'json, str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_borrowed_bytes<E>(self, bytes: &'json [u8]) -> Result<Self::Value, E> {
+        Ok(String::from_utf8_lossy(bytes))
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(String::from_utf8_lossy(bytes).into_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lookup, PropertyPath, names, plain};
+
+    fn look(object: &str, path: &str) -> Option<String> {
+        Lookup::new([&PropertyPath::new(path)]).find(object)[0].map(|value| plain(value).into_owned())
+    }
+
+    #[test]
+    fn paths_reach_into_objects_and_arrays() {
+        let object = r#"{"screens":[{"w":1},{"w":1.10}],"a.b":"dotted","a":{"b":2},"n":null,"twice":1,"twice":2}"#;
+        assert_eq!(look(object, "screens.1.w").as_deref(), Some("1.10"));
+        assert_eq!(look(object, "a.b").as_deref(), Some("dotted"));
+        assert_eq!(look(object, "n").as_deref(), Some(""));
+        assert_eq!(look(object, "twice").as_deref(), Some("2"));
+        assert_eq!(look(object, "screens.2.w"), None);
+        assert_eq!(look(object, "screens.w"), None);
+    }
+
+    #[test]
+    fn odd_but_valid_json_is_read() {
+        assert_eq!(look(r#"{"\u0061":"\ud800x","n":1e400}"#, "a").as_deref(), Some("\u{fffd}\u{fffd}\u{fffd}x"));
+        assert_eq!(look(r#"{"n":1e400}"#, "n").as_deref(), Some("1e400"));
+        assert_eq!(names(r#"{"b":1,"a":{}}"#), ["b", "a"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! The two forms of a failure: lines for people, one line of JSON for programs.
+
+use serde_json::{Map, Value, json};
+
+use crate::exit;
+use crate::model::failure::Failure;
+use crate::model::sanitize::{visible, visible_json};
+
+/// Whether words are coloured; the words themselves are always there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint(pub(super) bool);
+
+impl Paint {
+    pub(super) fn note(self, text: &str) -> String {
+        self.with("36", text)
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// `error: …`, then detail, then `hint: …`.
+pub(super) fn text(failure: &Failure, paint: Paint) -> String {
+    let mut lines = vec![format!("{} {}", paint.with("1;31", "error:"), visible(&failure.message))];
+    if let Some(asked) = &failure.asked {
+        lines.push(format!("  {} {}", asked.method, visible(&asked.url)));
+        if let Some(status) = asked.status {
+            lines.push(format!("  status: {status}"));
+        }
+        if let Some(id) = &asked.request_id {
+            lines.push(format!("  request id: {}", visible(id)));
+        }
+    }
+    lines.extend(failure.details.iter().map(|detail| format!("  {}", visible(detail))));
+    if let Some(hint) = hint(failure) {
+        lines.push(format!("{} {}", paint.with("1;33", "hint:"), visible(hint)));
+    }
+    lines.join("\n")
+}
+
+/// `{"error":{…}}` on one line.
+pub(super) fn json(failure: &Failure) -> String {
+    line("error", error_object(failure))
+}
+
+/// What stands under `error`, here and in a record.
+pub(super) fn error_object(failure: &Failure) -> Map<String, Value> {
+    let row = exit::row(failure.kind);
+    let mut error = Map::new();
+    error.insert("code".to_owned(), row.code.into());
+    error.insert("exit".to_owned(), row.exit.into());
+    error.insert("message".to_owned(), failure.message.as_str().into());
+    if let Some(asked) = &failure.asked {
+        if let Some(status) = asked.status {
+            error.insert("status".to_owned(), status.into());
+        }
+        error.insert("method".to_owned(), asked.method.as_str().into());
+        error.insert("url".to_owned(), asked.url.as_str().into());
+        if let Some(id) = &asked.request_id {
+            error.insert("request_id".to_owned(), id.as_str().into());
+        }
+    }
+    if !failure.details.is_empty() {
+        error.insert("details".to_owned(), failure.details.clone().into());
+    }
+    if let Some(hint) = hint(failure) {
+        error.insert("hint".to_owned(), hint.into());
+    }
+    error
+}
+
+/// `{"note":{…}}` on one line.
+pub(super) fn note_json(code: &str, text: &str) -> String {
+    let Value::Object(note) = json!({ "code": code, "message": text }) else { return String::new() };
+    line("note", note)
+}
+
+fn hint(failure: &Failure) -> Option<&str> {
+    failure.hint.as_deref().or(exit::row(failure.kind).hint)
+}
+
+fn line(name: &str, object: Map<String, Value>) -> String {
+    visible_json(&json!({ name: object }).to_string()).into_owned()
+}

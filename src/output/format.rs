@@ -1,0 +1,52 @@
+//! The names of the formats.
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Aligned columns.
+    #[default]
+    Table,
+    /// Aligned columns, with more properties.
+    Wide,
+    /// What the API returned, indented.
+    Json,
+    /// An object a line.
+    Jsonl,
+    /// RFC 4180.
+    Csv,
+    /// The `id` alone.
+    Id,
+    /// The `_id` alone.
+    UnderscoreId,
+}
+
+impl Format {
+    /// All formats with their names, in the order of the documentation.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("table", Self::Table),
+        ("wide", Self::Wide),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+        ("csv", Self::Csv),
+        ("id", Self::Id),
+        ("_id", Self::UnderscoreId),
+    ];
+
+    /// Whether errors and notes are JSON too.
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names = || Self::ALL.map(|(name, _)| name).join(", ");
+        Self::ALL
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, format)| *format)
+            .ok_or_else(|| format!("expected one of {}", names()))
+    }
+}

@@ -1,0 +1,72 @@
+//! `json` and `jsonl`: what the API returned, to the digit; only white space and dangerous characters are re-spelt.
+
+use crate::model::computer::Computer;
+use crate::model::failure::Failure;
+use crate::model::sanitize::visible_json;
+use crate::output::json_text::{compact, indent};
+use crate::output::rows::{Rows, Shape};
+use crate::output::screen::Screen;
+
+/// An array for a list, an object for one, indented. Printed only when whole.
+pub(super) struct Json<'screen> {
+    screen: &'screen Screen,
+    shape: Shape,
+    text: String,
+    count: usize,
+}
+
+impl<'screen> Json<'screen> {
+    pub(super) fn new(screen: &'screen Screen, shape: Shape) -> Self {
+        Self { screen, shape, text: String::new(), count: 0 }
+    }
+}
+
+impl Rows for Json<'_> {
+    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+        let level = match self.shape {
+            Shape::One => 0,
+            Shape::Many => {
+                self.text.push_str(if self.count == 0 { "[\n  " } else { ",\n  " });
+                1
+            }
+        };
+        indent(&visible_json(row.text()), level, &mut self.text);
+        self.count += 1;
+        Ok(true)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+        self.text.push_str(match (self.shape, self.count) {
+            (Shape::One, _) => "\n",
+            (Shape::Many, 0) => "[]\n",
+            (Shape::Many, _) => "\n]\n",
+        });
+        self.screen.data(self.text.as_bytes())
+    }
+}
+
+/// An object a line, as rows come.
+pub(super) struct Jsonl<'screen> {
+    screen: &'screen Screen,
+    line: String,
+}
+
+impl<'screen> Jsonl<'screen> {
+    pub(super) fn new(screen: &'screen Screen) -> Self {
+        Self { screen, line: String::new() }
+    }
+}
+
+impl Rows for Jsonl<'_> {
+    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+        self.line.clear();
+        compact(&visible_json(row.text()), &mut self.line);
+        self.line.push('\n');
+        self.screen.data(self.line.as_bytes())?;
+        Ok(self.screen.has_reader())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Failure> {
+        Ok(())
+    }
+}

@@ -1,0 +1,97 @@
+//! Laying out JSON text by its tokens: white space changes, nothing else does. The text is known to be valid.
+
+/// Without any white space between tokens.
+pub(super) fn compact(json: &str, into: &mut String) {
+    for token in tokens(json) {
+        into.push_str(token);
+    }
+}
+
+/// Indented by two spaces a level, as `jq .` does; `level` is where the value itself stands.
+pub(super) fn indent(json: &str, level: usize, into: &mut String) {
+    let mut level = level;
+    let mut tokens = tokens(json).peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            "{" | "[" => {
+                into.push_str(token);
+                if matches!(tokens.peek(), Some(&("}" | "]"))) {
+                    into.push_str(tokens.next().unwrap_or_default());
+                } else {
+                    level += 1;
+                    new_line(level, into);
+                }
+            }
+            "}" | "]" => {
+                level = level.saturating_sub(1);
+                new_line(level, into);
+                into.push_str(token);
+            }
+            "," => {
+                into.push(',');
+                new_line(level, into);
+            }
+            ":" => into.push_str(": "),
+            scalar => into.push_str(scalar),
+        }
+    }
+}
+
+fn new_line(level: usize, into: &mut String) {
+    into.push('\n');
+    for _ in 0..level {
+        into.push_str("  ");
+    }
+}
+
+/// The tokens of valid JSON text. All that ends a token is ASCII, so every slice falls on a character.
+fn tokens(json: &str) -> impl Iterator<Item = &str> {
+    let bytes = json.as_bytes();
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        while bytes.get(position).is_some_and(u8::is_ascii_whitespace) {
+            position += 1;
+        }
+        let start = position;
+        match bytes.get(position)? {
+            b'{' | b'}' | b'[' | b']' | b',' | b':' => position += 1,
+            b'"' => position = after_string(bytes, position),
+            _ => {
+                while bytes.get(position).is_some_and(|byte| !b"{}[],:\" \t\r\n".contains(byte)) {
+                    position += 1;
+                }
+            }
+        }
+        json.get(start..position)
+    })
+}
+
+fn after_string(bytes: &[u8], open: usize) -> usize {
+    let mut position = open + 1;
+    while let Some(byte) = bytes.get(position) {
+        match byte {
+            b'"' => return position + 1,
+            b'\\' => position += 2,
+            _ => position += 1,
+        }
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compact, indent};
+
+    #[test]
+    fn only_white_space_changes() {
+        let json = " { \"a\" : [ 1.10 , {} , [ ] , \"x \\\" {é\" ] , \"b\":{ \"c\":null } } ";
+        let (mut short, mut long) = (String::new(), String::new());
+        compact(json, &mut short);
+        indent(json, 0, &mut long);
+        assert_eq!(short, "{\"a\":[1.10,{},[],\"x \\\" {é\"],\"b\":{\"c\":null}}");
+        assert_eq!(
+            long,
+            "{\n  \"a\": [\n    1.10,\n    {},\n    [],\n    \"x \\\" {é\"\n  ],\n  \"b\": {\n    \"c\": null\n  }\n}"
+        );
+    }
+}

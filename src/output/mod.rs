@@ -1,0 +1,24 @@
+//! What people and programs get to see: the formats, and the only door to the screen.
+//!
+//! Knows no network and no configuration; what it shows is handed to it.
+
+mod color;
+mod columns;
+mod csv;
+mod describe;
+mod failure;
+mod format;
+mod ids;
+mod json;
+mod json_text;
+mod record;
+mod rows;
+mod screen;
+mod table;
+
+pub use color::ColorChoice;
+pub use columns::{Column, computer_columns, record_columns};
+pub use format::Format;
+pub use record::{Outcome, Record};
+pub use rows::{Rows, Shape, View};
+pub use screen::{Screen, Style};

@@ -1,0 +1,71 @@
+//! One way to print rows, whatever the format: each row as it comes, then the end.
+
+use crate::model::computer::Computer;
+use crate::model::failure::Failure;
+use crate::model::property::PropertyPath;
+use crate::output::columns::Column;
+use crate::output::csv::Csv;
+use crate::output::describe::Describe;
+use crate::output::format::Format;
+use crate::output::ids::Ids;
+use crate::output::json::{Json, Jsonl};
+use crate::output::screen::Screen;
+use crate::output::table::Table;
+
+/// Whether a command prints one thing or a list of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Exactly one: an object in JSON.
+    One,
+    /// A list, whatever its length: an array in JSON.
+    Many,
+}
+
+/// What of the rows is shown, and how.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// One or many.
+    pub shape: Shape,
+    /// The columns of table, wide and csv.
+    pub columns: Vec<Column>,
+    /// Whether `columns` were chosen by the user; if not, formats may add to them.
+    pub chosen: bool,
+    /// Whether headers are printed.
+    pub headers: bool,
+    /// Where a row has its `id`.
+    pub id: PropertyPath,
+    /// Where a row has its `_id`.
+    pub underscore_id: PropertyPath,
+    /// Whether one row in a table is shown property by property, downwards.
+    pub describe: bool,
+}
+
+/// Prints rows in one format.
+pub trait Rows {
+    /// Takes the next row; `false` where no further ones are wanted, since nobody reads them.
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written.
+    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure>;
+
+    /// All rows have been given, and they are all there are. Without this call a format that must be whole prints nothing.
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written.
+    fn finish(self: Box<Self>) -> Result<(), Failure>;
+}
+
+impl Screen {
+    /// Starts printing rows in the format asked for.
+    pub fn rows<'screen>(&'screen self, view: View) -> Box<dyn Rows + 'screen> {
+        match self.style().format {
+            Format::Table | Format::Wide if view.describe => Box::new(Describe::new(self, view)),
+            Format::Table | Format::Wide => Box::new(Table::new(self, view)),
+            Format::Json => Box::new(Json::new(self, view.shape)),
+            Format::Jsonl => Box::new(Jsonl::new(self)),
+            Format::Csv => Box::new(Csv::new(self, view)),
+            Format::Id => Box::new(Ids::new(self, view.id)),
+            Format::UnderscoreId => Box::new(Ids::new(self, view.underscore_id)),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The only door to the screen: data to standard output, everything else to standard error, each write checked.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::model::failure::{Failure, Kind};
+use crate::model::sanitize::visible;
+use crate::output::color::ColorChoice;
+use crate::output::failure::{self, Paint};
+use crate::output::format::Format;
+
+/// Data is handed to the system in pieces of this size, in bytes.
+const BUFFER: usize = 64 * 1024;
+
+/// How things are shown, as decided from flags and environment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The format of data; errors and notes are JSON with a JSON format.
+    pub format: Format,
+    /// Colours.
+    pub color: ColorChoice,
+    /// No notes and no progress.
+    pub quiet: bool,
+    /// How often `-v` was given.
+    pub verbose: u8,
+}
+
+/// Standard output and standard error, with the style of both.
+#[derive(Debug)]
+pub struct Screen {
+    style: Style,
+    paint_data: bool,
+    paint: Paint,
+    width: Option<usize>,
+    buffer: Mutex<Vec<u8>>,
+    reader_gone: AtomicBool,
+}
+
+impl Screen {
+    /// Looks at the two streams once.
+    pub fn new(style: Style) -> Self {
+        let stdout = io::stdout();
+        let columns = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
+        Self {
+            style,
+            paint_data: style.color.applies_to(&stdout),
+            paint: Paint(style.color.applies_to(&io::stderr())),
+            width: if stdout.is_terminal() { columns() } else { None },
+            buffer: Mutex::new(Vec::new()),
+            reader_gone: AtomicBool::new(false),
+        }
+    }
+
+    /// How things are shown.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// Whether data is coloured.
+    pub(super) fn paints_data(&self) -> bool {
+        self.paint_data
+    }
+
+    /// The terminal's width in columns, where standard output is a terminal.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// Whether anyone reads what is printed. After the reader has gone, data is dropped in silence.
+    pub fn has_reader(&self) -> bool {
+        !self.reader_gone.load(Ordering::Relaxed)
+    }
+
+    /// Takes data for standard output. `finish` says whether all of it arrived.
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written, such as on a full disk.
+    pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
+        buffer.extend_from_slice(bytes);
+        if buffer.len() >= BUFFER { self.hand_over(&mut buffer, false) } else { Ok(()) }
+    }
+
+    /// A line of data.
+    ///
+    /// # Errors
+    /// As `data`.
+    pub fn line(&self, text: &str) -> Result<(), Failure> {
+        self.data(text.as_bytes())?;
+        self.data(b"\n")
+    }
+
+    /// Hands everything to the system.
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written.
+    pub fn finish(&self) -> Result<(), Failure> {
+        let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.hand_over(&mut buffer, true)
+    }
+
+    fn hand_over(&self, buffer: &mut Vec<u8>, flush: bool) -> Result<(), Failure> {
+        let bytes = std::mem::take(buffer);
+        if !self.has_reader() {
+            return Ok(());
+        }
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(&bytes).and_then(|()| if flush { stdout.flush() } else { Ok(()) });
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.reader_gone.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            written => {
+                written.map_err(|error| Failure::new(Kind::OutputFailed, format!("standard output can't be written: {error}")))
+            }
+        }
+    }
+
+    /// A remark for people, and for programs under its code. Silenced by `-q`.
+    pub fn note(&self, code: &str, text: &str) {
+        if !self.style.quiet {
+            self.remark(code, text);
+        }
+    }
+
+    /// A line at `-v` or above.
+    pub fn trace(&self, level: u8, text: &str) {
+        if self.style.verbose >= level {
+            self.remark("trace", text);
+        }
+    }
+
+    fn remark(&self, code: &str, text: &str) {
+        if self.style.format.is_json() {
+            self.error_line(&failure::note_json(code, text));
+        } else if code == "trace" {
+            self.error_line(&visible(text));
+        } else {
+            self.error_line(&format!("{} {}", self.paint.note("note:"), visible(text)));
+        }
+    }
+
+    /// The one failure that ends the command.
+    pub fn failure(&self, failure: &Failure) {
+        if self.style.format.is_json() {
+            self.error_line(&failure::json(failure));
+        } else {
+            self.error_line(&failure::text(failure, self.paint));
+        }
+    }
+
+    /// Text for people that is no note, such as a question or a list of victims.
+    pub fn ask(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+    }
+
+    /// Standard error that can't be written leaves nowhere to say so.
+    fn error_line(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(format!("{text}\n").as_bytes());
+    }
+}

@@ -1,0 +1,42 @@
+//! The texts of a table's cells in one piece of memory, row after row.
+
+use unicode_width::UnicodeWidthStr;
+
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    text: String,
+    /// Where each cell ends in `text`.
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    pub(super) fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    /// Whole rows of that many columns.
+    pub(super) fn count(&self, columns: usize) -> usize {
+        self.ends.len().checked_div(columns).unwrap_or(0)
+    }
+
+    /// Rows of that many columns.
+    pub(super) fn rows(&self, columns: usize) -> impl Iterator<Item = Vec<&str>> {
+        let cell = move |position: usize| {
+            let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
+            &self.text[start..self.ends[position]]
+        };
+        (0..self.count(columns)).map(move |row| (row * columns..(row + 1) * columns).map(cell).collect())
+    }
+
+    /// The width of each column, in terminal columns.
+    pub(super) fn widths(&self, headers: &[String], columns: usize) -> Vec<usize> {
+        let mut widths: Vec<usize> = (0..columns).map(|column| headers.get(column).map_or(0, |header| header.width())).collect();
+        for row in self.rows(columns) {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.width().max(*width);
+            }
+        }
+        widths
+    }
+}
