@@ -74,7 +74,7 @@ fn a_derived_one_is_the_same_each_time() {
 #[test]
 fn deriving_needs_a_namespace() {
     let peer = Peer::start();
-    Session::profile(&peer, "").run("computers reserve --derive asset-42 --json").error("config", 3);
+    Session::profile(&peer, "").run("computers reserve --derive asset-42 --json").error("config_invalid", 3);
     assert_eq!(peer.connections(), 0);
 }
 

@@ -72,14 +72,14 @@ fn a_wrong_setting_or_value_is_a_usage_error() {
 #[test]
 fn a_file_that_is_no_toml_is_told_with_its_place() {
     let session = Session::new().config("default_profile = \n");
-    session.run("computers list --json").error("config", 3);
+    session.run("computers list --json").error("config_invalid", 3);
     session.run("computers list").stderr_unpinned(["error: ", "config.toml"]).code(3);
 }
 
 #[test]
 fn a_profile_that_is_not_there() {
     let session = Session::new().config(FILE);
-    session.run("computers list --profile nobody --json").error("config", 3);
+    session.run("computers list --profile nobody --json").error("config_invalid", 3);
 }
 
 #[cfg(unix)]
@@ -98,6 +98,6 @@ fn a_file_that_others_can_write_is_refused() {
     let peer = Peer::start();
     let session = Session::profile(&peer, "");
     crate::support::files::chmod(&session.config_path(), 0o622);
-    session.run("computers list --json").error("config", 3);
+    session.run("computers list --json").error("config_invalid", 3);
     assert_eq!(peer.connections(), 0);
 }

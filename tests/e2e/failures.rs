@@ -61,7 +61,7 @@ fn nothing_listens() {
 #[test]
 fn an_answer_that_never_comes() {
     let server = Canned::always(Fault::Silence);
-    Session::facing(&server).run(&format!("{LIST} --request-timeout 300ms")).error("timed_out", 6);
+    Session::facing(&server).run(&format!("{LIST} --request-timeout 300ms")).error("timeout", 6);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -160,9 +160,9 @@ fn verbosity_never_shows_the_key() {
 
 #[test]
 fn plain_http_is_for_loopback_alone() {
-    Session::new().api("http://reemo.example/v1").key(KEY).run(LIST).error("config", 3);
+    Session::new().api("http://reemo.example/v1").key(KEY).run(LIST).error("config_invalid", 3);
     for url in ["ftp://127.0.0.1/v1", "nonsense", "https://user:pw@reemo.example/v1"] {
-        Session::new().api(url).key(KEY).run(LIST).error("config", 3);
+        Session::new().api(url).key(KEY).run(LIST).error("config_invalid", 3);
     }
 }
 
