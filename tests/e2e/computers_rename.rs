@@ -107,3 +107,17 @@ fn an_outcome_that_cannot_be_settled_is_unknown() {
         .run(["computers", "rename", &id(2), "x", "--json", "--retries", "0"])
         .error("outcome_unknown", 9);
 }
+
+/// `--retries 0` means one request of each kind.
+#[test]
+fn without_retries_a_change_is_sent_once() {
+    let peer = Peer::start();
+    peer.mishap(|request, _| {
+        (request.method != "GET").then(|| Fault::answer(502, "text/html", "<html>bad gateway</html>"))
+    });
+    let session = Session::with(&peer);
+    session.run(["computers", "rename", &id(2), "x", "--retries", "0", "--json"]).error("server_error", 7);
+    session.run(["computers", "delete", &id(1), "--yes", "--retries", "0", "--json"]).error("server_error", 7);
+    session.run(["computers", "reserve", &uid(70), "--retries", "0", "--json"]).error("server_error", 7);
+    assert_eq!(peer.changes().len(), 3, "{:?}", peer.changes());
+}

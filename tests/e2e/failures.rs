@@ -1,7 +1,7 @@
 //! What can go wrong on the way, whatever the verb: credentials, settings, the network, answers that make no sense.
 
 use crate::support::dialect::Dialect;
-use crate::support::{Canned, Fault, KEY, Peer, Session, id};
+use crate::support::{Canned, Fault, KEY, Peer, Row, Session, id};
 
 const LIST: &str = "computers list --json --retries 0";
 
@@ -144,6 +144,20 @@ fn an_echoed_key_is_redacted() {
             assert!(!server.requests().is_empty(), "nothing was asked");
         }
     }
+}
+
+#[test]
+fn a_key_echoed_in_data_is_redacted() {
+    let peer = Peer::with(vec![Row::new(1, KEY, "OFFLINE").text("note", &format!("the key is {KEY}."))]);
+    let session = Session::with(&peer);
+    for format in ["table", "wide", "json", "jsonl", "csv"] {
+        session.run(["computers", "list", "-o", format]).however();
+        session.run(["computers", "get", &id(1), "-o", format]).however();
+        session.run(["computers", "connect", &id(1), "-o", format]).however();
+    }
+    session.run(["computers", "connect", &id(1), "--out", "computer.json"]).however();
+    session.run(["computers", "delete", KEY, "--yes"]).however();
+    assert!(peer.requests().len() > 15);
 }
 
 #[test]

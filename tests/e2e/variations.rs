@@ -48,6 +48,9 @@ variations! {
     hints_in_pagination: { envelope: Envelope::Under("items"), hints: Hints::Object("pagination", &[("total", Fact::Total), ("pages", Fact::Pages)]) };
     hints_in_pagination_has_more: { hints: Hints::Object("pagination", &[("hasMore", Fact::More)]) };
     hint_has_more: { hints: Hints::Body(&[("has_more", Fact::More)]) };
+    hint_count_of_the_page_before_the_total: { hints: Hints::Body(&[("count", Fact::Shown), ("total", Fact::Total)]) };
+    hint_total_before_the_count_of_the_page: { hints: Hints::Body(&[("total", Fact::Total), ("count", Fact::Shown)]) };
+    hint_count_of_the_page_and_has_more: { hints: Hints::Body(&[("count", Fact::Shown), ("has_more", Fact::More)]) };
     hint_total_pages: { hints: Hints::Body(&[("total_pages", Fact::Pages), ("page", Fact::Page)]) };
     hint_next_page: { hints: Hints::Body(&[("next_page", Fact::NextPage)]) };
     hint_in_the_body_and_first_page_0: { first_page: 0 } with "first_page = 0";

@@ -15,6 +15,8 @@ pub(crate) enum Fact {
     Page,
     Limit,
     Total,
+    /// How many rows this page has.
+    Shown,
     Pages,
     /// `true` while rows are left.
     More,

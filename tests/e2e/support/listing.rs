@@ -91,6 +91,7 @@ impl Page {
             Fact::Page => self.number.to_string(),
             Fact::Limit => self.size.to_string(),
             Fact::Total => self.total.to_string(),
+            Fact::Shown => self.total.saturating_sub((self.number - self.first) * self.size).min(self.size).to_string(),
             Fact::Pages => self.total.div_ceil(self.size).to_string(),
             Fact::More => self.more().to_string(),
             Fact::NextPage if self.more() => (self.number + 1).to_string(),
