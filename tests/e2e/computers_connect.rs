@@ -50,7 +50,7 @@ fn a_lost_answer_is_never_asked_for_again() {
     peer.mishap(|request, _| (request.method == "POST").then_some(Fault::LoseAnswer));
     Session::with(&peer)
         .run(["computers", "connect", &id(2)])
-        .stderr_unpinned(["error: ", "no token received, running again is safe"])
+        .stderr_unpinned(["error: ", "no token was received", "running the same command again is safe"])
         .code(6);
     assert_eq!(peer.changes().len(), 1);
 }
