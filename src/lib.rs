@@ -1,6 +1,59 @@
-//! `reemo` as a library: the one public door of the program.
+//! `reemo` as a library: the one public door of the program, and the sandbox for tests.
 
-pub mod api;
-pub mod exit;
-pub mod model;
-pub mod output;
+mod api;
+mod cli;
+mod commands;
+mod config;
+mod context;
+mod exit;
+mod model;
+mod output;
+pub mod sandbox;
+mod usage;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser};
+
+use crate::cli::Cli;
+use crate::config::Environment;
+use crate::context::Context;
+use crate::model::failure::{Failure, Kind};
+use crate::output::Screen;
+
+/// Runs one command line, the program's name first; answers the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = Cli::try_parse_from(&arguments);
+    let style = parsed.as_ref().map_or_else(|_| usage::style(&arguments), |cli| cli.global.style());
+    // Lives as long as the process, since threads of the client speak through it.
+    let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
+    let done = match parsed {
+        Ok(cli) => {
+            let context = Context::new(screen, cli.global.flags(), Environment::from_process());
+            commands::run(cli.command, &context, Cli::command).map_err(known)
+        }
+        Err(error) => usage::end(&error, screen),
+    };
+    end(screen, done)
+}
+
+/// The failure inside an error; an error without one is unexpected, and is told with all its causes.
+fn known(error: anyhow::Error) -> Failure {
+    error.downcast::<Failure>().unwrap_or_else(|error| {
+        let causes = error.chain().skip(1).map(|cause| format!("because: {cause}"));
+        causes.fold(Failure::new(Kind::Unexpected, error.to_string()), Failure::detail)
+    })
+}
+
+/// What was printed is handed over before a failure is told, so that the error is the last line.
+fn end(screen: &Screen, done: Result<(), Failure>) -> u8 {
+    match done.and(screen.finish()) {
+        Ok(()) => 0,
+        Err(failure) => {
+            let _ = screen.finish();
+            screen.failure(&failure);
+            exit::row(failure.kind).exit
+        }
+    }
+}

@@ -1,3 +1,7 @@
 //! Ends the process with the right code; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(reemo::run(std::env::args_os()))
+}

@@ -1,5 +1,6 @@
 //! One connection to one API: builds requests, sends them with retries, reads answers. Knows no endpoint.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use crate::api::event::{Event, Observer};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
 use crate::api::wire::{self, Wire};
-use crate::api::{body, error, retry};
+use crate::api::{body, error, proxy, retry};
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
@@ -42,6 +43,8 @@ pub struct Client {
     secret: SecretKey,
     authorization: HeaderValue,
     timeout: Duration,
+    /// Whether a proxy may stand between, so that a failed connection may be its fault.
+    through_proxy: bool,
     attempts: u32,
     pace: Pace,
     pub(super) wire: Wire,
@@ -67,9 +70,15 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false);
+        let mut through_proxy = false;
         if base.scheme() == "http" {
             // Only loopback is allowed without TLS: there a proxy would only see the key, and trust roots are not needed.
             builder = builder.no_proxy().tls_certs_only([]);
+        } else if let Some(proxy) = proxy::from_environment()? {
+            through_proxy = true;
+            builder = builder.proxy(proxy);
+        } else {
+            builder = builder.no_proxy();
         }
         if let Some(path) = &options.ca_file {
             builder = builder.tls_certs_merge(read_certificates(path)?);
@@ -83,11 +92,17 @@ impl Client {
             secret: options.secret,
             authorization,
             timeout: options.request_timeout,
+            through_proxy,
             attempts: options.retries.saturating_add(1),
             pace: Pace::default(),
             wire: Wire::new(&options.wire),
             observer: options.observer,
         })
+    }
+
+    /// Whether a change may be sent once more after its answer was lost.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.attempts > 1
     }
 
     /// The whole URL of a request.
@@ -133,7 +148,7 @@ impl Client {
         }
         let built = match builder.build() {
             Ok(built) => built,
-            Err(error) => return error::transport(&error, asked, self.timeout),
+            Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let shown: Vec<(String, String)> = built
             .headers()
@@ -145,7 +160,7 @@ impl Client {
         let started = Instant::now();
         let response = match self.http.execute(built) {
             Ok(response) => response,
-            Err(error) => return error::transport(&error, asked, self.timeout),
+            Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let status = response.status().as_u16();
         let headers: Vec<(String, String)> = response
@@ -161,12 +176,12 @@ impl Client {
         (self.observer)(&Event::Answered { status, headers: &headers, elapsed: started.elapsed() });
         match read {
             Ok(body) => {
-                let answer = Answer { asked, status, headers, body };
-                // A key that a server echoes in an error is redacted by value; data is never altered.
-                Attempt::from_answer(answer, |answer| {
-                    let redacted = Answer { body: self.secret.redact(&answer.body).into_owned(), ..answer.clone() };
-                    error::status(&redacted)
-                })
+                // A key that a server echoes is redacted by value, wherever it stands.
+                let body = match self.secret.redact(&body) {
+                    Cow::Borrowed(_) => body,
+                    Cow::Owned(redacted) => redacted,
+                };
+                Attempt::from_answer(Answer { asked, status, headers, body }, error::status)
             }
             Err(unread) => error::unread(&unread, status, asked, self.timeout),
         }

@@ -14,6 +14,16 @@ use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
 
 impl Client {
+    /// Whether the API answers and accepts the key: asks for one computer.
+    ///
+    /// # Errors
+    /// Whatever the request fails with.
+    pub fn check(&self) -> Result<(), Failure> {
+        let request = Request::read(["computers".to_owned()], self.wire.page_query(0, 1));
+        let answer = self.send(&request).map_err(Unanswered::into_failure)?;
+        wire::read_listing(answer.json()?).map(drop).map_err(|why| answer.nonsense(why))
+    }
+
     /// One computer by its `id`.
     ///
     /// # Errors
@@ -55,7 +65,8 @@ impl Client {
         let found = || Ok::<_, Failure>(self.search("_id", &underscore_id.to_string())?.into_iter().next());
         match self.send(&request) {
             Ok(answer) => match one(&answer) {
-                Ok(computer) => Ok(computer),
+                Ok(computer) if computer.underscore_id() == Some(underscore_id) => Ok(computer),
+                Ok(_) => found().ok().flatten().ok_or_else(|| unknown(answer.nonsense("it speaks of another _id".to_owned()))),
                 Err(failure) => found().ok().flatten().ok_or_else(|| unknown(failure)),
             },
             Err(Unanswered::Failed(failure)) => Err(failure),
@@ -63,6 +74,7 @@ impl Client {
             Err(Unanswered::Maybe(failure)) => match found() {
                 Ok(Some(computer)) => Ok(computer),
                 Err(_) => Err(unknown(failure)),
+                Ok(None) if !self.may_repeat() => Err(failure),
                 Ok(None) => match self.send(&request) {
                     Ok(answer) => one(&answer),
                     // Taken now, and free a moment ago: by the attempt whose answer was lost.
@@ -85,7 +97,7 @@ impl Client {
         let unknown = |failure: Failure| {
             unknown(failure, &format!("whether {id} was renamed is not known"), &format!("reemo computers get id:{id}"))
         };
-        let mut again = true;
+        let mut again = self.may_repeat();
         loop {
             let failure = match self.send(&request) {
                 Ok(answer) => return one(&answer).or_else(|_| self.get(id)),
@@ -116,7 +128,7 @@ impl Client {
         let unknown = |failure: Failure| {
             unknown(failure, &format!("whether {id} was deleted is not known"), &format!("reemo computers get id:{id}"))
         };
-        let mut again = true;
+        let mut again = self.may_repeat();
         loop {
             let failure = match self.send(&request) {
                 Ok(_) | Err(Unanswered::Lost(_)) => return Ok(()),

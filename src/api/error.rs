@@ -9,7 +9,7 @@ use crate::api::retry::Attempt;
 use crate::model::failure::{Asked, Failure, Kind};
 
 /// Sorts an error of the transport by whether the request can have reached the API.
-pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration) -> Attempt {
+pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration, through_proxy: bool) -> Attempt {
     let host = host_of(&asked.url);
     if let Some(tls) = source::<rustls::Error>(error) {
         let failure = Failure::new(Kind::Tls, format!("no trustworthy connection to {host}: {}", tls_text(tls)));
@@ -30,7 +30,8 @@ pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration)
             Failure::new(Kind::Unexpected, "the request can't be built").detail(innermost(error)).asked(asked),
         );
     }
-    let failure = Failure::new(Kind::Unreachable, format!("{host} can't be reached: {}", innermost(error))).asked(asked);
+    let (kind, way) = if through_proxy { (Kind::Proxy, " through the proxy") } else { (Kind::Unreachable, "") };
+    let failure = Failure::new(kind, format!("{host} can't be reached{way}: {}", innermost(error))).asked(asked);
     if error.is_connect() { Attempt::NotSent(failure) } else { Attempt::Maybe(failure) }
 }
 

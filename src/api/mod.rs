@@ -10,6 +10,7 @@ mod endpoints;
 mod error;
 pub mod event;
 pub mod pages;
+mod proxy;
 pub mod request;
 mod retry;
 pub mod wire;

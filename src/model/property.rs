@@ -9,7 +9,6 @@ use serde_json::value::RawValue;
 /// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PropertyPath {
-    spelled: String,
     alternatives: Vec<Vec<String>>,
 }
 
@@ -21,7 +20,7 @@ impl PropertyPath {
         if spelled.contains('.') {
             alternatives.push(spelled.split('.').map(str::to_owned).collect());
         }
-        Self { spelled, alternatives }
+        Self { alternatives }
     }
 
     /// The same path with a further spelling, looked at where the earlier ones are absent.
@@ -38,11 +37,6 @@ impl PropertyPath {
             alternative.insert(0, outer.to_owned());
         }
         self
-    }
-
-    /// The path as the user spelled it.
-    pub fn spelled(&self) -> &str {
-        &self.spelled
     }
 }
 

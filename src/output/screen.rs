@@ -58,7 +58,7 @@ impl Screen {
     }
 
     /// Whether data is coloured.
-    pub(super) fn paints_data(&self) -> bool {
+    pub fn paints_data(&self) -> bool {
         self.paint_data
     }
 

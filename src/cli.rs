@@ -1,0 +1,141 @@
+//! The clap tree: what can be typed. The leaves' own arguments stand in their files under `commands`.
+
+use std::time::Duration;
+
+use clap::{ArgAction, Args, Parser, ValueEnum};
+
+use crate::commands::Command;
+use crate::config::Flags;
+use crate::output::{ColorChoice, Format, Style};
+
+/// Administer the computers of a Reemo account from the command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "reemo",
+    version,
+    propagate_version = false,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Examples:
+  reemo auth login
+  reemo computers list --filter status=OFFLINE
+  reemo computers connect reception-paris --json
+  reemo --profile sandbox computers list     try it without an account
+
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
+6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome, 130 interrupted"
+)]
+pub struct Cli {
+    /// Flags that work everywhere.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags that work before and after the subcommand.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Use this profile of the config file, or `sandbox`, the built-in one
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+    /// Print data as table, wide, json, jsonl, csv, id or _id
+    #[arg(short, long, global = true, value_name = "FORMAT", hide_possible_values = true)]
+    output: Option<FormatArg>,
+    /// The same as --output json
+    #[arg(long, global = true, conflicts_with = "output")]
+    json: bool,
+    /// Print no notes and no progress
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Show each request; twice, its headers too (never the key)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+    /// Give each request this long, such as 30s or 2m
+    #[arg(long, global = true, value_name = "DURATION", value_parser = crate::config::parse_timeout)]
+    request_timeout: Option<Duration>,
+    /// Try a request again this often, where that is safe [default: 2]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
+    retries: Option<u32>,
+    /// Never ask anything
+    #[arg(long, global = true)]
+    no_input: bool,
+    /// Colour the output: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    color: ColorArg,
+}
+
+impl Global {
+    /// The flags that settings are made of.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            profile: self.profile.clone(),
+            request_timeout: self.request_timeout,
+            retries: self.retries,
+            no_input: self.no_input,
+        }
+    }
+
+    /// How things are shown.
+    pub fn style(&self) -> Style {
+        let format = match self.output {
+            _ if self.json => Format::Json,
+            Some(FormatArg(format)) => format,
+            None => Format::default(),
+        };
+        Style { format, color: self.color.0, quiet: self.quiet, verbose: self.verbose }
+    }
+}
+
+/// `Format` as clap knows it.
+#[derive(Debug, Clone, Copy)]
+struct FormatArg(Format);
+
+impl ValueEnum for FormatArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const {
+            &[
+                Self(Format::Table),
+                Self(Format::Wide),
+                Self(Format::Json),
+                Self(Format::Jsonl),
+                Self(Format::Csv),
+                Self(Format::Id),
+                Self(Format::UnderscoreId),
+            ]
+        }
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Format::ALL.iter().find(|(_, format)| *format == self.0).map(|(name, _)| clap::builder::PossibleValue::new(*name))
+    }
+}
+
+/// `ColorChoice` as clap knows it.
+#[derive(Debug, Clone, Copy)]
+struct ColorArg(ColorChoice);
+
+impl ValueEnum for ColorArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const { &[Self(ColorChoice::Auto), Self(ColorChoice::Always), Self(ColorChoice::Never)] }
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self.0 {
+            ColorChoice::Auto => "auto",
+            ColorChoice::Always => "always",
+            ColorChoice::Never => "never",
+        }))
+    }
+}

@@ -1,0 +1,46 @@
+//! `auth status`: what is in force, where it came from, and whether the API accepts it.
+
+use serde_json::json;
+
+use crate::commands::shown::properties;
+use crate::context::Context;
+use crate::model::failure::Failure;
+use crate::model::secret::REDACTED;
+
+/// Arguments of `auth status`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo auth status
+  reemo auth status --json")]
+pub struct Args {}
+
+pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
+    let settings = context.settings()?;
+    let source = settings.secret.describe();
+    let url = settings.api_url.value.as_str();
+    let shown_url = if settings.is_sandbox { "the sandbox's own" } else { url };
+    let told = |failure: Failure| {
+        failure
+            .detail(format!("profile: {} (from {})", settings.profile, settings.profile_source))
+            .detail(format!("API URL: {shown_url} (from {})", settings.api_url.source))
+            .detail(format!("secret key: {source}"))
+    };
+    context.client().and_then(|client| client.check()).map_err(told)?;
+    let access = if settings.read_only.value { "read" } else { "full" };
+    let path = settings.config_path.as_ref().map(|path| path.display().to_string());
+    let status = json!({
+        "profile": settings.profile,
+        "profile_source": settings.profile_source.to_string(),
+        "api_url": shown_url,
+        "api_url_source": settings.api_url.source.to_string(),
+        "secret_key": REDACTED,
+        "secret_key_source": source,
+        "request_timeout": format!("{:?}", settings.request_timeout.value),
+        "request_timeout_source": settings.request_timeout.source.to_string(),
+        "access": access,
+        "access_source": settings.read_only.source.to_string(),
+        "config_file": path,
+        "accepted": true,
+    });
+    properties(context, &status)
+}

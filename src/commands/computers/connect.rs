@@ -1,0 +1,50 @@
+//! `computers connect`.
+
+use std::path::PathBuf;
+
+use crate::api::request::Request;
+use crate::commands::computers::dry_run::show;
+use crate::commands::computers::naming::{Named, find};
+use crate::commands::shown::Shown;
+use crate::config::write_whole;
+use crate::context::Context;
+use crate::output::Shape;
+
+/// Arguments of `computers connect`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo computers connect \"Reception Paris\" --json
+  reemo computers connect hostname:PAR-WS-01 --out computer.json
+  reemo computers connect hostname:PAR-WS-01 --dry-run")]
+pub struct Args {
+    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
+    #[arg(value_name = "COMPUTER")]
+    computer: Named,
+    /// Write the object to this file instead, readable by you alone
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Send nothing, print what would be sent
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    args.shown.check(context)?;
+    let client = context.client_for_change(args.dry_run)?;
+    let found = find(client, &args.computer)?;
+    if args.dry_run {
+        let request = Request::change("POST", ["computers".to_owned(), found.id.to_string(), "connect".to_owned()], None);
+        return show(&args.shown, context, client, Shape::One, &[request]);
+    }
+    let computer = client.connect(found.id)?;
+    match &args.out {
+        None => args.shown.computer(context, &computer),
+        Some(path) => {
+            write_whole(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
+            context.screen.note("written", &format!("the tokens are in {} and live only for a short time", path.display()));
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `computers get`.
+
+use crate::commands::computers::naming::{Named, find};
+use crate::commands::shown::Shown;
+use crate::context::Context;
+
+/// Arguments of `computers get`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo computers get \"Reception Paris\"
+  reemo computers get hostname:PAR-WS-01 --json
+  reemo computers get _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 -o id")]
+pub struct Args {
+    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
+    #[arg(value_name = "COMPUTER")]
+    computer: Named,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    args.shown.check(context)?;
+    let client = context.client()?;
+    let found = find(client, &args.computer)?;
+    // A row of a listing may have fewer properties than the computer itself.
+    let computer = if found.by_id { found.computer } else { client.get(found.id)? };
+    args.shown.computer(context, &computer)
+}

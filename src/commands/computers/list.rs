@@ -1,0 +1,68 @@
+//! `computers list`.
+
+use crate::api::pages::Flow;
+use crate::api::wire;
+use crate::commands::computers::sort::Sort;
+use crate::commands::shown::Shown;
+use crate::context::Context;
+use crate::model::computer::Computer;
+use crate::model::filter::{Filter, Filters};
+use crate::output::Shape;
+
+/// Arguments of `computers list`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo computers list
+  reemo computers list --filter status=OFFLINE --sort name
+  reemo computers list --filter 'hostname=PAR-*' --filter 'os~^Windows' -o wide
+  reemo computers list --json
+  reemo computers list -o csv --columns id,name,screens.0.w")]
+pub struct Args {
+    /// Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    filter: Vec<Filter>,
+    /// Sort by a property; -KEY sorts downwards
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    sort: Option<Sort>,
+    /// Print at most N computers
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
+    args.shown.check(context)?;
+    let filters = Filters::new(args.filter, wire::property);
+    let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let client = context.client()?;
+    let search: Vec<(&str, String)> = filters.exact().collect();
+    let mut rows = args.shown.computers(context, Shape::Many);
+
+    if let Some(sort) = args.sort {
+        let mut kept: Vec<Computer<'static>> = Vec::new();
+        client.walk(&search, &mut |computer| {
+            if filters.fit(computer) {
+                kept.push(computer.clone().into_owned());
+            }
+            Ok(Flow::More)
+        })?;
+        for computer in sort.sorted(kept).iter().take(limit) {
+            if !rows.row(computer)? {
+                break;
+            }
+        }
+        return Ok(rows.finish()?);
+    }
+
+    let mut printed = 0;
+    client.walk(&search, &mut |computer| {
+        if !filters.fit(computer) {
+            return Ok(Flow::More);
+        }
+        printed += 1;
+        let wanted = rows.row(computer)?;
+        Ok(if wanted && printed < limit { Flow::More } else { Flow::Enough })
+    })?;
+    Ok(rows.finish()?)
+}

@@ -1,0 +1,46 @@
+//! The computers of an account: a file per verb, and what the verbs share.
+
+mod bulk;
+mod connect;
+mod delete;
+mod dry_run;
+mod get;
+mod list;
+mod naming;
+mod rename;
+mod reserve;
+mod sort;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+
+/// What can be done with computers.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List computers
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    /// Show one computer, every property
+    Get(get::Args),
+    /// Request access to a computer: short-lived tokens for the Reemo WebClient
+    Connect(connect::Args),
+    /// Reserve `_id`s before the machines exist
+    Reserve(reserve::Args),
+    /// Rename a computer
+    Rename(rename::Args),
+    /// Delete OFFLINE computers
+    #[command(visible_alias = "rm")]
+    Delete(delete::Args),
+}
+
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
+    match command {
+        Command::List(args) => list::run(args, context),
+        Command::Get(args) => get::run(&args, context),
+        Command::Connect(args) => connect::run(&args, context),
+        Command::Reserve(args) => reserve::run(&args, context),
+        Command::Rename(args) => rename::run(&args, context),
+        Command::Delete(args) => delete::run(&args, context),
+    }
+}

@@ -1,0 +1,203 @@
+//! `<COMPUTER>`: how a computer is named on the command line, and finding the one that is meant.
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use crate::api::client::Client;
+use crate::api::pages::Flow;
+use crate::model::computer::Computer;
+use crate::model::failure::{Failure, Kind};
+use crate::model::sanitize::visible;
+
+/// A computer as named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// `id:UUID`.
+    Id(Uuid),
+    /// `_id:UUID`.
+    UnderscoreId(Uuid),
+    /// `name:TEXT`.
+    Name(String),
+    /// `hostname:TEXT`.
+    Hostname(String),
+    /// A bare UUID: an `id`, else an `_id`.
+    Uuid(Uuid),
+    /// Any other text: a name, else a host name.
+    Text(String),
+}
+
+impl FromStr for Named {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let uuid = |text: &str| Uuid::try_parse(text).map_err(|_| format!("{} is not a UUID", visible(text)));
+        let named = match text.split_once(':') {
+            Some(("id", value)) => Self::Id(uuid(value)?),
+            Some(("_id", value)) => Self::UnderscoreId(uuid(value)?),
+            Some(("name", value)) => Self::Name(value.to_owned()),
+            Some(("hostname", value)) => Self::Hostname(value.to_owned()),
+            _ => Uuid::try_parse(text).map_or_else(|_| Self::Text(text.to_owned()), Self::Uuid),
+        };
+        match &named {
+            Self::Name(text) | Self::Hostname(text) | Self::Text(text) if text.is_empty() => {
+                Err("expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name".to_owned())
+            }
+            _ => Ok(named),
+        }
+    }
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(formatter, "id {id}"),
+            Self::UnderscoreId(id) => write!(formatter, "_id {id}"),
+            Self::Name(text) => write!(formatter, "name {text:?}"),
+            Self::Hostname(text) => write!(formatter, "host name {text:?}"),
+            Self::Uuid(id) => write!(formatter, "id or _id {id}"),
+            Self::Text(text) => write!(formatter, "name or host name {text:?}"),
+        }
+    }
+}
+
+/// A computer that was found, and how fresh the knowledge is.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The computer as it was read.
+    pub computer: Computer<'static>,
+    /// Its `id`, fit for a URL.
+    pub id: Uuid,
+    /// Whether it was read by itself just now, and not seen in a listing.
+    pub by_id: bool,
+}
+
+/// Finds the one computer that is meant. What is named by anything but an id is looked for in listings proven whole.
+///
+/// # Errors
+/// `NotFound` with near names, `Ambiguous` with all that fit, or whatever a request fails with.
+pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
+    let fitting = match named {
+        Named::Id(id) => return Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
+        Named::Uuid(id) => match client.get(*id) {
+            Ok(computer) => return Ok(Found { computer, id: *id, by_id: true }),
+            Err(failure) if failure.kind == Kind::NotFound => client.search("_id", &id.to_string())?,
+            Err(failure) => return Err(failure),
+        },
+        Named::UnderscoreId(id) => client.search("_id", &id.to_string())?,
+        Named::Name(name) => client.search("name", name)?,
+        Named::Hostname(hostname) => all_with_hostname(client, hostname)?,
+        Named::Text(text) => return find_text(client, named, text),
+    };
+    one_of(named, fitting, &[])
+}
+
+/// A name, else a host name. Where the API finds the name, one small listing is enough.
+fn find_text(client: &Client, named: &Named, text: &str) -> Result<Found, Failure> {
+    let mut by_name = Vec::new();
+    client.walk(&[("name", text.to_owned())], &mut |computer| {
+        if computer.name().as_deref() == Some(text) {
+            by_name.push(computer.clone().into_owned());
+        }
+        Ok(Flow::More)
+    })?;
+    if !by_name.is_empty() {
+        return one_of(named, by_name, &[]);
+    }
+    let mut by_hostname = Vec::new();
+    let mut near = Vec::new();
+    client.walk(&[], &mut |computer| {
+        let (name, hostname) = (computer.name(), computer.hostname());
+        if name.as_deref() == Some(text) {
+            by_name.push(computer.clone().into_owned());
+        } else if hostname.as_deref().is_some_and(|hostname| same_hostname(hostname, text)) {
+            by_hostname.push(computer.clone().into_owned());
+        } else {
+            consider(&mut near, text, [name.as_deref(), hostname.as_deref()]);
+        }
+        Ok(Flow::More)
+    })?;
+    one_of(named, if by_name.is_empty() { by_hostname } else { by_name }, &near)
+}
+
+fn all_with_hostname(client: &Client, wanted: &str) -> Result<Vec<Computer<'static>>, Failure> {
+    let mut fitting = Vec::new();
+    client.walk(&[], &mut |computer| {
+        if computer.hostname().is_some_and(|hostname| same_hostname(&hostname, wanted)) {
+            fitting.push(computer.clone().into_owned());
+        }
+        Ok(Flow::More)
+    })?;
+    Ok(fitting)
+}
+
+fn same_hostname(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Names that are suggested at most.
+const SUGGESTED: usize = 3;
+
+/// Keeps the names most like the one asked for.
+fn consider(near: &mut Vec<(f64, String)>, text: &str, names: [Option<&str>; 2]) {
+    let wanted = text.to_lowercase();
+    let likeness = |name: &str| {
+        let name = name.to_lowercase();
+        if name.contains(&wanted) { 1.0 } else { strsim::jaro_winkler(&name, &wanted) }
+    };
+    let best = names.into_iter().flatten().map(|name| (likeness(name), name)).max_by(|one, other| one.0.total_cmp(&other.0));
+    if let Some((likeness, name)) = best.filter(|(likeness, _)| *likeness > 0.8) {
+        near.push((likeness, name.to_owned()));
+        near.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        near.truncate(SUGGESTED);
+    }
+}
+
+fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, String)]) -> Result<Found, Failure> {
+    if fitting.len() > 1 {
+        let failure = Failure::new(Kind::Ambiguous, format!("{} computers have the {named}", fitting.len()));
+        return Err(fitting.iter().fold(failure, |failure, computer| failure.detail(line(computer))));
+    }
+    let Some(computer) = fitting.pop() else {
+        let failure = Failure::new(Kind::NotFound, format!("there is no computer with the {named}"));
+        let names: Vec<String> = near.iter().map(|(_, name)| format!("{name:?}")).collect();
+        return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(" or "))) });
+    };
+    let id = computer.id().ok_or_else(|| {
+        Failure::new(
+            Kind::BadAnswer,
+            format!("the computer with the {named} has no id that is a UUID, so nothing can be asked about it"),
+        )
+    })?;
+    Ok(Found { computer, id, by_id: false })
+}
+
+/// One computer on one line, for questions and ambiguities.
+pub(super) fn line(computer: &Computer<'_>) -> String {
+    let id = computer.id().map_or_else(|| "no id".to_owned(), |id| format!("id:{id}"));
+    let name = computer.name().unwrap_or_default();
+    let hostname = computer.hostname().unwrap_or_default();
+    let state = crate::api::wire::state(computer).unwrap_or_default();
+    [id.as_str(), &name, &hostname, &state].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Named;
+
+    #[test]
+    fn names_on_the_command_line() {
+        let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+        for (text, named) in
+            [("pc: 1", "name or host name \"pc: 1\""), ("name:id:x", "name \"id:x\""), ("hostname:PC", "host name \"PC\"")]
+        {
+            assert_eq!(text.parse::<Named>().unwrap().to_string(), named);
+        }
+        assert!(matches!(uuid.parse(), Ok(Named::Uuid(_))));
+        assert!(matches!(format!("_id:{uuid}").parse(), Ok(Named::UnderscoreId(_))));
+        for text in ["", "id:", "id:../x", "name:", "_id:1"] {
+            assert!(text.parse::<Named>().is_err(), "{text}");
+        }
+    }
+}

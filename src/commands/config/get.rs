@@ -1,0 +1,30 @@
+//! `config get`.
+
+use anyhow::bail;
+use serde_json::json;
+
+use crate::commands::shown::value;
+use crate::context::Context;
+use crate::model::failure::{Failure, Kind};
+
+/// Arguments of `config get`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo config get api_url
+  reemo config get profiles.staging.wire.page")]
+pub struct Args {
+    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
+    #[arg(value_name = "KEY")]
+    key: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    let key = super::key(context, &args.key)?;
+    let Some(text) = super::document(context)?.get(&key) else {
+        bail!(
+            Failure::new(Kind::NotFound, format!("{key} is not set in the config file"))
+                .hint("what is in force all the same: reemo auth status")
+        );
+    };
+    value(context, &text, &json!({ "key": key.to_string(), "value": text }))
+}

@@ -1,0 +1,17 @@
+//! `config path`.
+
+use serde_json::json;
+
+use crate::commands::shown::value;
+use crate::context::Context;
+
+/// Arguments of `config path`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo config path")]
+pub struct Args {}
+
+pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
+    let path = super::file(context)?.display().to_string();
+    value(context, &path, &json!({ "path": path }))
+}

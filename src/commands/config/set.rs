@@ -1,0 +1,28 @@
+//! `config set`.
+
+use crate::config;
+use crate::context::Context;
+
+/// Arguments of `config set`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo config set default_profile production
+  reemo --profile corp config set api_url https://reemo.example.com/v1
+  reemo config set profiles.corp.wire.filter 'filter[{property}]'")]
+pub struct Args {
+    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
+    #[arg(value_name = "KEY")]
+    key: String,
+    /// The new value
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    value: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    let key = super::key(context, &args.key)?;
+    let mut notes = Vec::new();
+    config::set(&super::file(context)?, &key, &args.value, &mut notes)?;
+    context.note(&notes);
+    context.screen.note("set", &format!("{key} is set"));
+    Ok(())
+}

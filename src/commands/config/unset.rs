@@ -1,0 +1,25 @@
+//! `config unset`.
+
+use crate::config;
+use crate::context::Context;
+
+/// Arguments of `config unset`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo config unset wire.page
+  reemo config unset profiles.corp.api_url")]
+pub struct Args {
+    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
+    #[arg(value_name = "KEY")]
+    key: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    let key = super::key(context, &args.key)?;
+    let mut notes = Vec::new();
+    let was_set = config::unset(&super::file(context)?, &key, &mut notes)?;
+    context.note(&notes);
+    let text = if was_set { format!("{key} is no longer set") } else { format!("{key} was not set") };
+    context.screen.note("unset", &text);
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! A file per verb: its arguments, then what it does. The only floor that knows both network and screen.
+
+mod auth;
+mod completions;
+mod computers;
+mod config;
+mod sandbox;
+mod shown;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+
+/// The commands at the top of the tree.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List, name, reserve, connect to and delete computers
+    #[command(subcommand, visible_alias = "computer")]
+    Computers(computers::Command),
+    /// Store, check and forget a secret key
+    #[command(subcommand)]
+    Auth(auth::Command),
+    /// Look at and change the config file
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Run an API of your own, for trying, teaching and testing
+    #[command(subcommand)]
+    Sandbox(sandbox::Command),
+    /// Print the completions for a shell
+    Completions(completions::Args),
+}
+
+/// Runs a command. `tree` makes the clap tree, for what is generated from it.
+///
+/// # Errors
+/// Whatever the command fails with.
+pub fn run(command: Command, context: &Context, tree: fn() -> clap::Command) -> anyhow::Result<()> {
+    match command {
+        Command::Computers(command) => computers::run(command, context),
+        Command::Auth(command) => auth::run(command, context),
+        Command::Config(command) => config::run(command, context),
+        Command::Sandbox(command) => sandbox::run(command, context),
+        Command::Completions(args) => completions::run(&args, context, tree),
+    }
+}

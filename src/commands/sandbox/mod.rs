@@ -1,0 +1,79 @@
+//! The embedded API: serving it to others, and playing the machines behind it. A file per verb.
+
+mod online;
+mod register;
+mod reset;
+mod serve;
+
+use clap::Subcommand;
+
+use crate::config;
+use crate::context::Context;
+use crate::model::computer::Computer;
+use crate::model::failure::{Failure, Kind};
+use crate::sandbox::{SandboxError, Store};
+
+/// What can be done with the sandbox.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API to other clients until Ctrl-C
+    Serve(serve::Args),
+    /// Make the demo fleet as new
+    Reset(reset::Args),
+    /// Play the Reemo Service coming up on a machine with a reserved `_id`
+    Register(register::Args),
+    /// Switch a computer ONLINE
+    Online(online::Args),
+    /// Switch a computer OFFLINE
+    Offline(online::Args),
+}
+
+/// Which of the sandbox's fleets is meant.
+#[derive(Debug, clap::Args)]
+pub struct Fleet {
+    /// The demo fleet of N computers; each size is a fleet of its own
+    #[arg(long, value_name = "N", default_value_t = crate::sandbox::DEFAULT_COMPUTERS, value_parser = computers)]
+    computers: usize,
+}
+
+fn computers(text: &str) -> Result<usize, String> {
+    let most = crate::sandbox::MAX_COMPUTERS;
+    text.parse().ok().filter(|computers| *computers <= most).ok_or_else(|| format!("expected a number from 0 to {most}"))
+}
+
+impl Fleet {
+    fn store(&self) -> Result<Store, Failure> {
+        Store::open(&config::sandbox_folder()?, self.computers).map_err(failure)
+    }
+}
+
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(args) => serve::run(&args, context),
+        Command::Reset(args) => reset::run(&args, context),
+        Command::Register(args) => register::run(&args, context),
+        Command::Online(args) => online::run(&args, context, true),
+        Command::Offline(args) => online::run(&args, context, false),
+    }
+}
+
+fn failure(error: SandboxError) -> Failure {
+    let kind = match &error {
+        SandboxError::NotFound(_) => Kind::NotFound,
+        SandboxError::Ambiguous(_) => Kind::Ambiguous,
+        SandboxError::Invalid(_) => Kind::Usage,
+        SandboxError::Refused(_) => Kind::Conflict,
+        SandboxError::State(_) => Kind::Config,
+        _ => Kind::Unexpected,
+    };
+    let failure = Failure::new(kind, error.to_string());
+    match kind {
+        Kind::NotFound => failure.hint("reemo --profile sandbox computers list"),
+        Kind::Config => failure.hint("reemo sandbox reset"),
+        _ => failure,
+    }
+}
+
+fn computer(text: Result<String, SandboxError>) -> Result<Computer<'static>, Failure> {
+    text.map(Computer::new).map_err(failure)
+}

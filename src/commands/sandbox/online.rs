@@ -1,0 +1,25 @@
+//! `sandbox online` and `sandbox offline`.
+
+use crate::commands::sandbox::{Fleet, computer};
+use crate::commands::shown::Shown;
+use crate::context::Context;
+
+/// Arguments of `sandbox online` and `sandbox offline`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo sandbox online PAR-WS-01
+  reemo sandbox offline \"Reception Paris\"")]
+pub struct Args {
+    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
+    #[arg(value_name = "COMPUTER")]
+    computer: String,
+    #[command(flatten)]
+    fleet: Fleet,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+pub(super) fn run(args: &Args, context: &Context, online: bool) -> anyhow::Result<()> {
+    args.shown.check(context)?;
+    args.shown.computer(context, &computer(args.fleet.store()?.switch(&args.computer, online))?)
+}

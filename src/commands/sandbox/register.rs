@@ -1,0 +1,26 @@
+//! `sandbox register`.
+
+use uuid::Uuid;
+
+use crate::commands::sandbox::{Fleet, computer};
+use crate::commands::shown::Shown;
+use crate::context::Context;
+
+/// Arguments of `sandbox register`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo sandbox register 3f2504e0-4f89-41d3-9a0c-0305e82c3301")]
+pub struct Args {
+    /// The reserved `_id`
+    #[arg(value_name = "_ID")]
+    id: Uuid,
+    #[command(flatten)]
+    fleet: Fleet,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    args.shown.check(context)?;
+    args.shown.computer(context, &computer(args.fleet.store()?.register(args.id))?)
+}

@@ -1,0 +1,20 @@
+//! `sandbox reset`.
+
+use crate::commands::sandbox::{Fleet, failure};
+use crate::context::Context;
+
+/// Arguments of `sandbox reset`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo sandbox reset
+  reemo sandbox reset --computers 1000")]
+pub struct Args {
+    #[command(flatten)]
+    fleet: Fleet,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    let computers = args.fleet.store()?.reset().map_err(failure)?;
+    context.screen.note("reset", &format!("the demo fleet of {computers} computers is as new"));
+    Ok(())
+}

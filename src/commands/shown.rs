@@ -1,0 +1,114 @@
+//! The flags of every command that prints rows, and what they make of the rows.
+
+use anyhow::bail;
+use serde_json::Value;
+
+use crate::api::wire;
+use crate::context::Context;
+use crate::model::computer::Computer;
+use crate::model::failure::{Failure, Kind};
+use crate::model::property::PropertyPath;
+use crate::output::{Column, Format, Record, Rows, Shape, View, computer_columns, record_columns};
+
+/// `--columns` and `--no-headers`.
+#[derive(Debug, clap::Args)]
+pub struct Shown {
+    /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1)]
+    columns: Option<Vec<String>>,
+    /// Print no header line in table, wide and csv
+    #[arg(long)]
+    no_headers: bool,
+}
+
+impl Shown {
+    /// Refuses `--columns` where the format has none, before anything is sent.
+    ///
+    /// # Errors
+    /// `Usage` then.
+    pub(super) fn check(&self, context: &Context) -> anyhow::Result<()> {
+        let has_columns = matches!(context.screen.style().format, Format::Table | Format::Wide | Format::Csv);
+        if self.columns.is_some() && !has_columns {
+            bail!(Failure::new(Kind::Usage, "--columns is for table, wide and csv; JSON has every property"));
+        }
+        Ok(())
+    }
+
+    /// Starts printing computers.
+    pub(super) fn computers<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
+        let columns = computer_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
+        context
+            .screen
+            .rows(View { describe: shape == Shape::One, ..self.view(shape, columns, &|name: &str| PropertyPath::new(name)) })
+    }
+
+    /// Prints one computer.
+    pub(super) fn computer(&self, context: &Context, computer: &Computer<'_>) -> anyhow::Result<()> {
+        let mut rows = self.computers(context, Shape::One);
+        rows.row(computer)?;
+        Ok(rows.finish()?)
+    }
+
+    /// Starts printing records of changes.
+    pub(super) fn records<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
+        let columns = record_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
+        context.screen.rows(self.view(shape, columns, &|name: &str| PropertyPath::new(name).within("computer")))
+    }
+
+    /// Prints the record of a change of one target.
+    pub(super) fn record(&self, context: &Context, record: &Record) -> anyhow::Result<()> {
+        let mut rows = self.records(context, Shape::One);
+        rows.row(&record.row())?;
+        Ok(rows.finish()?)
+    }
+
+    /// Starts printing the requests that a dry run would send.
+    pub(super) fn requests<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
+        let columns = ["method", "url", "body"].map(|name| Column::new(name, PropertyPath::new(name)));
+        let view = self.view(shape, columns.into(), &|name: &str| PropertyPath::new(name).within("body"));
+        context.screen.rows(View { chosen: true, ..view })
+    }
+
+    fn view(&self, shape: Shape, columns: Vec<Column>, path: &dyn Fn(&str) -> PropertyPath) -> View {
+        View {
+            shape,
+            columns,
+            chosen: self.columns.is_some(),
+            headers: !self.no_headers,
+            id: path("id"),
+            underscore_id: path("_id"),
+            describe: false,
+        }
+    }
+}
+
+/// Prints rows that the program made itself.
+pub(super) fn table(context: &Context, columns: &[&str], rows: impl IntoIterator<Item = Value>) -> anyhow::Result<()> {
+    let mut printer = context.screen.rows(own_view(Shape::Many, columns));
+    for row in rows {
+        printer.row(&Computer::new(row.to_string()))?;
+    }
+    Ok(printer.finish()?)
+}
+
+/// Prints the properties of one object that the program made itself.
+pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()> {
+    let columns: Vec<&str> = object.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default();
+    let mut printer = context.screen.rows(View { describe: true, ..own_view(Shape::One, &columns) });
+    printer.row(&Computer::new(object.to_string()))?;
+    Ok(printer.finish()?)
+}
+
+/// Prints one value: alone on its line for people and shells, as an object in the other formats.
+pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Result<()> {
+    match context.screen.style().format {
+        Format::Table | Format::Wide => Ok(context.screen.line(&crate::model::sanitize::visible(text))?),
+        _ => properties(context, object),
+    }
+}
+
+fn own_view(shape: Shape, columns: &[&str]) -> View {
+    let path = |name: &str| PropertyPath::new(name);
+    let columns = columns.iter().map(|name| Column::new(*name, path(name))).collect();
+    View { shape, columns, chosen: true, headers: true, id: path("id"), underscore_id: path("_id"), describe: false }
+}

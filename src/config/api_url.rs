@@ -1,0 +1,214 @@
+//! The API's base URL: a value of this type is one that a key may be sent to.
+//!
+//! Strict about spelling: what was typed must be what is used, so that nobody is deceived by what a URL parser makes of it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use url::{Host, Url};
+
+/// Where the API is unless something else is said.
+pub const DEFAULT: &str = "https://restapi.reemo.io/v1";
+
+/// A base URL without a slash at its end: `https`, or `http` on a loopback address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiUrl(Url);
+
+impl ApiUrl {
+    /// The text, to which a path such as `/computers` is added.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().trim_end_matches('/')
+    }
+
+    /// Scheme, host and port: what a key is given for.
+    pub fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+}
+
+impl fmt::Display for ApiUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl FromStr for ApiUrl {
+    type Err = String;
+
+    /// The error has nothing of the text, in which there may be a password.
+    fn from_str(text: &str) -> Result<Self, String> {
+        check(text).map(Self).map_err(|message| format!("{message}; expected a URL such as {DEFAULT}"))
+    }
+}
+
+fn check(text: &str) -> Result<Url, &'static str> {
+    if text.len() > 2048 {
+        return Err("the URL is too long");
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains('\\') {
+        return Err("the URL has white space, a backslash or a character that is not ASCII");
+    }
+    let (scheme, rest) = text.split_once("://").ok_or("the URL does not begin with https://")?;
+    if rest.contains(['?', '#']) {
+        return Err("the URL has a query or a fragment");
+    }
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if authority.contains('@') {
+        return Err("the URL has a user name or password");
+    }
+    let url = Url::parse(text).map_err(|_| "the URL is not valid")?;
+    check_host(&url, authority)?;
+    if path.trim_end_matches('/') != url.path().trim_end_matches('/') || path.contains("//") {
+        return Err("the URL's path has an empty or a dotted part");
+    }
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err("http would send the key unprotected, so it is for loopback addresses alone"),
+        _ => Err("the URL does not begin with https://"),
+    }
+}
+
+/// The host must be spelled as it is understood: no `127.1`, no `%6c`, no dot at the end.
+fn check_host(url: &Url, authority: &str) -> Result<(), &'static str> {
+    let host = url.host().ok_or("the URL has no host")?;
+    let port_at = authority.rfind(':').filter(|at| !authority[*at..].contains(']')).unwrap_or(authority.len());
+    let (typed, port) = authority.split_at(port_at);
+    let same = matches!(host, Host::Ipv6(_)) || host.to_string() == typed.to_ascii_lowercase();
+    if !same || typed.ends_with('.') {
+        return Err("the URL's host has an odd spelling");
+    }
+    let digits = port.strip_prefix(':');
+    if digits.is_some_and(|digits| digits.is_empty() || digits.starts_with('0')) {
+        return Err("the URL's port is not a number from 1 to 65535");
+    }
+    Ok(())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiUrl, DEFAULT};
+
+    fn parse(text: &str) -> Result<ApiUrl, String> {
+        text.parse()
+    }
+
+    #[test]
+    fn good_ones_lose_their_last_slash() {
+        for (text, same) in [
+            (DEFAULT, DEFAULT),
+            ("https://restapi.reemo.io/v1/", DEFAULT),
+            ("HTTPS://RestAPI.reemo.io:443/v1", DEFAULT),
+            ("https://reemo.example", "https://reemo.example"),
+            ("https://reemo.example:8443/a/b.c/~d", "https://reemo.example:8443/a/b.c/~d"),
+            ("https://xn--mnchen-3ya.example/v1", "https://xn--mnchen-3ya.example/v1"),
+            ("https://10.0.0.7/v1", "https://10.0.0.7/v1"),
+            ("https://[2001:db8:0::1]:8443/v1", "https://[2001:db8::1]:8443/v1"),
+            ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"),
+            ("http://127.9.8.7", "http://127.9.8.7"),
+            ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
+            ("http://localhost:1/v1", "http://localhost:1/v1"),
+        ] {
+            assert_eq!(parse(text).unwrap().as_str(), same, "{text}");
+        }
+    }
+
+    #[test]
+    fn odd_ones_are_refused() {
+        for text in [
+            "",
+            "https",
+            "https:",
+            "https://",
+            "https:///",
+            "restapi.reemo.io/v1",
+            "//restapi.reemo.io/v1",
+            "https:restapi.reemo.io",
+            "https:/restapi.reemo.io",
+            "https:///restapi.reemo.io",
+            "https:\\\\restapi.reemo.io",
+            "https://restapi.reemo.io\\v1",
+            "http://restapi.reemo.io/v1",
+            "http://localhost.example",
+            "http://127.0.0.1.example",
+            "http://0.0.0.0",
+            "http://[::]",
+            "http://127.1",
+            "http://2130706433",
+            "http://0x7f.0.0.1",
+            "http://[::ffff:127.0.0.1]",
+            "http://localhost.",
+            "ftp://restapi.reemo.io",
+            "file:///etc/passwd",
+            "javascript://x",
+            "httpss://x",
+            "https://me@restapi.reemo.io",
+            "https://me:pw@restapi.reemo.io",
+            "https://@restapi.reemo.io",
+            "https://a@b@c",
+            "https://x/v1?a=b",
+            "https://x/v1?",
+            "https://x/v1#a",
+            "https://x#",
+            "https://x?y",
+            "https://x:0",
+            "https://x:",
+            "https://x:0443",
+            "https://x:65536",
+            "https://x:-1",
+            "https://x:a",
+            "https://:443",
+            "https://[::1",
+            " https://x",
+            "https://x ",
+            "https://x\n",
+            "https://x/a b",
+            "https://x\t/v1",
+            "https://x/v1\0",
+            "https://x\u{7f}",
+            "https://ex%61mple.com",
+            "https://ｅxample.com",
+            "https://münchen.example",
+            "https://reemo.example.",
+            "https://a\u{ad}b",
+            "https://x/v1/..",
+            "https://x/./v1",
+            "https://x/%2e%2e/v1",
+            "https://x//v1",
+            "https://x/v1//",
+            "https://x//",
+            "https://x/ü",
+        ] {
+            assert!(parse(text).is_err(), "{text:?}");
+        }
+        assert!(parse(&format!("https://x/{}", "a".repeat(2048))).is_err());
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let origin = |text: &str| parse(text).unwrap().origin();
+        assert_eq!(origin("https://REEMO.example:443/v1"), origin("https://reemo.example/v2"));
+        let others =
+            ["https://reemo.example:444/v1", "https://reemo.example.org/v1", "https://localhost/v1", "http://localhost/v1"];
+        for (place, other) in others.iter().enumerate() {
+            assert_ne!(origin(other), origin("https://reemo.example/v1"));
+            assert_eq!(others.iter().filter(|text| origin(text) == origin(other)).count(), 1, "{place}");
+        }
+    }
+
+    #[test]
+    fn the_error_does_not_echo() {
+        for text in ["https://me:hunter2@x", "hunter2", "https://x?hunter2", "https://[hunter2", "http://hunter2"] {
+            assert!(!parse(text).unwrap_err().contains("hunter2"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Configuration: flag, then environment, then profile, then default, decided once into `Settings`.
+//!
+//! The one room that reads and writes the program's own files. It never connects, prints or prompts, and knows neither
+//! the command line's definitions nor HTTP: it imports plain data from `model`, and hands warnings up as `Note`s.
+
+mod api_url;
+mod document;
+mod duration;
+mod edit;
+mod environment;
+mod key_command;
+mod note;
+mod paths;
+mod private_file;
+mod profile;
+mod reader;
+mod secret_source;
+mod setting_key;
+mod settings;
+mod store;
+mod whole_file;
+
+mod decide;
+
+pub use decide::{decide, decide_for_login, select_profile};
+pub use document::Document;
+pub use duration::{parse_duration, parse_timeout};
+pub use environment::Environment;
+pub use note::Note;
+pub use paths::{config_file, sandbox_folder};
+pub use setting_key::{SettingKey, check_storable};
+pub use settings::{Flags, Settings};
+pub use store::{forget_secret, set, store_secret, unset};
+pub use whole_file::write_whole;

@@ -1,0 +1,161 @@
+//! Where the key comes from: decided with the other settings, loaded only when a request is made.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::config::environment::{SECRET_KEY, SECRET_KEY_FILE};
+use crate::config::note::Note;
+use crate::config::setting_key::shown;
+use crate::config::{key_command, private_file};
+use crate::model::failure::{Failure, Kind};
+use crate::model::secret::SecretKey;
+
+/// Where the key comes from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SecretSource {
+    /// `REEMO_SECRET_KEY`, or why it can't be used.
+    EnvironmentKey(Result<SecretKey, Failure>),
+    /// The file that `REEMO_SECRET_KEY_FILE` names.
+    EnvironmentFile(PathBuf),
+    /// The profile's `secret_key`.
+    ProfileKey(SecretKey),
+    /// The profile's `secret_key_file`, its path resolved.
+    ProfileFile(PathBuf),
+    /// The profile's `secret_key_command`.
+    ProfileCommand(Vec<String>),
+    /// The profile has a key, but for another origin than the one in use.
+    Withheld {
+        /// The origin that the profile's key was given for.
+        given_for: String,
+        /// The origin in use.
+        in_use: String,
+    },
+    /// The sandbox brings its own.
+    Sandbox,
+    /// There is none.
+    Missing {
+        /// The profiles there are, where the one in use is not among them.
+        others: Vec<String>,
+    },
+}
+
+impl SecretSource {
+    /// For `auth status` and `doctor`.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::EnvironmentKey(_) => SECRET_KEY.to_owned(),
+            Self::EnvironmentFile(path) => format!("{SECRET_KEY_FILE}: {}", path.display()),
+            Self::ProfileKey(_) => "secret_key in the config file".to_owned(),
+            Self::ProfileFile(path) => format!("secret_key_file: {}", path.display()),
+            Self::ProfileCommand(words) => {
+                format!("secret_key_command: {}", words.first().map(|program| shown(program)).unwrap_or_default())
+            }
+            Self::Withheld { given_for, .. } => format!("not used: the profile's key is for {given_for}"),
+            Self::Sandbox => "the sandbox's own".to_owned(),
+            Self::Missing { .. } => "none".to_owned(),
+        }
+    }
+
+    /// Whether there is a key to load, though loading it may fail.
+    pub fn is_there(&self) -> bool {
+        !matches!(self, Self::Withheld { .. } | Self::Missing { .. })
+    }
+
+    /// Whether it is a key stored in the config file itself.
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::ProfileKey(_))
+    }
+
+    /// Gets the key: reads its file, runs its command. `profile` is for messages.
+    ///
+    /// # Errors
+    /// `NoCredentials` where there is none to use, `Config` where its file or command can't be used.
+    pub fn load(&self, profile: &str, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
+        match self {
+            Self::EnvironmentKey(key) => key.clone(),
+            Self::ProfileKey(key) => Ok(key.clone()),
+            Self::EnvironmentFile(path) | Self::ProfileFile(path) => from_file(path, notes),
+            Self::ProfileCommand(words) => SecretKey::parse(&key_command::run(words)?, "secret_key_command"),
+            Self::Withheld { given_for, in_use } => Err(withheld(profile, given_for, in_use)),
+            Self::Sandbox => Err(Failure::new(Kind::Unexpected, "the sandbox brings its own key, so none is loaded for it")),
+            Self::Missing { others } => Err(missing(profile, others)),
+        }
+    }
+}
+
+/// Never shows a key, nor the arguments of a command, which may have one.
+impl fmt::Debug for SecretSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "SecretSource({})", self.describe())
+    }
+}
+
+fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
+    let text = private_file::read(path, "key file", notes)?.ok_or_else(|| {
+        Failure::new(Kind::NoCredentials, format!("there is no key file {}", path.display()))
+            .hint("write the key to that file, or name another one")
+    })?;
+    SecretKey::parse(&text, &format!("the key file {}", path.display()))
+}
+
+fn missing(profile: &str, others: &[String]) -> Failure {
+    let failure = Failure::new(Kind::NoCredentials, format!("there is no secret key for the profile {profile}"));
+    let failure = if others.is_empty() {
+        failure
+    } else {
+        failure.detail(format!("other profiles there are: {}; name one with --profile", others.join(", ")))
+    };
+    failure
+        .hint(format!("reemo auth login, or set {SECRET_KEY}; to try without an account: reemo --profile sandbox computers list"))
+}
+
+fn withheld(profile: &str, given_for: &str, in_use: &str) -> Failure {
+    Failure::new(
+        Kind::NoCredentials,
+        format!("the secret key of the profile {profile} is for {given_for}, and REEMO_API_URL names {in_use}: the key is not sent there"),
+    )
+    .hint(format!("set {SECRET_KEY} to a key for {in_use}, or unset REEMO_API_URL"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SecretSource;
+    use crate::model::failure::Kind;
+    use crate::model::secret::SecretKey;
+
+    #[test]
+    fn nothing_shows_the_key() {
+        let key = SecretKey::parse("sk_42", "a test").unwrap();
+        for source in [
+            SecretSource::EnvironmentKey(Ok(key.clone())),
+            SecretSource::ProfileKey(key.clone()),
+            SecretSource::ProfileCommand(vec!["echo".to_owned(), "sk_42".to_owned()]),
+        ] {
+            assert!(!format!("{source:?}{}", source.describe()).contains("sk_42"));
+            #[cfg(unix)]
+            assert_eq!(source.load("a", &mut Vec::new()).as_ref(), Ok(&key));
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_key_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        let load = || SecretSource::ProfileFile(path.clone()).load("a", &mut Vec::new());
+        assert_eq!(load().unwrap_err().kind, Kind::NoCredentials);
+        for (text, good) in [(" sk_42 \r\n", true), ("sk_42\nuser: me\n", false), ("\n", false), ("", false)] {
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(load().map(|key| key.expose().to_owned()).ok().as_deref(), good.then_some("sk_42"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_explained() {
+        let missing = SecretSource::Missing { others: vec!["b".to_owned()] }.load("a", &mut Vec::new()).unwrap_err();
+        assert_eq!((missing.kind, missing.message.as_str()), (Kind::NoCredentials, "there is no secret key for the profile a"));
+        assert!(missing.details[0].contains('b'));
+        let withheld = SecretSource::Withheld { given_for: "https://x".to_owned(), in_use: "https://y".to_owned() };
+        assert!(!withheld.is_there());
+        assert_eq!(withheld.load("a", &mut Vec::new()).unwrap_err().kind, Kind::NoCredentials);
+    }
+}

@@ -1,0 +1,180 @@
+//! Writing a file whole or not at all, and the lock that keeps two writers apart.
+//!
+//! Used for the config file, and for any file with a token or an `_id` in it. A reader, or a machine that loses its power,
+//! finds the old text or the new one, never a part.
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::model::failure::{Failure, Kind};
+
+/// Writes a file by way of a temporary one in the same folder, which must exist. `mode` matters on Unix alone.
+///
+/// # Errors
+/// `OutputFailed` where the folder is missing, the disk is full, or the path leads to something that is no regular file.
+pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
+    refuse_irregular(path, Kind::OutputFailed)?;
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let write = || {
+        let mut temporary = tempfile::Builder::new().prefix(".reemo-").suffix(".tmp").tempfile_in(folder)?;
+        temporary.write_all(bytes)?;
+        set_mode(temporary.as_file(), mode)?;
+        temporary.as_file().sync_all()?;
+        // A rename replaces whatever took the path in the meantime, and never writes through it.
+        temporary.persist(path).map_err(|error| error.error)?;
+        sync_folder(folder)
+    };
+    write().map_err(|error: io::Error| Failure::new(Kind::OutputFailed, format!("{} can't be written: {error}", path.display())))
+}
+
+/// Refuses to replace a symbolic link, a folder, a pipe or a device.
+///
+/// # Errors
+/// With the kind given.
+pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
+    let Ok(metadata) = path.symlink_metadata() else { return Ok(()) };
+    if metadata.is_symlink() {
+        let target =
+            path.canonicalize().map_or_else(|_| "the file it leads to".to_owned(), |target| target.display().to_string());
+        return Err(Failure::new(kind, format!("{} is a symbolic link, and nothing is written through one", path.display()))
+            .hint(format!("name {target} itself, or remove the link")));
+    }
+    if metadata.is_file() {
+        return Ok(());
+    }
+    Err(Failure::new(kind, format!("{} exists and is not a regular file", path.display())).hint("name another file"))
+}
+
+/// Makes a folder, and those above it, for this user alone. One that exists is left as it is.
+///
+/// # Errors
+/// `OutputFailed` where it can't be made.
+pub fn create_private_folder(path: &Path) -> Result<(), Failure> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .recursive(true)
+        .create(path)
+        .map_err(|error| Failure::new(Kind::OutputFailed, format!("the folder {} can't be made: {error}", path.display())))
+}
+
+/// Held while a file is read, changed and written; given back when dropped, or when the process ends in whatever way.
+#[derive(Debug)]
+pub struct Lock(#[allow(dead_code, reason = "held, not read")] File);
+
+/// Waits for the lock, whose file is made where there is none and never removed.
+///
+/// # Errors
+/// `OutputFailed` where its file can't be made, or another process keeps it for longer than `patience`.
+pub fn lock(path: &Path, patience: Duration) -> Result<Lock, Failure> {
+    let failed =
+        |error: io::Error| Failure::new(Kind::OutputFailed, format!("the lock {} can't be taken: {error}", path.display()));
+    refuse_irregular(path, Kind::OutputFailed)?;
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags(libc::O_NONBLOCK | libc::O_NOFOLLOW);
+    }
+    let file = options.create(true).truncate(false).write(true).open(path).map_err(failed)?;
+    let started = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) if started.elapsed() < patience => std::thread::sleep(Duration::from_millis(10)),
+            Err(TryLockError::WouldBlock) => {
+                return Err(Failure::new(Kind::OutputFailed, format!("another process holds the lock {}", path.display()))
+                    .hint("wait for the other command to end, then run this one again"));
+            }
+            // Some network file systems have no locks. The rename still keeps the file whole.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Lock(file)),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn set_mode(file: &File, mode: u32) -> io::Result<()> {
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn set_mode(_: &File, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    // One that may be written but not read can't be opened. The rename is done by now, so that is no failure.
+    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+}
+
+/// Elsewhere a folder can't be opened as a file.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::time::Duration;
+
+    use super::{create_private_folder, lock, write_whole};
+
+    #[test]
+    fn a_file_is_replaced_whole_with_its_mode() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "old").unwrap();
+        for mode in [0o600, 0o644] {
+            write_whole(&path, b"new", mode).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), b"new");
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o7777, mode);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn links_folders_and_missing_folders_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+        fs::write(&target, "old").unwrap();
+        symlink(&target, &link).unwrap();
+        assert!(write_whole(&link, b"new", 0o600).unwrap_err().hint.unwrap().contains("target"));
+        symlink(folder.path().join("absent"), folder.path().join("dangling")).unwrap();
+        for refused in ["dangling", ".", "no such folder/file"] {
+            assert!(write_whole(&folder.path().join(refused), b"new", 0o600).is_err(), "{refused}");
+        }
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_folder_is_made_for_this_user_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = folder.path().join("a/b");
+        create_private_folder(&made).unwrap();
+        create_private_folder(&made).unwrap();
+        assert_eq!(made.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn one_holds_the_lock_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let held = lock(&path, Duration::ZERO).unwrap();
+        assert!(lock(&path, Duration::from_millis(30)).is_err());
+        drop(held);
+        assert!(lock(&path, Duration::ZERO).is_ok());
+    }
+}

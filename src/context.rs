@@ -1,0 +1,142 @@
+//! What a command is handed: settings, the screen, and a client that is made when it is first asked for.
+
+use std::cell::OnceCell;
+use std::io::IsTerminal;
+
+use crate::api::client::{Client, Options};
+use crate::api::event::{Event, Observer};
+use crate::config::{self, Environment, Flags, Settings};
+use crate::model::failure::{Failure, Kind};
+use crate::model::secret::SecretKey;
+use crate::output::Screen;
+use crate::sandbox;
+
+/// Everything that a command may need; nothing of it is made before it is needed.
+pub struct Context {
+    /// The only door to the screen.
+    pub screen: &'static Screen,
+    /// The flags that settings are made of.
+    pub flags: Flags,
+    /// The variables of the environment that this program knows.
+    pub environment: Environment,
+    settings: OnceCell<Settings>,
+    client: OnceCell<Client>,
+    sandbox: OnceCell<sandbox::Running>,
+}
+
+impl Context {
+    /// Takes what was decided before; reads nothing yet.
+    pub fn new(screen: &'static Screen, flags: Flags, environment: Environment) -> Self {
+        Self { screen, flags, environment, settings: OnceCell::new(), client: OnceCell::new(), sandbox: OnceCell::new() }
+    }
+
+    /// The settings, decided once; what is worth a remark is noted then.
+    ///
+    /// # Errors
+    /// `Config` where the config file or the environment can't be used.
+    pub fn settings(&self) -> Result<&Settings, Failure> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let settings = config::decide(&self.flags, &self.environment)?;
+        self.note(&settings.notes);
+        Ok(self.settings.get_or_init(|| settings))
+    }
+
+    /// Shows what reading the configuration gave rise to.
+    pub fn note(&self, notes: &[config::Note]) {
+        for note in notes {
+            self.screen.note(note.code, &note.message);
+        }
+    }
+
+    /// The client of the profile's API, made at the first call. For the sandbox, its server is started then.
+    ///
+    /// # Errors
+    /// `NoCredentials` or `Config` where there is no usable key or URL.
+    pub fn client(&self) -> Result<&Client, Failure> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let settings = self.settings()?;
+        let client = if settings.is_sandbox {
+            self.client_for(settings, &self.start_sandbox()?, SecretKey::parse(sandbox::SECRET_KEY, "the sandbox")?)?
+        } else {
+            let mut notes = Vec::new();
+            let secret = settings.secret_key(&mut notes);
+            self.note(&notes);
+            self.client_for(settings, settings.api_url.value.as_str(), secret?)?
+        };
+        Ok(self.client.get_or_init(|| client))
+    }
+
+    /// A client of an API other than the profile's own, or with another key: for checking a key before it is stored.
+    ///
+    /// # Errors
+    /// `Config` where the URL, the key or the CA file can't be used.
+    pub fn client_for(&self, settings: &Settings, api_url: &str, secret: SecretKey) -> Result<Client, Failure> {
+        Client::new(Options {
+            api_url: api_url.to_owned(),
+            secret,
+            ca_file: settings.ca_file.clone(),
+            request_timeout: settings.request_timeout.value,
+            retries: settings.retries,
+            wire: settings.wire.clone(),
+            observer: observer(self.screen),
+        })
+    }
+
+    /// The client, for a command that changes something.
+    ///
+    /// # Errors
+    /// `ReadOnly` before anything is sent where the profile or the environment forbids changes; else as `client`.
+    pub fn client_for_change(&self, dry_run: bool) -> Result<&Client, Failure> {
+        let read_only = &self.settings()?.read_only;
+        if read_only.value && !dry_run {
+            return Err(Failure::new(Kind::ReadOnly, format!("changes are forbidden by {}", read_only.source)));
+        }
+        self.client()
+    }
+
+    /// Whether a question can be asked and answered.
+    ///
+    /// # Errors
+    /// `Config` where the environment can't be used.
+    pub fn may_ask(&self) -> Result<bool, Failure> {
+        let forbidden = self.flags.no_input || self.environment.no_input()?.unwrap_or(false);
+        Ok(!forbidden && std::io::stdin().is_terminal() && std::io::stderr().is_terminal())
+    }
+
+    fn start_sandbox(&self) -> Result<String, Failure> {
+        let cannot = |why: String| Failure::new(Kind::Unexpected, format!("the sandbox can't be started: {why}"));
+        let folder = config::sandbox_folder()?;
+        let store = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS).map_err(|error| cannot(error.to_string()))?;
+        let running = sandbox::start(store, sandbox::Options::default()).map_err(|error| cannot(error.to_string()))?;
+        let url = running.url();
+        let _ = self.sandbox.set(running);
+        Ok(url)
+    }
+}
+
+/// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
+fn observer(screen: &'static Screen) -> Observer {
+    Box::new(move |event| match event {
+        Event::Asking { method, url, headers } => {
+            screen.trace(1, &format!("> {method} {url}"));
+            for (name, value) in *headers {
+                screen.trace(2, &format!("> {name}: {value}"));
+            }
+        }
+        Event::Answered { status, headers, elapsed } => {
+            screen.trace(1, &format!("< {status} in {} ms", elapsed.as_millis()));
+            for (name, value) in *headers {
+                screen.trace(2, &format!("< {name}: {value}"));
+            }
+        }
+        Event::Retrying { because, pause, attempt, most } => {
+            let pause = pause.as_secs_f64();
+            screen.note("retry", &format!("{because}; trying again in {pause:.1} s (attempt {attempt} of {most})"));
+        }
+        Event::Remark { code, text } => screen.note(code, text),
+    })
+}

@@ -1,0 +1,116 @@
+//! One computer as the sandbox keeps and answers it: its properties, their JSON names, their order.
+//! It knows nothing of other computers, of files or of HTTP.
+
+use std::borrow::Cow;
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::clock::Moment;
+
+/// Text that is mostly one of the catalogue's own, so that a large fleet needs few allocations.
+pub(super) type Text = Cow<'static, str>;
+
+/// A property that a computer has not got yet (a reserved one has few) is left out of its JSON, never null.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Computer {
+    pub(super) id: Uuid,
+    #[serde(rename = "_id")]
+    pub(super) signal_id: Uuid,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) hostname: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ip: Option<Ipv4Addr>,
+    pub(super) status: Status,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) os: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) os_version: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) service_version: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) site: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<Text>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) screens: Vec<Screen>,
+    pub(super) created_at: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_seen: Option<Moment>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(super) enum Status {
+    Online,
+    Offline,
+}
+
+/// A screen: width and height in pixels, and the factor by which the system enlarges what it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Screen {
+    pub(super) w: u32,
+    pub(super) h: u32,
+    pub(super) scale: f64,
+}
+
+impl Computer {
+    /// A computer whose `_id` is reserved before the machine exists.
+    pub(super) fn reserved(id: Uuid, signal_id: Uuid, name: Option<String>, created_at: Moment) -> Self {
+        Self {
+            id,
+            signal_id,
+            name,
+            created_at,
+            status: Status::Offline,
+            hostname: None,
+            ip: None,
+            os: None,
+            os_version: None,
+            service_version: None,
+            site: None,
+            group: None,
+            screens: Vec::new(),
+            last_seen: None,
+        }
+    }
+
+    pub(super) fn is_online(&self) -> bool {
+        self.status == Status::Online
+    }
+
+    /// Comes ONLINE or goes OFFLINE at `now`; one that is there already stays as it is.
+    pub(super) fn switch(&mut self, online: bool, now: Moment) {
+        if online != self.is_online() {
+            self.status = if online { Status::Online } else { Status::Offline };
+            self.last_seen = Some(now);
+        }
+    }
+
+    /// The text of a property that can be searched, empty where this computer lacks it.
+    /// `None` for a property that is unknown or not one value (`screens`).
+    pub(super) fn text(&self, property: &str) -> Option<Cow<'_, str>> {
+        let moment = |at: Option<Moment>| at.map(|at| at.to_string().into());
+        let value = match property {
+            "id" => Some(self.id.to_string().into()),
+            "_id" => Some(self.signal_id.to_string().into()),
+            "name" => self.name.as_deref().map(Cow::from),
+            "hostname" => self.hostname.as_deref().map(Cow::from),
+            "ip" => self.ip.map(|ip| ip.to_string().into()),
+            "status" => Some(if self.is_online() { "ONLINE" } else { "OFFLINE" }.into()),
+            "os" => self.os.as_deref().map(Cow::from),
+            "osVersion" => self.os_version.as_deref().map(Cow::from),
+            "serviceVersion" => self.service_version.as_deref().map(Cow::from),
+            "site" => self.site.as_deref().map(Cow::from),
+            "group" => self.group.as_deref().map(Cow::from),
+            "createdAt" => moment(Some(self.created_at)),
+            "lastSeen" => moment(self.last_seen),
+            _ => return None,
+        };
+        Some(value.unwrap_or_default())
+    }
+}

@@ -1,0 +1,69 @@
+use std::collections::HashSet;
+
+use super::*;
+
+#[test]
+fn no_two_computers_of_a_large_fleet_share_a_name_hostname_ip_or_id() {
+    let mut seen = HashSet::new();
+    // Both ends of the largest fleet, since numbering changes where laps and address blocks begin.
+    let numbers = (0..2_000).chain(499_000..501_000).chain(640_000..641_000).chain(998_000..1_000_000);
+    for index in numbers {
+        let c = computer(index);
+        for property in ["id", "_id", "name", "hostname", "ip"] {
+            let text = c.text(property).unwrap().into_owned();
+            assert!(seen.insert((property, text)), "{property} of {index} is taken");
+        }
+    }
+}
+
+#[test]
+fn an_id_leads_back_to_its_number_and_no_other_id_does() {
+    for index in [0, 1, 24, 25, 999_999, u32::MAX] {
+        assert_eq!(index_of(id(index, Which::Id), Which::Id), Some(index));
+        assert_eq!(index_of(id(index, Which::SignalId), Which::SignalId), Some(index));
+        assert_eq!(index_of(id(index, Which::Id), Which::SignalId), None);
+    }
+    assert_eq!(index_of(Uuid::nil(), Which::Id), None);
+}
+
+#[test]
+fn the_first_computer_is_the_same_on_every_machine() {
+    let json = serde_json::to_string(&computer(0)).unwrap();
+    let expected = concat!(
+        r#"{"id":"28f84b68-e27b-4a8f-b99c-e4a3f7c18cfa","_id":"b7497b7f-7855-4776-9dc0-aa3bae038382","name":"Reception Paris","hostname":"PAR-WS-01","ip":"10.10.0.2","#,
+        r#""status":"ONLINE","os":"Windows","osVersion":"11 24H2","serviceVersion":"3.8.1","site":"Paris","group":"Front office","#,
+        r#""screens":[{"w":1920,"h":1080,"scale":1.0}],"createdAt":"2024-04-15T01:54:33Z","lastSeen":"2026-03-02T07:59:59Z"}"#,
+    );
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn the_default_fleet_has_both_states_and_every_system() {
+    let fleet: Vec<_> = (0..25).map(computer).collect();
+    let online = fleet.iter().filter(|c| c.is_online()).count();
+    assert!((10..=22).contains(&online), "{online} are ONLINE");
+    for system in ["Windows", "macOS", "Linux"] {
+        assert!(fleet.iter().any(|c| c.os.as_deref() == Some(system)));
+    }
+    let sites: HashSet<_> = fleet.iter().map(|c| c.site.clone()).collect();
+    assert!(sites.len() >= 8);
+}
+
+#[test]
+fn every_property_that_is_one_value_can_be_searched() {
+    let c = computer(3);
+    let json = serde_json::to_value(&c).unwrap();
+    for (name, value) in json.as_object().unwrap() {
+        assert_eq!(value.as_str(), c.text(name).as_deref(), "{name}");
+    }
+}
+
+#[test]
+fn a_machine_that_comes_up_is_described_by_its_signal_id() {
+    let reserved = Computer::reserved(Uuid::nil(), Uuid::max(), None, NOW);
+    let (mut once, mut again) = (reserved.clone(), reserved);
+    install(&mut once);
+    install(&mut again);
+    assert_eq!(once, again);
+    assert!(once.hostname.is_some() && once.ip.is_some() && once.os.is_some());
+}

@@ -1,0 +1,154 @@
+//! Sockets and the thread they are served on. It hands each request to `api` and knows nothing of computers.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use hyper::StatusCode;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+use super::api::Api;
+use super::listing::Listings;
+use super::store::Store;
+
+/// How long a stop waits for a request that is being answered.
+const STOP: Duration = Duration::from_secs(2);
+/// The pause after a connection that could not be accepted (no file descriptors left, say).
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How the sandbox is served.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address to listen on; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// How long each answer is held back. Requests wait side by side.
+    pub latency: Duration,
+    /// The share of requests, from 0 to 1, that fail and change nothing: the same ones in each run.
+    pub fail: f64,
+    /// The HTTP status of those that fail, from 400 to 599.
+    pub fail_status: u16,
+}
+
+impl Default for Options {
+    /// A free port of the loopback address, no latency, no failures (they would be 503).
+    fn default() -> Self {
+        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), latency: Duration::ZERO, fail: 0.0, fail_status: 503 }
+    }
+}
+
+/// A sandbox that is being served. Dropping it closes its port and its connections.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    thread: Option<JoinHandle<()>>,
+    stop: Option<oneshot::Sender<()>>,
+    /// In a mutex so that this can be shared between threads.
+    stopped: Mutex<Receiver<()>>,
+}
+
+/// Serves the store on a thread of its own. Once this returns, connections are accepted.
+///
+/// # Errors
+/// What the system says of the address; `InvalidInput` for options out of their range.
+pub fn start(store: Store, options: Options) -> io::Result<Running> {
+    let api = Arc::new(api(store, &options)?);
+    let listener = std::net::TcpListener::bind(options.listen)?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+    let (stop, stopping) = oneshot::channel();
+    let (ended, stopped) = mpsc::channel();
+    let serve = move || {
+        runtime.block_on(async {
+            if let Ok(listener) = TcpListener::from_std(listener) {
+                tokio::spawn(accept(listener, api));
+                // Ends by a message or with its sender; either means stop.
+                let _ = stopping.await;
+            }
+        });
+        drop(runtime);
+        drop(ended);
+    };
+    let thread = thread::Builder::new().name("sandbox".to_owned()).spawn(serve)?;
+    Ok(Running { address, thread: Some(thread), stop: Some(stop), stopped: Mutex::new(stopped) })
+}
+
+fn api(store: Store, options: &Options) -> io::Result<Api> {
+    let wrong = |text| Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+    if !(0.0..=1.0).contains(&options.fail) {
+        return wrong("the share of failures must be from 0 to 1");
+    }
+    let fail_status = match StatusCode::from_u16(options.fail_status) {
+        Ok(status) if status.is_client_error() || status.is_server_error() => status,
+        _ => return wrong("the status of a failure must be from 400 to 599"),
+    };
+    Ok(Api {
+        store,
+        latency: options.latency,
+        fail: options.fail,
+        fail_status,
+        listings: Listings::default(),
+        requests: AtomicU64::new(0),
+    })
+}
+
+async fn accept(listener: TcpListener, api: Arc<Api>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(converse(stream, Arc::clone(&api)))),
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+    }
+}
+
+/// Answers the requests of one connection, one after the other. A client that goes away is no error.
+async fn converse(stream: TcpStream, api: Arc<Api>) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| {
+        let api = Arc::clone(&api);
+        async move { Ok::<_, Infallible>(api.answer(request).await) }
+    });
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+}
+
+impl Running {
+    /// The API's base URL, such as `http://127.0.0.1:4747/v1`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        format!("http://{address}/v1")
+    }
+
+    /// Serves until the process ends.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.thread.take() {
+            // An error is a panic of that thread, which has been reported already.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        // Ends at once when the thread has let go of its end. The thread is not joined, since a request may be
+        // waiting for the lock of a process that hangs.
+        let stopped = self.stopped.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = stopped.recv_timeout(STOP);
+    }
+}
