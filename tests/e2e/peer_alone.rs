@@ -12,11 +12,8 @@ fn ask(url: &str, method: &str, path: &str, key: &str, body: &str) -> String {
     let address = url.trim_start_matches("http://").trim_end_matches("/v1");
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
-    write!(
-        stream,
-        "{method} /v1{path} HTTP/1.1\r\nHost: peer\r\nAuthorization: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
-    )
-    .unwrap();
+    write!(stream, "{method} /v1{path} HTTP/1.1\r\nHost: peer\r\nAuthorization: {key}\r\nContent-Length: {length}\r\n\r\n{body}")
+        .unwrap();
     stream.shutdown(std::net::Shutdown::Write).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -41,8 +38,7 @@ fn a_listing_comes_in_pages_with_its_hints() {
     let rows: Vec<String> = peer.rows().iter().map(|row| row.json()).collect();
     let first = ask(&peer.url(), "GET", "/computers?p=0&limit=5", KEY, "");
     let next = r#""http://peer/v1/computers?p=1&limit=3""#;
-    let wanted =
-        format!(r#"{{"ok":true,"data":{{"items":[{}],"total":7,"next":{next},"more":true}}}}"#, rows[..3].join(","));
+    let wanted = format!(r#"{{"ok":true,"data":{{"items":[{}],"total":7,"next":{next},"more":true}}}}"#, rows[..3].join(","));
     assert_eq!(body(&first), wanted);
     let last = ask(&peer.url(), "GET", "/computers?p=2&limit=5", KEY, "");
     let wanted = format!(r#"{{"ok":true,"data":{{"items":[{}],"total":7,"next":null,"more":false}}}}"#, rows[6]);

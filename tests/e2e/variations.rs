@@ -94,6 +94,9 @@ variations! {
 fn six_verbs(dialect: Dialect, wire: &str) {
     let peer = Peer::new(dialect, large(FLEET));
     let session = if wire.is_empty() { Session::with(&peer) } else { Session::wire(&peer, wire) };
+    // Its note, at each listing, has a test of its own.
+    let quiet = dialect.walk == Walk::AllAtOnce && matches!(dialect.hints, Hints::None);
+    let session = if quiet { session.always("-q") } else { session };
     lists(&peer, &session);
     gets(&peer, &session);
     connects(&peer, &session);
@@ -102,6 +105,9 @@ fn six_verbs(dialect: Dialect, wire: &str) {
     renames(&peer, &session);
     deletes(&peer, &session);
 }
+
+const PAGING_HINT: &str = "hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): \
+    set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p\n";
 
 fn lists(peer: &Peer, session: &Session) {
     let ids: Vec<String> = (1..=FLEET).map(id).collect();
@@ -161,9 +167,20 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
     let dialect = Dialect { walk: Walk::Stuck, hints: Hints::None, ..Dialect::default() };
     let peer = Peer::new(dialect, large(FLEET));
     let session = Session::with(&peer);
-    session.run("computers list --json").stderr_unpinned(["\"listing_not_whole\"", "[wire]"]).code(7);
-    session.run("computers list").stderr_unpinned(["error: ", "[wire]"]).code(7);
-    session.run("computers delete atelier-01 --yes").stderr_unpinned(["error: ", "[wire]"]).code(7);
+    session.run("computers list --json").error("listing_not_whole", 7);
+    let told = |url: &str| {
+        format!(
+            "error: the listing can't be proven whole: the same page came again for the next page number\n  GET {url}\n  \
+             status: 200\n  seen: 100 computers in 2 pages\n{PAGING_HINT}"
+        )
+    };
+    session
+        .run("computers list -o id")
+        .stdout(lines(&(1..=100).map(id).collect::<Vec<_>>()))
+        .stderr(told("[API]/computers?page=2&limit=100"))
+        .code(7);
+    session.run("computers list").stderr(told("[API]/computers?page=2&limit=100")).code(7);
+    session.run("computers delete hostname:atelier-01 --yes").stderr(told("[API]/computers?page=2&limit=100")).code(7);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -171,23 +188,41 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
 fn other_names_without_a_wire_table_are_an_error_that_names_it() {
     let dialect = Dialect { page: "p", limit: "per_page", hints: Hints::None, ..Dialect::default() };
     let peer = Peer::new(dialect, large(FLEET));
-    Session::with(&peer).run("computers list").stderr_unpinned(["error: ", "[wire]"]).code(7);
+    let session = Session::with(&peer);
+    session.run("computers list --json").error("listing_not_whole", 7);
+    session.run("computers delete hostname:atelier-01 --yes --json").error("listing_not_whole", 7);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn an_api_that_ignores_paging_is_noted() {
+    let peer = Peer::new(Dialect { walk: Walk::AllAtOnce, hints: Hints::None, ..Dialect::default() }, large(FLEET));
+    let ids = lines(&(1..=FLEET).map(id).collect::<Vec<_>>());
+    let told = "the API ignores paging: its one answer with 250 computers is taken for the whole list";
+    let session = Session::with(&peer);
+    session.run("computers list -o id").stdout(&ids).stderr(format!("note: {told}\n"));
+    session.run("computers list -o id -q").stdout(&ids);
+    let note = format!("{{\"note\":{{\"code\":\"paging_ignored\",\"message\":\"{told}\"}}}}\n");
+    session.run("computers list --json").stdout(pretty(&peer.array()) + "\n").stderr(note);
 }
 
 /// The message of a refusal reaches the user in whichever form the server words it.
 #[test]
 fn every_form_of_refusal_is_told() {
     for (errors, told) in [
-        (ErrorForm::Text, "no such computer"),
-        (ErrorForm::Message, "no such computer"),
-        (ErrorForm::Object, "no such computer"),
-        (ErrorForm::Errors, "no such computer"),
-        (ErrorForm::Plain, "404"),
-        (ErrorForm::Html, "404"),
-        (ErrorForm::Nothing, "404"),
+        (ErrorForm::Text, ": unknown key"),
+        (ErrorForm::Message, ": unknown key"),
+        (ErrorForm::Object, ": unknown key"),
+        (ErrorForm::Errors, ": unknown key"),
+        (ErrorForm::Plain, ": unknown key"),
+        (ErrorForm::Html, " (status 401)"),
+        (ErrorForm::Nothing, " (status 401)"),
     ] {
         let peer = Peer::speaking(Dialect { errors, ..Dialect::default() });
-        let session = Session::with(&peer);
-        session.run(["computers", "rename", &format!("id:{}", id(99)), "x"]).stderr_unpinned(["error: ", told]).code(4);
+        let told = format!(
+            "error: the API refused the secret key{told}\n  GET [API]/computers?page=1&limit=100\n  status: 401\n\
+             hint: check the key and where it comes from: reemo auth status\n"
+        );
+        Session::with(&peer).key("sk_wrong").run("computers list").stderr(told).code(3);
     }
 }

@@ -22,13 +22,14 @@ pub(crate) enum Fault {
 impl Fault {
     /// A whole answer of this status, content type and body.
     pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Self {
-        Fault::Raw(Answer::new(status, content_type, body.to_owned()).bytes())
+        Fault::Raw(Answer::new(status, content_type, body.to_owned()).header("Connection", "close").bytes())
     }
 
     /// A whole answer with these header lines, `\r\n` between them.
     pub(crate) fn headed(status: u16, headers: &str, body: &str) -> Self {
         Fault::Raw(
-            format!("HTTP/1.1 {status} Said\r\n{headers}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes(),
+            format!("HTTP/1.1 {status} Said\r\nConnection: close\r\n{headers}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+                .into_bytes(),
         )
     }
 

@@ -95,10 +95,7 @@ pub(crate) fn small() -> Vec<Row> {
             .raw("huge", "1e400"),
         Row::new(3, "double", "OFFLINE").text("hostname", "DOUBLE-A"),
         Row::new(4, "double", "OFFLINE").text("hostname", "DOUBLE-B").raw("zero", "-0.0"),
-        Row::new(5, "Été ☀", "ONLINE")
-            .text("hostname", "summer")
-            .text("site", "Orléans, rue \"A\"")
-            .raw("beta", "true"),
+        Row::new(5, "Été ☀", "ONLINE").text("hostname", "summer").text("site", "Orléans, rue \"A\"").raw("beta", "true"),
         Row::new(6, "reserved", "OFFLINE").raw("hostname", "null").raw("ip", "null"),
     ]
 }

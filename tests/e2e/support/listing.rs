@@ -20,8 +20,7 @@ struct Page {
 
 pub(crate) fn list(dialect: &Dialect, rows: &[Row], request: &Request) -> Answer {
     let query = request.query();
-    let (paging, asked): (Vec<_>, Vec<_>) =
-        query.into_iter().partition(|(key, _)| key == dialect.page || key == dialect.limit);
+    let (paging, asked): (Vec<_>, Vec<_>) = query.into_iter().partition(|(key, _)| key == dialect.page || key == dialect.limit);
     if dialect.filters == Filters::Refused && !asked.is_empty() {
         return refusal(dialect, 400, &format!("unknown parameter {}", asked[0].0));
     }

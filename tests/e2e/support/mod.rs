@@ -17,4 +17,4 @@ pub(crate) use canned::{Canned, Fault};
 pub(crate) use fleet::{Row, id, uid};
 pub(crate) use peer::Peer;
 pub(crate) use session::{KEY, Session};
-pub(crate) use text::{compact, lines, pretty, quoted};
+pub(crate) use text::{compact, lines, plan, pretty, quoted};

@@ -28,10 +28,7 @@ pub(crate) fn answer(dialect: &Dialect, rows: &mut Vec<Row>, request: &Request) 
 /// The object that `connect` answers: `_id` hashed, tokens added.
 pub(crate) fn with_tokens(row: &Row) -> Row {
     let hashed = format!("hashed-{}", &row.get("_id").unwrap_or_default()[..8]);
-    row.clone()
-        .text("_id", &hashed)
-        .text("token", "tok-4f1c")
-        .raw("signal", r#"{"url":"wss://signal.example","ttl":30.0}"#)
+    row.clone().text("_id", &hashed).text("token", "tok-4f1c").raw("signal", r#"{"url":"wss://signal.example","ttl":30.0}"#)
 }
 
 /// The computer that reserving this `_id` makes.
@@ -92,14 +89,10 @@ pub(crate) fn refusal(dialect: &Dialect, status: u16, text: &str) -> Answer {
     match dialect.errors {
         ErrorForm::Text => Answer::json(status, format!("{{\"error\":{said}}}")),
         ErrorForm::Message => Answer::json(status, format!("{{\"message\":{said}}}")),
-        ErrorForm::Object => {
-            Answer::json(status, format!("{{\"error\":{{\"message\":{said},\"code\":\"E{status}\"}}}}"))
-        }
+        ErrorForm::Object => Answer::json(status, format!("{{\"error\":{{\"message\":{said},\"code\":\"E{status}\"}}}}")),
         ErrorForm::Errors => Answer::json(status, format!("{{\"errors\":[{{\"message\":{said}}}]}}")),
         ErrorForm::Plain => Answer::new(status, "text/plain", text.to_owned()),
-        ErrorForm::Html => {
-            Answer::new(status, "text/html", format!("<!doctype html><html><body><h1>{text}</h1></body></html>"))
-        }
+        ErrorForm::Html => Answer::new(status, "text/html", format!("<!doctype html><html><body><h1>{text}</h1></body></html>")),
         ErrorForm::Nothing => Answer::empty(status),
     }
 }

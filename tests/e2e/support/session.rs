@@ -12,6 +12,7 @@ use super::canned::Canned;
 use super::files::chmod;
 use super::outcome::Outcome;
 use super::peer::Peer;
+use super::text::steady;
 use super::words::Words;
 
 /// The key that peers accept. No byte of it may leave the program, whatever a test does.
@@ -25,6 +26,8 @@ pub(crate) struct Session {
     env: BTreeMap<String, String>,
     api: String,
     stdin: Vec<u8>,
+    /// Typed at the end of every command line.
+    always: Vec<String>,
     /// Files the test wrote itself: they may hold the key.
     given: Vec<PathBuf>,
 }
@@ -48,7 +51,7 @@ impl Session {
         }
         fs::create_dir(root.path().join("work")).unwrap();
         env.extend(std::env::var("PATH").map(|path| ("PATH".to_owned(), path)));
-        Session { root, env, api: String::new(), stdin: Vec::new(), given: Vec::new() }
+        Session { root, env, api: String::new(), stdin: Vec::new(), always: Vec::new(), given: Vec::new() }
     }
 
     /// A session with a peer's URL and key in its environment.
@@ -99,6 +102,12 @@ impl Session {
 
     pub(crate) fn stdin(mut self, text: &str) -> Self {
         self.stdin = text.into();
+        self
+    }
+
+    /// Adds a word to every command line.
+    pub(crate) fn always(mut self, word: &str) -> Self {
+        self.always.push(word.to_owned());
         self
     }
 
@@ -158,7 +167,7 @@ impl Session {
 
     #[track_caller]
     fn launch(&self, mut command: Command, words: &[String]) -> Outcome {
-        command.args(words).env_clear().envs(&self.env).current_dir(self.root.path().join("work"));
+        command.args(words).args(&self.always).env_clear().envs(&self.env).current_dir(self.root.path().join("work"));
         let output = command.write_stdin(self.stdin.clone()).timeout(PATIENCE).output().unwrap();
         let outcome = Outcome::new(words, &output, |text| self.masked(text));
         outcome.keeps_secret(KEY);
@@ -168,8 +177,9 @@ impl Session {
 
     /// The text with this session's own places under names that no run changes.
     fn masked(&self, text: &str) -> String {
-        let text = text.replace(self.root.path().to_str().unwrap(), "[HOME]");
-        if self.api.is_empty() { text } else { text.replace(&self.api, "[API]") }
+        let text = steady(&text.replace(self.root.path().to_str().unwrap(), "[HOME]"));
+        let host = self.api.trim_start_matches("http://").trim_end_matches("/v1");
+        if host.is_empty() { text } else { text.replace(&self.api, "[API]").replace(host, "[HOST]") }
     }
 
     #[track_caller]

@@ -20,6 +20,37 @@ pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
+/// The table of one dry run against the API at `url`, whose columns are as wide as its real text.
+pub(crate) fn plan(url: &str, method: &str, path: &str, body: &str) -> String {
+    let width = url.len() + path.len();
+    let row = format!("{method:<6}  [API]{path}  {body}");
+    format!("METHOD  {:<width$}  BODY\n{}\n", "URL", row.trim_end())
+}
+
+/// The text with what no two runs share under a name: pauses, times taken, names of temporary files.
+pub(crate) fn steady(text: &str) -> String {
+    let text = replaced(text, "trying again in ", " s (", "[N]");
+    let text = replaced(&text, " in ", " ms\n", "[N]");
+    replaced(&text, ".reemo-", ".tmp", "[N]")
+}
+
+/// The text with `name` for what stands between `before` and `after`, where that is short and has no space.
+fn replaced(text: &str, before: &str, after: &str, name: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(before) {
+        let (kept, behind) = rest.split_at(at + before.len());
+        out.push_str(kept);
+        rest = behind;
+        let end = rest.find(after).filter(|end| *end < 8 && !rest[..*end].contains(' '));
+        if let Some(end) = end {
+            out.push_str(name);
+            rest = &rest[end..];
+        }
+    }
+    out + rest
+}
+
 fn lay_out(raw: &str, indented: bool) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
