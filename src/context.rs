@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use crate::api::client::{Client, Options};
 use crate::api::event::{Event, Observer};
@@ -120,7 +121,7 @@ impl Context {
 
 /// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
 fn observer(screen: &'static Screen) -> Observer {
-    Box::new(move |event| match event {
+    Arc::new(move |event| match event {
         Event::Asking { method, url, headers } => {
             screen.trace(1, &format!("> {method} {url}"));
             for (name, value) in *headers {

@@ -6,7 +6,7 @@ use crate::api::wire;
 use crate::model::failure::{Asked, Failure, Kind};
 
 /// How deep JSON may be nested. Deeper is no computer, and could exhaust the stack of whoever reads our output.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// An answer: its head, and its body as text.
 #[derive(Debug, Clone)]
@@ -27,12 +27,17 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 
+    /// The body without a byte order mark.
+    pub(super) fn text(&self) -> &str {
+        self.body.strip_prefix('\u{feff}').unwrap_or(&self.body)
+    }
+
     /// The body as JSON text.
     ///
     /// # Errors
     /// `BadAnswer` where it is not one JSON value, or one that is nested too deep. The body itself is not shown.
     pub fn json(&self) -> Result<&str, Failure> {
-        let text = self.body.strip_prefix('\u{feff}').unwrap_or(&self.body);
+        let text = self.text();
         if let Some(open) = too_deep(text) {
             return Err(self.nonsense(format!("its JSON is nested more than {DEEPEST} deep (at byte {open})")));
         }
@@ -59,7 +64,11 @@ impl Answer {
 }
 
 /// The position of the first bracket that opens too deep a level.
-fn too_deep(json: &str) -> Option<usize> {
+pub(super) fn too_deep(json: &str) -> Option<usize> {
+    // As many brackets as levels are needed at least, and most rows have far fewer.
+    if json.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEEPEST {
+        return None;
+    }
     let mut depth = 0_usize;
     let mut in_string = false;
     let mut escaped = false;

@@ -3,9 +3,7 @@
 //! Pure: pages in, verdict out, in the order of their numbers, whoever fetched them. A page is told from another by its
 //! content and a row by its id; a total is a check and never a size; a short page is not the end before one more request.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, Hash, RandomState};
-
+use crate::api::seen::Seen;
 use crate::api::wire::{Hints, Wire};
 use crate::model::failure::{Failure, Kind};
 
@@ -44,9 +42,7 @@ pub(super) const MOST_PAGES: u64 = 20_000;
 
 /// The rows seen so far and what was noticed on the way.
 pub(super) struct Assembly {
-    hasher: RandomState,
-    /// Hashes of 64 bits: at a million rows the chance that two share one is below one in ten million.
-    seen: HashSet<u64>,
+    seen: Seen,
     /// The page size asked for.
     asked: u64,
     pages: u64,
@@ -63,8 +59,7 @@ pub(super) struct Assembly {
 impl Assembly {
     pub(super) fn new(asked: u64) -> Self {
         Self {
-            hasher: RandomState::new(),
-            seen: HashSet::new(),
+            seen: Seen::new(),
             asked,
             pages: 0,
             first_count: 0,
@@ -79,7 +74,7 @@ impl Assembly {
 
     /// Computers seen so far, each counted once.
     pub(super) fn count(&self) -> u64 {
-        self.seen.len() as u64
+        self.seen.count()
     }
 
     /// Whether the next page is asked for only to confirm that the listing has ended.
@@ -87,9 +82,15 @@ impl Assembly {
         self.ending
     }
 
-    /// A row's mark, by which it is told from others.
-    pub(super) fn mark(&self, row: impl Hash) -> u64 {
-        self.hasher.hash_one(row)
+    /// How many further pages are worth fetching at once: as many as there are where that is known, up to twice the
+    /// workers; else a few more with each page, so that what is fetched in vain is never more than was fetched in need.
+    pub(super) fn look_ahead(&self, workers: usize) -> u64 {
+        if self.ending {
+            return 1;
+        }
+        let window = 2 * workers as u64;
+        let known = self.total.filter(|_| self.first_count > 0).map(|total| total.div_ceil(self.first_count));
+        known.map_or(self.pages.min(window), |known| known.saturating_sub(self.pages).clamp(1, window))
     }
 
     /// Takes in the next page by its rows' marks; answers which rows are new, and what follows.

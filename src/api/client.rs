@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -12,11 +14,14 @@ use crate::api::answer::Answer;
 use crate::api::event::{Event, Observer};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
-use crate::api::wire::{self, Wire};
+use crate::api::wire::{self, PAGE_SIZE, Wire};
 use crate::api::{body, error, proxy, retry};
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
+
+/// The most requests in flight at once where nothing is said.
+const CONCURRENCY: usize = 8;
 
 /// What a client is made of.
 pub struct Options {
@@ -36,7 +41,8 @@ pub struct Options {
     pub observer: Observer,
 }
 
-/// A client of one API with one key.
+/// A client of one API with one key. A clone is the same client, for another thread.
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::blocking::Client,
     base: Url,
@@ -47,6 +53,12 @@ pub struct Client {
     through_proxy: bool,
     attempts: u32,
     pace: Pace,
+    /// The page size that listings ask for; smaller once the API has rejected it.
+    pub(super) page_size: Arc<AtomicU64>,
+    /// Whether the page size may be made smaller: not where the user chose it.
+    pub(super) may_shrink: bool,
+    /// The most pages that are fetched at once.
+    pub(super) concurrency: usize,
     pub(super) wire: Wire,
     pub(super) observer: Observer,
 }
@@ -95,9 +107,20 @@ impl Client {
             through_proxy,
             attempts: options.retries.saturating_add(1),
             pace: Pace::default(),
+            page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
+            may_shrink: true,
+            concurrency: CONCURRENCY,
             wire: Wire::new(&options.wire),
             observer: options.observer,
         })
+    }
+
+    /// The same client with another page size (in computers) and another number of pages fetched at once.
+    #[must_use]
+    pub fn listing(&self, page_size: Option<u64>, concurrency: Option<usize>) -> Self {
+        let page_size = page_size.map_or_else(|| Arc::clone(&self.page_size), |size| Arc::new(AtomicU64::new(size)));
+        let may_shrink = Arc::ptr_eq(&page_size, &self.page_size);
+        Self { page_size, may_shrink, concurrency: concurrency.unwrap_or(self.concurrency).max(1), ..self.clone() }
     }
 
     /// Whether a change may be sent once more after its answer was lost.

@@ -1,5 +1,6 @@
 //! What happens on the wire, told to whoever wants to show it. Carries no secret.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Something worth a line at `-v`, or a note.
@@ -44,4 +45,4 @@ pub enum Event<'a> {
 }
 
 /// Receives events, possibly from several threads.
-pub type Observer = Box<dyn Fn(&Event<'_>) + Send + Sync>;
+pub type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;

@@ -2,6 +2,7 @@
 //!
 //! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
 
+mod ahead;
 pub mod answer;
 mod assembly;
 mod body;
@@ -9,8 +10,10 @@ pub mod client;
 mod endpoints;
 mod error;
 pub mod event;
+mod page;
 pub mod pages;
 mod proxy;
 pub mod request;
 mod retry;
+mod seen;
 pub mod wire;

@@ -1,15 +1,19 @@
 //! Listing computers: all pages, always, in order, each computer once.
 
+use std::sync::atomic::Ordering;
+
+use crate::api::ahead::{Ahead, Source};
 use crate::api::answer::Answer;
 use crate::api::assembly::{Assembly, Step};
 use crate::api::client::Client;
 use crate::api::event::Event;
+use crate::api::page::Page;
 use crate::api::request::Request;
 use crate::api::retry::Unanswered;
-use crate::api::wire::{Listing, PAGE_SIZE, read_listing};
+use crate::api::wire::CAUTIOUS_PAGE_SIZE;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
-use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::property::PropertyPath;
 
 /// Whether a listing goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +34,27 @@ impl Client {
     /// # Errors
     /// `ListingNotWhole` after the last row where rows may be missing; whatever a request fails with; what `sink` fails with.
     pub fn walk(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
-        let query: Vec<(String, String)> =
+        let search: Vec<(String, String)> =
             search.iter().filter_map(|(property, value)| self.wire.filter_query(property, value)).collect();
-        if !query.is_empty() {
-            match self.page(0, PAGE_SIZE, &query) {
-                Err(failure) if matches!(failure.status(), Some(400 | 404 | 405 | 422 | 501)) => {}
-                first => return self.walk_from(first?, &query, sink),
+        let mut source = Source {
+            client: self.clone(),
+            size: self.page_size.load(Ordering::Relaxed),
+            search,
+            hasher: std::hash::RandomState::new(),
+        };
+        let mut first = source.page(0);
+        if !source.search.is_empty() && first.as_ref().is_err_and(is_rejected) {
+            source.search.clear();
+            first = source.page(0);
+        }
+        if source.size > CAUTIOUS_PAGE_SIZE && self.may_shrink && first.as_ref().is_err_and(is_rejected) {
+            source.size = CAUTIOUS_PAGE_SIZE;
+            first = source.page(0);
+            if first.is_ok() {
+                self.page_size.store(source.size, Ordering::Relaxed);
             }
         }
-        self.walk_from(self.page(0, PAGE_SIZE, &[])?, &[], sink)
+        self.walk_from(first?, source, sink)
     }
 
     /// All computers whose property has exactly that value, from a listing that is proven whole.
@@ -61,8 +77,7 @@ impl Client {
             })
             .map(|()| (fitting, any))
         };
-        let asks = self.wire.filter_query(property, value).is_some();
-        if asks {
+        if self.wire.filter_query(property, value).is_some() {
             let (fitting, any) = collect(&[(property, value.to_owned())])?;
             if any {
                 return Ok(fitting);
@@ -71,23 +86,19 @@ impl Client {
         Ok(collect(&[])?.0)
     }
 
-    fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {
+    pub(super) fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {
         let mut query = self.wire.page_query(index, size);
         query.extend_from_slice(search);
         self.send(&Request::read(["computers".to_owned()], query)).map_err(Unanswered::into_failure)
     }
 
-    fn walk_from(&self, first: Answer, search: &[(String, String)], sink: Sink<'_>) -> Result<(), Failure> {
-        let mut assembly = Assembly::new(PAGE_SIZE);
-        let lookup = Lookup::new(&["id", "_id"].map(PropertyPath::new));
-        let mut answer = first;
+    fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Failure> {
+        let mut assembly = Assembly::new(source.size);
+        let mut ahead: Option<Ahead> = None;
+        let mut page = first;
         for index in 1.. {
-            let json = answer.json()?;
-            let listing = read_listing(json).map_err(|why| answer.nonsense(why))?;
-            let hints = listing.hints.with_headers(|name| answer.header(name));
-            let marks = listing.rows.iter().map(|row| mark(&assembly, &lookup, row)).collect();
-            let (fresh, step) = assembly.page(marks, hints);
-            for row in fresh_rows(&listing, &fresh) {
+            let (fresh, step) = assembly.page(std::mem::take(&mut page.marks), page.hints);
+            for (row, _) in page.rows().zip(fresh).filter(|(_, fresh)| *fresh) {
                 if sink(&Computer::new(row))? == Flow::Enough {
                     return Ok(());
                 }
@@ -95,15 +106,17 @@ impl Client {
             match step {
                 Step::More => {}
                 Step::Whole => return Ok(()),
-                Step::Probe => return self.probe(&listing, search),
-                Step::Doubt(doubt) => return Err(assembly.failure(doubt, &self.wire).asked(answer.asked)),
+                Step::Probe => return self.probe(&page, &source),
+                Step::Doubt(doubt) => return Err(assembly.failure(doubt, &self.wire).asked(page.answer.asked)),
             }
-            answer = match self.page(index, PAGE_SIZE, search) {
-                Ok(answer) => answer,
+            let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
+            ahead.allow(index + assembly.look_ahead(self.concurrency), self.concurrency)?;
+            page = match ahead.take(index) {
+                Ok(page) => page,
                 // Some APIs refuse a page beyond the last.
                 Err(failure) if assembly.is_ending() && matches!(failure.status(), Some(400 | 404 | 416 | 422)) => {
                     return match assembly.finish() {
-                        Step::Doubt(doubt) => Err(assembly.failure(doubt, &self.wire).asked(answer.asked)),
+                        Step::Doubt(doubt) => Err(assembly.failure(doubt, &self.wire).asked(page.answer.asked)),
                         _ => Ok(()),
                     };
                 }
@@ -115,16 +128,16 @@ impl Client {
 
     /// The second page was the first again, and smaller than asked for, with no word on the total: an API that ignores
     /// paging gives everything whatever is asked, one with other names for its parameters may do so only for the page.
-    fn probe(&self, listing: &Listing<'_>, search: &[(String, String)]) -> Result<(), Failure> {
-        let count = listing.rows.len() as u64;
-        let answer = self.page(0, (count / 2).max(1), search)?;
-        let smaller = read_listing(answer.json()?).map_err(|why| answer.nonsense(why))?;
-        if smaller.rows != listing.rows || count == 1 && !smaller.rows.is_empty() && listing.hints.more == Some(true) {
+    fn probe(&self, page: &Page, source: &Source) -> Result<(), Failure> {
+        let count = page.len();
+        let smaller = Source { size: (count / 2).max(1), ..source.clone() }.page(0)?;
+        if smaller.len() != count {
             let failure = Failure::new(
                 Kind::ListingNotWhole,
                 "the listing can't be proven whole: the same page came again for the next page number",
             );
-            return Err(failure.detail(format!("seen: {count} computers")).hint(self.wire.paging_hint()).asked(answer.asked));
+            let failure = failure.detail(format!("seen: {count} computers")).hint(self.wire.paging_hint());
+            return Err(failure.asked(smaller.answer.asked));
         }
         let text = format!("the API ignores paging: its one answer with {count} computers is taken for the whole list");
         (self.observer)(&Event::Remark { code: "paging_ignored", text: &text });
@@ -132,17 +145,9 @@ impl Client {
     }
 }
 
-/// A row is known by its `id`, by its `_id` where it has none, else by all of its text.
-fn mark(assembly: &Assembly, lookup: &Lookup, row: &str) -> u64 {
-    let ids = lookup.find(row);
-    match ids.iter().enumerate().find_map(|(position, id)| id.map(|id| (position, plain(id)))) {
-        Some((position, id)) if !id.is_empty() => assembly.mark((position, id)),
-        _ => assembly.mark(row),
-    }
-}
-
-fn fresh_rows<'json>(listing: &Listing<'json>, fresh: &[bool]) -> impl Iterator<Item = &'json str> {
-    listing.rows.iter().zip(fresh.to_vec()).filter_map(|(row, fresh)| fresh.then_some(*row))
+/// Whether an API said that it does not understand the query.
+fn is_rejected(failure: &Failure) -> bool {
+    matches!(failure.status(), Some(400 | 404 | 405 | 413 | 414 | 422 | 501))
 }
 
 /// A page in the middle that fails for good leaves a listing that is not whole, whatever the cause.

@@ -8,7 +8,7 @@ mod hints;
 
 use uuid::Uuid;
 
-pub use envelope::{Listing, read_listing, read_one};
+pub use envelope::{read_listing, read_one};
 pub use error_body::error_text;
 pub use hints::{Hints, request_id};
 
@@ -16,8 +16,11 @@ use crate::model::computer::Computer;
 use crate::model::property::PropertyPath;
 use crate::model::wire_overrides::WireOverrides;
 
-/// The page size asked for where none is given, in computers.
-pub const PAGE_SIZE: u64 = 100;
+/// The page size asked for where none is given, in computers: large, since an API gives at most what it grants.
+pub const PAGE_SIZE: u64 = 1000;
+
+/// The page size asked for where an API rejects the large one.
+pub const CAUTIOUS_PAGE_SIZE: u64 = 100;
 
 /// The properties by which the reference says that a listing can be searched. Others are filtered on this side alone,
 /// since an API may take an unknown parameter for something else.

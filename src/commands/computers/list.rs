@@ -1,7 +1,7 @@
 //! `computers list`.
 
 use crate::api::pages::Flow;
-use crate::api::wire;
+use crate::api::wire::{self, PAGE_SIZE};
 use crate::commands::computers::sort::Sort;
 use crate::commands::shown::Shown;
 use crate::context::Context;
@@ -27,6 +27,12 @@ pub struct Args {
     /// Print at most N computers
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
+    /// Ask for N computers a page, where the largest page that the API grants is not wanted
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    page_size: Option<u64>,
+    /// Fetch up to N pages at once [default: 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    concurrency: Option<u8>,
     #[command(flatten)]
     shown: Shown,
 }
@@ -35,7 +41,9 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let filters = Filters::new(args.filter, wire::property);
     let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    let client = context.client()?;
+    // Where the first rows are all that is wanted, a smaller first page brings them sooner.
+    let few = args.limit.filter(|limit| filters.is_empty() && args.sort.is_none() && *limit < PAGE_SIZE);
+    let client = context.client()?.listing(args.page_size.or(few), args.concurrency.map(usize::from));
     let search: Vec<(&str, String)> = filters.exact().collect();
     let mut rows = args.shown.computers(context, Shape::Many);
 

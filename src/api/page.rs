@@ -1,0 +1,61 @@
+//! One page of a listing, read: its rows as ranges of its body, and each row's mark.
+
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
+
+use crate::api::answer::{Answer, DEEPEST, too_deep};
+use crate::api::wire::{Hints, read_listing};
+use crate::model::failure::Failure;
+use crate::model::property::{Lookup, PropertyPath, plain};
+
+/// A page that has been parsed as a whole.
+pub(super) struct Page {
+    pub(super) answer: Answer,
+    rows: Vec<Range<usize>>,
+    /// A hash for each row, by which rows are told apart.
+    pub(super) marks: Vec<u64>,
+    pub(super) hints: Hints,
+}
+
+impl Page {
+    /// Parses an answer.
+    ///
+    /// # Errors
+    /// `BadAnswer` where it is no listing, or has a row that is nested too deep.
+    pub(super) fn read(answer: Answer, hasher: &RandomState) -> Result<Self, Failure> {
+        let lookup = Lookup::new(&["id", "_id"].map(PropertyPath::new));
+        // Where the body is no listing, what `json` says of it comes first: that it is empty, or a login page.
+        let listing = read_listing(answer.text()).map_err(|why| answer.json().err().unwrap_or_else(|| answer.nonsense(why)))?;
+        if listing.rows.iter().any(|row| too_deep(row).is_some()) {
+            return Err(answer.nonsense(format!("a row of its list is nested more than {DEEPEST} deep")));
+        }
+        let start = answer.body.as_ptr() as usize;
+        let range = |row: &&str| {
+            let offset = row.as_ptr() as usize - start;
+            offset..offset + row.len()
+        };
+        let rows = listing.rows.iter().map(range).collect();
+        let marks = listing.rows.iter().map(|row| mark(hasher, &lookup, row)).collect();
+        let hints = listing.hints.with_headers(|name| answer.header(name));
+        Ok(Self { rows, marks, hints, answer })
+    }
+
+    /// The text of each row.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(|range| self.answer.body.get(range.clone()))
+    }
+
+    /// How many rows it has.
+    pub(super) fn len(&self) -> u64 {
+        self.rows.len() as u64
+    }
+}
+
+/// A row is known by its `id`, by its `_id` where it has none, else by all of its text.
+fn mark(hasher: &RandomState, lookup: &Lookup, row: &str) -> u64 {
+    let ids = lookup.find(row);
+    match ids.iter().enumerate().find_map(|(position, id)| id.map(|id| (position, plain(id)))) {
+        Some((position, id)) if !id.is_empty() => hasher.hash_one((position, id)),
+        _ => hasher.hash_one(row),
+    }
+}

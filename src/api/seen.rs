@@ -1,0 +1,55 @@
+//! Which rows were seen: a set of 64-bit hashes in little more than 7 bytes each, since a million rows must fit beside
+//! everything else in 16 MiB.
+
+/// Buckets, by the first bits of a hash; the other bits are kept sorted in the bucket.
+const BUCKETS: usize = 1 << 8;
+
+/// A set of hashes. At a million rows the chance that two rows share one is below one in ten million.
+pub(super) struct Seen {
+    buckets: Vec<Vec<[u8; 7]>>,
+    count: u64,
+}
+
+impl Seen {
+    pub(super) fn new() -> Self {
+        Self { buckets: vec![Vec::new(); BUCKETS], count: 0 }
+    }
+
+    /// How many different hashes were inserted.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Inserts a hash; whether it is new.
+    pub(super) fn insert(&mut self, hash: u64) -> bool {
+        let [first, rest @ ..] = hash.to_be_bytes();
+        let bucket = &mut self.buckets[usize::from(first)];
+        let Err(position) = bucket.binary_search(&rest) else { return false };
+        if bucket.len() == bucket.capacity() {
+            // Doubling would waste half of the memory at the worst moment.
+            bucket.reserve_exact(bucket.len() / 8 + 4);
+        }
+        bucket.insert(position, rest);
+        self.count += 1;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Seen;
+
+    #[test]
+    fn it_is_a_set() {
+        let (mut seen, mut model) = (Seen::new(), HashSet::new());
+        let mut hash = 1_u64;
+        for _ in 0..20_000 {
+            hash = hash.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let repeated = hash & 0xff00_0000_0000_03ff;
+            assert_eq!(seen.insert(repeated), model.insert(repeated));
+        }
+        assert_eq!(seen.count(), model.len() as u64);
+    }
+}
