@@ -78,9 +78,15 @@ fn login_without_a_terminal_says_how() {
 #[test]
 fn what_is_no_key_is_not_sent() {
     let peer = Peer::start();
-    for stdin in ["", "\n", "two words\n", "sk_a\nsk_b\n", "sk_\u{7}\n"] {
+    for (stdin, code) in [
+        ("", "no_credentials"),
+        ("\n", "no_credentials"),
+        ("two words\n", "config_invalid"),
+        ("sk_a\nsk_b\n", "config_invalid"),
+        ("sk_\u{7}\n", "config_invalid"),
+    ] {
         let session = Session::new().api(&peer.url()).stdin(stdin);
-        session.run("auth login --secret-key-stdin --json").error("no_credentials", 3);
+        session.run("auth login --secret-key-stdin --json").error(code, 3);
         assert_eq!(session.config_text(), "");
     }
     assert_eq!(peer.connections(), 0);

@@ -194,7 +194,7 @@ fn json_prints_nothing_of_a_walk_that_fails() {
     session
         .run("computers list --retries 0")
         .stderr(
-            "error: the API failed: down\n  GET [API]/computers?page=1&limit=100\n  status: 500\n\
+            "error: the API failed: down\n  GET [API]/computers?page=1&limit=1000\n  status: 500\n\
              hint: try again later; if it stays, tell Reemo the request id\n",
         )
         .code(7);

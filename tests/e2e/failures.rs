@@ -1,7 +1,10 @@
 //! What can go wrong on the way, whatever the verb: credentials, settings, the network, answers that make no sense.
 
+use std::io::Write;
+use std::process::Stdio;
+
 use crate::support::dialect::Dialect;
-use crate::support::{Canned, Fault, KEY, Peer, Row, Session, id};
+use crate::support::{Canned, Fault, KEY, Peer, Row, Session, id, pretty};
 
 const LIST: &str = "computers list --json --retries 0";
 
@@ -147,7 +150,7 @@ fn a_retry_after_beyond_a_minute_stops_at_once() {
     Session::facing(&server)
         .run("computers list")
         .stderr(
-            "error: the API is asked too often (status 429)\n  GET [API]/computers?page=1&limit=100\n  status: 429\n\
+            "error: the API is asked too often (status 429)\n  GET [API]/computers?page=1&limit=1000\n  status: 429\n\
              hint: the API asks to wait for 3600 s; try again then\n",
         )
         .code(7);
@@ -191,16 +194,49 @@ fn a_key_typed_as_a_name_is_redacted() {
 fn verbosity_never_shows_the_key() {
     let peer = Peer::start();
     let first = id(1) + "\n";
-    let asked = "> GET [API]/computers?page=1&limit=100\n";
+    let asked = "> GET [API]/computers?page=1&limit=1\n";
     let answered = "< 200 in [N] ms\n";
     let session = Session::with(&peer);
     session.run("computers list -o id --limit 1 -v").stdout(&first).stderr(format!("{asked}{answered}"));
-    let length = format!("{{\"computers\":{},\"page\":1,\"limit\":100,\"total\":6}}", peer.array()).len();
+    let length = format!("{{\"computers\":[{}],\"page\":1,\"limit\":1,\"total\":6}}", peer.row(1)).len();
     let told = format!("{asked}> authorization: …\n{answered}< content-type: application/json\n< content-length: {length}\n");
     session.run("computers list -o id --limit 1 -vv").stdout(&first).stderr(&told);
     session.run("computers list -o id --limit 1 -vv -q").stdout(&first).stderr(&told);
-    let json = session.run("computers list --json -vv").take_stderr();
+    let mut outcome = session.run("computers list --json -vv").stdout(pretty(&peer.array()) + "\n");
+    let json = outcome.take_stderr();
     assert!(json.lines().all(|line| line.starts_with("{\"note\":{\"code\":\"trace\",\"message\":\"")), "{json}");
+}
+
+/// What `ps` shows of a running command, arguments and title, has no key. Linux lets the test read both.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_list_never_shows_the_key() {
+    let server = Canned::always(Fault::Silence);
+    let session = Session::facing(&server).stdin(KEY);
+    for words in [LIST, "auth login --secret-key-stdin"] {
+        let before = server.requests().len();
+        let mut command = session.command(words);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(KEY.as_bytes()).unwrap();
+        while server.requests().len() == before {
+            std::thread::yield_now();
+        }
+        for file in ["cmdline", "comm"] {
+            let shown = std::fs::read(format!("/proc/{}/{file}", child.id())).unwrap();
+            assert!(!String::from_utf8_lossy(&shown).contains(KEY), "{file}");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+}
+
+#[test]
+fn no_flag_takes_the_key() {
+    let help = ["--help", "auth login --help", "computers list --help"].map(|words| Session::new().run(words).take_stdout());
+    for flag in ["--secret-key ", "--secret-key=", "--key", "--token"] {
+        assert!(help.iter().all(|help| !help.contains(flag)), "{flag}");
+    }
+    Session::new().run(["auth", "login", "--secret-key", "sk_x", "--json"]).error("usage", 2);
 }
 
 #[test]

@@ -13,6 +13,7 @@
 mod support;
 
 mod auth;
+mod completions;
 mod computers_connect;
 mod computers_delete;
 mod computers_get;
@@ -24,4 +25,6 @@ mod computers_reserve;
 mod config;
 mod failures;
 mod peer_alone;
+mod sandbox;
+mod streams;
 mod variations;

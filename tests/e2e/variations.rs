@@ -56,6 +56,7 @@ variations! {
     hint_in_the_body_and_first_page_0: { first_page: 0 } with "first_page = 0";
     other_parameter_names: { page: "p", limit: "per_page", hints: Hints::None } with "page = \"p\"\nlimit = \"per_page\"";
     other_names_and_first_page_0: { page: "p", limit: "per_page", first_page: 0, hints: BODY } with "page = \"p\"\nlimit = \"per_page\"\nfirst_page = 0";
+    pages_as_large_as_asked: { cap: 1000 };
     capped_pages: { cap: 40 };
     capped_pages_without_hints: { cap: 40, hints: Hints::None };
     capped_pages_with_next_url: { cap: 40, hints: Hints::Body(&[("next", Fact::NextUrl)]) };
@@ -177,10 +178,10 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
     session
         .run("computers list -o id")
         .stdout(lines(&(1..=100).map(id).collect::<Vec<_>>()))
-        .stderr(told("[API]/computers?page=2&limit=100"))
+        .stderr(told("[API]/computers?page=2&limit=1000"))
         .code(7);
-    session.run("computers list").stderr(told("[API]/computers?page=2&limit=100")).code(7);
-    session.run("computers delete hostname:atelier-01 --yes").stderr(told("[API]/computers?page=2&limit=100")).code(7);
+    session.run("computers list").stderr(told("[API]/computers?page=2&limit=1000")).code(7);
+    session.run("computers delete hostname:atelier-01 --yes").stderr(told("[API]/computers?page=2&limit=1000")).code(7);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -220,7 +221,7 @@ fn every_form_of_refusal_is_told() {
     ] {
         let peer = Peer::speaking(Dialect { errors, ..Dialect::default() });
         let told = format!(
-            "error: the API refused the secret key{told}\n  GET [API]/computers?page=1&limit=100\n  status: 401\n\
+            "error: the API refused the secret key{told}\n  GET [API]/computers?page=1&limit=1000\n  status: 401\n\
              hint: check the key and where it comes from: reemo auth status\n"
         );
         Session::with(&peer).key("sk_wrong").run("computers list").stderr(told).code(3);

@@ -114,7 +114,7 @@ impl Default for Dialect {
             page: "page",
             limit: "limit",
             first_page: 1,
-            cap: 1000,
+            cap: 100,
             walk: Walk::Paged,
             filters: Filters::Exact,
             single: Single::Bare,

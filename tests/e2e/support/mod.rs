@@ -10,6 +10,7 @@ mod outcome;
 pub(crate) mod peer;
 pub(crate) mod routes;
 mod session;
+pub(crate) mod terminal;
 pub(crate) mod text;
 mod words;
 

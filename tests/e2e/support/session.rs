@@ -157,12 +157,36 @@ impl Session {
         self.launch(Command::new(env!("CARGO_BIN_EXE_reemo")), &words.words())
     }
 
+    /// Runs a shell script in which `"$@"` is `reemo` with these words.
+    #[track_caller]
+    pub(crate) fn run_shell<W: Words>(&self, script: &str, words: W) -> Outcome {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_reemo")]);
+        self.launch(shell, &words.words())
+    }
+
     /// Runs it with standard output going to a file.
     #[track_caller]
     pub(crate) fn run_into<W: Words>(&self, file: &str, words: W) -> Outcome {
         let mut shell = Command::new("sh");
         shell.args(["-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh", file, env!("CARGO_BIN_EXE_reemo")]);
         self.launch(shell, &words.words())
+    }
+
+    /// `reemo` with these words, to be started by the test itself.
+    pub(crate) fn command<W: Words>(&self, words: W) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_reemo"));
+        command.args(words.words()).args(&self.always).env_clear().envs(&self.env);
+        command.current_dir(self.root.path().join("work"));
+        command
+    }
+
+    /// What a command that the test started itself has left; no byte of it is the key.
+    #[track_caller]
+    pub(crate) fn told(&self, text: &str) -> String {
+        assert!(!text.contains(KEY), "the key was shown in\n{text}");
+        self.keeps_files_secret(self.root.path());
+        self.masked(text)
     }
 
     #[track_caller]
