@@ -217,5 +217,5 @@ fn nothing_real_goes_to_the_sandbox() {
         .env("REEMO_API_URL", "https://reemo.example/v1")
         .env("HTTPS_PROXY", "nonsense://x")
         .env("HTTP_PROXY", "http://127.0.0.1:9");
-    assert_eq!(session.run("computers list -o id -vv").take_stdout().lines().count(), 25);
+    assert_eq!(session.run("computers list -o id").take_stdout().lines().count(), 25);
 }

@@ -72,7 +72,8 @@ mod at_a_terminal {
 
     #[test]
     fn a_wide_terminal_shows_the_whole_table() {
-        let session = Session::with(&Peer::start());
+        let peer = Peer::start();
+        let session = Session::with(&peer);
         let table = shown(&session, 200, "computers list --color never");
         assert_eq!(table, crate::computers_list_formats::TABLE);
         let coloured = shown(&session, 200, "computers list");
@@ -84,7 +85,8 @@ mod at_a_terminal {
     #[test]
     fn a_narrow_terminal_cuts_lines_to_its_width() {
         use unicode_width::UnicodeWidthStr;
-        let session = Session::with(&Peer::start());
+        let peer = Peer::start();
+        let session = Session::with(&peer);
         let table = shown(&session, 40, "computers list --color never");
         assert_eq!(table.lines().count(), small().len() + 1, "{table}");
         assert!(table.lines().all(|line| line.width() <= 40), "{table}");
@@ -94,7 +96,8 @@ mod at_a_terminal {
     #[test]
     fn colour_is_off_where_it_is_not_wanted() {
         for (variable, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
-            let session = Session::with(&Peer::start()).env(variable, value);
+            let peer = Peer::start();
+            let session = Session::with(&peer).env(variable, value);
             assert!(!shown(&session, 200, "computers list").contains('\u{1b}'), "{variable}");
         }
     }

@@ -6,6 +6,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -77,7 +78,8 @@ impl Terminal {
             }
             std::thread::sleep(Duration::from_millis(5));
         };
-        (self.look(), status.code())
+        // As a shell tells it where a signal ended the program.
+        (self.look(), status.code().or_else(|| status.signal().map(|signal| 128 + signal)))
     }
 
     fn look(&mut self) -> String {
