@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::api::answer::{Answer, DEEPEST, too_deep};
 use crate::api::wire::{Hints, read_listing};
 use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::property::{first, plain};
 
 /// A page that has been parsed as a whole.
 pub(super) struct Page {
@@ -23,7 +23,6 @@ impl Page {
     /// # Errors
     /// `BadAnswer` where it is no listing, or has a row that is nested too deep.
     pub(super) fn read(answer: Answer, hasher: &RandomState) -> Result<Self, Failure> {
-        let lookup = Lookup::new(&["id", "_id"].map(PropertyPath::new));
         // Where the body is no listing, what `json` says of it comes first: that it is empty, or a login page.
         let listing = read_listing(answer.text()).map_err(|why| answer.json().err().unwrap_or_else(|| answer.nonsense(why)))?;
         if listing.rows.iter().any(|row| too_deep(row).is_some()) {
@@ -35,7 +34,7 @@ impl Page {
             offset..offset + row.len()
         };
         let rows = listing.rows.iter().map(range).collect();
-        let marks = listing.rows.iter().map(|row| mark(hasher, &lookup, row)).collect();
+        let marks = listing.rows.iter().map(|row| mark(hasher, row)).collect();
         let hints = listing.hints.with_headers(|name| answer.header(name));
         Ok(Self { rows, marks, hints, answer })
     }
@@ -52,10 +51,9 @@ impl Page {
 }
 
 /// A row is known by its `id`, by its `_id` where it has none, else by all of its text.
-fn mark(hasher: &RandomState, lookup: &Lookup, row: &str) -> u64 {
-    let ids = lookup.find(row);
-    match ids.iter().enumerate().find_map(|(position, id)| id.map(|id| (position, plain(id)))) {
-        Some((position, id)) if !id.is_empty() => hasher.hash_one((position, id)),
+fn mark(hasher: &RandomState, row: &str) -> u64 {
+    match first(row, &["id", "_id"]).map(|(name, id)| (name, plain(id))) {
+        Some((name, id)) if !id.is_empty() => hasher.hash_one((name, id)),
         _ => hasher.hash_one(row),
     }
 }

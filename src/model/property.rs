@@ -1,10 +1,9 @@
 //! Finding properties in a computer's JSON text without decoding the rest of it.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+use crate::model::json_reader::{Element, First, Members, Names, Text, read};
 
 /// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +85,14 @@ pub fn plain(value: &RawValue) -> Cow<'_, str> {
     }
 }
 
+/// The first of these properties that an object has, with its place in `names`; the rest of the object is not looked at
+/// once the one that is wanted most is found.
+pub fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, &'json RawValue)> {
+    let mut found = None;
+    read(object, First { names, found: &mut found });
+    found
+}
+
 /// The names of an object's own properties, in their order; none where the text is no object.
 pub fn names(object: &str) -> Vec<String> {
     read(object, Names).unwrap_or_default()
@@ -96,130 +103,6 @@ fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue>
         b'{' => read(value.get(), Members { wanted: &[name.to_owned()] })?.into_iter().next()?,
         b'[' => read(value.get(), Element { position: name.parse().ok()? })?,
         _ => None,
-    }
-}
-
-fn read<'json, Seed: DeserializeSeed<'json>>(json: &'json str, seed: Seed) -> Option<Seed::Value> {
-    seed.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
-}
-
-/// Reads an object's members of certain names; of a name that appears twice the last counts, as everywhere with JSON.
-struct Members<'names> {
-    wanted: &'names [String],
-}
-
-impl<'json> DeserializeSeed<'json> for Members<'_> {
-    type Value = Vec<Option<&'json RawValue>>;
-
-    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'json> Visitor<'json> for Members<'_> {
-    type Value = Vec<Option<&'json RawValue>>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = vec![None; self.wanted.len()];
-        while let Some(name) = map.next_key_seed(Text)? {
-            match self.wanted.iter().position(|wanted| *wanted == *name) {
-                Some(position) => found[position] = Some(map.next_value()?),
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// Reads the names of an object's members.
-struct Names;
-
-impl<'json> DeserializeSeed<'json> for Names {
-    type Value = Vec<String>;
-
-    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'json> Visitor<'json> for Names {
-    type Value = Vec<String>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut names = Vec::new();
-        while let Some(name) = map.next_key_seed(Text)? {
-            names.push(name.into_owned());
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(names)
-    }
-}
-
-/// Reads the element of an array at one position.
-struct Element {
-    position: usize,
-}
-
-impl<'json> DeserializeSeed<'json> for Element {
-    type Value = Option<&'json RawValue>;
-
-    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'json> Visitor<'json> for Element {
-    type Value = Option<&'json RawValue>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'json>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-        let mut found = None;
-        let mut position = 0;
-        while let Some(element) = sequence.next_element::<&'json RawValue>()? {
-            if position == self.position {
-                found = Some(element);
-            }
-            position += 1;
-        }
-        Ok(found)
-    }
-}
-
-/// Reads a string as bytes, because a lone surrogate is valid JSON but no valid text: it becomes U+FFFD.
-struct Text;
-
-impl<'json> DeserializeSeed<'json> for Text {
-    type Value = Cow<'json, str>;
-
-    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_bytes(self)
-    }
-}
-
-impl<'json> Visitor<'json> for Text {
-    type Value = Cow<'json, str>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string")
-    }
-
-    fn visit_borrowed_bytes<E>(self, bytes: &'json [u8]) -> Result<Self::Value, E> {
-        Ok(String::from_utf8_lossy(bytes))
-    }
-
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(String::from_utf8_lossy(bytes).into_owned()))
     }
 }
 

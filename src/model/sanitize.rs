@@ -20,7 +20,7 @@ pub fn is_unsafe(character: char) -> bool {
 
 /// Text for a table, a message or a prompt: one line, every unsafe character as a visible escape.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    escape(text, |character, into| match character {
+    escape(text, is_unsafe, |character, into| match character {
         '\n' => into.push_str("\\n"),
         '\r' => into.push_str("\\r"),
         '\t' => into.push_str("\\t"),
@@ -34,23 +34,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 ///
 /// In valid JSON such characters stand inside strings only, but for the white space between tokens, which is kept.
 pub fn visible_json(json: &str) -> Cow<'_, str> {
-    escape(json, |character, into| match character {
-        '\n' | '\r' | '\t' => into.push(character),
-        other => {
-            let mut units = [0_u16; 2];
-            for unit in other.encode_utf16(&mut units) {
-                let _ = write!(into, "\\u{unit:04x}");
-            }
+    let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t');
+    escape(json, is_unsafe, |character, into| {
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(into, "\\u{unit:04x}");
         }
     })
 }
 
-fn escape(text: &str, replacement: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    // Most text is plain printable ASCII, and is handed on as it is.
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+fn escape(text: &str, is_unsafe: impl Fn(char) -> bool, replacement: impl Fn(char, &mut String)) -> Cow<'_, str> {
+    // Most text is plain printable ASCII, and is handed on as it is; looked at in blocks, which is many times as fast.
+    if text.as_bytes().chunks(32).all(|block| block.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte))) {
         return Cow::Borrowed(text);
     }
-    let Some(first) = text.find(is_unsafe) else { return Cow::Borrowed(text) };
+    let Some(first) = text.find(&is_unsafe) else { return Cow::Borrowed(text) };
     let mut escaped = String::with_capacity(text.len() + 16);
     escaped.push_str(&text[..first]);
     for character in text[first..].chars() {

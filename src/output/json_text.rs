@@ -2,9 +2,20 @@
 
 /// Without any white space between tokens.
 pub(super) fn compact(json: &str, into: &mut String) {
-    for token in tokens(json) {
-        into.push_str(token);
+    let bytes = json.as_bytes();
+    let (mut start, mut position) = (0, 0);
+    while let Some(byte) = bytes.get(position) {
+        match byte {
+            b'"' => position = after_string(bytes, position),
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                into.push_str(json.get(start..position).unwrap_or_default());
+                position += 1;
+                start = position;
+            }
+            _ => position += 1,
+        }
     }
+    into.push_str(json.get(start..).unwrap_or_default());
 }
 
 /// Indented by two spaces a level, as `jq .` does; `level` is where the value itself stands.
@@ -68,12 +79,12 @@ fn tokens(json: &str) -> impl Iterator<Item = &str> {
 
 fn after_string(bytes: &[u8], open: usize) -> usize {
     let mut position = open + 1;
-    while let Some(byte) = bytes.get(position) {
-        match byte {
-            b'"' => return position + 1,
-            b'\\' => position += 2,
-            _ => position += 1,
+    while let Some(found) = bytes.get(position..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        position += found + 1;
+        if bytes[position - 1] == b'"' {
+            return position;
         }
+        position += 1;
     }
     bytes.len()
 }

@@ -1,0 +1,171 @@
+//! Readers that take single things out of JSON text and pass over the rest, by serde's visitors.
+//!
+//! Knows JSON alone: what the things are called and mean is for `property` to say.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Reads with one of the readers below; `None` where the text does not fit it.
+pub(super) fn read<'json, Seed: DeserializeSeed<'json>>(json: &'json str, seed: Seed) -> Option<Seed::Value> {
+    seed.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
+}
+
+/// Reads an object's members of certain names; of a name that appears twice the last counts, as everywhere with JSON.
+pub(super) struct Members<'names> {
+    pub(super) wanted: &'names [String],
+}
+
+impl<'json> DeserializeSeed<'json> for Members<'_> {
+    type Value = Vec<Option<&'json RawValue>>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Members<'_> {
+    type Value = Vec<Option<&'json RawValue>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = vec![None; self.wanted.len()];
+        while let Some(name) = map.next_key_seed(Text)? {
+            match self.wanted.iter().position(|wanted| *wanted == *name) {
+                Some(position) => found[position] = Some(map.next_value()?),
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Reads the names of an object's members.
+pub(super) struct Names;
+
+impl<'json> DeserializeSeed<'json> for Names {
+    type Value = Vec<String>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Names {
+    type Value = Vec<String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = map.next_key_seed(Text)? {
+            names.push(name.into_owned());
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(names)
+    }
+}
+
+/// Reads the element of an array at one position.
+pub(super) struct Element {
+    pub(super) position: usize,
+}
+
+impl<'json> DeserializeSeed<'json> for Element {
+    type Value = Option<&'json RawValue>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Element {
+    type Value = Option<&'json RawValue>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'json>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        let mut position = 0;
+        while let Some(element) = sequence.next_element::<&'json RawValue>()? {
+            if position == self.position {
+                found = Some(element);
+            }
+            position += 1;
+        }
+        Ok(found)
+    }
+}
+
+/// Reads a string as bytes, because a lone surrogate is valid JSON but no valid text: it becomes U+FFFD.
+pub(super) struct Text;
+
+impl<'json> DeserializeSeed<'json> for Text {
+    type Value = Cow<'json, str>;
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_bytes(self)
+    }
+}
+
+impl<'json> Visitor<'json> for Text {
+    type Value = Cow<'json, str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_borrowed_bytes<E>(self, bytes: &'json [u8]) -> Result<Self::Value, E> {
+        Ok(String::from_utf8_lossy(bytes))
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(String::from_utf8_lossy(bytes).into_owned()))
+    }
+}
+
+/// Reads the first of several members, the earlier name before the later; stops reading when there is no better one.
+pub(super) struct First<'a, 'json> {
+    pub(super) names: &'a [&'a str],
+    pub(super) found: &'a mut Option<(usize, &'json RawValue)>,
+}
+
+impl<'json> DeserializeSeed<'json> for First<'_, 'json> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'json> Visitor<'json> for First<'_, 'json> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key_seed(Text)? {
+            match self.names.iter().position(|wanted| *wanted == name) {
+                Some(position) if self.found.is_none_or(|(known, _)| position < known) => {
+                    *self.found = Some((position, map.next_value()?));
+                    if position == 0 {
+                        return Err(A::Error::custom("found"));
+                    }
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
