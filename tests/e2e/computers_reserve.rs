@@ -139,3 +139,31 @@ fn a_lost_answer_is_settled_by_looking_for_our_own() {
     Session::with(&peer).run(["computers", "reserve", &uid(70), "--json"]).stdout(wanted);
     assert_eq!(peer.changes(), [sent(&uid(70))]);
 }
+
+#[test]
+fn another_id_in_the_id_file_is_kept() {
+    let peer = Peer::start();
+    let session = Session::with(&peer).file("_id", &uid(1));
+    session.run(["computers", "reserve", &uid(70), "--id-file", "_id"]).stderr(
+        "error: _id holds another _id already\nhint: reserve the _id in the file (with --ensure), name another file, or overwrite \
+         it with --force\n",
+    ).code(5);
+    assert_eq!((peer.connections(), session.read("_id")), (0, Some(uid(1))));
+    session.run(["computers", "reserve", &uid(1), "--ensure", "--id-file", "_id", "-o", "_id"]).stdout(uid(1) + "\n");
+    session.run(["computers", "reserve", &uid(70), "--force", "--id-file", "_id", "-o", "_id"]).stdout(uid(70) + "\n");
+    assert_eq!(session.read("_id"), Some(uid(70)));
+}
+
+/// The `_id` is ours by then, so it is named: a generated one would be lost.
+#[test]
+fn an_id_file_that_cannot_be_written_is_told_with_its_id() {
+    let peer = Peer::start();
+    Session::with(&peer)
+        .run(["computers", "reserve", &uid(70), "--id-file", "no/_id"])
+        .stderr(format!(
+            "error: no/_id can't be written: No such file or directory (os error 2) at path \"[HOME]/work/no/.reemo-[N].tmp\"\n  \
+             {} is reserved all the same; write it there yourself\n",
+            uid(70)
+        ))
+        .code(1);
+}

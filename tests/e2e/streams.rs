@@ -50,7 +50,6 @@ fn a_closed_standard_error_harms_nothing() {
 
 #[cfg(target_os = "linux")]
 mod at_a_terminal {
-    use crate::support::fleet::small;
     use crate::support::terminal::Terminal;
     use crate::support::{KEY, Peer, Session, id};
 
@@ -84,13 +83,17 @@ mod at_a_terminal {
 
     #[test]
     fn a_narrow_terminal_cuts_lines_to_its_width() {
-        use unicode_width::UnicodeWidthStr;
         let peer = Peer::start();
-        let session = Session::with(&peer);
-        let table = shown(&session, 40, "computers list --color never");
-        assert_eq!(table.lines().count(), small().len() + 1, "{table}");
-        assert!(table.lines().all(|line| line.width() <= 40), "{table}");
-        assert!(table.contains('…') && table.starts_with("NAME"), "{table}");
+        let table = shown(&Session::with(&peer), 40, "computers list --color never");
+        let wanted = "note: the terminal is too narrow for ID; choose with --columns\n\
+            NAME        HOSTNAME   IP        STATUS\n\
+            atelier-01  ATELIER-…  10.0.0.1  OFFLINE\n\
+            atelier-02  ATELIER-…  10.0.0.2  ONLINE\n\
+            double      DOUBLE-A   10.0.0.3  OFFLINE\n\
+            double      DOUBLE-B   10.0.0.4  OFFLINE\n\
+            Été ☀       summer     10.0.0.5  ONLINE\n\
+            reserved                         OFFLINE\n";
+        assert_eq!(table, wanted);
     }
 
     #[test]
@@ -146,6 +149,19 @@ mod at_a_terminal {
         assert_eq!(code, Some(130), "{shown}");
         assert!(terminal.echoes(), "echo is on again");
         assert_eq!((session.config_text().as_str(), peer.connections()), ("", 0));
+    }
+
+    #[test]
+    fn no_question_is_asked_where_it_is_forbidden() {
+        for (session, word) in [(Session::new(), "--no-input"), (Session::new().env("REEMO_NO_INPUT", "1"), "--color=never")] {
+            let peer = Peer::start();
+            let session = session.api(&peer.url()).key(KEY);
+            let mut terminal = Terminal::new(120);
+            let child = terminal.start(&session.command(["computers", "delete", &id(1), "--json", word]));
+            let (shown, code) = terminal.ends(child);
+            assert!(shown.starts_with("{\"error\":{\"code\":\"not_confirmed\"") && code == Some(5), "{shown}");
+            assert_eq!(peer.connections(), 0);
+        }
     }
 
     #[test]
