@@ -199,3 +199,34 @@ fn a_lost_answer_is_settled_by_reading() {
     Session::with(&peer).run(["computers", "delete", &id(1), "--yes", "--json"]).stdout(wanted);
     assert_eq!(peer.changes(), [deleted(1)]);
 }
+
+/// A dry run foretells the run: a target that is not there is a failure in both.
+#[test]
+fn dry_run_tells_of_absent_ones_too() {
+    let session = Session::with(&Peer::start());
+    let missing = session.run(["computers", "delete", &id(99), "--dry-run", "--json"]);
+    missing.error("not_found", 4);
+    let mut bulk = session.run(["computers", "delete", &id(1), &id(99), "--dry-run", "--json"]).error("partly_failed", 8);
+    let printed: serde_json::Value = serde_json::from_str(&bulk.take_stdout()).expect("one JSON value");
+    assert!(printed.is_array(), "{printed:#}");
+}
+
+#[test]
+fn dry_run_of_an_absent_one_that_may_be_missing() {
+    let session = Session::with(&Peer::start());
+    session
+        .run("computers delete nobody --ignore-missing --dry-run --json")
+        .stdout(pretty(&record("absent", "{\"name\":\"nobody\"}")) + "\n")
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+}
+
+/// Whatever the format, the reason of each failure reaches the user.
+#[test]
+fn bulk_says_why_in_every_format() {
+    for format in ["table", "wide", "json", "jsonl", "csv", "id"] {
+        let peer = Peer::start();
+        let mut outcome = Session::with(&peer).run(["computers", "delete", &id(1), &id(5), "--yes", "-o", format]).code(8);
+        let told = outcome.take_stdout() + &outcome.take_stderr();
+        assert!(told.contains("is ONLINE, so it was not deleted"), "{format}:\n{told}");
+    }
+}

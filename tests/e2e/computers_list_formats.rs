@@ -173,6 +173,16 @@ fn columns_belong_to_formats_that_have_them() {
 }
 
 #[test]
+fn a_column_has_a_name() {
+    let peer = Peer::start();
+    for columns in ["", "name,", ",name"] {
+        let mut outcome = Session::with(&peer).run(["computers", "list", "--columns", columns]).code(2);
+        assert!(outcome.take_stderr().starts_with("error: "), "{}", outcome.transcript());
+    }
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
 fn an_unknown_format_is_a_usage_error() {
     let session = Session::with(&Peer::start());
     session
