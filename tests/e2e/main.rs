@@ -16,6 +16,7 @@ mod auth;
 mod completions;
 mod computers_connect;
 mod computers_delete;
+mod computers_delete_bulk;
 mod computers_get;
 mod computers_list;
 mod computers_list_formats;
