@@ -500,7 +500,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__list)
-            opts="-o -q -v -h --filter --sort --limit --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -q -v -h --filter --sort --limit --page-size --concurrency --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -515,6 +515,14 @@ _reemo() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --page-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -78,6 +78,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_se
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or `sandbox`, the built-in one' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s o -l output -d 'Print data as table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -101,6 +103,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or `sandbox`, the built-in one' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print data as table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -285,6 +289,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_see
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or `sandbox`, the built-in one' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s o -l output -d 'Print data as table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -308,6 +314,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or `sandbox`, the built-in one' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print data as table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
