@@ -24,7 +24,8 @@ fn is_run(block: &Block) -> bool {
 
 /// The whole page as a script. What a `console` block's commands print goes to files, to be looked at afterwards.
 fn script(blocks: &[Block]) -> String {
-    let mut script = String::new();
+    // A server that a block started would outlive a page that fails, and hold its output open.
+    let mut script = String::from("trap 'kill $(jobs -p) 2> ../killed || true' EXIT\n");
     for block in blocks {
         writeln!(script, "echo {} > ../line", block.line).unwrap();
         if block.kind != "console" {
