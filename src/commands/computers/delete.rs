@@ -24,7 +24,7 @@ use crate::output::{Outcome, Shape};
 #[command(after_help = "Examples:
   reemo computers delete \"Reception Paris\"
   reemo computers delete _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --yes --ignore-missing
-  reemo computers delete PAR-WS-01 PAR-WS-02 --dry-run
+  reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
   reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
