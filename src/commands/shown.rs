@@ -27,6 +27,11 @@ fn column(name: &str) -> Result<String, String> {
 }
 
 impl Shown {
+    /// The columns that were chosen.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().flatten().map(String::as_str)
+    }
+
     /// Refuses `--columns` where the format has none, before anything is sent.
     ///
     /// # Errors

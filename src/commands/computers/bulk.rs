@@ -133,6 +133,7 @@ impl<'context> Bulk<'context> {
                 }
             }
         }
+        self.context.screen.finish()?;
         self.context.screen.note("dry_run", "a dry run: nothing was changed");
         self.finish()
     }

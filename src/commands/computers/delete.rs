@@ -53,10 +53,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks && !context.may_ask()? {
-        bail!(Failure::new(Kind::NotConfirmed, "deleting needs a confirmation, and there is no terminal to ask at"));
+        bail!(unconfirmed("there is no terminal to ask at"));
     }
     if asks && args.computers.iter().any(|target| matches!(target, Target::StandardInput)) {
-        bail!(Failure::new(Kind::NotConfirmed, "deleting needs a confirmation, and standard input is taken by the names"));
+        bail!(unconfirmed("standard input is taken by the names"));
     }
     let (named, shape) = if args.filter.is_empty() { gather(&args.computers)? } else { (Vec::new(), Shape::Many) };
     let client = context.client_for_change(args.dry_run)?;
@@ -78,6 +78,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         confirm(context, &victims)?;
     }
     bulk.run(client, steps)
+}
+
+fn unconfirmed(why: &str) -> Failure {
+    Failure::new(Kind::NotConfirmed, format!("deleting needs a confirmation, and {why}"))
+        .hint("add --yes to confirm without a question")
 }
 
 impl Args {
@@ -172,7 +177,7 @@ fn offline(computer: &Computer<'_>) -> Result<(), Failure> {
     let name = computer.name().unwrap_or_default();
     let id = computer.id().map_or_else(String::new, |id| id.to_string());
     let state = wire::state(computer).map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
-    Err(Failure::new(Kind::NotOffline, format!("computer {name:?} ({id}) {state}, so it was not deleted")))
+    Err(Failure::new(Kind::NotOffline, format!("computer {name:?} ({id}) {state}, so it is not deleted")))
 }
 
 /// Names each victim and asks once for all.

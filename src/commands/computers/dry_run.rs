@@ -12,6 +12,7 @@ pub(super) fn show(shown: &Shown, context: &Context, client: &Client, request: &
     let mut rows = shown.requests(context, Shape::One);
     rows.row(&row(client, request))?;
     rows.finish()?;
+    context.screen.finish()?;
     context.screen.note("dry_run", "a dry run: nothing was changed");
     Ok(())
 }

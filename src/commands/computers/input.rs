@@ -23,8 +23,8 @@ pub(super) fn lines() -> Result<Vec<String>, Failure> {
 /// A row of a csv file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Where it stands in the file, from 1.
-    pub line: u64,
+    /// Its number as a spreadsheet shows it: the header is row 1.
+    pub number: usize,
     /// The cells in the order of the columns asked for; `None` where empty or absent.
     pub cells: Vec<Option<String>>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Row {
 impl Row {
     /// A failure about this row.
     pub(super) fn wrong(&self, why: impl std::fmt::Display) -> Failure {
-        Failure::new(Kind::Usage, format!("line {}: {why}", self.line))
+        Failure::new(Kind::Usage, format!("row {}: {why}", self.number))
     }
 }
 
@@ -57,11 +57,11 @@ fn parse(source: impl Read, columns: &[&str]) -> Result<Vec<Row>, Failure> {
     }
     let places: Vec<Option<usize>> = columns.iter().map(|column| names.iter().position(|name| name == column)).collect();
     let mut rows = Vec::new();
-    for record in reader.records() {
+    for (index, record) in reader.records().enumerate() {
         let record = record.map_err(malformed)?;
         let cell =
             |place: &Option<usize>| place.and_then(|place| record.get(place)).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        rows.push(Row { line: record.position().map_or(0, csv::Position::line), cells: places.iter().map(cell).collect() });
+        rows.push(Row { number: index + 2, cells: places.iter().map(cell).collect() });
     }
     if rows.is_empty() { Err(Failure::new(Kind::Usage, "there are no rows")) } else { Ok(rows) }
 }
@@ -81,8 +81,8 @@ mod tests {
         assert_eq!(
             parse(text.as_bytes(), &["_id", "name", "derive"]),
             Ok(vec![
-                Row { line: 2, cells: vec![cell("1"), cell("a, b"), None] },
-                Row { line: 3, cells: vec![cell("2"), None, None] }
+                Row { number: 2, cells: vec![cell("1"), cell("a, b"), None] },
+                Row { number: 3, cells: vec![cell("2"), None, None] }
             ])
         );
     }

@@ -13,6 +13,7 @@ mod rename;
 mod reserve;
 mod sort;
 mod targets;
+mod unknown;
 
 use clap::Subcommand;
 

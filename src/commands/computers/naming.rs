@@ -169,7 +169,7 @@ pub(super) fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &
     let Some(computer) = fitting.pop() else {
         let failure = Failure::new(Kind::NotFound, format!("there is no computer with the {named}"));
         let names: Vec<String> = near.iter().map(|(_, name)| format!("{name:?}")).collect();
-        return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(" or "))) });
+        return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(", "))) });
     };
     found(computer)
 }
