@@ -13,21 +13,29 @@
 mod support;
 
 mod auth;
+mod budget;
+mod bulk_flaky;
 mod completions;
 mod computers_connect;
 mod computers_delete;
 mod computers_delete_bulk;
+mod computers_delete_many;
 mod computers_get;
 mod computers_list;
 mod computers_list_formats;
 mod computers_list_pages;
 mod computers_rename;
+mod computers_rename_bulk;
 mod computers_reserve;
+mod computers_reserve_bulk;
 mod config;
 mod failures;
 mod help;
+#[cfg(unix)]
+mod interrupts;
 mod peer_alone;
 mod sandbox;
 mod secrets;
 mod streams;
 mod variations;
+mod walks;
