@@ -21,7 +21,7 @@ fn one_in_twenty(_: &Request, number: usize) -> Option<Fault> {
         1 => turned_away(503),
         2 => Fault::LoseAnswer,
         3 => Fault::Raw(Vec::new()),
-        _ => Fault::cut("{"),
+        _ => Fault::CutAnswer,
     })
 }
 

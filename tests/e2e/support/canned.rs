@@ -21,6 +21,8 @@ pub(crate) enum Fault {
     Hang,
     /// What was asked is done, but the connection ends without a byte of answer.
     LoseAnswer,
+    /// What was asked is done, but the connection ends before the last byte of the answer.
+    CutAnswer,
 }
 
 impl Fault {
@@ -61,7 +63,7 @@ impl Fault {
             Fault::Hang => {
                 let _ = stream.read_to_end(&mut Vec::new());
             }
-            Fault::LoseAnswer => {}
+            Fault::LoseAnswer | Fault::CutAnswer => {}
         }
         let _ = stream.shutdown(Shutdown::Both);
     }

@@ -133,6 +133,10 @@ impl Shared {
                     self.reply(&request);
                     return Fault::LoseAnswer.befall(stream);
                 }
+                Some(Fault::CutAnswer) => {
+                    let bytes = self.reply(&request);
+                    return Fault::Raw(bytes[..bytes.len() - 1].to_vec()).befall(stream);
+                }
                 None => self.reply(&request),
             };
             if stream.write_all(&bytes).is_err() {
