@@ -4,6 +4,7 @@ mod auth;
 mod completions;
 mod computers;
 mod config;
+mod interrupt;
 mod sandbox;
 mod shown;
 

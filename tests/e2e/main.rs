@@ -23,6 +23,7 @@ mod computers_list_formats;
 mod computers_list_pages;
 mod computers_rename;
 mod computers_reserve;
+mod computers_wait;
 mod config;
 mod failures;
 mod help;

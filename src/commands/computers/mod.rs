@@ -7,9 +7,12 @@ mod dry_run;
 mod get;
 mod list;
 mod naming;
+mod polling;
 mod rename;
 mod reserve;
 mod sort;
+mod targets;
+mod wait;
 
 use clap::Subcommand;
 
@@ -32,6 +35,8 @@ pub enum Command {
     /// Delete OFFLINE computers
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
+    /// Block until computers are online, offline, present or absent
+    Wait(wait::Args),
 }
 
 pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
@@ -42,5 +47,6 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
         Command::Reserve(args) => reserve::run(&args, context),
         Command::Rename(args) => rename::run(&args, context),
         Command::Delete(args) => delete::run(&args, context),
+        Command::Wait(args) => wait::run(&args, context),
     }
 }
