@@ -13,6 +13,7 @@ mod reserve;
 mod sort;
 mod targets;
 mod wait;
+mod watch;
 
 use clap::Subcommand;
 
@@ -37,6 +38,8 @@ pub enum Command {
     Delete(delete::Args),
     /// Block until computers are online, offline, present or absent
     Wait(wait::Args),
+    /// Follow the computers: a line for each change
+    Watch(watch::Args),
 }
 
 pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
@@ -48,5 +51,6 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
         Command::Rename(args) => rename::run(&args, context),
         Command::Delete(args) => delete::run(&args, context),
         Command::Wait(args) => wait::run(&args, context),
+        Command::Watch(args) => watch::run(args, context),
     }
 }
