@@ -7,6 +7,7 @@ mod dry_run;
 mod get;
 mod list;
 mod naming;
+mod outage;
 mod polling;
 mod rename;
 mod reserve;

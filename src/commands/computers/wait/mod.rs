@@ -7,7 +7,8 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::commands::computers::naming::Named;
-use crate::commands::computers::polling::{Outage, Turn, interrupted, note_on, parse_interval, turns};
+use crate::commands::computers::outage::{Outage, note_on};
+use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
 use crate::commands::computers::targets;
 use crate::commands::computers::wait::goal::{Goal, Progress};
 use crate::commands::computers::wait::sighting::{Lookout, Sighting};

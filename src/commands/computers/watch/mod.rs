@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use crate::api::client::Client;
 use crate::api::pages::Flow;
 use crate::api::wire;
-use crate::commands::computers::polling::{Outage, Turn, interrupted, note_on, parse_interval, turns};
+use crate::commands::computers::outage::{Outage, note_on};
+use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
 use crate::commands::computers::watch::fleet::{Event, Fleet, appeared, diff};
 use crate::commands::computers::watch::shown::Printer;
 use crate::config::parse_duration;
@@ -120,7 +121,8 @@ mod tests {
 
     use super::fleet::{Fleet, What};
     use super::follow;
-    use crate::commands::computers::polling::{Outage, Turn};
+    use crate::commands::computers::outage::Outage;
+    use crate::commands::computers::polling::Turn;
     use crate::model::computer::Computer;
     use crate::model::failure::{Failure, Kind};
 
