@@ -11,6 +11,7 @@ mod format;
 mod ids;
 mod json;
 mod json_text;
+mod printer;
 mod progress;
 mod record;
 mod rows;
