@@ -21,8 +21,8 @@ use crate::output::{ColorChoice, Format, Style};
     after_help = "Examples:
   reemo auth login
   reemo computers list --filter status=OFFLINE
-  reemo computers connect reception-paris --json
-  reemo --profile sandbox computers list     try it without an account
+  reemo computers connect \"Reception Paris\" --json
+  reemo --profile sandbox computers list     # without an account
 
 Exit codes: 0 done, 1 unexpected, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
 6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome,
@@ -41,10 +41,10 @@ pub struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Use this profile of the config file, or `sandbox`, the built-in one
+    /// Profile to use, or sandbox
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
-    /// Print data as table, wide, json, jsonl, csv, id or _id
+    /// table, wide, json, jsonl, csv, id or _id
     #[arg(short, long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     output: Option<FormatArg>,
     /// The same as --output json
@@ -53,19 +53,19 @@ pub struct Global {
     /// Print no notes and no progress
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Show each request; twice, its headers too (never the key)
+    /// Show requests; twice, headers too
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,
-    /// Give each request this long, such as 30s or 2m
+    /// Time for one request, such as 30s
     #[arg(long, global = true, value_name = "DURATION", value_parser = crate::config::parse_timeout)]
     request_timeout: Option<Duration>,
-    /// Try a request again this often, where that is safe [default: 2]
+    /// Further attempts, where safe [default: 2]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
     retries: Option<u32>,
     /// Never ask anything
     #[arg(long, global = true)]
     no_input: bool,
-    /// Colour the output: auto, always or never
+    /// auto, always or never
     #[arg(
         long,
         global = true,

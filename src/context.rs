@@ -1,6 +1,7 @@
 //! What a command is handed: settings, the screen, and a client that is made when it is first asked for.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
@@ -23,12 +24,22 @@ pub struct Context {
     settings: OnceCell<Settings>,
     client: OnceCell<Client>,
     sandbox: OnceCell<sandbox::Running>,
+    /// What was remarked already: a file that is read twice gives the same warning once.
+    noted: RefCell<HashSet<String>>,
 }
 
 impl Context {
     /// Takes what was decided before; reads nothing yet.
     pub fn new(screen: &'static Screen, flags: Flags, environment: Environment) -> Self {
-        Self { screen, flags, environment, settings: OnceCell::new(), client: OnceCell::new(), sandbox: OnceCell::new() }
+        Self {
+            screen,
+            flags,
+            environment,
+            settings: OnceCell::new(),
+            client: OnceCell::new(),
+            sandbox: OnceCell::new(),
+            noted: RefCell::default(),
+        }
     }
 
     /// The settings, decided once; what is worth a remark is noted then.
@@ -47,7 +58,9 @@ impl Context {
     /// Shows what reading the configuration gave rise to.
     pub fn note(&self, notes: &[config::Note]) {
         for note in notes {
-            self.screen.note(note.code, &note.message);
+            if self.noted.borrow_mut().insert(note.message.clone()) {
+                self.screen.note(note.code, &note.message);
+            }
         }
     }
 
@@ -76,6 +89,7 @@ impl Context {
     /// # Errors
     /// `Config` where the URL, the key or the CA file can't be used.
     pub fn client_for(&self, settings: &Settings, api_url: &str, secret: SecretKey) -> Result<Client, Failure> {
+        self.screen.hide(&secret);
         Client::new(Options {
             api_url: api_url.to_owned(),
             secret,

@@ -32,7 +32,7 @@ pub const fn row(kind: Kind) -> Row {
         Kind::Conflict => ("conflict", 5, None),
         Kind::NotOffline => ("not_offline", 5, Some("only an OFFLINE computer can be deleted")),
         Kind::Ambiguous => ("ambiguous", 5, Some("name it by its id: id:UUID")),
-        Kind::NotConfirmed => ("not_confirmed", 5, Some("add --yes to confirm without a question")),
+        Kind::NotConfirmed => ("not_confirmed", 5, None),
         Kind::ReadOnly => (
             "read_only",
             5,

@@ -30,10 +30,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
     let done = match parsed {
         Ok(cli) => {
-            let context = Context::new(screen, cli.global.flags(), Environment::from_process());
-            commands::run(cli.command, &context, Cli::command).map_err(known)
+            let flags = cli.global.flags();
+            let profile = flags.profile.clone();
+            let context = Context::new(screen, flags, Environment::from_process());
+            commands::run(cli.command, &context, Cli::command).map_err(|error| in_profile(known(error), profile.as_deref()))
         }
-        Err(error) => usage::end(&error, screen),
+        Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };
     end(screen, done)
 }
@@ -44,6 +46,18 @@ fn known(error: anyhow::Error) -> Failure {
         let causes = error.chain().skip(1).map(|cause| format!("because: {cause}"));
         causes.fold(Failure::new(Kind::Unexpected, error.to_string()), Failure::detail)
     })
+}
+
+/// A command to try is one for the profile that was named.
+fn in_profile(failure: Failure, profile: Option<&str>) -> Failure {
+    let hint = failure.hint.as_deref().or(exit::row(failure.kind).hint);
+    match (hint, profile) {
+        (Some(hint), Some(profile)) if !hint.contains("--profile") && !hint.contains("--help") => {
+            let hint = hint.replace("reemo ", &format!("reemo --profile {profile} "));
+            failure.hint(hint)
+        }
+        _ => failure,
+    }
 }
 
 /// What was printed is handed over before a failure is told, so that the error is the last line.

@@ -11,53 +11,67 @@ use crate::output::{ColorChoice, Format, Screen, Style};
 ///
 /// # Errors
 /// `Usage`, or `OutputFailed` where help can't be written.
-pub(crate) fn end(error: &clap::Error, screen: &Screen) -> Result<(), Failure> {
+pub(crate) fn end(error: &clap::Error, arguments: &[OsString], tree: &clap::Command, screen: &Screen) -> Result<(), Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
             let shown = if screen.paints_data() { text.ansi().to_string() } else { text.to_string() };
             screen.data(shown.as_bytes())
         }
-        _ => Err(failure(error)),
+        _ => Err(failure(error, arguments, tree)),
     }
 }
 
 /// The style that a command line asks for, as far as it can be told before it is understood.
 pub(crate) fn style(arguments: &[OsString]) -> Style {
-    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--").collect();
-    let named = |word: &str, next: Option<&&str>| {
-        let value = word
-            .strip_prefix("--output=")
-            .or_else(|| word.strip_prefix("-o="))
-            .or_else(|| word.strip_prefix("-o").filter(|rest| !rest.is_empty()));
-        value.or_else(|| (word == "-o" || word == "--output").then(|| next.copied()).flatten()).and_then(|name| name.parse().ok())
-    };
-    let json = words.contains(&"--json").then_some(Format::Json);
-    let format = json.or_else(|| (0..words.len()).find_map(|position| named(words[position], words.get(position + 1))));
-    let never = words.contains(&"--color=never") || words.windows(2).any(|pair| pair == ["--color", "never"]);
-    let color = if never { ColorChoice::Never } else { ColorChoice::Auto };
-    Style { format: format.unwrap_or_default(), color, ..Style::default() }
+    let words: Vec<&str> = arguments.iter().skip(1).filter_map(|word| word.to_str()).take_while(|word| *word != "--").collect();
+    let mut style = Style::default();
+    for (position, word) in words.iter().enumerate() {
+        let next = words.get(position + 1).copied();
+        match word.strip_prefix("--") {
+            Some("json") => style.format = Format::Json,
+            Some("output") => style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default(),
+            Some("color") if next == Some("never") => style.color = ColorChoice::Never,
+            Some("color=never") => style.color = ColorChoice::Never,
+            Some(long) => {
+                if let Some(format) = long.strip_prefix("output=").and_then(|name| name.parse().ok()) {
+                    style.format = format;
+                }
+            }
+            // Short flags may be bundled; the one that takes a value ends the bundle.
+            None => {
+                let bundle = word.strip_prefix('-').unwrap_or_default();
+                let value = bundle.trim_start_matches(['q', 'v', 'y', 'h']).strip_prefix('o');
+                let name = value
+                    .map(|value| value.strip_prefix('=').unwrap_or(value))
+                    .and_then(|value| if value.is_empty() { next } else { Some(value) });
+                if let Some(format) = name.and_then(|name| name.parse().ok()) {
+                    style.format = format;
+                }
+            }
+        }
+    }
+    style
 }
 
-fn failure(error: &clap::Error) -> Failure {
+/// The command that the words name, as far as they name one: `reemo computers list`.
+fn command(arguments: &[OsString], tree: &clap::Command) -> String {
+    let mut path = vec![tree.get_name().to_owned()];
+    let mut at = tree;
+    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(deeper) = at.find_subcommand(word) {
+            path.push(deeper.get_name().to_owned());
+            at = deeper;
+        }
+    }
+    path.join(" ")
+}
+
+fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Failure {
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let message = lines.next().unwrap_or("the command line can't be understood").trim_start_matches("error: ");
-    let mut failure = Failure::new(Kind::Usage, message);
-    let mut hint = None;
-    for line in lines {
-        if let Some(usage) = line.strip_prefix("Usage: ") {
-            // The words before the first placeholder name the command.
-            let command: Vec<&str> =
-                usage.split(' ').take_while(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect();
-            let command = command.into_iter().take_while(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ");
-            hint = Some(format!("{command} --help"));
-        } else if !line.starts_with("For more information") {
-            failure = failure.detail(line);
-        }
-    }
-    if let Some(hint) = hint {
-        failure = failure.hint(hint);
-    }
-    failure
+    let details = lines.filter(|line| !line.starts_with("Usage: ") && !line.starts_with("For more information"));
+    let failure = details.fold(Failure::new(Kind::Usage, message), Failure::detail);
+    failure.hint(format!("{} --help", command(arguments, tree)))
 }

@@ -33,6 +33,8 @@ pub(super) enum Doubt {
     Duplicates(u64),
     /// The API promises more, but nothing new comes.
     NoProgress,
+    /// The number of computers fell during the walk, so rows moved up past the page border.
+    Shrunk,
     /// More pages than any account has.
     Endless,
 }
@@ -52,6 +54,7 @@ pub(super) struct Assembly {
     /// The page before looked like the last one: this one confirms it.
     ending: bool,
     hole: bool,
+    shrunk: bool,
     duplicates: u64,
     without_progress: u32,
 }
@@ -67,6 +70,7 @@ impl Assembly {
             previous: None,
             ending: false,
             hole: false,
+            shrunk: false,
             duplicates: 0,
             without_progress: 0,
         }
@@ -104,6 +108,7 @@ impl Assembly {
         let count = marks.len() as u64;
         let index = self.pages;
         self.pages += 1;
+        self.shrunk |= hints.total.is_some() && hints.total < self.total;
         self.total = hints.total.or(self.total);
         let repeats = count > 0 && self.previous.as_ref() == Some(&marks);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
@@ -153,6 +158,7 @@ impl Assembly {
     /// The API refused a page that was asked for only to confirm the end.
     pub(super) fn finish(&self) -> Step {
         match self.total {
+            _ if self.shrunk => Step::Doubt(Doubt::Shrunk),
             Some(total) if total == self.count() => Step::Whole,
             Some(total) => Step::Doubt(Doubt::Total(total)),
             None if self.hole => Step::Doubt(Doubt::Hole),
@@ -170,6 +176,7 @@ impl Assembly {
             Doubt::Hole => "an empty page stood before one with computers".to_owned(),
             Doubt::Duplicates(count) => format!("{count} rows came more than once, so others may have been missed"),
             Doubt::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
+            Doubt::Shrunk => "computers went away while it was read, so others may have been missed".to_owned(),
             Doubt::Endless => "there is no end to it".to_owned(),
         };
         let failure = Failure::new(Kind::ListingNotWhole, format!("the listing can't be proven whole: {why}"))
@@ -177,6 +184,7 @@ impl Assembly {
         match doubt {
             Doubt::PageRepeats => failure.hint(wire.paging_hint()),
             Doubt::Total(total) if total > self.count() => failure.hint(wire.paging_hint()),
+            Doubt::Shrunk | Doubt::Duplicates(_) | Doubt::Hole => failure.hint("the fleet may be changing; try again"),
             _ => failure,
         }
     }
@@ -228,6 +236,13 @@ mod tests {
         }
         assert_eq!(walk(&[&[1]], Hints { more: Some(false), ..Hints::default() }).0, Step::Whole);
         assert_eq!(walk(&[&[1]], Hints { pages: Some(1), ..Hints::default() }).0, Step::Whole);
+    }
+
+    #[test]
+    fn a_total_that_falls_casts_doubt() {
+        let mut assembly = Assembly::new(3);
+        assert_eq!(assembly.page(vec![1, 2, 3], total(5)).1, Step::More);
+        assert_eq!(assembly.page(vec![4], total(4)).1, Step::Doubt(Doubt::Shrunk));
     }
 
     #[test]

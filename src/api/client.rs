@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use reqwest::Url;
 use reqwest::blocking::ClientBuilder;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
 use crate::api::answer::Answer;
+use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
@@ -52,6 +53,10 @@ pub struct Client {
     /// Whether a proxy may stand between, so that a failed connection may be its fault.
     through_proxy: bool,
     attempts: u32,
+    /// How often a change may be sent again after its answer was lost and the account shows that it was not made.
+    resends: u32,
+    /// The retries that bulk work shares.
+    budget: Option<Arc<Budget>>,
     pace: Pace,
     /// The page size that listings ask for; smaller once the API has rejected it.
     pub(super) page_size: Arc<AtomicU64>,
@@ -102,6 +107,8 @@ impl Client {
             timeout: options.request_timeout,
             through_proxy,
             attempts: options.retries.saturating_add(1),
+            resends: options.retries.min(1),
+            budget: None,
             pace: Pace::default(),
             page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
             may_shrink: true,
@@ -125,9 +132,21 @@ impl Client {
         Self { observer: while_polling(Arc::clone(&self.observer)), ..self.clone() }
     }
 
-    /// Whether a change may be sent once more after its answer was lost.
-    pub(super) fn may_repeat(&self) -> bool {
-        self.attempts > 1
+    /// The same client for bulk work: each request may be tried more often, out of a budget that all share.
+    #[must_use]
+    pub fn for_bulk(&self) -> Self {
+        let more = (self.attempts - 1).saturating_mul(3);
+        Self { attempts: more + 1, resends: more, budget: Some(Arc::new(Budget::new())), ..self.clone() }
+    }
+
+    /// How many changes, or pages, are worth having in flight at once.
+    pub fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
+    /// How often a change may be sent again after its answer was lost and the account shows that it was not made.
+    pub(super) fn resends(&self) -> u32 {
+        self.resends
     }
 
     /// The whole URL of a request.
@@ -150,8 +169,16 @@ impl Client {
         let mut attempt = 1;
         loop {
             match retry::next(request.effect, self.attempt(request), attempt, self.attempts, (self.pace.jitter)()) {
-                Next::Answer(answer) => return Ok(answer),
+                Next::Answer(answer) => {
+                    if let Some(budget) = &self.budget {
+                        budget.earn();
+                    }
+                    return Ok(answer);
+                }
                 Next::Stop(unanswered) => return Err(unanswered),
+                Next::Again(_, failure) if self.budget.as_ref().is_some_and(|budget| !budget.spend()) => {
+                    return Err(Unanswered::Failed(failure.detail("the retries of this command are used up")));
+                }
                 Next::Again(pause, failure) => {
                     attempt += 1;
                     (self.observer)(&Event::Retrying { because: &failure.message, pause, attempt, most: self.attempts });
@@ -168,6 +195,7 @@ impl Client {
             return Attempt::Final(Failure::new(Kind::Usage, format!("{} is no HTTP method", request.method)));
         };
         let mut builder = self.http.request(method, &url).header(AUTHORIZATION, self.authorization.clone());
+        builder = builder.header(ACCEPT, "application/json");
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }

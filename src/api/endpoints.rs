@@ -62,29 +62,31 @@ impl Client {
                 &format!("reemo computers get _id:{underscore_id}"),
             )
         };
-        let found = || Ok::<_, Failure>(self.search("_id", &underscore_id.to_string())?.into_iter().next());
-        match self.send(&request) {
-            Ok(answer) => match one(&answer) {
-                Ok(computer) if computer.underscore_id() == Some(underscore_id) => Ok(computer),
-                Ok(_) => found().ok().flatten().ok_or_else(|| unknown(answer.nonsense("it speaks of another _id".to_owned()))),
-                Err(failure) => found().ok().flatten().ok_or_else(|| unknown(failure)),
-            },
-            Err(Unanswered::Failed(failure)) => Err(failure),
-            Err(Unanswered::Lost(failure)) => found().ok().flatten().ok_or_else(|| unknown(failure)),
-            Err(Unanswered::Maybe(failure)) => match found() {
-                Ok(Some(computer)) => Ok(computer),
-                Err(_) => Err(unknown(failure)),
-                Ok(None) if !self.may_repeat() => Err(failure),
-                Ok(None) => match self.send(&request) {
-                    Ok(answer) => one(&answer),
-                    // Taken now, and free a moment ago: by the attempt whose answer was lost.
-                    Err(Unanswered::Failed(conflict)) if conflict.kind == Kind::Conflict => {
-                        found().ok().flatten().ok_or_else(|| unknown(conflict))
-                    }
-                    Err(Unanswered::Failed(failure)) => Err(failure),
-                    Err(other) => found().ok().flatten().ok_or_else(|| unknown(other.into_failure())),
-                },
-            },
+        let found = || self.search("_id", &underscore_id.to_string()).map(|computers| computers.into_iter().next());
+        let settled = |failure: Failure| found().ok().flatten().ok_or_else(|| unknown(failure));
+        let (mut resends, mut lost) = (self.resends(), false);
+        loop {
+            let failure = match self.send(&request) {
+                Ok(answer) => {
+                    return match one(&answer) {
+                        Ok(computer) if computer.underscore_id() == Some(underscore_id) => Ok(computer),
+                        Ok(_) => settled(answer.nonsense("it speaks of another _id".to_owned())),
+                        Err(failure) => settled(failure),
+                    };
+                }
+                // Taken now, and free a moment ago: by the attempt whose answer was lost.
+                Err(Unanswered::Failed(failure)) if lost && failure.kind == Kind::Conflict => return settled(failure),
+                Err(Unanswered::Failed(failure)) => return Err(failure),
+                Err(Unanswered::Lost(failure)) => return settled(failure),
+                Err(Unanswered::Maybe(failure)) => failure,
+            };
+            match found() {
+                Ok(Some(computer)) => return Ok(computer),
+                Ok(None) if resends > 0 => resends -= 1,
+                Ok(None) => return Err(failure),
+                Err(_) => return Err(unknown(failure)),
+            }
+            lost = true;
         }
     }
 
@@ -97,7 +99,7 @@ impl Client {
         let unknown = |failure: Failure| {
             unknown(failure, &format!("whether {id} was renamed is not known"), &format!("reemo computers get id:{id}"))
         };
-        let mut again = self.may_repeat();
+        let mut resends = self.resends();
         loop {
             let failure = match self.send(&request) {
                 Ok(answer) => return one(&answer).or_else(|_| self.get(id)),
@@ -112,10 +114,10 @@ impl Client {
                 return Err(Failure::new(Kind::Conflict, format!("computer {id} was renamed by someone else meanwhile"))
                     .hint(format!("look at it: reemo computers get id:{id}")));
             }
-            if !again {
+            if resends == 0 {
                 return Err(failure);
             }
-            again = false;
+            resends -= 1;
         }
     }
 
@@ -128,14 +130,15 @@ impl Client {
         let unknown = |failure: Failure| {
             unknown(failure, &format!("whether {id} was deleted is not known"), &format!("reemo computers get id:{id}"))
         };
-        let mut again = self.may_repeat();
+        let (mut resends, mut lost) = (self.resends(), false);
         loop {
             let failure = match self.send(&request) {
                 Ok(_) | Err(Unanswered::Lost(_)) => return Ok(()),
-                Err(Unanswered::Failed(failure)) if !again && failure.kind == Kind::NotFound => return Ok(()),
+                Err(Unanswered::Failed(failure)) if lost && failure.kind == Kind::NotFound => return Ok(()),
                 Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
                 Err(Unanswered::Maybe(failure)) => failure,
             };
+            lost = true;
             match self.send(&Request::read(path(id), Vec::new())) {
                 Ok(answer) => {
                     let Ok(now) = one(&answer) else { return Err(unknown(failure)) };
@@ -144,7 +147,7 @@ impl Client {
                             return Err(Failure::new(Kind::NotOffline, format!("computer {id} is not OFFLINE any more"))
                                 .hint("only an OFFLINE computer can be deleted"));
                         }
-                        Some(_) if again => again = false,
+                        Some(_) if resends > 0 => resends -= 1,
                         Some(_) => return Err(failure),
                         None => return Err(unknown(failure)),
                     }

@@ -64,7 +64,7 @@ pub(super) fn status(answer: &Answer) -> Failure {
         401 => (Kind::CredentialsRefused, "the API refused the secret key"),
         403 => (Kind::CredentialsRefused, "the API denies this to the secret key"),
         404 => (Kind::NotFound, "the API knows no such thing"),
-        409 => (Kind::Conflict, "the API refused: it conflicts with the present state"),
+        409 => (Kind::Conflict, "the API refused, in the present state"),
         429 => (Kind::RateLimited, "the API is asked too often"),
         300..=399 => (Kind::Redirected, "the API answered with a redirect, which is never followed"),
         400..=499 => (Kind::Rejected, "the API rejected the request"),

@@ -6,6 +6,7 @@ mod ahead;
 pub mod answer;
 mod assembly;
 mod body;
+mod budget;
 pub mod client;
 mod endpoints;
 mod error;

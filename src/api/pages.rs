@@ -57,6 +57,11 @@ impl Client {
         self.walk_from(first?, source, sink)
     }
 
+    /// Whether the API can be asked to look for values of this property.
+    pub fn searches(&self, property: &str) -> bool {
+        self.wire.filter_query(property, "").is_some()
+    }
+
     /// All computers whose property has exactly that value, from a listing that is proven whole.
     ///
     /// The API is asked to look for them. An answer with other computers too holds at least all that fit; an empty one may
@@ -77,7 +82,7 @@ impl Client {
             })
             .map(|()| (fitting, any))
         };
-        if self.wire.filter_query(property, value).is_some() {
+        if self.searches(property) {
             let (fitting, any) = collect(&[(property, value.to_owned())])?;
             if any {
                 return Ok(fitting);
@@ -89,6 +94,10 @@ impl Client {
     pub(super) fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {
         let mut query = self.wire.page_query(index, size);
         query.extend_from_slice(search);
+        self.listing_page(query)
+    }
+
+    fn listing_page(&self, query: Vec<(String, String)>) -> Result<Answer, Failure> {
         self.send(&Request::read(["computers".to_owned()], query)).map_err(Unanswered::into_failure)
     }
 
@@ -126,22 +135,21 @@ impl Client {
         Ok(())
     }
 
-    /// The second page was the first again, and smaller than asked for, with no word on the total: an API that ignores
-    /// paging gives everything whatever is asked, one with other names for its parameters may do so only for the page.
+    /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
+    /// gives everything whatever is asked; one with other names for its parameters gives its own first page.
     fn probe(&self, page: &Page, source: &Source) -> Result<(), Failure> {
         let count = page.len();
-        let smaller = Source { size: (count / 2).max(1), ..source.clone() }.page(0)?;
-        if smaller.len() != count {
-            let failure = Failure::new(
-                Kind::ListingNotWhole,
-                "the listing can't be proven whole: the same page came again for the next page number",
-            );
-            let failure = failure.detail(format!("seen: {count} computers")).hint(self.wire.paging_hint());
-            return Err(failure.asked(smaller.answer.asked));
+        let mut query = self.wire.probe_query(count);
+        query.extend_from_slice(&source.search);
+        let answer = self.listing_page(query).and_then(|answer| Page::read(answer, &source.hasher));
+        if answer.is_ok_and(|again| again.rows().eq(page.rows())) {
+            let text = format!("the API ignores paging: its one answer with {count} computers is taken for the whole list");
+            (self.observer)(&Event::Remark { code: "paging_ignored", text: &text });
+            return Ok(());
         }
-        let text = format!("the API ignores paging: its one answer with {count} computers is taken for the whole list");
-        (self.observer)(&Event::Remark { code: "paging_ignored", text: &text });
-        Ok(())
+        let why = "the listing can't be proven whole: the same page came again for the next page number";
+        let failure = Failure::new(Kind::ListingNotWhole, why).detail(format!("seen: {count} computers"));
+        Err(failure.hint(self.wire.paging_hint()).asked(page.answer.asked.clone()))
     }
 }
 

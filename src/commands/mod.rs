@@ -4,7 +4,6 @@ mod auth;
 mod completions;
 mod computers;
 mod config;
-mod interrupt;
 mod sandbox;
 mod shown;
 

@@ -8,20 +8,30 @@ use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
 use crate::model::property::PropertyPath;
-use crate::output::{Column, Format, Record, Rows, Shape, View, computer_columns, record_columns};
+use crate::output::{Column, Format, Rows, Shape, View, computer_columns, record_columns};
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, clap::Args)]
 pub struct Shown {
     /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1)]
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
     columns: Option<Vec<String>>,
     /// Print no header line in table, wide and csv
     #[arg(long)]
     no_headers: bool,
 }
 
+fn column(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    if name.is_empty() { Err("a column has a name, such as name,ip".to_owned()) } else { Ok(name.to_owned()) }
+}
+
 impl Shown {
+    /// The columns that were chosen.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().flatten().map(String::as_str)
+    }
+
     /// Refuses `--columns` where the format has none, before anything is sent.
     ///
     /// # Errors
@@ -53,13 +63,6 @@ impl Shown {
     pub(super) fn records<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
         let columns = record_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
         context.screen.rows(self.view(shape, columns, &|name: &str| PropertyPath::new(name).within("computer")))
-    }
-
-    /// Prints the record of a change of one target.
-    pub(super) fn record(&self, context: &Context, record: &Record) -> anyhow::Result<()> {
-        let mut rows = self.records(context, Shape::One);
-        rows.row(&record.row())?;
-        Ok(rows.finish()?)
     }
 
     /// Starts printing the requests that a dry run would send.

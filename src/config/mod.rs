@@ -31,4 +31,4 @@ pub use paths::{config_file, sandbox_folder};
 pub use setting_key::{SettingKey, check_storable};
 pub use settings::{Flags, Settings};
 pub use store::{forget_secret, set, store_secret, unset};
-pub use whole_file::write_whole;
+pub use whole_file::{check_writable, write_whole};

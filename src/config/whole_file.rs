@@ -29,7 +29,26 @@ pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> 
         temporary.persist(path).map_err(|error| error.error)?;
         sync_folder(folder)
     };
-    write().map_err(|error: io::Error| Failure::new(Kind::OutputFailed, format!("{} can't be written: {error}", path.display())))
+    write().map_err(|error: io::Error| {
+        // Without the name of the temporary file, which tells nobody anything.
+        let error = error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
+        Failure::new(Kind::OutputFailed, format!("{} can't be written: {error}", path.display()))
+    })
+}
+
+/// Looks, before anything is asked for that is then to be written, whether a file could be: its folder is there, and it is
+/// no link, folder, pipe or device.
+///
+/// # Errors
+/// `OutputFailed` where it could not.
+pub fn check_writable(path: &Path) -> Result<(), Failure> {
+    refuse_irregular(path, Kind::OutputFailed)?;
+    match path.parent() {
+        Some(folder) if folder != Path::new("") && !folder.is_dir() => {
+            Err(Failure::new(Kind::OutputFailed, format!("{} can't be written: there is no such folder", path.display())))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses to replace a symbolic link, a folder, a pipe or a device.

@@ -132,6 +132,11 @@ impl Filters {
         Self { keys, lookup: Lookup::new(&paths) }
     }
 
+    /// The keys, in the order typed.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|(key, _)| key.as_str())
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()

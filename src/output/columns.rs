@@ -32,8 +32,8 @@ pub fn computer_columns(format: Format, chosen: Option<&[String]>, path: impl Fn
 /// The columns of records of changes; all but `outcome` and `error` are the computer's properties.
 pub fn record_columns(format: Format, chosen: Option<&[String]>, path: impl Fn(&str) -> PropertyPath) -> Vec<Column> {
     let own: &[&str] = match format {
-        Format::Table => &["outcome", "name", "id", "_id"],
-        Format::Wide => &["outcome", "name", "hostname", "ip", "status", "id", "_id"],
+        Format::Table => &["outcome", "name", "_id", "id", "error"],
+        Format::Wide => &["outcome", "name", "hostname", "ip", "status", "_id", "id", "error"],
         _ => &["outcome", "id", "_id", "name", "hostname", "ip", "status", "error"],
     };
     named(own, chosen, |name| match name {

@@ -11,6 +11,8 @@ mod format;
 mod ids;
 mod json;
 mod json_text;
+mod printer;
+mod progress;
 mod record;
 mod rows;
 mod screen;

@@ -58,11 +58,6 @@ pub struct Record {
 }
 
 impl Record {
-    /// A change that went well.
-    pub fn done(outcome: Outcome, computer: Computer<'static>) -> Self {
-        Self { outcome, computer: Some(computer), failure: None }
-    }
-
     /// The record as a row; the computer's text stands in it to the letter.
     pub fn row(&self) -> Computer<'static> {
         let mut text = format!("{{\"outcome\":\"{}\"", self.outcome.name());

@@ -1,11 +1,15 @@
 //! The only door to the screen: data to standard output, everything else to standard error, each write checked.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use indicatif::ProgressBar;
 
 use crate::model::failure::{Failure, Kind};
 use crate::model::sanitize::visible;
+use crate::model::secret::SecretKey;
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::format::Format;
@@ -35,6 +39,10 @@ pub struct Screen {
     width: Option<usize>,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
+    /// The key, so that it can be kept out of everything but data.
+    secret: OnceLock<SecretKey>,
+    /// A bar that is on the screen now.
+    pub(super) bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Screen {
@@ -49,12 +57,19 @@ impl Screen {
             width: if stdout.is_terminal() { columns() } else { None },
             buffer: Mutex::new(Vec::new()),
             reader_gone: AtomicBool::new(false),
+            secret: OnceLock::new(),
+            bar: Mutex::new(None),
         }
     }
 
     /// How things are shown.
     pub fn style(&self) -> Style {
         self.style
+    }
+
+    /// From now on the key is cut out of every message, whoever put it there: a user may type it as a name.
+    pub fn hide(&self, secret: &SecretKey) {
+        let _ = self.secret.set(secret.clone());
     }
 
     /// Whether data is coloured.
@@ -159,7 +174,14 @@ impl Screen {
 
     /// Standard error that can't be written leaves nowhere to say so.
     fn error_line(&self, text: &str) {
-        let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(format!("{text}\n").as_bytes());
+        let text = self.secret.get().map_or(Cow::Borrowed(text), |secret| secret.redact(text));
+        let write = || {
+            let mut stderr = io::stderr().lock();
+            let _ = stderr.write_all(format!("{text}\n").as_bytes());
+        };
+        match &*self.bar.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
     }
 }

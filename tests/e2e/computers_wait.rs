@@ -160,7 +160,8 @@ fn a_server_that_never_answers_does_not_outlast_the_timeout() {
 
 #[test]
 fn an_outage_is_a_note_and_the_waiting_goes_on() {
-    let not_whole = Fault::answer(200, "application/json", r#"{"computers":[],"total":3}"#);
+    let not_whole = format!("{{\"computers\":[{}],\"total\":0}}", pc(1, "ONLINE").json());
+    let not_whole = Fault::answer(200, "application/json", &not_whole);
     let often = Fault::answer(429, "application/json", "{}");
     let polls =
         vec![away(), Fault::LoseAnswer, often, not_whole, listed(&[pc(1, "OFFLINE")]), away(), listed(&[pc(1, "ONLINE")])];
@@ -217,7 +218,10 @@ fn what_makes_no_sense_sends_nothing() {
         session.run(&words[..]).code(2).take_stderr();
     }
     let empty = Session::with(&peer).stdin("\n");
-    empty.run("computers wait - --for online").stderr("error: standard input names no computer\nhint: reemo --help\n").code(2);
+    empty
+        .run("computers wait - --for online")
+        .stderr("error: standard input names no targets\nhint: give them one a line\n")
+        .code(2);
     assert_eq!(peer.connections(), 0);
 }
 

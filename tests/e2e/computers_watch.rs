@@ -121,7 +121,8 @@ fn one_that_no_longer_fits_is_gone() {
 
 #[test]
 fn an_outage_is_two_notes_and_nobody_is_gone_for_it() {
-    let half = Fault::answer(200, "application/json", r#"{"computers":[],"page":1,"limit":100,"total":2}"#);
+    let half = format!("{{\"computers\":[{}],\"total\":0}}", pc(3, "ONLINE").json());
+    let half = Fault::answer(200, "application/json", &half);
     let page = Fault::answer(200, "text/html", "<html>back soon</html>");
     let polls =
         vec![listed(&[pc(1, "ONLINE"), pc(2, "ONLINE")]), away(), half, page, Fault::LoseAnswer, listed(&[pc(2, "ONLINE")])];

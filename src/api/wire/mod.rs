@@ -59,6 +59,16 @@ impl Wire {
         (known && !name.is_empty() && name != self.page && name != self.limit).then(|| (name, value.to_owned()))
     }
 
+    /// A query for the second page of single rows under all the usual names at once, but the ones in force: an API that
+    /// ignores paging altogether answers it as it answers anything.
+    pub fn probe_query(&self, count: u64) -> Vec<(String, String)> {
+        let sizes = ["limit", "per_page", "perPage", "page_size", "pageSize", "size", "count", "take"].map(|name| (name, 1));
+        let pages = ["page", "p", "page_number", "pageNumber", "pageNo"].map(|name| (name, self.first_page.saturating_add(1)));
+        let offsets = ["offset", "skip", "start"].map(|name| (name, (count / 2).max(1)));
+        let all = sizes.into_iter().chain(pages).chain(offsets);
+        all.map(|(name, value)| (name.to_owned(), value.to_string())).collect()
+    }
+
     /// The settings to look at where paging seems not to be understood.
     pub fn paging_hint(&self) -> String {
         format!(

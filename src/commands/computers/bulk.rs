@@ -1,22 +1,70 @@
-//! Changes of one or several targets: a record for each, and one verdict at the end.
+//! Changes of one or several targets: a record for each as it finishes, and one verdict at the end.
 
-use anyhow::bail;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
+use anyhow::{Context as _, bail};
+
+use crate::api::client::Client;
+use crate::api::request::Request;
+use crate::commands::computers::dry_run;
+use crate::commands::computers::interrupt::Interrupt;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
-use crate::output::{Outcome, Record, Rows, Shape};
+use crate::output::{Format, Outcome, Record, Rows, Shape};
 
-/// One object for exactly one target on the command line, else an array.
-pub(super) fn shape(targets: usize) -> Shape {
-    if targets == 1 { Shape::One } else { Shape::Many }
+/// How often Ctrl-C is looked for.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// What becomes of one target.
+pub(super) type Done = Result<(Outcome, Computer<'static>), Failure>;
+
+/// One change of one target.
+pub(super) trait Job: Send + Sync + 'static {
+    /// Makes the change.
+    fn run(&self, client: &Client) -> Done;
+
+    /// The request that makes it, for a dry run.
+    fn request(&self) -> Request;
+
+    /// The target as far as it is known, for the record of a failure.
+    fn target(&self) -> Computer<'static>;
 }
 
-/// Prints records as they come, and counts failures.
+/// A target in its place on the command line.
+pub(super) enum Step<Change> {
+    /// What becomes of it is known before anything is sent.
+    Known(Done, Computer<'static>),
+    /// It is to be changed.
+    Change(Change),
+}
+
+impl<Change: Job> Step<Change> {
+    fn run(&self, client: &Client) -> Done {
+        match self {
+            Self::Known(done, _) => done.clone(),
+            Self::Change(change) => change.run(client),
+        }
+    }
+
+    fn target(&self) -> Computer<'static> {
+        match self {
+            Self::Known(_, target) => target.clone(),
+            Self::Change(change) => change.target(),
+        }
+    }
+}
+
+/// Prints records in the order of the targets, each as soon as it and those before it are finished; and counts.
 pub(super) struct Bulk<'context> {
+    context: &'context Context,
     rows: Box<dyn Rows + 'context>,
     shape: Shape,
+    /// Such as `deleted`.
     verb: &'static str,
     done: usize,
     failed: usize,
@@ -24,44 +72,142 @@ pub(super) struct Bulk<'context> {
 
 impl<'context> Bulk<'context> {
     pub(super) fn new(shown: &Shown, context: &'context Context, shape: Shape, verb: &'static str) -> Self {
-        Self { rows: shown.records(context, shape), shape, verb, done: 0, failed: 0 }
+        Self { context, rows: shown.records(context, shape), shape, verb, done: 0, failed: 0 }
     }
 
-    /// A change that went well.
-    pub(super) fn done(&mut self, outcome: Outcome, computer: Computer<'static>) -> anyhow::Result<()> {
-        self.done += 1;
-        self.rows.row(&Record::done(outcome, computer).row())?;
-        Ok(())
-    }
-
-    /// A change that failed. A failed change of exactly one target is an error like any other, and ends the command.
-    pub(super) fn failed(&mut self, failure: Failure, computer: Option<Computer<'static>>) -> anyhow::Result<()> {
-        if self.shape == Shape::One {
-            bail!(failure);
-        }
-        self.failed += 1;
-        let outcome = match failure.kind {
-            Kind::OutcomeUnknown => Outcome::Unknown,
-            Kind::NotOffline | Kind::Conflict => Outcome::Refused,
-            _ => Outcome::Failed,
+    fn record(&mut self, done: Done, target: Computer<'static>) -> anyhow::Result<()> {
+        let record = match done {
+            Ok((outcome, computer)) => {
+                self.done += 1;
+                Record { outcome, computer: Some(computer), failure: None }
+            }
+            // A failed change of exactly one target is an error like any other.
+            Err(failure) if self.shape == Shape::One => bail!(failure),
+            Err(failure) => {
+                self.failed += 1;
+                if matches!(self.context.screen.style().format, Format::Id | Format::UnderscoreId) {
+                    self.context.screen.note("failed", &failure.message);
+                }
+                let outcome = match failure.kind {
+                    Kind::OutcomeUnknown => Outcome::Unknown,
+                    Kind::NotOffline | Kind::Conflict => Outcome::Refused,
+                    _ => Outcome::Failed,
+                };
+                Record { outcome, computer: Some(target), failure: Some(failure) }
+            }
         };
-        self.rows.row(&Record { outcome, computer, failure: Some(failure) }.row())?;
+        self.rows.row(&record.row())?;
         Ok(())
     }
 
-    /// The end of the records, and the verdict.
+    /// Makes the changes, several at once, and ends with the verdict.
     ///
     /// # Errors
-    /// `PartlyFailed` where a target failed.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
+    /// `PartlyFailed` where a target failed, `Interrupted` after Ctrl-C.
+    pub(super) fn run(mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+        if self.shape == Shape::One {
+            for step in &steps {
+                self.record(step.run(client), step.target())?;
+            }
+        } else if !steps.is_empty() {
+            self.several(client, steps)?;
+        }
+        self.finish()
+    }
+
+    /// Prints what `run` would send: a request for each change, a record for each target that is known already.
+    ///
+    /// # Errors
+    /// `PartlyFailed` where a target would fail.
+    pub(super) fn plan(mut self, shown: &Shown, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+        let all_changes = steps.iter().all(|step| matches!(step, Step::Change(_)));
+        if all_changes {
+            self.rows = shown.requests(self.context, self.shape);
+        }
+        for step in steps {
+            match step {
+                Step::Known(done, target) => self.record(done, target)?,
+                Step::Change(change) => {
+                    self.done += 1;
+                    self.rows.row(&dry_run::row(client, &change.request()))?;
+                }
+            }
+        }
+        self.context.screen.finish()?;
+        self.context.screen.note("dry_run", "a dry run: nothing was changed");
+        self.finish()
+    }
+
+    fn finish(self) -> anyhow::Result<()> {
         self.rows.finish()?;
-        if self.failed == 0 {
+        if self.failed > 0 {
+            let (failed, all) = (self.failed, self.failed + self.done);
+            bail!(
+                Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
+                    .hint("the records say why; running the command again for those that failed is safe")
+            );
+        }
+        Ok(())
+    }
+
+    fn several(&mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+        let interrupt = Interrupt::watch()?;
+        let client = client.for_bulk();
+        let (steps, next) = (Arc::new(steps), Arc::new(AtomicUsize::new(0)));
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..client.concurrency().min(steps.len()) {
+            let (steps, next, sender) = (Arc::clone(&steps), Arc::clone(&next), sender.clone());
+            let (client, interrupt) = (client.clone(), interrupt.clone());
+            let work = move || {
+                while !interrupt.stops() {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(step) = steps.get(place) else { break };
+                    if sender.send((place, step.run(&client))).is_err() {
+                        break;
+                    }
+                }
+            };
+            std::thread::Builder::new().name("change".to_owned()).spawn(work).context("no thread can be started")?;
+        }
+        drop(sender);
+
+        let progress = self.context.screen.progress(steps.len());
+        let mut waiting: Vec<Option<Done>> = (0..steps.len()).map(|_| None).collect();
+        let (mut told, mut printed) = (false, 0);
+        loop {
+            match receiver.recv_timeout(GLANCE) {
+                Ok((place, done)) => {
+                    waiting[place] = Some(done);
+                    progress.step();
+                }
+                Err(RecvTimeoutError::Timeout) if interrupt.leaves() => break,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            while let Some(done) = waiting.get_mut(printed).and_then(Option::take) {
+                self.record(done, steps[printed].target())?;
+                printed += 1;
+            }
+            if interrupt.stops() && !told {
+                told = true;
+                self.context.screen.note("interrupted", "ending after the requests in flight; Ctrl-C again leaves them");
+            }
+        }
+        drop(progress);
+        if !interrupt.stops() {
             return Ok(());
         }
-        let (failed, all) = (self.failed, self.failed + self.done);
-        bail!(
-            Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
-                .hint("the records say why; running the command again for those that failed is safe")
-        )
+        let begun = next.load(Ordering::Relaxed).min(steps.len());
+        let mut unknown = 0;
+        for place in printed..begun {
+            let done = waiting[place].take().unwrap_or_else(|| {
+                unknown += 1;
+                Err(Failure::new(Kind::OutcomeUnknown, "interrupted before the answer came"))
+            });
+            self.record(done, steps[place].target())?;
+        }
+        let (done, failed, left) = (self.done, self.failed - unknown, steps.len() - begun);
+        let text = format!("interrupted: {done} done, {failed} failed, {unknown} unknown, {left} not begun");
+        bail!(Failure::new(Kind::Interrupted, text).hint("running the same command again goes on where this one ended"))
     }
 }

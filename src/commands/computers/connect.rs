@@ -6,9 +6,8 @@ use crate::api::request::Request;
 use crate::commands::computers::dry_run::show;
 use crate::commands::computers::naming::{Named, find};
 use crate::commands::shown::Shown;
-use crate::config::write_whole;
+use crate::config::{check_writable, write_whole};
 use crate::context::Context;
-use crate::output::Shape;
 
 /// Arguments of `computers connect`.
 #[derive(Debug, clap::Args)]
@@ -32,11 +31,14 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
+    if let Some(path) = &args.out {
+        check_writable(path)?;
+    }
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;
     if args.dry_run {
         let request = Request::change("POST", ["computers".to_owned(), found.id.to_string(), "connect".to_owned()], None);
-        return show(&args.shown, context, client, Shape::One, &[request]);
+        return show(&args.shown, context, client, &request);
     }
     let computer = client.connect(found.id)?;
     match &args.out {

@@ -1,30 +1,41 @@
 //! `computers delete`.
 
+use std::collections::HashSet;
+
 use anyhow::{Context as _, bail};
 
 use crate::api::client::Client;
+use crate::api::pages::Flow;
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, shape};
-use crate::commands::computers::dry_run::show;
-use crate::commands::computers::naming::{Found, Named, find, line};
+use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
+use crate::commands::computers::naming::{Found, Named, found, line};
+use crate::commands::computers::targets::{Target, find_all, gather};
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
+use crate::model::filter::{Filter, Filters};
 use crate::model::sanitize::visible;
-use crate::output::Outcome;
+use crate::output::{Outcome, Shape};
 
 /// Arguments of `computers delete`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo computers delete \"Reception Paris\"
   reemo computers delete _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --yes --ignore-missing
-  reemo computers delete PAR-WS-01 PAR-WS-02 --dry-run")]
+  reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
+  reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
 pub struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible
-    #[arg(value_name = "COMPUTER", required = true)]
-    computers: Vec<Named>,
+    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
+    #[arg(value_name = "COMPUTER", required_unless_present = "filter", conflicts_with = "filter")]
+    computers: Vec<Target<Named>>,
+    /// Delete all computers that fit, as with `list`; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    filter: Vec<Filter>,
+    /// Delete nothing at all where more than N computers are meant
+    #[arg(long, value_name = "N")]
+    max: Option<usize>,
     /// Delete without asking
     #[arg(short, long)]
     yes: bool,
@@ -42,42 +53,121 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks && !context.may_ask()? {
-        bail!(Failure::new(Kind::NotConfirmed, "deleting needs a confirmation, and there is no terminal to ask at"));
+        bail!(unconfirmed("there is no terminal to ask at"));
     }
+    if asks && args.computers.iter().any(|target| matches!(target, Target::StandardInput)) {
+        bail!(unconfirmed("standard input is taken by the names"));
+    }
+    let (named, shape) = if args.filter.is_empty() { gather(&args.computers)? } else { (Vec::new(), Shape::Many) };
     let client = context.client_for_change(args.dry_run)?;
-    let mut bulk = Bulk::new(&args.shown, context, shape(args.computers.len()), "deleted");
-
-    let mut victims: Vec<Found> = Vec::new();
-    for named in &args.computers {
-        match find(client, named) {
-            Ok(found) if victims.iter().any(|victim| victim.id == found.id) => {}
-            Ok(found) => victims.push(found),
-            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => {
-                bulk.done(Outcome::Absent, stand_in(named))?
-            }
-            Err(failure) => bulk.failed(failure, Some(stand_in(named)))?,
-        }
+    let steps =
+        if args.filter.is_empty() { args.steps(client, &named, asks || shape == Shape::Many)? } else { args.fitting(client)? };
+    let victims: Vec<&Victim> =
+        steps.iter().filter_map(|step| if let Step::Change(victim) = step { Some(victim) } else { None }).collect();
+    if let Some(max) = args.max.filter(|max| victims.len() > *max) {
+        let text = format!("{} computers are meant, more than --max {max}; nothing was deleted", victims.len());
+        bail!(
+            Failure::new(Kind::NotConfirmed, text).hint("look at them first: the same command with --dry-run and without --max")
+        );
     }
+    let bulk = Bulk::new(&args.shown, context, shape, "deleted");
     if args.dry_run {
-        return plan(args, context, client, &victims);
+        return bulk.plan(&args.shown, client, steps.into_iter().map(Victim::checked).collect());
     }
     if asks && !victims.is_empty() {
         confirm(context, &victims)?;
     }
-    for victim in victims {
-        // A victim that was found by its id, with nothing asked since, was read just now.
-        let fresh =
-            if victim.by_id && !asks && args.computers.len() == 1 { Ok(victim.computer.clone()) } else { client.get(victim.id) };
-        let deleted = fresh.and_then(|computer| offline(&computer).and_then(|()| client.delete(victim.id)).map(|()| computer));
-        match deleted {
-            Ok(computer) => bulk.done(Outcome::Deleted, computer)?,
-            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => {
-                bulk.done(Outcome::Absent, victim.computer)?
+    bulk.run(client, steps)
+}
+
+fn unconfirmed(why: &str) -> Failure {
+    Failure::new(Kind::NotConfirmed, format!("deleting needs a confirmation, and {why}"))
+        .hint("add --yes to confirm without a question")
+}
+
+impl Args {
+    /// What is named, each once.
+    fn steps(&self, client: &Client, named: &[Named], stale: bool) -> Result<Vec<Step<Victim>>, Failure> {
+        let mut ids = HashSet::new();
+        let mut steps = Vec::new();
+        for (found, named) in find_all(client, named)?.into_iter().zip(named) {
+            match found {
+                Ok(found) if !ids.insert(found.id) => {}
+                Ok(found) => steps.push(Step::Change(self.victim(found, stale))),
+                Err(failure) => {
+                    steps.push(Step::Known(forgive(self.ignore_missing, failure, || named.stand_in()), named.stand_in()));
+                }
             }
-            Err(failure) => bulk.failed(failure, Some(victim.computer))?,
+        }
+        Ok(steps)
+    }
+
+    /// All computers that fit the filters, from a listing that is proven whole.
+    fn fitting(&self, client: &Client) -> Result<Vec<Step<Victim>>, Failure> {
+        let filters = Filters::new(self.filter.clone(), wire::property);
+        let search: Vec<(&str, String)> = filters.exact().collect();
+        let mut steps = Vec::new();
+        client.walk(&search, &mut |computer| {
+            if filters.fit(computer) {
+                steps.push(Step::Change(self.victim(found(computer.clone().into_owned())?, true)));
+            }
+            Ok(Flow::More)
+        })?;
+        Ok(steps)
+    }
+
+    fn victim(&self, found: Found, stale: bool) -> Victim {
+        Victim { read_again: stale || !found.by_id, found, ignore_missing: self.ignore_missing }
+    }
+}
+
+fn forgive(ignore_missing: bool, failure: Failure, target: impl FnOnce() -> Computer<'static>) -> Done {
+    if ignore_missing && failure.kind == Kind::NotFound { Ok((Outcome::Absent, target())) } else { Err(failure) }
+}
+
+/// One computer to delete.
+struct Victim {
+    found: Found,
+    /// Whether time has passed since it was read.
+    read_again: bool,
+    ignore_missing: bool,
+}
+
+impl Victim {
+    /// For a dry run: whether it would be refused is known by what was read.
+    fn checked(step: Step<Self>) -> Step<Self> {
+        match step {
+            Step::Change(victim) => match offline(&victim.found.computer) {
+                Ok(()) => Step::Change(victim),
+                Err(failure) => Step::Known(Err(failure), victim.found.computer),
+            },
+            known @ Step::Known(..) => known,
         }
     }
-    bulk.finish()
+
+    fn delete(&self, client: &Client) -> Result<Computer<'static>, Failure> {
+        let now = if self.read_again { client.get(self.found.id)? } else { self.found.computer.clone() };
+        offline(&now)?;
+        client.delete(self.found.id)?;
+        Ok(now)
+    }
+}
+
+impl Job for Victim {
+    fn run(&self, client: &Client) -> Done {
+        match self.delete(client) {
+            Ok(computer) => Ok((Outcome::Deleted, computer)),
+            Err(failure) => forgive(self.ignore_missing, failure, || self.target()),
+        }
+    }
+
+    fn request(&self) -> Request {
+        Request::change("DELETE", ["computers".to_owned(), self.found.id.to_string()], None)
+    }
+
+    fn target(&self) -> Computer<'static> {
+        self.found.computer.clone()
+    }
 }
 
 fn offline(computer: &Computer<'_>) -> Result<(), Failure> {
@@ -87,34 +177,14 @@ fn offline(computer: &Computer<'_>) -> Result<(), Failure> {
     let name = computer.name().unwrap_or_default();
     let id = computer.id().map_or_else(String::new, |id| id.to_string());
     let state = wire::state(computer).map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
-    Err(Failure::new(Kind::NotOffline, format!("computer {name:?} ({id}) {state}, so it was not deleted")))
-}
-
-/// What a computer that was never found is called in its record: by what was typed.
-fn stand_in(named: &Named) -> Computer<'static> {
-    let (property, value) = match named {
-        Named::Id(id) | Named::Uuid(id) => ("id", id.to_string()),
-        Named::UnderscoreId(id) => ("_id", id.to_string()),
-        Named::Name(text) | Named::Text(text) => ("name", text.clone()),
-        Named::Hostname(text) => ("hostname", text.clone()),
-    };
-    Computer::new(serde_json::json!({ property: value }).to_string())
-}
-
-fn plan(args: &Args, context: &Context, client: &Client, victims: &[Found]) -> anyhow::Result<()> {
-    for victim in victims {
-        offline(&victim.computer)?;
-    }
-    let request = |victim: &Found| Request::change("DELETE", ["computers".to_owned(), victim.id.to_string()], None);
-    let requests: Vec<Request> = victims.iter().map(request).collect();
-    show(&args.shown, context, client, shape(args.computers.len()), &requests)
+    Err(Failure::new(Kind::NotOffline, format!("computer {name:?} ({id}) {state}, so it is not deleted")))
 }
 
 /// Names each victim and asks once for all.
-fn confirm(context: &Context, victims: &[Found]) -> anyhow::Result<()> {
+fn confirm(context: &Context, victims: &[&Victim]) -> anyhow::Result<()> {
     let mut question = String::new();
     for victim in victims {
-        question.push_str(&format!("  {}\n", visible(&line(&victim.computer))));
+        question.push_str(&format!("  {}\n", visible(&line(&victim.found.computer))));
     }
     let what = if victims.len() == 1 { "this computer".to_owned() } else { format!("these {} computers", victims.len()) };
     context.screen.ask(&format!("{question}Delete {what}? [y/N] "));

@@ -3,11 +3,12 @@
 use crate::api::pages::Flow;
 use crate::api::wire::{self, PAGE_SIZE};
 use crate::commands::computers::sort::Sort;
+use crate::commands::computers::unknown::Unknown;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::filter::{Filter, Filters};
-use crate::output::Shape;
+use crate::output::{Format, Shape};
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ pub struct Args {
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     sort: Option<Sort>,
     /// Print at most N computers
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = from_one)]
     limit: Option<u64>,
     /// Ask for N computers a page, where the largest page that the API grants is not wanted
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
@@ -37,6 +38,10 @@ pub struct Args {
     shown: Shown,
 }
 
+fn from_one(text: &str) -> Result<u64, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "expected a whole number from 1 on".to_owned())
+}
+
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let filters = Filters::new(args.filter, wire::property);
@@ -45,32 +50,41 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let few = args.limit.filter(|limit| filters.is_empty() && args.sort.is_none() && *limit < PAGE_SIZE);
     let client = context.client()?.listing(args.page_size.or(few), args.concurrency.map(usize::from));
     let search: Vec<(&str, String)> = filters.exact().collect();
+    let asked: Vec<&str> = filters.keys().chain(args.sort.iter().map(Sort::key)).chain(args.shown.chosen()).collect();
+    let mut unknown = Unknown::new(asked);
     let mut rows = args.shown.computers(context, Shape::Many);
+    let mut printed = 0;
 
-    if let Some(sort) = args.sort {
+    if let Some(sort) = &args.sort {
         let mut kept: Vec<Computer<'static>> = Vec::new();
         client.walk(&search, &mut |computer| {
+            unknown.look(computer);
             if filters.fit(computer) {
                 kept.push(computer.clone().into_owned());
             }
             Ok(Flow::More)
         })?;
+        printed = kept.len();
         for computer in sort.sorted(kept).iter().take(limit) {
             if !rows.row(computer)? {
                 break;
             }
         }
-        return Ok(rows.finish()?);
+    } else {
+        client.walk(&search, &mut |computer| {
+            unknown.look(computer);
+            if !filters.fit(computer) {
+                return Ok(Flow::More);
+            }
+            printed += 1;
+            let wanted = rows.row(computer)?;
+            Ok(if wanted && printed < limit { Flow::More } else { Flow::Enough })
+        })?;
     }
-
-    let mut printed = 0;
-    client.walk(&search, &mut |computer| {
-        if !filters.fit(computer) {
-            return Ok(Flow::More);
-        }
-        printed += 1;
-        let wanted = rows.row(computer)?;
-        Ok(if wanted && printed < limit { Flow::More } else { Flow::Enough })
-    })?;
-    Ok(rows.finish()?)
+    rows.finish()?;
+    unknown.tell(context);
+    if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {
+        context.screen.note("none", if filters.is_empty() { "there are no computers" } else { "no computer fits the filters" });
+    }
+    Ok(())
 }

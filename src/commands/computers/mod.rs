@@ -5,6 +5,8 @@ mod connect;
 mod delete;
 mod dry_run;
 mod get;
+mod input;
+mod interrupt;
 mod list;
 mod naming;
 mod outage;
@@ -13,6 +15,7 @@ mod rename;
 mod reserve;
 mod sort;
 mod targets;
+mod unknown;
 mod wait;
 mod watch;
 

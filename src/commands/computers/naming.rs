@@ -49,6 +49,19 @@ impl FromStr for Named {
     }
 }
 
+impl Named {
+    /// What a computer that was never found is called in its record: by what was typed.
+    pub(super) fn stand_in(&self) -> Computer<'static> {
+        let (property, value) = match self {
+            Self::Id(id) | Self::Uuid(id) => ("id", id.to_string()),
+            Self::UnderscoreId(id) => ("_id", id.to_string()),
+            Self::Name(text) | Self::Text(text) => ("name", text.clone()),
+            Self::Hostname(text) => ("hostname", text.clone()),
+        };
+        Computer::new(serde_json::json!({ property: value }).to_string())
+    }
+}
+
 impl fmt::Display for Named {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -78,30 +91,31 @@ pub(super) struct Found {
 /// # Errors
 /// `NotFound` with near names, `Ambiguous` with all that fit, or whatever a request fails with.
 pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
-    let fitting = match named {
-        Named::Id(id) => return Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
+    match named {
+        Named::Id(id) => Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
         Named::Uuid(id) => match client.get(*id) {
-            Ok(computer) => return Ok(Found { computer, id: *id, by_id: true }),
-            Err(failure) if failure.kind == Kind::NotFound => client.search("_id", &id.to_string())?,
-            Err(failure) => return Err(failure),
+            Ok(computer) => Ok(Found { computer, id: *id, by_id: true }),
+            Err(failure) if failure.kind == Kind::NotFound => one_of(named, client.search("_id", &id.to_string())?, &[]),
+            Err(failure) => Err(failure),
         },
-        Named::UnderscoreId(id) => client.search("_id", &id.to_string())?,
-        Named::Name(name) => client.search("name", name)?,
-        Named::Hostname(hostname) => all_with_hostname(client, hostname)?,
-        Named::Text(text) => return find_text(client, named, text),
-    };
-    one_of(named, fitting, &[])
+        Named::UnderscoreId(id) => one_of(named, client.search("_id", &id.to_string())?, &[]),
+        Named::Name(text) => find_text(client, named, text, true, false),
+        Named::Hostname(text) => find_text(client, named, text, false, true),
+        Named::Text(text) => find_text(client, named, text, true, true),
+    }
 }
 
 /// A name, else a host name. Where the API finds the name, one small listing is enough.
-fn find_text(client: &Client, named: &Named, text: &str) -> Result<Found, Failure> {
+fn find_text(client: &Client, named: &Named, text: &str, is_name: bool, is_hostname: bool) -> Result<Found, Failure> {
     let mut by_name = Vec::new();
-    client.walk(&[("name", text.to_owned())], &mut |computer| {
-        if computer.name().as_deref() == Some(text) {
-            by_name.push(computer.clone().into_owned());
-        }
-        Ok(Flow::More)
-    })?;
+    if is_name && client.searches("name") {
+        client.walk(&[("name", text.to_owned())], &mut |computer| {
+            if computer.name().as_deref() == Some(text) {
+                by_name.push(computer.clone().into_owned());
+            }
+            Ok(Flow::More)
+        })?;
+    }
     if !by_name.is_empty() {
         return one_of(named, by_name, &[]);
     }
@@ -109,27 +123,16 @@ fn find_text(client: &Client, named: &Named, text: &str) -> Result<Found, Failur
     let mut near = Vec::new();
     client.walk(&[], &mut |computer| {
         let (name, hostname) = (computer.name(), computer.hostname());
-        if name.as_deref() == Some(text) {
+        if is_name && name.as_deref() == Some(text) {
             by_name.push(computer.clone().into_owned());
-        } else if hostname.as_deref().is_some_and(|hostname| same_hostname(hostname, text)) {
+        } else if is_hostname && hostname.as_deref().is_some_and(|hostname| same_hostname(hostname, text)) {
             by_hostname.push(computer.clone().into_owned());
         } else {
-            consider(&mut near, text, [name.as_deref(), hostname.as_deref()]);
+            consider(&mut near, text, [hostname.as_deref().filter(|_| is_hostname), name.as_deref().filter(|_| is_name)]);
         }
         Ok(Flow::More)
     })?;
     one_of(named, if by_name.is_empty() { by_hostname } else { by_name }, &near)
-}
-
-fn all_with_hostname(client: &Client, wanted: &str) -> Result<Vec<Computer<'static>>, Failure> {
-    let mut fitting = Vec::new();
-    client.walk(&[], &mut |computer| {
-        if computer.hostname().is_some_and(|hostname| same_hostname(&hostname, wanted)) {
-            fitting.push(computer.clone().into_owned());
-        }
-        Ok(Flow::More)
-    })?;
-    Ok(fitting)
 }
 
 fn same_hostname(one: &str, other: &str) -> bool {
@@ -154,7 +157,11 @@ fn consider(near: &mut Vec<(f64, String)>, text: &str, names: [Option<&str>; 2])
     }
 }
 
-fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, String)]) -> Result<Found, Failure> {
+/// The one computer among those that fit.
+///
+/// # Errors
+/// `NotFound` with near names where there is none, `Ambiguous` with all of them where there are several.
+pub(super) fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, String)]) -> Result<Found, Failure> {
     if fitting.len() > 1 {
         let failure = Failure::new(Kind::Ambiguous, format!("{} computers have the {named}", fitting.len()));
         return Err(fitting.iter().fold(failure, |failure, computer| failure.detail(line(computer))));
@@ -162,14 +169,20 @@ fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, Stri
     let Some(computer) = fitting.pop() else {
         let failure = Failure::new(Kind::NotFound, format!("there is no computer with the {named}"));
         let names: Vec<String> = near.iter().map(|(_, name)| format!("{name:?}")).collect();
-        return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(" or "))) });
+        return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(", "))) });
     };
-    let id = computer.id().ok_or_else(|| {
-        Failure::new(
-            Kind::BadAnswer,
-            format!("the computer with the {named} has no id that is a UUID, so nothing can be asked about it"),
-        )
-    })?;
+    found(computer)
+}
+
+/// A computer from a listing, with its id.
+///
+/// # Errors
+/// `BadAnswer` where its id is no UUID: nothing else goes into a URL.
+pub(super) fn found(computer: Computer<'static>) -> Result<Found, Failure> {
+    let Some(id) = computer.id() else {
+        let failure = Failure::new(Kind::BadAnswer, "a computer has no id that is a UUID, so nothing can be asked about it");
+        return Err(failure.detail(line(&computer)));
+    };
     Ok(Found { computer, id, by_id: false })
 }
 

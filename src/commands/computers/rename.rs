@@ -1,25 +1,34 @@
 //! `computers rename`.
 
+use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::dry_run::show;
-use crate::commands::computers::naming::{Named, find};
+use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
+use crate::commands::computers::input::{Row, table};
+use crate::commands::computers::naming::{Found, Named};
+use crate::commands::computers::targets::find_all;
 use crate::commands::shown::Shown;
 use crate::context::Context;
-use crate::output::{Outcome, Record, Shape};
+use crate::model::computer::Computer;
+use crate::model::failure::Failure;
+use crate::output::{Outcome, Shape};
 
 /// Arguments of `computers rename`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo computers rename hostname:PAR-WS-01 \"Reception Paris\"
-  reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run")]
+  reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run
+  reemo computers rename --from names.csv")]
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
-    #[arg(value_name = "COMPUTER")]
-    computer: Named,
+    #[arg(value_name = "COMPUTER", required_unless_present = "from", conflicts_with = "from")]
+    computer: Option<Named>,
     /// The new name
-    #[arg(value_name = "NAME", value_parser = not_blank)]
-    name: String,
+    #[arg(value_name = "NAME", value_parser = not_blank, required_unless_present = "from")]
+    name: Option<String>,
+    /// Rename what this csv file lists, in the columns computer and name; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    from: Option<String>,
     /// Change nothing, print what would be sent
     #[arg(long)]
     dry_run: bool,
@@ -33,16 +42,50 @@ fn not_blank(name: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
+    let (wanted, shape) = wanted(args)?;
     let client = context.client_for_change(args.dry_run)?;
-    let found = find(client, &args.computer)?;
-    if found.computer.name().as_deref() == Some(&args.name) {
-        return args.shown.record(context, &Record::done(Outcome::Unchanged, found.computer));
+    let (named, names): (Vec<Named>, Vec<String>) = wanted.into_iter().unzip();
+    let step = |((found, named), name): ((Result<Found, Failure>, &Named), String)| match found {
+        Ok(found) if found.computer.name().as_deref() == Some(&name) => {
+            Step::Known(Ok((Outcome::Unchanged, found.computer)), named.stand_in())
+        }
+        Ok(found) => Step::Change(Renaming { found, name }),
+        Err(failure) => Step::Known(Err(failure), named.stand_in()),
+    };
+    let steps = find_all(client, &named)?.into_iter().zip(&named).zip(names).map(step).collect();
+    let bulk = Bulk::new(&args.shown, context, shape, "renamed");
+    if args.dry_run { bulk.plan(&args.shown, client, steps) } else { bulk.run(client, steps) }
+}
+
+fn wanted(args: &Args) -> Result<(Vec<(Named, String)>, Shape), Failure> {
+    let Some(path) = &args.from else {
+        return Ok((args.computer.clone().zip(args.name.clone()).into_iter().collect(), Shape::One));
+    };
+    let rows = table(path, &["computer", "name"])?;
+    let pair = |row: &Row| {
+        let computer = row.cells[0].as_ref().ok_or_else(|| row.wrong("it names no computer"))?;
+        let name = row.cells[1].clone().ok_or_else(|| row.wrong("it has no new name"))?;
+        Ok((computer.parse().map_err(|why: String| row.wrong(why))?, name))
+    };
+    Ok((rows.iter().map(pair).collect::<Result<_, Failure>>()?, Shape::Many))
+}
+
+/// One computer to rename.
+struct Renaming {
+    found: Found,
+    name: String,
+}
+
+impl Job for Renaming {
+    fn run(&self, client: &Client) -> Done {
+        client.rename(self.found.id, &self.found.computer, &self.name).map(|computer| (Outcome::Renamed, computer))
     }
-    if args.dry_run {
-        let path = ["computers".to_owned(), found.id.to_string()];
-        let request = Request::change("PUT", path, Some(wire::rename_body(&args.name)));
-        return show(&args.shown, context, client, Shape::One, &[request]);
+
+    fn request(&self) -> Request {
+        Request::change("PUT", ["computers".to_owned(), self.found.id.to_string()], Some(wire::rename_body(&self.name)))
     }
-    let renamed = client.rename(found.id, &found.computer, &args.name)?;
-    args.shown.record(context, &Record::done(Outcome::Renamed, renamed))
+
+    fn target(&self) -> Computer<'static> {
+        self.found.computer.clone()
+    }
 }

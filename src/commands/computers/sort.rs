@@ -34,6 +34,11 @@ enum Value {
 }
 
 impl Sort {
+    /// The property.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
     /// Sorts; computers that are equal here keep their order.
     pub(super) fn sorted(&self, computers: Vec<Computer<'static>>) -> Vec<Computer<'static>> {
         let path = wire::property(&self.key);

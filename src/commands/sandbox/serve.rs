@@ -72,7 +72,7 @@ In another terminal:
   export REEMO_SECRET_KEY={SECRET_KEY}
   reemo computers list
   curl -H \"Authorization: $REEMO_SECRET_KEY\" \"$REEMO_API_URL/computers\"
-  reemo sandbox register{fleet} <_id>     plays a reserved computer coming up
+  reemo sandbox register{fleet} _ID     # plays a reserved computer coming up
 "
     )
 }

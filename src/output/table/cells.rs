@@ -29,9 +29,9 @@ impl Cells {
         (0..self.count(columns)).map(move |row| (row * columns..(row + 1) * columns).map(cell).collect())
     }
 
-    /// The width of each column, in terminal columns.
-    pub(super) fn widths(&self, headers: &[String], columns: usize) -> Vec<usize> {
-        let mut widths: Vec<usize> = (0..columns).map(|column| headers.get(column).map_or(0, |header| header.width())).collect();
+    /// The width of each column's widest cell, in terminal columns.
+    pub(super) fn widths(&self, columns: usize) -> Vec<usize> {
+        let mut widths = vec![0; columns];
         for row in self.rows(columns) {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = cell.width().max(*width);

@@ -6,35 +6,43 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub(super) const GAP: usize = 2;
 /// No column is made narrower than this.
 const NARROWEST: usize = 8;
+/// Before columns are made narrower than this, ids go.
+const LEGIBLE: usize = 16;
 
-/// The widths of the columns that are shown; fewer than given where not all fit.
-pub(super) fn fit(natural: &[usize], terminal: Option<usize>) -> Vec<usize> {
-    let Some(terminal) = terminal else { return natural.to_vec() };
-    let mut shown = natural.to_vec();
-    while !shown.is_empty() {
-        let gaps = GAP * (shown.len() - 1);
-        let widest = shown.iter().copied().max().unwrap_or(0);
-        let at = |level: usize| shown.iter().map(|width| (*width).min(level)).sum::<usize>() + gaps;
-        if let Some(level) = (NARROWEST.min(widest)..=widest).rev().find(|level| at(*level) <= terminal) {
-            return level_out(&shown, level, terminal - at(level));
-        }
-        if shown.len() == 1 {
-            return vec![terminal.max(1)];
-        }
-        shown.pop();
-    }
-    shown
+/// A column before it is fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Natural {
+    /// The width of its widest cell.
+    pub width: usize,
+    /// Whether it is shown whole or not at all: half an id is of no use.
+    pub whole: bool,
 }
 
-/// Cuts every column to `level`; what is left over goes to the first ones that were cut, a blank each.
-fn level_out(shown: &[usize], level: usize, spare: usize) -> Vec<usize> {
-    let mut spare = spare;
-    let widths = shown.iter().map(|width| {
-        let extra = usize::from(*width > level && spare > 0);
-        spare -= extra;
-        (*width).min(level + extra)
-    });
-    widths.collect()
+/// The columns that are shown, each by its place with its width.
+pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<(usize, usize)> {
+    let mut shown: Vec<(usize, Natural)> = natural.iter().copied().enumerate().collect();
+    let Some(terminal) = terminal else { return shown.into_iter().map(|(place, column)| (place, column.width)).collect() };
+    while let Some(widest) = shown.iter().map(|(_, column)| column.width).max() {
+        let gaps = GAP * (shown.len() - 1);
+        let cut = |column: &Natural, level: usize| if column.whole { column.width } else { column.width.min(level) };
+        let at = |level: usize| shown.iter().map(|(_, column)| cut(column, level)).sum::<usize>() + gaps;
+        let id = shown.iter().rposition(|(_, column)| column.whole);
+        let least = if id.is_some() { LEGIBLE } else { NARROWEST }.min(widest);
+        if let Some(level) = (least..=widest).rev().find(|level| at(*level) <= terminal) {
+            let mut spare = terminal - at(level);
+            let fitted = shown.iter().map(|(place, column)| {
+                let extra = usize::from(!column.whole && column.width > level && spare > 0);
+                spare -= extra;
+                (*place, cut(column, level + extra))
+            });
+            return fitted.collect();
+        }
+        if shown.len() == 1 {
+            return vec![(shown[0].0, terminal.max(1))];
+        }
+        shown.remove(id.unwrap_or(shown.len() - 1));
+    }
+    Vec::new()
 }
 
 /// Text cut to a width, with a sign that it was.
@@ -58,17 +66,32 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, fit};
+    use super::{Natural, cut, fit};
+
+    /// Widths, of which those that are never cut are negative.
+    fn fitted(widths: &[i32], terminal: Option<usize>) -> Vec<(usize, usize)> {
+        let natural = |width: &i32| Natural { width: width.unsigned_abs() as usize, whole: *width < 0 };
+        fit(&widths.iter().map(natural).collect::<Vec<_>>(), terminal)
+    }
 
     #[test]
     fn the_widest_give_way_first_and_the_last_go() {
-        assert_eq!(fit(&[20, 10, 36], None), [20, 10, 36]);
-        assert_eq!(fit(&[20, 10, 36], Some(70)), [20, 10, 36]);
-        assert_eq!(fit(&[20, 10, 36], Some(60)), [20, 10, 26]);
-        assert_eq!(fit(&[20, 10, 36], Some(31)), [9, 9, 9]);
-        assert_eq!(fit(&[20, 10, 36], Some(20)), [9, 9]);
-        assert_eq!(fit(&[20, 10, 36], Some(5)), [5]);
-        assert_eq!(fit(&[3, 4], Some(80)), [3, 4]);
+        assert_eq!(fitted(&[20, 10, 36], None), [(0, 20), (1, 10), (2, 36)]);
+        assert_eq!(fitted(&[20, 10, 36], Some(70)), [(0, 20), (1, 10), (2, 36)]);
+        assert_eq!(fitted(&[20, 10, 36], Some(60)), [(0, 20), (1, 10), (2, 26)]);
+        assert_eq!(fitted(&[20, 10, 36], Some(31)), [(0, 9), (1, 9), (2, 9)]);
+        assert_eq!(fitted(&[20, 10, 36], Some(20)), [(0, 9), (1, 9)]);
+        assert_eq!(fitted(&[20, 10, 36], Some(5)), [(0, 5)]);
+        assert_eq!(fitted(&[3, 4], Some(80)), [(0, 3), (1, 4)]);
+    }
+
+    #[test]
+    fn an_id_is_whole_or_gone() {
+        assert_eq!(fitted(&[20, 7, -36], Some(80)), [(0, 20), (1, 7), (2, 36)]);
+        assert_eq!(fitted(&[30, 7, -36], Some(65)), [(0, 18), (1, 7), (2, 36)]);
+        assert_eq!(fitted(&[30, 7, -36], Some(60)), [(0, 30), (1, 7)]);
+        assert_eq!(fitted(&[8, -36, -36, 20], Some(80)), [(0, 8), (1, 36), (3, 20)]);
+        assert_eq!(fitted(&[-36], Some(20)), [(0, 20)]);
     }
 
     #[test]

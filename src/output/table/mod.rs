@@ -7,6 +7,8 @@ mod layout;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
 use crate::model::property::{Lookup, PropertyPath, names, plain};
@@ -16,7 +18,7 @@ use crate::output::format::Format;
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
 use cells::Cells;
-use layout::{GAP, cut, fit};
+use layout::{GAP, Natural, cut, fit};
 
 /// Rows rendered at once.
 const BATCH: usize = 1000;
@@ -79,28 +81,36 @@ impl<'screen> Table<'screen> {
     }
 
     fn render(&self) -> Result<(), Failure> {
-        let headers: Vec<String> = self.view.columns.iter().map(|column| visible(&column.name).to_uppercase()).collect();
-        let natural = self.cells.widths(if self.view.headers { &headers } else { &[] }, headers.len());
-        let widths = fit(&natural, self.screen.width());
-        if widths.len() < headers.len() {
-            let hidden = headers[widths.len()..].join(", ");
-            self.screen.note("columns_hidden", &format!("the terminal is too narrow for {hidden}; choose with --columns"));
+        let columns = &self.view.columns;
+        let headers: Vec<String> = columns.iter().map(|column| visible(&column.name).to_uppercase()).collect();
+        let contents = self.cells.widths(columns.len());
+        let natural = |place: usize| Natural {
+            width: if self.view.headers { headers[place].width().max(contents[place]) } else { contents[place] },
+            whole: matches!(columns[place].name.as_str(), "id" | "_id"),
+        };
+        // Where nothing failed, there is no column for errors.
+        let is_needless = |place: usize| !self.view.chosen && columns[place].name == "error" && contents[place] == 0;
+        let natural: Vec<Natural> = (0..columns.len()).filter(|place| !is_needless(*place)).map(natural).collect();
+        let shown = fit(&natural, self.screen.width());
+        let hidden: Vec<&str> = (0..natural.len())
+            .filter(|place| shown.iter().all(|(kept, _)| kept != place))
+            .map(|place| headers[place].as_str())
+            .collect();
+        if !hidden.is_empty() {
+            let text = format!("the terminal is too narrow for {}; choose with --columns, or print -o csv", hidden.join(" and "));
+            self.screen.note("columns_hidden", &text);
         }
-        let rows = self.cells.rows(headers.len());
-        if self.view.headers {
-            self.batch(&widths, Some(&headers), rows.take(BATCH))?;
-        } else {
-            self.batch(&widths, None, rows.take(BATCH))?;
-        }
-        for start in (BATCH..self.cells.count(headers.len())).step_by(BATCH) {
-            self.batch(&widths, None, self.cells.rows(headers.len()).skip(start).take(BATCH))?;
+        let count = self.cells.count(columns.len());
+        for start in (0..count.max(1)).step_by(BATCH) {
+            let headers = (start == 0 && self.view.headers).then_some(&headers);
+            self.batch(&shown, headers, self.cells.rows(columns.len()).skip(start).take(BATCH))?;
         }
         Ok(())
     }
 
     fn batch<'cell>(
         &self,
-        widths: &[usize],
+        shown: &[(usize, usize)],
         headers: Option<&Vec<String>>,
         rows: impl Iterator<Item = Vec<&'cell str>>,
     ) -> Result<(), Failure> {
@@ -112,17 +122,16 @@ impl<'screen> Table<'screen> {
             table.force_no_tty();
         }
         if let Some(headers) = headers {
-            let header = |(name, width): (&String, &usize)| Cell::new(cut(name, *width)).add_attribute(Attribute::Bold);
-            table.set_header(headers.iter().zip(widths).map(header));
+            let header =
+                |(place, width): &(usize, usize)| Cell::new(cut(&headers[*place], *width)).add_attribute(Attribute::Bold);
+            table.set_header(shown.iter().map(header));
         }
         for row in rows {
-            table.add_row(
-                row.iter().zip(widths).enumerate().map(|(position, (text, width))| self.cell(position, cut(text, *width))),
-            );
+            table.add_row(shown.iter().map(|(place, width)| self.cell(*place, cut(row[*place], *width))));
         }
-        for (position, width) in widths.iter().enumerate() {
+        for (position, (_, width)) in shown.iter().enumerate() {
             if let Some(column) = table.column_mut(position) {
-                let is_last = position + 1 == widths.len();
+                let is_last = position + 1 == shown.len();
                 let gap = if is_last { 0 } else { GAP };
                 column.set_padding((0, u16::try_from(gap).unwrap_or(0))).set_cell_alignment(CellAlignment::Left);
                 let whole = u16::try_from(width + gap).unwrap_or(u16::MAX);

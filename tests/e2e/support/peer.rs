@@ -81,9 +81,21 @@ impl Peer {
         self.seen().iter().filter(|request| request.method != "GET").map(Request::line).collect()
     }
 
+    /// The same sorted: changes in bulk come several at once.
+    pub(crate) fn changes_sorted(&self) -> Vec<String> {
+        let mut changes = self.changes();
+        changes.sort();
+        changes
+    }
+
     /// The computers as they now are.
     pub(crate) fn rows(&self) -> Vec<Row> {
         self.shared.rows.lock().unwrap().clone()
+    }
+
+    /// The computer with this text as a property, as it now is.
+    pub(crate) fn find(&self, property: &str, text: &str) -> Option<Row> {
+        self.rows().into_iter().find(|row| row.get(property).as_deref() == Some(text))
     }
 
     /// A computer's JSON text as it now is, by its place in the fleet, from 1.

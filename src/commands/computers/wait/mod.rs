@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::commands::computers::naming::Named;
 use crate::commands::computers::outage::{Outage, note_on};
 use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
-use crate::commands::computers::targets;
+use crate::commands::computers::targets::{Target, gather};
 use crate::commands::computers::wait::goal::{Goal, Progress};
 use crate::commands::computers::wait::sighting::{Lookout, Sighting};
 use crate::commands::shown::Shown;
@@ -33,9 +33,9 @@ Examples:
   reemo computers reserve --count 5 -o _id > ids.txt
   reemo computers wait - --for online --timeout 1h --json < ids.txt")]
 pub struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible, - reads one a line
+    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
     #[arg(value_name = "COMPUTER", required = true)]
-    computers: Vec<Named>,
+    computers: Vec<Target<Named>>,
     /// Wait until all of them are online, offline, present or absent
     #[arg(long = "for", value_name = "STATE", hide_possible_values = true)]
     goal: Goal,
@@ -51,12 +51,12 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
-    let targets = targets::read(&args.computers)?;
-    let mut lookout = Lookout::new(context.client()?.polling(), &targets.named);
+    let (named, shape) = gather(&args.computers)?;
+    let mut lookout = Lookout::new(context.client()?.polling(), &named);
     let mut next = turns(args.interval, Some(args.timeout), move || lookout.look())?;
     let note = note_on(context);
-    let mut progress = Progress::new(args.goal, targets.named);
-    let mut printed = Printed::new(args, context, targets.shape);
+    let mut progress = Progress::new(args.goal, named);
+    let mut printed = Printed::new(args, context, shape);
     let within = humantime::format_duration(args.timeout).to_string();
     until_there(&mut progress, &mut next, &mut Outage::new(&note), &within, &mut |place, computer| {
         printed.take(place, computer)

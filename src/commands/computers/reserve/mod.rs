@@ -1,0 +1,124 @@
+//! `computers reserve`.
+
+mod id_file;
+mod wanted;
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use crate::api::client::Client;
+use crate::api::request::Request;
+use crate::api::wire;
+use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
+use crate::commands::computers::targets::Target;
+use crate::commands::shown::Shown;
+use crate::context::Context;
+use crate::model::computer::Computer;
+use crate::model::failure::Kind;
+use crate::output::Outcome;
+
+/// Arguments of `computers reserve`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo computers reserve
+  reemo computers reserve --count 5 -o _id
+  reemo computers reserve 3f2504e0-4f89-41d3-9a0c-0305e82c3301 --name \"Reception Paris\" --ensure
+  reemo computers reserve --derive build-agent-7 --ensure --id-file ./_id
+  reemo computers reserve --from machines.csv --ensure -o jsonl")]
+pub struct Args {
+    /// The `_id`s to reserve; without any, one is generated; - reads them from standard input
+    #[arg(value_name = "UUID", conflicts_with_all = ["count", "derive", "from"])]
+    ids: Vec<Target<Uuid>>,
+    /// Generate N `_id`s
+    #[arg(long, value_name = "N", conflicts_with_all = ["derive", "from"], value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    count: Option<u32>,
+    /// Derive the `_id` from TEXT in the profile's namespace: the same text, the same `_id`; repeatable
+    #[arg(long, value_name = "TEXT", conflicts_with = "from")]
+    derive: Vec<String>,
+    /// Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    from: Option<String>,
+    /// Give the computer this name (one reservation)
+    #[arg(long, value_name = "NAME", conflicts_with = "from")]
+    name: Option<String>,
+    /// Take an `_id` that is yours already for a success
+    #[arg(long)]
+    ensure: bool,
+    /// Write the `_id` alone to this file, for the Reemo Service (one reservation)
+    #[arg(long, value_name = "PATH")]
+    id_file: Option<PathBuf>,
+    /// Overwrite another `_id` in the file
+    #[arg(long, requires = "id_file")]
+    force: bool,
+    /// Reserve nothing, print what would be sent
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    args.shown.check(context)?;
+    let (reservations, shape) = wanted::wanted(args, context)?;
+    if let ([reservation], Some(path)) = (&reservations[..], &args.id_file) {
+        id_file::check(path, reservation.id, args.force)?;
+    }
+    let client = context.client_for_change(args.dry_run)?;
+    let steps = reservations.into_iter().map(Step::Change).collect();
+    let bulk = Bulk::new(&args.shown, context, shape, "reserved");
+    if args.dry_run { bulk.plan(&args.shown, client, steps) } else { bulk.run(client, steps) }
+}
+
+/// One `_id` to reserve.
+#[derive(Debug)]
+struct Reservation {
+    id: Uuid,
+    name: Option<String>,
+    ensure: bool,
+    id_file: Option<PathBuf>,
+}
+
+impl Reservation {
+    fn body(&self) -> String {
+        wire::reserve_body(self.id, self.name.as_deref())
+    }
+
+    fn reserve(&self, client: &Client) -> Done {
+        let failure = match client.reserve(self.id, self.name.as_deref()) {
+            Ok(computer) => return Ok((Outcome::Created, computer)),
+            Err(failure) => failure,
+        };
+        if failure.kind != Kind::Conflict {
+            return Err(failure);
+        }
+        let ours = if self.ensure { client.search("_id", &self.id.to_string())?.into_iter().next() } else { None };
+        match ours {
+            Some(computer) => Ok((Outcome::Existing, computer)),
+            None if self.ensure => Err(failure.detail(format!("no computer of this account has the _id {}", self.id))),
+            None => {
+                let message = format!("the _id {} is reserved already", self.id);
+                Err(crate::model::failure::Failure { message, ..failure }
+                    .hint("if it is yours, --ensure takes that for a success"))
+            }
+        }
+    }
+}
+
+impl Job for Reservation {
+    fn run(&self, client: &Client) -> Done {
+        let done = self.reserve(client)?;
+        if let Some(path) = &self.id_file {
+            id_file::write(path, self.id)?;
+        }
+        Ok(done)
+    }
+
+    fn request(&self) -> Request {
+        Request::change("POST", ["computers".to_owned()], Some(self.body()))
+    }
+
+    fn target(&self) -> Computer<'static> {
+        Computer::new(self.body())
+    }
+}

@@ -1,0 +1,78 @@
+//! Which `_id`s are asked for: all of them known before the first is sent, so that a lost answer can be settled.
+
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use crate::commands::computers::input::{Row, table};
+use crate::commands::computers::reserve::{Args, Reservation};
+use crate::commands::computers::targets::gather;
+use crate::context::Context;
+use crate::model::failure::{Failure, Kind};
+use crate::output::Shape;
+use crate::sandbox;
+
+/// The reservations, and whether one record is printed or a list.
+///
+/// # Errors
+/// `Usage` for what can't be meant, `Config` where there is no namespace to derive in.
+pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Failure> {
+    let reservation = |id| Reservation { id, name: args.name.clone(), ensure: args.ensure, id_file: args.id_file.clone() };
+    let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
+        let rows = table(path, &["_id", "name", "derive"])?;
+        let from_row = |row: &Row| Ok(Reservation { name: row.cells[1].clone(), ..reservation(id_of(row, context)?) });
+        (rows.iter().map(from_row).collect::<Result<_, Failure>>()?, Shape::Many)
+    } else {
+        let (ids, shape) = ids(args, context)?;
+        (ids.into_iter().map(reservation).collect(), shape)
+    };
+    let mut seen = HashSet::new();
+    if let Some(twice) = wanted.iter().find(|reservation| !seen.insert(reservation.id)) {
+        return Err(Failure::new(Kind::Usage, format!("the _id {} is asked for twice", twice.id)));
+    }
+    if wanted.iter().any(|reservation| reservation.id.is_nil()) {
+        return Err(Failure::new(Kind::Usage, "the nil UUID can't be an _id"));
+    }
+    let only_one = [("--name", args.name.is_some()), ("--id-file", args.id_file.is_some())];
+    match only_one.iter().find(|(_, given)| *given && wanted.len() != 1) {
+        Some((flag, _)) => {
+            Err(Failure::new(Kind::Usage, format!("{flag} goes with one reservation, and {} are asked for", wanted.len())))
+        }
+        None => Ok((wanted, shape)),
+    }
+}
+
+fn ids(args: &Args, context: &Context) -> Result<(Vec<Uuid>, Shape), Failure> {
+    let shape = |count: usize| if count == 1 { Shape::One } else { Shape::Many };
+    if !args.derive.is_empty() {
+        let ids = args.derive.iter().map(|text| derive(text, context)).collect::<Result<Vec<_>, _>>()?;
+        let shape = shape(ids.len());
+        return Ok((ids, shape));
+    }
+    if args.ids.is_empty() {
+        let ids: Vec<Uuid> = (0..args.count.unwrap_or(1)).map(|_| Uuid::new_v4()).collect();
+        let shape = shape(ids.len());
+        return Ok((ids, shape));
+    }
+    gather(&args.ids)
+}
+
+fn id_of(row: &Row, context: &Context) -> Result<Uuid, Failure> {
+    match (&row.cells[0], &row.cells[2]) {
+        (Some(_), Some(_)) => Err(row.wrong("it has both an _id and a text to derive one from")),
+        (Some(id), None) => Uuid::try_parse(id).map_err(|_| row.wrong("its _id is not a UUID")),
+        (None, Some(text)) => derive(text, context),
+        (None, None) if row.cells[1].is_some() => Ok(Uuid::new_v4()),
+        (None, None) => Err(row.wrong("it is empty")),
+    }
+}
+
+fn derive(text: &str, context: &Context) -> Result<Uuid, Failure> {
+    let settings = context.settings()?;
+    let namespace = if settings.is_sandbox { Some(sandbox::NAMESPACE) } else { settings.namespace };
+    let none = || {
+        Failure::new(Kind::Config, format!("profile {} has no namespace to derive _ids in", settings.profile))
+            .hint(format!("make one once and keep it: reemo config set namespace {}", Uuid::new_v4()))
+    };
+    Ok(Uuid::new_v5(&namespace.ok_or_else(none)?, text.as_bytes()))
+}
