@@ -3,7 +3,7 @@
 //! The asking has a thread of its own, so that the end of the time and Ctrl-C are heard while an answer is still awaited. A loop
 //! takes turns from a function and knows no clock: a test hands it turns of its own.
 
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::commands::computers::interrupt::on_interrupt;
@@ -32,7 +32,8 @@ pub(super) enum Turn<T> {
     Interrupted,
 }
 
-/// Starts asking: at once, then each time `interval` after an answer was taken, for as long as turns are taken and `time` lasts.
+/// Asks at the first turn, then `interval` after the next turn is wanted, for as long as `time` lasts. Nothing is asked that
+/// nobody waits for.
 pub(super) fn turns<T: Send + 'static>(
     interval: Duration,
     time: Option<Duration>,
@@ -40,35 +41,40 @@ pub(super) fn turns<T: Send + 'static>(
 ) -> anyhow::Result<impl FnMut() -> Turn<T>> {
     // Too long for a clock is as good as for ever.
     let end = time.and_then(|time| Instant::now().checked_add(time));
-    // Without a buffer an answer waits until it is wanted, and no further one is asked for meanwhile.
-    let (polled, happened) = sync_channel(0);
+    let (polled, happened) = channel();
+    let (want, wanted) = channel();
     let interrupted = polled.clone();
     on_interrupt(move || drop(interrupted.send(Turn::Interrupted)));
     std::thread::Builder::new().name("polling".to_owned()).spawn(move || {
-        let mut pause = interval;
-        loop {
+        let mut pause = Duration::ZERO;
+        while wanted.recv().is_ok() {
+            std::thread::sleep(pause);
             let answer = ask();
             pause = next_pause(pause, interval, answer.as_ref().err());
             if polled.send(Turn::Polled(SystemTime::now(), answer)).is_err() {
                 return;
             }
-            std::thread::sleep(pause);
         }
     })?;
-    Ok(move || match end {
-        None => happened.recv().unwrap_or(Turn::Interrupted),
-        Some(end) => match happened.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(turn) => turn,
-            Err(RecvTimeoutError::Timeout) => Turn::TimeUp,
-            Err(RecvTimeoutError::Disconnected) => Turn::Interrupted,
-        },
+    Ok(move || {
+        let _ = want.send(());
+        match end {
+            None => happened.recv().unwrap_or(Turn::Interrupted),
+            Some(end) => match happened.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(turn) => turn,
+                Err(RecvTimeoutError::Timeout) => Turn::TimeUp,
+                Err(RecvTimeoutError::Disconnected) => Turn::Interrupted,
+            },
+        }
     })
 }
 
 /// An API that is asked too often is asked less often until it has answered.
 fn next_pause(pause: Duration, interval: Duration, failure: Option<&Failure>) -> Duration {
     match failure {
-        Some(failure) if failure.kind == Kind::RateLimited => pause.saturating_mul(2).min(LONGEST_PAUSE).max(interval),
+        Some(failure) if failure.kind == Kind::RateLimited => {
+            pause.max(interval).saturating_mul(2).min(LONGEST_PAUSE).max(interval)
+        }
         _ => interval,
     }
 }
