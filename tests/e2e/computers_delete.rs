@@ -1,0 +1,201 @@
+//! `computers delete`: OFFLINE computers only, and never by surprise.
+
+use crate::support::{Fault, Peer, Session, compact, id, plan, pretty, uid};
+
+fn record(outcome: &str, row: &str) -> String {
+    format!("{{\"outcome\":\"{outcome}\",\"computer\":{row}}}")
+}
+
+fn deleted(n: usize) -> String {
+    format!("DELETE /v1/computers/{}", id(n))
+}
+
+#[test]
+fn an_offline_computer_goes() {
+    for word in [id(1), "atelier-01".to_owned(), "hostname:atelier-01".to_owned()] {
+        let peer = Peer::start();
+        let wanted = pretty(&record("deleted", &peer.row(1))) + "\n";
+        Session::with(&peer).run(["computers", "delete", &word, "--yes", "--json"]).stdout(wanted);
+        assert_eq!(peer.changes(), [deleted(1)]);
+        assert_eq!(peer.rows().len(), 5);
+    }
+}
+
+#[test]
+fn other_formats() {
+    let session = |peer: &Peer| Session::with(peer);
+    let table = format!("OUTCOME  NAME        {:36}  _ID\ndeleted  atelier-01  {}  {}\n", "ID", id(1), uid(1));
+    session(&Peer::start()).run(["computers", "delete", &id(1), "--yes"]).stdout(table);
+    session(&Peer::start()).run(["computers", "rm", &id(1), "--yes", "-o", "id"]).stdout(id(1) + "\n");
+    let peer = Peer::start();
+    let wanted = compact(&record("deleted", &peer.row(1))) + "\n";
+    session(&peer).run(["computer", "rm", &id(1), "--yes", "-o", "jsonl"]).stdout(wanted);
+}
+
+#[test]
+fn without_a_terminal_it_needs_yes() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "delete", &id(1), "--json"]).error("not_confirmed", 5);
+    session
+        .run(["computers", "delete", &id(1), "--no-input"])
+        .stderr(
+            "error: deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question\n",
+        )
+        .code(5);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn piped_answers_are_no_confirmation() {
+    let peer = Peer::start();
+    Session::with(&peer).stdin("y\nyes\n").run(["computers", "delete", &id(1), "--json"]).error("not_confirmed", 5);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn an_online_computer_is_refused() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "delete", &id(2), "--yes", "--json"]).error("not_offline", 5);
+    session
+        .run(["computers", "delete", &id(2), "--yes"])
+        .stderr(format!(
+            "error: computer \"atelier-02\" ({}) is ONLINE, so it was not deleted\n\
+             hint: only an OFFLINE computer can be deleted\n",
+            id(2)
+        ))
+        .code(5);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_state_that_is_not_known_is_not_offline() {
+    let row = |status| crate::support::Row::new(1, "a", status);
+    for rows in [vec![row("offline-ish")], vec![row("").raw("status", "null")], vec![row("x").without("status")]] {
+        let peer = Peer::with(rows);
+        Session::with(&peer).run(["computers", "delete", &id(1), "--yes", "--json"]).error("not_offline", 5);
+        assert_eq!(peer.changes(), [""; 0]);
+    }
+}
+
+#[test]
+fn one_that_came_online_since_the_listing_is_refused() {
+    let peer = Peer::start();
+    let online = peer.rows()[0].clone().text("status", "ONLINE").json();
+    peer.mishap(move |request, _| {
+        let read = request.method == "GET" && request.path().ends_with(&id(1));
+        read.then(|| Fault::answer(200, "application/json", &online))
+    });
+    Session::with(&peer).run("computers delete atelier-01 --yes --json").error("not_offline", 5);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn an_absent_one_is_an_error_unless_told_otherwise() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "delete", &id(99), "--yes", "--json"]).error("not_found", 4);
+    session
+        .run(["computers", "delete", &id(99), "--yes", "--json", "--ignore-missing"])
+        .stdout(pretty(&record("absent", &format!("{{\"id\":\"{}\"}}", id(99)))) + "\n");
+    session
+        .run("computers delete nobody --yes --json --ignore-missing")
+        .stdout(pretty(&record("absent", "{\"name\":\"nobody\"}")) + "\n");
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn an_ambiguous_name_deletes_nothing() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers delete double --yes --json").error("ambiguous", 5);
+    Session::with(&peer).run("computers delete double --yes --json --ignore-missing").error("ambiguous", 5);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn of_several_each_is_reported() {
+    let peer = Peer::start();
+    let wanted = format!("[{},{}]", record("deleted", &peer.row(1)), record("deleted", &peer.row(3)));
+    Session::with(&peer).run(["computers", "delete", &id(1), &id(3), "--yes", "--json"]).stdout(pretty(&wanted) + "\n");
+    assert_eq!(peer.changes(), [deleted(1), deleted(3)]);
+}
+
+#[test]
+fn bulk_goes_on_after_a_failure() {
+    let peer = Peer::start();
+    let mut outcome = Session::with(&peer)
+        .run(["computers", "delete", &id(1), &id(5), &id(99), &id(3), "--yes", "--json"])
+        .error("partly_failed", 8);
+    let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
+    let outcomes: Vec<&str> = records.as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["deleted", "refused", "failed", "deleted"]);
+    assert!(records[1]["error"]["message"].is_string() && records[2]["error"]["code"] == "not_found", "{records:#}");
+    assert_eq!(peer.changes(), [deleted(1), deleted(3)]);
+}
+
+#[test]
+fn the_same_computer_twice_is_deleted_once() {
+    let peer = Peer::start();
+    let wanted = format!("[{}]", record("deleted", &peer.row(1)));
+    Session::with(&peer).run(["computers", "delete", &id(1), "atelier-01", "--yes", "--json"]).stdout(pretty(&wanted) + "\n");
+    assert_eq!(peer.changes(), [deleted(1)]);
+}
+
+#[test]
+fn a_name_acts_on_a_whole_listing_only() {
+    let peer = Peer::with(crate::support::fleet::large(250));
+    peer.mishap(|request, _| {
+        request.target.contains("page=2").then(|| Fault::answer(200, "application/json", r#"{"computers":[],"total":250}"#))
+    });
+    Session::with(&peer).run("computers delete hostname:atelier-01 --yes --json").error("listing_not_whole", 7);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn nothing_named_is_a_usage_error() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers delete --yes --json").error("usage", 2);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn dry_run_deletes_nothing_and_needs_no_yes() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session
+        .run(["computers", "delete", &id(1), "--dry-run"])
+        .stdout(plan(&peer.url(), "DELETE", &format!("/computers/{}", id(1)), ""))
+        .stderr("note: a dry run: nothing was changed\n");
+    let sent = |n| format!(r#"{{"method":"DELETE","url":"[API]/computers/{}"}}"#, id(n));
+    session
+        .run(["computers", "delete", &id(3), "DOUBLE-B", "--dry-run", "--json"])
+        .stdout(pretty(&format!("[{},{}]", sent(3), sent(4))) + "\n")
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_read_only_profile_opens_no_socket() {
+    let peer = Peer::start();
+    let session = Session::profile(&peer, "access = \"read\"");
+    session.run(["computers", "delete", &id(1), "--yes", "--json"]).error("read_only", 5);
+    session
+        .run(["computers", "delete", &id(1), &id(3), "--yes"])
+        .stderr(
+            "error: changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set\n",
+        )
+        .code(5);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_reading() {
+    let peer = Peer::start();
+    peer.mishap(|request, _| (request.method == "DELETE").then_some(Fault::LoseAnswer));
+    let wanted = pretty(&record("deleted", &peer.row(1))) + "\n";
+    Session::with(&peer).run(["computers", "delete", &id(1), "--yes", "--json"]).stdout(wanted);
+    assert_eq!(peer.changes(), [deleted(1)]);
+}

@@ -1,0 +1,161 @@
+//! `computers get`, and every way to name a computer.
+
+use crate::support::dialect::{Dialect, Filters};
+use crate::support::{Peer, Row, Session, compact, id, pretty, uid};
+
+/// These words name the n-th computer of the usual fleet.
+#[track_caller]
+fn names(word: &str, n: usize) {
+    let peer = Peer::start();
+    Session::with(&peer).run(["computers", "get", word, "--json"]).stdout(pretty(&peer.row(n)) + "\n");
+}
+
+/// This word names none or several, which is this error.
+#[track_caller]
+fn fails(word: &str, code: &str, exit: i32) {
+    let peer = Peer::start();
+    Session::with(&peer).run(["computers", "get", word, "--json"]).error(code, exit);
+}
+
+#[test]
+fn by_id() {
+    names(&id(1), 1);
+    names(&format!("id:{}", id(2)), 2);
+    names(&id(10).replace("0000000a", "00000002").to_uppercase(), 2);
+}
+
+#[test]
+fn by_the_other_id() {
+    names(&uid(1), 1);
+    names(&format!("_id:{}", uid(2)), 2);
+}
+
+#[test]
+fn by_name_or_hostname() {
+    names("atelier-01", 1);
+    names("name:atelier-02", 2);
+    names("hostname:ATELIER-02", 2);
+    names("hostname:atelier-02", 2);
+    names("Été ☀", 5);
+    names("SUMMER", 5);
+    names("DOUBLE-A", 3);
+    names("double-b", 4);
+}
+
+#[test]
+fn none_is_not_found() {
+    fails("nobody", "not_found", 4);
+    fails("name:ATELIER-01", "not_found", 4);
+    fails("name:summer", "not_found", 4);
+    fails("hostname:double", "not_found", 4);
+    fails(&id(99), "not_found", 4);
+    fails(&uid(99), "not_found", 4);
+    fails(&format!("id:{}", uid(1)), "not_found", 4);
+    fails(&format!("_id:{}", id(1)), "not_found", 4);
+}
+
+#[test]
+fn several_are_ambiguous_and_listed() {
+    fails("double", "ambiguous", 5);
+    let peer = Peer::start();
+    Session::with(&peer)
+        .run("computers get double")
+        .stderr(format!(
+            "error: 2 computers have the name or host name \"double\"\n  id:{}  double  DOUBLE-A  OFFLINE\n  \
+             id:{}  double  DOUBLE-B  OFFLINE\nhint: name it by its id: id:UUID\n",
+            id(3),
+            id(4)
+        ))
+        .code(5);
+}
+
+#[test]
+fn near_names_are_suggested() {
+    let peer = Peer::start();
+    for (word, asked, hint) in [
+        ("atelier-03", "name or host name \"atelier-03\"", "did you mean \"atelier-01\" or \"atelier-02\"?"),
+        ("Atelier-1", "name or host name \"Atelier-1\"", "did you mean \"atelier-01\" or \"atelier-02\"?"),
+        ("name:atelier-03", "name \"atelier-03\"", "did you mean \"atelier-01\" or \"atelier-02\"?"),
+        ("nothing like it", "name or host name \"nothing like it\"", "reemo computers list"),
+    ] {
+        let told = format!("error: there is no computer with the {asked}\nhint: {hint}\n");
+        Session::with(&peer).run(["computers", "get", word]).stderr(told).code(4);
+    }
+}
+
+#[test]
+fn a_name_goes_before_a_hostname() {
+    let rows = vec![Row::new(1, "alpha", "OFFLINE").text("hostname", "beta"), Row::new(2, "beta", "OFFLINE")];
+    let peer = Peer::with(rows);
+    Session::with(&peer).run("computers get beta --json").stdout(pretty(&peer.row(2)) + "\n");
+}
+
+#[test]
+fn an_id_goes_straight_to_its_url() {
+    let peer = Peer::start();
+    Session::with(&peer).run(["computers", "get", &id(1), "-o", "id"]).stdout(id(1) + "\n");
+    assert_eq!(peer.requests(), [format!("GET /v1/computers/{}", id(1))]);
+}
+
+#[test]
+fn only_a_uuid_is_ever_sent_in_a_url() {
+    let peer = Peer::start();
+    for word in ["id:../keys", "id:", "id:x", "id:%2e%2e", "_id:nonsense"] {
+        Session::with(&peer).run(["computers", "get", word, "--json"]).error("usage", 2);
+    }
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn an_id_from_the_server_is_not_trusted_either() {
+    let peer = Peer::with(vec![Row::new(1, "evil", "OFFLINE").text("id", "../../v2/keys")]);
+    let session = Session::with(&peer);
+    session.run("computers connect evil --json").error("bad_answer", 7);
+    session.run("computers delete evil --yes --json").error("bad_answer", 7);
+    session.run("computers rename evil good --json").error("bad_answer", 7);
+    assert!(peer.requests().iter().all(|line| line.starts_with("GET /v1/computers?")), "{:?}", peer.requests());
+}
+
+#[test]
+fn every_property_is_shown() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run("computers get atelier-01 -o jsonl").stdout(compact(&peer.row(1)) + "\n");
+    session.run("computers get atelier-01 -o _id").stdout(uid(1) + "\n");
+    session
+        .run("computers get atelier-01 -o csv --columns name,serial")
+        .stdout("name,serial\r\natelier-01,12345678901234567890123\r\n");
+    session.run("computers get atelier-01").stdout(format!(
+        "PROPERTY  VALUE\n\
+         status    OFFLINE\n\
+         cpu       {{\"load\":1.10,\"cores\":8,\"cache\":{{\"l2\":4e6,\"flags\":[]}}}}\n\
+         name      atelier-01\n\
+         serial    12345678901234567890123\n\
+         _id       {}\n\
+         hostname  ATELIER-01\n\
+         id        {}\n\
+         ip        10.0.0.1\n\
+         screens   [{{\"w\":1920,\"h\":1080}},{{\"w\":2560,\"h\":1440}}]\n\
+         lastSeen\n",
+        uid(1),
+        id(1)
+    ));
+}
+
+#[test]
+fn a_case_sensitive_filter_of_the_server_hides_no_hostname() {
+    for filters in [Filters::Exact, Filters::Loose, Filters::Ignored, Filters::Refused, Filters::Bracketed] {
+        let peer = Peer::speaking(Dialect { filters, ..Dialect::default() });
+        Session::with(&peer).run("computers get Atelier-01 -o id").stdout(id(1) + "\n");
+    }
+}
+
+#[test]
+fn the_computer_must_be_named() {
+    let session = Session::with(&Peer::start());
+    let told = "error: the following required arguments were not provided:\n  <COMPUTER>\nhint: reemo computers get --help\n";
+    session.run("computers get").stderr(told).code(2);
+    let told = "error: invalid value '' for '<COMPUTER>': expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a \
+                name\nhint: reemo --help\n";
+    session.run(["computers", "get", ""]).stderr(told).code(2);
+}

@@ -1,0 +1,143 @@
+//! `computers list`: which computers, in which order, asked how.
+
+use crate::support::{Peer, Row, Session, id, lines, pretty};
+
+/// The rows that these words leave of the usual fleet, by number.
+#[track_caller]
+fn listed(words: &str, rows: &[usize]) {
+    let peer = Peer::start();
+    let ids: Vec<String> = rows.iter().map(|n| id(*n)).collect();
+    Session::with(&peer).run(&format!("computers list -o id {words}")).stdout(lines(&ids));
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn without_a_word_all_are_listed_in_the_servers_order() {
+    listed("", &[1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn equal_is_exact() {
+    listed("--filter name=double", &[3, 4]);
+    listed("--filter name=doubl", &[]);
+    listed("--filter name=DOUBLE", &[]);
+    listed("--filter status=ONLINE", &[2, 5]);
+}
+
+#[test]
+fn equal_knows_wildcards() {
+    listed("--filter name=atelier-*", &[1, 2]);
+    listed("--filter name=atelier-0?", &[1, 2]);
+    listed("--filter hostname=*-B", &[4]);
+    listed("--filter hostname=DOUBLE-?", &[3, 4]);
+}
+
+#[test]
+fn not_and_search() {
+    listed("--filter name!=double", &[1, 2, 5, 6]);
+    listed("--filter name~^d", &[3, 4]);
+    listed("--filter name~e.*0[12]$", &[1, 2]);
+    listed("--filter name!=double --filter name!=reserved", &[1, 2, 5]);
+}
+
+#[test]
+fn the_same_key_means_or_and_different_keys_and() {
+    listed("--filter name=double --filter name=atelier-01", &[1, 3, 4]);
+    listed("--filter name=double --filter hostname=DOUBLE-B", &[4]);
+    listed("--filter name=double --filter name=atelier-* --filter status=OFFLINE", &[1, 3, 4]);
+}
+
+#[test]
+fn a_key_is_any_property_nested_ones_dotted() {
+    listed("--filter screens.0.w=2560", &[2]);
+    listed("--filter screens.1.w=2560", &[1]);
+    listed("--filter cpu.cache.l2=4e6", &[1]);
+    listed("--filter ratio=1.10", &[2]);
+    listed("--filter serial=12345678901234567890123", &[1]);
+    listed("--filter beta=true", &[5]);
+}
+
+#[test]
+fn sorting_and_limit() {
+    listed("--sort hostname --filter hostname=?*", &[1, 2, 3, 4, 5]);
+    listed("--sort -name --filter name=atelier-*", &[2, 1]);
+    listed("--sort name --filter name=double --filter name=reserved", &[3, 4, 6]);
+    listed("--limit 2", &[1, 2]);
+    listed("--limit 99", &[1, 2, 3, 4, 5, 6]);
+    listed("--sort -ip --filter ip=10* --limit 1", &[5]);
+    listed("--filter status=ONLINE --limit 1", &[2]);
+}
+
+#[test]
+fn a_filter_the_api_knows_is_sent_along() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list -o id --filter name=double").stdout(lines(&[id(3), id(4)]));
+    let sent = peer.seen()[0].query();
+    assert!(sent.contains(&("name".to_owned(), "double".to_owned())), "{sent:?}");
+}
+
+#[test]
+fn a_filter_sent_along_is_encoded() {
+    let row = Row::new(1, "a&b=c d+é%", "OFFLINE");
+    let peer = Peer::with(vec![row, Row::new(2, "a", "OFFLINE")]);
+    Session::with(&peer).run(["computers", "list", "-o", "id", "--filter", "name=a&b=c d+é%"]).stdout(lines(&[id(1)]));
+}
+
+#[test]
+fn a_bad_filter_is_a_usage_error_before_any_request() {
+    let peer = Peer::start();
+    let usage = "expected KEY=VALUE, KEY!=VALUE or KEY~REGEX, such as status=OFFLINE";
+    for (filter, why) in [
+        ("name", usage),
+        ("=x", &format!("the property's name is missing; {usage}")),
+        ("name~[", "not a regular expression: found unclosed character class"),
+        ("", usage),
+    ] {
+        let session = Session::with(&peer);
+        session.run(["computers", "list", "--json", "--filter", filter]).error("usage", 2);
+        let told = format!("error: invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo --help\n");
+        session.run(["computers", "list", "--filter", filter]).stderr(told).code(2);
+    }
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn aliases_and_global_flags_on_either_side() {
+    let peer = Peer::start();
+    let all = pretty(&peer.array()) + "\n";
+    let session = Session::with(&peer);
+    for words in [
+        "computer list --json",
+        "computers ls --json",
+        "computer ls -o json",
+        "--json computers list",
+        "-o json computers list",
+        "computers --json list",
+        "computers list --output json",
+        "--output=json -q computers ls --no-input",
+    ] {
+        session.run(words).stdout(&all);
+    }
+}
+
+#[test]
+fn every_request_carries_the_bare_key() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list -o id --limit 1").stdout(lines(&[id(1)]));
+    for request in peer.seen() {
+        assert_eq!(request.header("authorization"), Some(crate::support::KEY));
+        assert!(request.header("user-agent").is_some_and(|agent| agent.starts_with("reemo/")), "{request:?}");
+    }
+}
+
+#[test]
+fn no_computers_are_an_empty_list() {
+    let session = |peer: &Peer| Session::with(peer);
+    let peer = Peer::with(Vec::new());
+    session(&peer).run("computers list --json").stdout("[]\n");
+    session(&peer).run("computers list -o jsonl");
+    session(&peer).run("computers list -o id");
+    session(&peer).run("computers list -o csv").stdout("id,_id,name,hostname,ip,status\r\n");
+    session(&peer).run("computers list -o csv --no-headers");
+    session(&peer).run("computers list").stdout("NAME  HOSTNAME  IP  STATUS  ID\n");
+}

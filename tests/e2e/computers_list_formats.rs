@@ -1,0 +1,201 @@
+//! `computers list`: the formats.
+
+use crate::support::{Fault, Peer, Row, Session, compact, id, lines, pretty, uid};
+
+#[test]
+fn json_is_the_servers_text() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list --json").stdout(pretty(&peer.array()) + "\n");
+}
+
+#[test]
+fn jsonl_is_an_object_a_line() {
+    let peer = Peer::start();
+    let rows: Vec<String> = (1..=6).map(|n| compact(&peer.row(n))).collect();
+    Session::with(&peer).run("computers list -o jsonl").stdout(lines(&rows));
+}
+
+#[test]
+fn csv_has_a_header_and_crlf() {
+    let peer = Peer::start();
+    let mut csv = String::from("id,_id,name,hostname,ip,status\r\n");
+    for (n, rest) in [
+        (1, "atelier-01,ATELIER-01,10.0.0.1,OFFLINE"),
+        (2, "atelier-02,ATELIER-02,10.0.0.2,ONLINE"),
+        (3, "double,DOUBLE-A,10.0.0.3,OFFLINE"),
+        (4, "double,DOUBLE-B,10.0.0.4,OFFLINE"),
+        (5, "Été ☀,summer,10.0.0.5,ONLINE"),
+        (6, "reserved,,,OFFLINE"),
+    ] {
+        csv.push_str(&format!("{},{},{rest}\r\n", id(n), uid(n)));
+    }
+    let session = Session::with(&peer);
+    session.run("computers list -o csv").stdout(&csv);
+    let body = csv.split_once("\r\n").unwrap().1;
+    session.run("computers list -o csv --no-headers").stdout(body);
+}
+
+#[test]
+fn csv_columns_are_any_property() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let words = "computers list -o csv --filter name=atelier-* --columns name,serial,screens.0.w,nothing,ratio";
+    let csv = "name,serial,screens.0.w,nothing,ratio\r\n\
+               atelier-01,12345678901234567890123,1920,,\r\n\
+               atelier-02,,2560,,1.10\r\n";
+    session.run(words).stdout(csv);
+    let site = "name,site,beta\r\nÉté ☀,\"Orléans, rue \"\"A\"\"\",true\r\n";
+    session.run("computers list -o csv --filter hostname=summer --columns name,site,beta").stdout(site);
+    let nested = "screens\r\n\"[{\"\"w\"\":2560,\"\"h\"\":1440}]\"\r\n";
+    session.run("computers list -o csv --filter name=atelier-02 --columns screens").stdout(nested);
+}
+
+#[test]
+fn ids_one_a_line() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list -o id").stdout(lines(&[1, 2, 3, 4, 5, 6].map(id)));
+    Session::with(&peer).run("computers list -o _id").stdout(lines(&[1, 2, 3, 4, 5, 6].map(uid)));
+}
+
+/// The usual fleet as a table.
+pub(crate) const TABLE: &str = "\
+NAME        HOSTNAME    IP        STATUS   ID
+atelier-01  ATELIER-01  10.0.0.1  OFFLINE  00000001-1111-4111-8111-1d1d1d1d1d1d
+atelier-02  ATELIER-02  10.0.0.2  ONLINE   00000002-1111-4111-8111-1d1d1d1d1d1d
+double      DOUBLE-A    10.0.0.3  OFFLINE  00000003-1111-4111-8111-1d1d1d1d1d1d
+double      DOUBLE-B    10.0.0.4  OFFLINE  00000004-1111-4111-8111-1d1d1d1d1d1d
+Été ☀       summer      10.0.0.5  ONLINE   00000005-1111-4111-8111-1d1d1d1d1d1d
+reserved                          OFFLINE  00000006-1111-4111-8111-1d1d1d1d1d1d
+";
+
+#[test]
+fn a_table_in_a_pipe_is_whole_and_uncoloured() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run("computers list").stdout(TABLE);
+    let serial = "NAME        SERIAL\natelier-01  12345678901234567890123\n";
+    session.run("computers list --columns name,serial --filter name=atelier-01").stdout(serial);
+    let ratio = "atelier-01\natelier-02  1.10\n";
+    session.run("computers list --columns name,ratio --no-headers --filter name=atelier-*").stdout(ratio);
+}
+
+/// `wide` adds the other id and every plain property that a computer has; nested ones are for `--columns` and JSON.
+#[test]
+fn wide_has_more_properties() {
+    let peer = Peer::with(vec![
+        Row::new(1, "a", "ONLINE").raw("screens", "[{\"w\":1}]").text("site", "Paris"),
+        Row::new(2, "bc", "OFFLINE").raw("load", "1.10"),
+    ]);
+    let wide = "NAME  HOSTNAME  IP        STATUS   ID                                    _ID                                   SITE   LOAD\n\
+        a     HOST-001  10.0.0.1  ONLINE   00000001-1111-4111-8111-1d1d1d1d1d1d  00000001-2222-4222-9222-2e2e2e2e2e2e  Paris\n\
+        bc    HOST-002  10.0.0.2  OFFLINE  00000002-1111-4111-8111-1d1d1d1d1d1d  00000002-2222-4222-9222-2e2e2e2e2e2e         1.10\n";
+    Session::with(&peer).run("computers list -o wide").stdout(wide);
+}
+
+#[test]
+fn colour_is_never_there_unless_asked() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list --color never").stdout(TABLE);
+    Session::with(&peer).env("NO_COLOR", "1").run("computers list").stdout(TABLE);
+    Session::with(&peer).env("TERM", "dumb").run("computers list").stdout(TABLE);
+}
+
+/// What a name may hold to drive a terminal or deceive its reader, and how it is then shown.
+const HOSTILE: [(&str, &str, &str); 6] = [
+    (r"\u001b[31mred", r"\u001b[31mred", r"\u{1b}[31mred"),
+    ("a\u{202e}b", r"a\u202eb", r"a\u{202e}b"),
+    ("a\u{200b}b", r"a\u200bb", r"a\u{200b}b"),
+    ("a\u{9b}1mb", r"a\u009b1mb", r"a\u{9b}1mb"),
+    (r"two\nlines", r"two\nlines", r"two\nlines"),
+    ("tag\u{e0041}", r"tag\udb40\udc41", r"tag\u{e0041}"),
+];
+
+#[test]
+fn a_hostile_name_is_shown_not_obeyed() {
+    for (sent, in_json, in_table) in HOSTILE {
+        let row = Row::new(1, "", "OFFLINE").raw("name", &format!("\"{sent}\""));
+        let peer = Peer::with(vec![row.clone()]);
+        let session = Session::with(&peer);
+        let json = row.raw("name", &format!("\"{in_json}\"")).json();
+        session.run("computers list --json").stdout(pretty(&format!("[{json}]")) + "\n");
+        session.run("computers list -o jsonl").stdout(compact(&json) + "\n");
+        session.run("computers list --no-headers --columns name").stdout(format!("{in_table}\n"));
+        session.run("computers list -o wide --no-headers --columns name").stdout(format!("{in_table}\n"));
+    }
+}
+
+#[test]
+fn csv_defuses_what_a_spreadsheet_would_run() {
+    for (name, cell) in [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("=HYPERLINK(\"a\",\"b\")", "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\""),
+        ("a=1", "a=1"),
+    ] {
+        let peer = Peer::with(vec![Row::new(1, name, "OFFLINE")]);
+        Session::with(&peer).run("computers list -o csv --columns name").stdout(format!("name\r\n{cell}\r\n"));
+    }
+}
+
+#[test]
+fn csv_leaves_negative_numbers_alone() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list -o csv --filter hostname=DOUBLE-B --columns zero").stdout("zero\r\n-0.0\r\n");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_told() {
+    if !std::path::Path::new("/dev/full").exists() {
+        return;
+    }
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let message = "standard output can't be written: No space left on device (os error 28)";
+    let told = format!("error: {message}\n");
+    let in_json = format!("{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\"}}}}\n");
+    for format in ["table", "wide", "json", "jsonl", "csv", "id", "_id"] {
+        let told = if format.starts_with("json") { &in_json } else { &told };
+        session.run_into("/dev/full", &format!("computers list -o {format}")).stderr(told).code(1);
+    }
+    session.run_into("/dev/full", ["computers", "get", &id(1)]).stderr(&told).code(1);
+    for words in ["--help", "--version", "computers list --help", "completions bash", "config path"] {
+        session.run_into("/dev/full", words).stderr(&told).code(1);
+    }
+}
+
+#[test]
+fn columns_belong_to_formats_that_have_them() {
+    let peer = Peer::start();
+    Session::with(&peer).run("computers list --json --columns name").error("usage", 2);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn an_unknown_format_is_a_usage_error() {
+    let session = Session::with(&Peer::start());
+    session
+        .run("computers list -o yaml")
+        .stderr(
+            "error: invalid value 'yaml' for '--output <FORMAT>'\n  \
+             [possible values: table, wide, json, jsonl, csv, id, _id]\nhint: reemo --help\n",
+        )
+        .code(2);
+}
+
+/// Standard output stays empty unless all of it is sure.
+#[test]
+fn json_prints_nothing_of_a_walk_that_fails() {
+    let peer = Peer::with(crate::support::fleet::large(250));
+    peer.mishap(|_, number| (number > 1).then(|| Fault::answer(500, "application/json", "{\"error\":\"down\"}")));
+    let session = Session::with(&peer);
+    session.run("computers list --json --retries 0").error("server_error", 7);
+    session
+        .run("computers list --retries 0")
+        .stderr(
+            "error: the API failed: down\n  GET [API]/computers?page=1&limit=1000\n  status: 500\n\
+             hint: try again later; if it stays, tell Reemo the request id\n",
+        )
+        .code(7);
+}

@@ -1,0 +1,169 @@
+//! `computers reserve`: an `_id` before the machine exists.
+
+use crate::support::routes::reserved;
+use crate::support::{Fault, Peer, Row, Session, compact, id, plan, pretty, uid};
+
+/// The n-th reservation at the usual peer, which has six computers: `(record, its computer)`.
+fn made(nth: usize, uid: &str, name: Option<&str>) -> String {
+    record("created", &reserved(1006 + nth, uid, name))
+}
+
+fn record(outcome: &str, row: &Row) -> String {
+    format!("{{\"outcome\":\"{outcome}\",\"computer\":{}}}", row.json())
+}
+
+fn sent(uid: &str) -> String {
+    format!(r#"POST /v1/computers {{"_id":"{uid}"}}"#)
+}
+
+#[test]
+fn a_chosen_one() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(70), "--json"]).stdout(pretty(&made(0, &uid(70), None)) + "\n");
+    session.run(["computers", "reserve", &uid(71), "-o", "jsonl"]).stdout(compact(&made(1, &uid(71), None)) + "\n");
+    session.run(["computers", "reserve", &uid(72), "-o", "_id"]).stdout(uid(72) + "\n");
+    let table = format!("OUTCOME  NAME  {:36}  _ID\ncreated        {}  {}\n", "ID", id(1009), uid(73));
+    session.run(["computers", "reserve", &uid(73)]).stdout(table);
+    assert_eq!(peer.changes(), [70, 71, 72, 73].map(|n| sent(&uid(n))));
+}
+
+#[test]
+fn with_a_name() {
+    let peer = Peer::start();
+    let wanted = pretty(&made(0, &uid(70), Some("Salle 4"))) + "\n";
+    Session::with(&peer).run(["computers", "reserve", &uid(70), "--name", "Salle 4", "--json"]).stdout(wanted);
+    assert_eq!(peer.changes(), [format!(r#"POST /v1/computers {{"_id":"{}","name":"Salle 4"}}"#, uid(70))]);
+}
+
+#[test]
+fn several_make_an_array() {
+    let peer = Peer::start();
+    let wanted = format!("[{},{}]", made(0, &uid(70), None), made(1, &uid(71), None));
+    Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(71), "--json"]).stdout(pretty(&wanted) + "\n");
+}
+
+#[test]
+fn generated_ones_are_new_each_time() {
+    let peer = Peer::start();
+    let mut outcome = Session::with(&peer).run("computers reserve --count 3 -o _id");
+    let printed = outcome.take_stdout();
+    let ids: Vec<uuid::Uuid> = printed.lines().map(|line| line.parse().unwrap()).collect();
+    assert_eq!(ids.len(), 3);
+    assert!(ids.iter().all(|id| id.get_version_num() == 4) && ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2]);
+    assert_eq!(peer.changes(), ids.iter().map(|id| sent(&id.to_string())).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_taken_one_is_a_conflict_unless_ensured() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(1), "--json"]).error("conflict", 5);
+    let wanted = pretty(&record("existing", &peer.rows()[0])) + "\n";
+    session.run(["computers", "reserve", &uid(1), "--ensure", "--json"]).stdout(wanted);
+    assert_eq!(peer.rows().len(), 6);
+}
+
+#[test]
+fn bulk_goes_on_after_a_failure() {
+    let peer = Peer::start();
+    let mut outcome =
+        Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(1), &uid(71), "--json"]).error("partly_failed", 8);
+    let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
+    let outcomes: Vec<&str> = records.as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["created", "refused", "created"]);
+    assert_eq!(records[1]["error"]["code"], "conflict");
+}
+
+#[test]
+fn what_is_no_uuid_is_a_usage_error() {
+    let peer = Peer::start();
+    for word in ["x", "1234", "../x", ""] {
+        Session::with(&peer).run(["computers", "reserve", word, "--json"]).error("usage", 2);
+    }
+    Session::with(&peer).run(["computers", "reserve", &uid(70), "x", "--json"]).error("usage", 2);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn dry_run_prints_what_would_be_sent() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let body = format!(r#"{{"_id":"{}"}}"#, uid(70));
+    session
+        .run(["computers", "reserve", &uid(70), "--dry-run"])
+        .stdout(plan(&peer.url(), "POST", "/computers", &body))
+        .stderr("note: a dry run: nothing was changed\n");
+    let sent = format!(r#"{{"method":"POST","url":"[API]/computers","body":{body}}}"#);
+    session
+        .run(["computers", "reserve", &uid(70), "--dry-run", "--json"])
+        .stdout(pretty(&sent) + "\n")
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_read_only_profile_opens_no_socket() {
+    let peer = Peer::start();
+    Session::profile(&peer, "access = \"read\"").run(["computers", "reserve", &uid(70), "--json"]).error("read_only", 5);
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn the_id_file_holds_the_uuid_alone() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(70), "--id-file", "_id", "-o", "_id"]).stdout(uid(70) + "\n");
+    assert_eq!(session.read("_id").unwrap().trim_end(), uid(70));
+}
+
+#[test]
+fn the_id_file_is_not_written_for_what_was_not_reserved() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session.run(["computers", "reserve", &uid(1), "--id-file", "_id", "--json"]).error("conflict", 5);
+    assert_eq!(session.read("_id"), None);
+    session
+        .run(["computers", "reserve", &uid(70), "--id-file", "_id", "--dry-run", "-o", "id"])
+        .stdout("")
+        .stderr("note: a dry run: nothing was changed\n");
+    assert_eq!(session.read("_id"), None);
+    session.run("computers reserve --count 2 --id-file _id --json").error("usage", 2);
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_looking_for_our_own() {
+    let peer = Peer::start();
+    peer.mishap(|request, _| (request.method == "POST").then_some(Fault::LoseAnswer));
+    let wanted = pretty(&made(0, &uid(70), None)) + "\n";
+    Session::with(&peer).run(["computers", "reserve", &uid(70), "--json"]).stdout(wanted);
+    assert_eq!(peer.changes(), [sent(&uid(70))]);
+}
+
+#[test]
+fn another_id_in_the_id_file_is_kept() {
+    let peer = Peer::start();
+    let session = Session::with(&peer).file("_id", &uid(1));
+    session.run(["computers", "reserve", &uid(70), "--id-file", "_id"]).stderr(
+        "error: _id holds another _id already\nhint: reserve the _id in the file (with --ensure), name another file, or overwrite \
+         it with --force\n",
+    ).code(5);
+    assert_eq!((peer.connections(), session.read("_id")), (0, Some(uid(1))));
+    session.run(["computers", "reserve", &uid(1), "--ensure", "--id-file", "_id", "-o", "_id"]).stdout(uid(1) + "\n");
+    session.run(["computers", "reserve", &uid(70), "--force", "--id-file", "_id", "-o", "_id"]).stdout(uid(70) + "\n");
+    assert_eq!(session.read("_id"), Some(uid(70)));
+}
+
+/// The `_id` is ours by then, so it is named: a generated one would be lost.
+#[test]
+fn an_id_file_that_cannot_be_written_is_told_with_its_id() {
+    let peer = Peer::start();
+    Session::with(&peer)
+        .run(["computers", "reserve", &uid(70), "--id-file", "no/_id"])
+        .stderr(format!(
+            "error: no/_id can't be written: No such file or directory (os error 2) at path \"[HOME]/work/no/.reemo-[N].tmp\"\n  \
+             {} is reserved all the same; write it there yourself\n",
+            uid(70)
+        ))
+        .code(1);
+}

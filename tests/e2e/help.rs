@@ -1,0 +1,56 @@
+//! `--help`: every leaf has examples, and each of them is a command line that the program understands.
+#![cfg(unix)]
+
+use crate::support::{Session, lines};
+
+/// The commands below one, as its help lists them; empty for a leaf.
+fn below(session: &Session, path: &str) -> Vec<String> {
+    let help = session.run(&format!("{path} --help")).take_stdout();
+    let Some((_, list)) = help.split_once("\nCommands:\n") else { return Vec::new() };
+    let names = list.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("     "));
+    names.map(|line| format!("{path} {}", line.split_whitespace().next().unwrap())).collect()
+}
+
+/// Every command without commands below it.
+fn leaves(session: &Session) -> Vec<String> {
+    let (mut open, mut leaves) = (vec![String::new()], Vec::new());
+    while let Some(path) = open.pop() {
+        let below = below(session, &path);
+        if below.is_empty() {
+            leaves.push(path.trim().to_owned());
+        }
+        open.extend(below);
+    }
+    leaves.sort();
+    leaves
+}
+
+#[test]
+fn every_leaf_has_examples_that_are_understood() {
+    let session = Session::new();
+    let leaves = leaves(&session);
+    assert!(leaves.len() >= 20 && leaves.contains(&"computers list".to_owned()), "{leaves:?}");
+    for leaf in leaves.into_iter().chain([String::new()]) {
+        let help = session.run(&format!("{leaf} --help")).take_stdout();
+        let examples = help.split_once("Examples:\n").map(|(_, examples)| examples).unwrap_or_default();
+        let examples: Vec<&str> = examples.lines().map_while(|line| line.strip_prefix("  reemo ")).collect();
+        assert!(!examples.is_empty(), "{leaf} --help has no examples");
+        for example in examples {
+            let typed = example.split([';', '<', '>']).next().and_then(|text| text.split("   ").next()).unwrap();
+            // With --help at its end nothing is done, but all before it has to be understood.
+            let mut outcome = session.run_shell(&format!("\"$1\" {typed} --help"), "");
+            assert!(outcome.take_stdout().contains("\nUsage: reemo "), "reemo {example}\n{}", outcome.transcript());
+        }
+    }
+}
+
+#[test]
+fn short_help_and_the_version() {
+    let session = Session::new();
+    session.run("--version").stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
+    session.run("-V").stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
+    let help = session.run("--help").take_stdout();
+    assert!(help.starts_with("Administer the computers of a Reemo account from the command line"), "{help}");
+    assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+    session.run("").stdout(&help);
+}

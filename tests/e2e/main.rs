@@ -1,0 +1,32 @@
+//! One program for the end-to-end tests: the index of its files.
+//!
+//! Each test is a user's session: the real binary, a real HTTP peer on loopback, exact standard output, exact standard
+//! error and exit code. What a test does not declare must be empty.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+mod auth;
+mod completions;
+mod computers_connect;
+mod computers_delete;
+mod computers_get;
+mod computers_list;
+mod computers_list_formats;
+mod computers_list_pages;
+mod computers_rename;
+mod computers_reserve;
+mod config;
+mod failures;
+mod help;
+mod peer_alone;
+mod sandbox;
+mod secrets;
+mod streams;
+mod variations;

@@ -1,0 +1,133 @@
+//! The key: where it comes from, where it goes, and that it is never shown.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::support::{Canned, Fault, KEY, Peer, Row, Session, id, pretty};
+
+const LIST: &str = "computers list --json --retries 0";
+
+#[test]
+fn an_echoed_key_is_redacted() {
+    for (status, content_type) in [(400, "application/json"), (500, "text/plain"), (200, "text/html"), (404, "text/html")] {
+        let body = format!("{{\"error\":\"bad key {KEY}\"}}");
+        let server = Canned::always(Fault::answer(status, content_type, &body));
+        for words in [LIST, "computers list --retries 0 -vv"] {
+            // Each run looks for the key in every byte the program wrote.
+            Session::facing(&server).run(words).however();
+            assert!(!server.requests().is_empty(), "nothing was asked");
+        }
+    }
+}
+
+#[test]
+fn a_key_echoed_in_data_is_redacted() {
+    let peer = Peer::with(vec![Row::new(1, KEY, "OFFLINE").text("note", &format!("the key is {KEY}."))]);
+    let session = Session::with(&peer);
+    for format in ["table", "wide", "json", "jsonl", "csv"] {
+        session.run(["computers", "list", "-o", format]).however();
+        session.run(["computers", "get", &id(1), "-o", format]).however();
+        session.run(["computers", "connect", &id(1), "-o", format]).however();
+    }
+    session.run(["computers", "connect", &id(1), "--out", "computer.json"]).however();
+    assert!(peer.requests().len() > 15);
+}
+
+/// The key typed where a name belongs is the key all the same.
+#[test]
+fn a_key_typed_as_a_name_is_redacted() {
+    let peer = Peer::start();
+    Session::with(&peer).run(["computers", "get", KEY]).however();
+}
+
+#[test]
+fn verbosity_never_shows_the_key() {
+    let peer = Peer::start();
+    let first = id(1) + "\n";
+    let asked = "> GET [API]/computers?page=1&limit=1\n";
+    let answered = "< 200 in [N] ms\n";
+    let session = Session::with(&peer);
+    session.run("computers list -o id --limit 1 -v").stdout(&first).stderr(format!("{asked}{answered}"));
+    let length = format!("{{\"computers\":[{}],\"page\":1,\"limit\":1,\"total\":6}}", peer.row(1)).len();
+    let told = format!("{asked}> authorization: …\n{answered}< content-type: application/json\n< content-length: {length}\n");
+    session.run("computers list -o id --limit 1 -vv").stdout(&first).stderr(&told);
+    session.run("computers list -o id --limit 1 -vv -q").stdout(&first).stderr(&told);
+    let mut outcome = session.run("computers list --json -vv").stdout(pretty(&peer.array()) + "\n");
+    let json = outcome.take_stderr();
+    assert!(json.lines().all(|line| line.starts_with("{\"note\":{\"code\":\"trace\",\"message\":\"")), "{json}");
+}
+
+/// What `ps` shows of a running command, arguments and title, has no key. Linux lets the test read both.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_list_never_shows_the_key() {
+    let server = Canned::always(Fault::Silence);
+    let session = Session::facing(&server).stdin(KEY);
+    for words in [LIST, "auth login --secret-key-stdin"] {
+        let before = server.requests().len();
+        let mut command = session.command(words);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(KEY.as_bytes()).unwrap();
+        while server.requests().len() == before {
+            std::thread::yield_now();
+        }
+        for file in ["cmdline", "comm"] {
+            let shown = std::fs::read(format!("/proc/{}/{file}", child.id())).unwrap();
+            assert!(!String::from_utf8_lossy(&shown).contains(KEY), "{file}");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+}
+
+#[test]
+fn no_flag_takes_the_key() {
+    let help = ["--help", "auth login --help", "computers list --help"].map(|words| Session::new().run(words).take_stdout());
+    for flag in ["--secret-key ", "--secret-key=", "--key", "--token"] {
+        assert!(help.iter().all(|help| !help.contains(flag)), "{flag}");
+    }
+    Session::new().run(["auth", "login", "--secret-key", "sk_x", "--json"]).error("usage", 2);
+}
+
+#[test]
+fn a_stray_url_gets_no_key_of_a_profile() {
+    let (ours, other) = (Peer::start(), Peer::start());
+    let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url());
+    let (ours_at, other_at) = ("http://[HOST]", other.url().trim_end_matches("/v1").to_owned());
+    session
+        .run("computers list")
+        .stderr(format!(
+            "error: the secret key of the profile work is for {ours_at}, and REEMO_API_URL names {other_at}: the key is not \
+             sent there\nhint: set REEMO_SECRET_KEY to a key for {other_at}, or unset REEMO_API_URL\n"
+        ))
+        .code(3);
+    assert_eq!((ours.connections(), other.connections()), (0, 0));
+    session.key(KEY).run("computers list -o id --limit 1").stdout(id(1) + "\n");
+    assert_eq!((ours.connections(), other.connections()), (0, 1));
+}
+
+#[test]
+fn an_explicit_profile_outranks_the_environment() {
+    let (ours, other) = (Peer::start(), Peer::start());
+    let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url()).env("REEMO_SECRET_KEY", "sk_stray");
+    let note = "note: --profile was given, so REEMO_SECRET_KEY and REEMO_API_URL are passed over\n";
+    session.run("computers list -o id --limit 1 --profile work").stdout(id(1) + "\n").stderr(note);
+    assert_eq!(other.connections(), 0);
+}
+
+#[test]
+fn keys_from_a_file_or_a_command() {
+    let peer = Peer::start();
+    let first = id(1) + "\n";
+    let session = Session::new().api(&peer.url()).file("key", "[KEY]\n");
+    let path = session.path("key").to_str().unwrap().to_owned();
+    session.env("REEMO_SECRET_KEY_FILE", &path).run("computers list -o id --limit 1").stdout(&first);
+    let session = Session::new().knows(&peer.url()).file("key", "[KEY]\n");
+    let path = session.path("key").to_str().unwrap().to_owned();
+    let session = session.config(&format!(
+        "default_profile = \"a\"\n[profiles.a]\napi_url = \"[API]\"\nsecret_key_command = [\"cat\", \"{path}\"]\n\
+         [profiles.b]\napi_url = \"[API]\"\nsecret_key_command = [\"false\"]\n"
+    ));
+    session.run("computers list -o id --limit 1").stdout(&first);
+    session.run("computers list --json --profile b").error("config_invalid", 3);
+}

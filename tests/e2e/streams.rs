@@ -1,0 +1,186 @@
+//! Standard input, output and error that are not as usual: a reader that went away, a closed stream, a terminal.
+
+use crate::support::fleet::large;
+use crate::support::{Peer, Session, id, lines, uid};
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_went_away_is_quiet() {
+    let peer = Peer::with(large(250));
+    let session = Session::with(&peer);
+    let script = r#"{ "$@"; echo "exit $?" >&2; } | head -n 1"#;
+    session.run_shell(script, "computers list -o id").stdout(lines(&[id(1)])).stderr("exit 0\n");
+    for format in ["table", "wide", "json", "jsonl", "csv"] {
+        let script = r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#;
+        session.run_shell(script, ["computers", "list", "-o", format]).stderr("exit 0\n");
+    }
+    session.run_shell(r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#, "--help").stderr("exit 0\n");
+}
+
+/// The reader of a change's record may go; the change is made all the same.
+#[cfg(unix)]
+#[test]
+fn a_change_whose_reader_went_away_is_finished() {
+    let peer = Peer::start();
+    let script = r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#;
+    let words = ["computers", "reserve", &uid(70), &uid(71), &uid(72), "-o", "jsonl"];
+    Session::with(&peer).run_shell(script, words).stderr("exit 0\n");
+    assert_eq!(peer.changes().len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_input_harms_nothing() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let closed = r#""$@" <&-"#;
+    session.run_shell(closed, "computers list -o id --limit 1").stdout(lines(&[id(1)]));
+    session.run_shell(closed, ["computers", "delete", &id(1), "--json"]).error("not_confirmed", 5);
+    session.run_shell(closed, "auth login --json").error("no_credentials", 3);
+    session.run_shell(closed, "auth login --secret-key-stdin --json").error("no_credentials", 3);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_error_harms_nothing() {
+    let session = Session::with(&Peer::start());
+    session.run_shell(r#""$@" 2>&-"#, "computers list --nope").code(2);
+}
+
+#[cfg(target_os = "linux")]
+mod at_a_terminal {
+    use crate::support::terminal::Terminal;
+    use crate::support::{KEY, Peer, Session, id};
+
+    /// What these words show at a terminal of so many columns.
+    fn shown(session: &Session, columns: u16, words: &str) -> String {
+        let mut terminal = Terminal::new(columns);
+        let child = terminal.start(&session.command(words));
+        let (shown, code) = terminal.ends(child);
+        assert_eq!(code, Some(0), "{shown}");
+        session.told(&shown)
+    }
+
+    /// The text without colours.
+    fn plain(text: &str) -> String {
+        let mut pieces = text.split("\u{1b}[");
+        let first = pieces.next().unwrap_or_default().to_owned();
+        pieces.fold(first, |plain, piece| plain + piece.split_once('m').map_or(piece, |(_, text)| text))
+    }
+
+    #[test]
+    fn a_wide_terminal_shows_the_whole_table() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let table = shown(&session, 200, "computers list --color never");
+        assert_eq!(table, crate::computers_list_formats::TABLE);
+        let coloured = shown(&session, 200, "computers list");
+        assert!(coloured.contains("\u{1b}["), "{coloured:?}");
+        let trimmed: String = plain(&coloured).lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        assert_eq!(trimmed, crate::computers_list_formats::TABLE);
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_lines_to_its_width() {
+        let peer = Peer::start();
+        let table = shown(&Session::with(&peer), 40, "computers list --color never");
+        let wanted = "note: the terminal is too narrow for ID; choose with --columns\n\
+            NAME        HOSTNAME   IP        STATUS\n\
+            atelier-01  ATELIER-…  10.0.0.1  OFFLINE\n\
+            atelier-02  ATELIER-…  10.0.0.2  ONLINE\n\
+            double      DOUBLE-A   10.0.0.3  OFFLINE\n\
+            double      DOUBLE-B   10.0.0.4  OFFLINE\n\
+            Été ☀       summer     10.0.0.5  ONLINE\n\
+            reserved                         OFFLINE\n";
+        assert_eq!(table, wanted);
+    }
+
+    #[test]
+    fn colour_is_off_where_it_is_not_wanted() {
+        for (variable, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+            let peer = Peer::start();
+            let session = Session::with(&peer).env(variable, value);
+            assert!(!shown(&session, 200, "computers list").contains('\u{1b}'), "{variable}");
+        }
+    }
+
+    #[test]
+    fn json_at_a_terminal_is_the_same_json() {
+        let peer = Peer::start();
+        let wanted = crate::support::pretty(&peer.array()) + "\n";
+        assert_eq!(shown(&Session::with(&peer), 40, "computers list --json"), wanted);
+    }
+
+    #[test]
+    fn login_asks_without_echo() {
+        let peer = Peer::start();
+        let session = Session::new().api(&peer.url());
+        let mut terminal = Terminal::new(120);
+        let child = terminal.start(&session.command("auth login --color never"));
+        terminal.waits_for("(not shown): ");
+        let started = std::time::Instant::now();
+        while terminal.echoes() && started.elapsed().as_secs() < 5 {
+            std::thread::yield_now();
+        }
+        assert!(!terminal.echoes());
+        terminal.types(&format!("{KEY}\n"));
+        let (shown, code) = terminal.ends(child);
+        let wanted = "Secret key for [API] (not shown): \nnote: logged in to [API]; the key is in profile default of \
+                      [HOME]/config/reemo/config.toml\n";
+        assert_eq!((session.told(&shown).as_str(), code), (wanted, Some(0)));
+        assert!(terminal.echoes(), "echo is on again");
+        assert!(session.config_text().contains("secret_key = \"[KEY]\""));
+    }
+
+    #[test]
+    fn ctrl_c_at_the_prompt_gives_the_echo_back() {
+        let peer = Peer::start();
+        let session = Session::new().api(&peer.url());
+        let mut terminal = Terminal::new(120);
+        let child = terminal.start(&session.command("auth login --color never"));
+        terminal.waits_for("(not shown): ");
+        let started = std::time::Instant::now();
+        while terminal.echoes() && started.elapsed().as_secs() < 5 {
+            std::thread::yield_now();
+        }
+        terminal.types("\u{3}");
+        let (shown, code) = terminal.ends(child);
+        assert_eq!(code, Some(130), "{shown}");
+        assert!(terminal.echoes(), "echo is on again");
+        assert_eq!((session.config_text().as_str(), peer.connections()), ("", 0));
+    }
+
+    #[test]
+    fn no_question_is_asked_where_it_is_forbidden() {
+        for (session, word) in [(Session::new(), "--no-input"), (Session::new().env("REEMO_NO_INPUT", "1"), "--color=never")] {
+            let peer = Peer::start();
+            let session = session.api(&peer.url()).key(KEY);
+            let mut terminal = Terminal::new(120);
+            let child = terminal.start(&session.command(["computers", "delete", &id(1), "--json", word]));
+            let (shown, code) = terminal.ends(child);
+            assert!(shown.starts_with("{\"error\":{\"code\":\"not_confirmed\"") && code == Some(5), "{shown}");
+            assert_eq!(peer.connections(), 0);
+        }
+    }
+
+    #[test]
+    fn delete_names_its_victims_and_asks() {
+        for (answer, left, code) in [("y\n", 4, 0), ("yes\n", 4, 0), ("n\n", 6, 5), ("\n", 6, 5), ("\u{4}", 6, 5)] {
+            let peer = Peer::start();
+            let session = Session::with(&peer);
+            let mut terminal = Terminal::new(200);
+            let child = terminal.start(&session.command("computers delete atelier-01 DOUBLE-B -o id --color never"));
+            terminal.waits_for("[y/N] ");
+            terminal.types(answer);
+            let (shown, ended) = terminal.ends(child);
+            let asked = format!(
+                "  id:{}  atelier-01  ATELIER-01  OFFLINE\n  id:{}  double  DOUBLE-B  OFFLINE\nDelete these 2 computers? [y/N] ",
+                id(1),
+                id(4)
+            );
+            assert!(session.told(&shown).starts_with(&asked), "{shown}");
+            assert_eq!((ended, peer.rows().len()), (Some(code), left), "{answer:?}: {shown}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A server that answers with bytes, whatever they are: the first piece of a fault server.
+
+use std::io::{BufReader, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::http::{Answer, Request};
+
+/// What happens to one request instead of the usual answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Fault {
+    /// These bytes, then the connection ends.
+    Raw(Vec<u8>),
+    /// No byte, ever.
+    Silence,
+    /// What was asked is done, but the connection ends without a byte of answer.
+    LoseAnswer,
+}
+
+impl Fault {
+    /// A whole answer of this status, content type and body.
+    pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Self {
+        Fault::Raw(Answer::new(status, content_type, body.to_owned()).header("Connection", "close").bytes())
+    }
+
+    /// A whole answer with these header lines, `\r\n` between them.
+    pub(crate) fn headed(status: u16, headers: &str, body: &str) -> Self {
+        Fault::Raw(
+            format!("HTTP/1.1 {status} Said\r\nConnection: close\r\n{headers}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+                .into_bytes(),
+        )
+    }
+
+    /// A 200 whose body ends before its length.
+    pub(crate) fn cut(body: &str) -> Self {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n";
+        Fault::Raw(format!("{head}{body}").into_bytes())
+    }
+
+    /// Does it to a connection, which is then over.
+    pub(crate) fn befall(&self, mut stream: TcpStream) {
+        match self {
+            Fault::Raw(bytes) => {
+                let _ = stream.write_all(bytes);
+                let _ = stream.flush();
+            }
+            Fault::Silence => {
+                let _ = stream.read(&mut [0; 64]);
+            }
+            Fault::LoseAnswer => {}
+        }
+        let _ = stream.shutdown(Shutdown::Both);
+    }
+}
+
+/// Accepts connections on loopback, each on a thread of its own, until it is dropped.
+pub(crate) struct Listening {
+    pub(crate) address: SocketAddr,
+    pub(crate) connections: Arc<AtomicUsize>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Listening {
+    pub(crate) fn start(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, connections) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let (stopped, counted, serve) = (Arc::clone(&stop), Arc::clone(&connections), Arc::new(serve));
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if stopped.load(Ordering::SeqCst) {
+                    break;
+                }
+                counted.fetch_add(1, Ordering::SeqCst);
+                let serve = Arc::clone(&serve);
+                thread::spawn(move || serve(stream));
+            }
+        });
+        Listening { address, connections, stop }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+/// Answers the n-th request with the n-th fault; the last one again and again.
+pub(crate) struct Canned {
+    listening: Listening,
+    seen: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Canned {
+    pub(crate) fn always(fault: Fault) -> Self {
+        Canned::script(vec![fault])
+    }
+
+    pub(crate) fn script(faults: Vec<Fault>) -> Self {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        let listening = Listening::start(move |stream| {
+            let Some(request) = Request::read(&mut BufReader::new(&stream)) else { return };
+            let at = {
+                let mut log = log.lock().unwrap();
+                log.push(request);
+                log.len().min(faults.len()) - 1
+            };
+            faults[at].befall(stream);
+        });
+        Canned { listening, seen }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/v1", self.listening.address)
+    }
+
+    /// Each request as one line.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.seen.lock().unwrap().iter().map(Request::line).collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! What the sessions stand on: a hermetic user, and a peer that speaks the API without sharing a line with the client.
+
+pub(crate) mod canned;
+pub(crate) mod dialect;
+pub(crate) mod files;
+pub(crate) mod fleet;
+mod http;
+mod listing;
+mod outcome;
+pub(crate) mod peer;
+pub(crate) mod routes;
+mod session;
+pub(crate) mod terminal;
+pub(crate) mod text;
+mod words;
+
+pub(crate) use canned::{Canned, Fault};
+pub(crate) use fleet::{Row, id, uid};
+pub(crate) use peer::Peer;
+pub(crate) use session::{KEY, Session};
+pub(crate) use text::{compact, lines, plan, pretty, quoted};

@@ -1,0 +1,223 @@
+//! Whatever a server answers where the API's reference leaves it open, the six verbs give the same correct output, with
+//! at most a `[wire]` table in the profile.
+
+use crate::support::dialect::{Answered, Dialect, Envelope, ErrorForm, Fact, Filters, Hints, Single, Walk};
+use crate::support::fleet::large;
+use crate::support::routes::{reserved, with_tokens};
+use crate::support::{Peer, Row, Session, compact, id, lines, pretty, uid};
+
+/// More than two pages of the client's own size.
+const FLEET: usize = 250;
+
+/// One test for each row: its name, what differs from the default dialect, and the `[wire]` table that it takes.
+macro_rules! variations {
+    ($($name:ident: { $($field:ident: $value:expr),* $(,)? } $(with $wire:expr)?;)*) => {
+        $(#[test]
+        #[allow(clippy::needless_update, reason = "a row may set nothing")]
+        fn $name() {
+            let wire: &[&str] = &[$($wire)?];
+            six_verbs(Dialect { $($field: $value,)* ..Dialect::default() }, &wire.concat());
+        })*
+    };
+}
+
+const BODY: Hints = Hints::Body(&[("page", Fact::Page), ("limit", Fact::Limit), ("total", Fact::Total)]);
+const MONGO: Hints = Hints::Body(&[
+    ("totalDocs", Fact::Total),
+    ("totalPages", Fact::Pages),
+    ("nextPage", Fact::NextPage),
+    ("hasNextPage", Fact::More),
+]);
+
+variations! {
+    the_default: {};
+    bare_array: { envelope: Envelope::Bare, hints: Hints::None };
+    bare_array_with_total_header: { envelope: Envelope::Bare, hints: Hints::TotalHeader };
+    bare_array_with_link_header: { envelope: Envelope::Bare, hints: Hints::LinkHeader };
+    computers_without_hints: { hints: Hints::None };
+    under_data: { envelope: Envelope::Under("data"), hints: BODY };
+    under_items: { envelope: Envelope::Under("items"), hints: Hints::None };
+    under_results_with_next_url: { envelope: Envelope::Under("results"), hints: Hints::Body(&[("count", Fact::Total), ("next", Fact::NextUrl)]) };
+    under_docs_with_next_page: { envelope: Envelope::Under("docs"), hints: MONGO };
+    under_result: { envelope: Envelope::Under("result"), hints: Hints::TotalHeader };
+    within_data_items: { envelope: Envelope::Within("data", "items"), hints: BODY };
+    within_data_computers: { envelope: Envelope::Within("data", "computers"), hints: Hints::None };
+    within_result_docs: { envelope: Envelope::Within("result", "docs"), hints: MONGO };
+    hints_in_meta: { envelope: Envelope::Under("data"), hints: Hints::Object("meta", &[("total", Fact::Total), ("page", Fact::Page)]) };
+    hints_in_meta_total_count: { hints: Hints::Object("meta", &[("total_count", Fact::Total)]) };
+    hints_in_pagination: { envelope: Envelope::Under("items"), hints: Hints::Object("pagination", &[("total", Fact::Total), ("pages", Fact::Pages)]) };
+    hints_in_pagination_has_more: { hints: Hints::Object("pagination", &[("hasMore", Fact::More)]) };
+    hint_has_more: { hints: Hints::Body(&[("has_more", Fact::More)]) };
+    hint_count_of_the_page_before_the_total: { hints: Hints::Body(&[("count", Fact::Shown), ("total", Fact::Total)]) };
+    hint_total_before_the_count_of_the_page: { hints: Hints::Body(&[("total", Fact::Total), ("count", Fact::Shown)]) };
+    hint_count_of_the_page_and_has_more: { hints: Hints::Body(&[("count", Fact::Shown), ("has_more", Fact::More)]) };
+    hint_total_pages: { hints: Hints::Body(&[("total_pages", Fact::Pages), ("page", Fact::Page)]) };
+    hint_next_page: { hints: Hints::Body(&[("next_page", Fact::NextPage)]) };
+    hint_in_the_body_and_first_page_0: { first_page: 0 } with "first_page = 0";
+    other_parameter_names: { page: "p", limit: "per_page", hints: Hints::None } with "page = \"p\"\nlimit = \"per_page\"";
+    other_names_and_first_page_0: { page: "p", limit: "per_page", first_page: 0, hints: BODY } with "page = \"p\"\nlimit = \"per_page\"\nfirst_page = 0";
+    pages_as_large_as_asked: { cap: 1000 };
+    capped_pages: { cap: 40 };
+    capped_pages_without_hints: { cap: 40, hints: Hints::None };
+    capped_pages_with_next_url: { cap: 40, hints: Hints::Body(&[("next", Fact::NextUrl)]) };
+    capped_pages_with_link: { cap: 50, hints: Hints::LinkHeader };
+    pages_end_at_the_border: { cap: 50, hints: Hints::None };
+    paging_ignored: { walk: Walk::AllAtOnce, hints: Hints::None };
+    paging_ignored_bare: { walk: Walk::AllAtOnce, hints: Hints::None, envelope: Envelope::Bare };
+    paging_ignored_with_total: { walk: Walk::AllAtOnce };
+    filters_loose: { filters: Filters::Loose };
+    filters_ignored: { filters: Filters::Ignored };
+    filters_ignored_without_hints: { filters: Filters::Ignored, hints: Hints::None };
+    filters_refused: { filters: Filters::Refused };
+    filters_refused_with_message: { filters: Filters::Refused, errors: ErrorForm::Message };
+    filters_bracketed: { filters: Filters::Bracketed } with "filter = \"filter[{property}]\"";
+    filters_bracketed_unknown_to_the_client: { filters: Filters::Bracketed };
+    filters_kept_here: { filters: Filters::Refused } with "filter = \"\"";
+    single_under_computer: { single: Single::Under("computer") };
+    single_under_data: { single: Single::Under("data") };
+    single_under_result: { single: Single::Under("result") };
+    state_property: { state: "state" };
+    errors_as_message: { errors: ErrorForm::Message };
+    errors_as_object: { errors: ErrorForm::Object };
+    errors_as_list: { errors: ErrorForm::Errors };
+    rename_answers_204: { rename: Answered::Empty(204) };
+    rename_answers_200_empty: { rename: Answered::Empty(200) };
+    rename_answers_ok: { rename: Answered::Body(200, "{\"ok\":true}") };
+    rename_answers_empty_object: { rename: Answered::Body(200, "{}") };
+    rename_answers_202: { rename: Answered::Empty(202) };
+    delete_answers_200_empty: { delete: Answered::Empty(200) };
+    delete_answers_ok: { delete: Answered::Body(200, "{\"deleted\":true}") };
+    delete_answers_the_computer: { delete: Answered::Computer };
+    delete_answers_nonsense: { delete: Answered::Body(202, "done, more or less") };
+    white_space_between_tokens: { spaced: true };
+}
+
+fn six_verbs(dialect: Dialect, wire: &str) {
+    let peer = Peer::new(dialect, large(FLEET));
+    let session = if wire.is_empty() { Session::with(&peer) } else { Session::wire(&peer, wire) };
+    // Its note, at each listing, has a test of its own.
+    let quiet = dialect.walk == Walk::AllAtOnce && matches!(dialect.hints, Hints::None);
+    let session = if quiet { session.always("-q") } else { session };
+    lists(&peer, &session);
+    gets(&peer, &session);
+    connects(&peer, &session);
+    assert!(peer.changes().iter().all(|change| change.contains("/connect")), "reading changed something");
+    reserves(&peer, &session);
+    renames(&peer, &session);
+    deletes(&peer, &session);
+}
+
+const PAGING_HINT: &str = "hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): \
+    set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p\n";
+
+fn lists(peer: &Peer, session: &Session) {
+    let ids: Vec<String> = (1..=FLEET).map(id).collect();
+    session.run("computers list -o id").stdout(lines(&ids));
+    session.run("computers list --json").stdout(pretty(&peer.array()) + "\n");
+    let double = |n, host: &str| format!("{},{},double,{host},10.0.0.{n},OFFLINE\r\n", id(n), uid(n));
+    let csv = format!("id,_id,name,hostname,ip,status\r\n{}{}", double(3, "DOUBLE-A"), double(4, "DOUBLE-B"));
+    session.run("computers list -o csv --filter name=double").stdout(csv);
+    session.run("computers list -o id --filter hostname~^atelier").stdout("");
+    session
+        .run("computers list -o id --filter name=pc-25? --filter name=pc-0*9")
+        .stdout(lines(&[9, 19, 29, 39, 49, 59, 69, 79, 89, 99, 250].map(id)));
+}
+
+fn gets(peer: &Peer, session: &Session) {
+    let (first, summer) = (pretty(&peer.row(1)) + "\n", pretty(&peer.row(5)) + "\n");
+    session.run(["computers", "get", &id(1), "--json"]).stdout(&first);
+    session.run(["computers", "get", &uid(1), "--json"]).stdout(&first);
+    session.run("computers get atelier-01 --json").stdout(&first);
+    session.run("computers get hostname:atelier-01 --json").stdout(&first);
+    session.run(["computers", "get", "Été ☀", "--json"]).stdout(&summer);
+    session.run("computers get nobody --json").error("not_found", 4);
+    session.run(["computers", "get", &id(999), "--json"]).error("not_found", 4);
+}
+
+fn connects(peer: &Peer, session: &Session) {
+    let wanted = with_tokens(&peer.rows()[0]).json();
+    session.run("computers connect atelier-01 --json").stdout(pretty(&wanted) + "\n");
+}
+
+fn reserves(peer: &Peer, session: &Session) {
+    let spoken = |row: Row| if peer.row(2).contains("\"state\"") { row.respelt("status", "state") } else { row };
+    let row = spoken(reserved(1000 + FLEET, &uid(777), None));
+    let record = format!("{{\"outcome\":\"created\",\"computer\":{}}}", row.json());
+    session.run(["computers", "reserve", &uid(777), "--json"]).stdout(pretty(&record) + "\n");
+    session.run(["computers", "reserve", &uid(777), "--json"]).error("conflict", 5);
+    let record = record.replace("created", "existing");
+    session.run(["computers", "reserve", &uid(777), "--ensure", "--json"]).stdout(pretty(&record) + "\n");
+}
+
+fn renames(peer: &Peer, session: &Session) {
+    let mut outcome = session.run(["computers", "rename", "atelier-02", "Bureau № 7", "-o", "jsonl"]);
+    let record = format!("{{\"outcome\":\"renamed\",\"computer\":{}}}", peer.row(2));
+    assert_eq!(outcome.take_stdout(), compact(&record) + "\n", "{}", outcome.transcript());
+    assert_eq!(peer.rows()[1].get("name").as_deref(), Some("Bureau № 7"));
+}
+
+fn deletes(peer: &Peer, session: &Session) {
+    let record = format!("{{\"outcome\":\"deleted\",\"computer\":{}}}", peer.row(1));
+    session.run("computers delete atelier-01 --yes --json").stdout(pretty(&record) + "\n");
+    assert!(!peer.array().contains("atelier-01"));
+    session.run(["computers", "delete", &id(2), "--yes", "--json"]).error("not_offline", 5);
+}
+
+#[test]
+fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
+    let dialect = Dialect { walk: Walk::Stuck, hints: Hints::None, ..Dialect::default() };
+    let peer = Peer::new(dialect, large(FLEET));
+    let session = Session::with(&peer);
+    session.run("computers list --json").error("listing_not_whole", 7);
+    let told = format!(
+        "error: the listing can't be proven whole: the same page came again for the next page number\n  GET [API]/computers?page=1&limit=50\n  \
+         status: 200\n  seen: 100 computers\n{PAGING_HINT}"
+    );
+    session.run("computers list -o id").stdout(lines(&(1..=100).map(id).collect::<Vec<_>>())).stderr(&told).code(7);
+    session.run("computers list").stderr(&told).code(7);
+    session.run("computers delete hostname:atelier-01 --yes").stderr(&told).code(7);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn other_names_without_a_wire_table_are_an_error_that_names_it() {
+    let dialect = Dialect { page: "p", limit: "per_page", hints: Hints::None, ..Dialect::default() };
+    let peer = Peer::new(dialect, large(FLEET));
+    let session = Session::with(&peer);
+    session.run("computers list --json").error("listing_not_whole", 7);
+    session.run("computers delete hostname:atelier-01 --yes --json").error("listing_not_whole", 7);
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn an_api_that_ignores_paging_is_noted() {
+    let peer = Peer::new(Dialect { walk: Walk::AllAtOnce, hints: Hints::None, ..Dialect::default() }, large(FLEET));
+    let ids = lines(&(1..=FLEET).map(id).collect::<Vec<_>>());
+    let told = "the API ignores paging: its one answer with 250 computers is taken for the whole list";
+    let session = Session::with(&peer);
+    session.run("computers list -o id").stdout(&ids).stderr(format!("note: {told}\n"));
+    session.run("computers list -o id -q").stdout(&ids);
+    let note = format!("{{\"note\":{{\"code\":\"paging_ignored\",\"message\":\"{told}\"}}}}\n");
+    session.run("computers list --json").stdout(pretty(&peer.array()) + "\n").stderr(note);
+}
+
+/// The message of a refusal reaches the user in whichever form the server words it.
+#[test]
+fn every_form_of_refusal_is_told() {
+    for (errors, told) in [
+        (ErrorForm::Text, ": unknown key"),
+        (ErrorForm::Message, ": unknown key"),
+        (ErrorForm::Object, ": unknown key"),
+        (ErrorForm::Errors, ": unknown key"),
+        (ErrorForm::Plain, ": unknown key"),
+        (ErrorForm::Html, " (status 401)"),
+        (ErrorForm::Nothing, " (status 401)"),
+    ] {
+        let peer = Peer::speaking(Dialect { errors, ..Dialect::default() });
+        let told = format!(
+            "error: the API refused the secret key{told}\n  GET [API]/computers?page=1&limit=1000\n  status: 401\n\
+             hint: check the key and where it comes from: reemo auth status\n"
+        );
+        Session::with(&peer).key("sk_wrong").run("computers list").stderr(told).code(3);
+    }
+}

@@ -1,0 +1,263 @@
+//! Keeps the house as it is drawn: imports go down only, and some crates live in one place.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floor of each top-level module. A new one gets its floor here.
+const FLOORS: [(&str, u8); 12] = [
+    ("main", 5),
+    ("cli", 4),
+    ("usage", 4),
+    ("lib", 4),
+    ("commands", 3),
+    ("context", 2),
+    ("config", 1),
+    ("api", 1),
+    ("output", 1),
+    ("exit", 1),
+    ("model", 0),
+    ("sandbox", 0),
+];
+
+/// Who may use the sandbox, which is a separate house.
+const SANDBOX_DOORS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
+
+/// Crates that live in certain modules alone.
+const LODGERS: [(&str, &[&str]); 7] = [
+    ("clap", &["cli", "usage", "lib", "commands"]),
+    ("clap_complete", &["cli", "lib", "commands"]),
+    ("reqwest", &["api"]),
+    ("rustls", &["api"]),
+    ("comfy_table", &["output"]),
+    ("hyper", &["sandbox"]),
+    ("tokio", &["sandbox"]),
+];
+
+/// The files of `commands` that are verbs, or nouns of a single file; any other is shared among them.
+const VERBS: [&str; 15] = [
+    "list",
+    "get",
+    "connect",
+    "reserve",
+    "rename",
+    "delete",
+    "wait",
+    "watch",
+    "auth",
+    "config",
+    "api",
+    "doctor",
+    "sandbox",
+    "completions",
+    "man",
+];
+
+/// One source file: its path under `src/`, its top-level module, its text without comments.
+struct Source {
+    path: PathBuf,
+    module: String,
+    code: String,
+    lines: usize,
+}
+
+impl Source {
+    fn read(path: PathBuf, root: &Path) -> Self {
+        let inside = path.strip_prefix(root).unwrap().to_owned();
+        let first = inside.iter().next().unwrap().to_str().unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+        Source { module: first.trim_end_matches(".rs").to_owned(), path: inside, code, lines: text.lines().count() }
+    }
+
+    /// Whether `super` in this file is the crate's root.
+    fn is_top(&self) -> bool {
+        self.path.components().count() == 1 || (self.path.components().count() == 2 && self.path.ends_with("mod.rs"))
+    }
+
+    /// The code without its tests, in which `super` is the file itself.
+    fn untested(&self) -> &str {
+        self.code.split("#[cfg(test)]\nmod ").next().unwrap_or_default()
+    }
+
+    /// The modules of the crate that this file names.
+    fn uses(&self) -> BTreeSet<String> {
+        let mut found = heads(&self.code, "crate::");
+        if self.is_top() {
+            found.extend(heads(self.untested(), "super::"));
+        }
+        if self.module == "main" {
+            found.extend(heads(&self.code, "reemo::").into_iter().map(|_| "lib".to_owned()));
+        }
+        found.retain(|name| name != &self.module && name.starts_with(|first: char| first.is_ascii_lowercase()));
+        found
+    }
+}
+
+/// The first names behind each `start`: one, or those in the braces that follow.
+fn heads(code: &str, start: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices(start) {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':' || c == '$') {
+            continue;
+        }
+        let rest = &code[at + start.len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => found.extend(group_heads(group)),
+            None => found.extend(name(rest)),
+        }
+    }
+    found
+}
+
+/// The first name of each member of a `{…}` group.
+fn group_heads(group: &str) -> Vec<String> {
+    let (mut depth, mut member, mut members) = (0, String::new(), Vec::new());
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => members.push(std::mem::take(&mut member)),
+            other => member.push(other),
+        }
+    }
+    members.push(member);
+    members.iter().filter_map(|member| name(member.trim())).collect()
+}
+
+fn name(text: &str) -> Option<String> {
+    let name: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    (!name.is_empty()).then_some(name)
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut folders, mut found) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(Source::read(path, &root));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+/// What is wrong with one file using one module; `None` where it may.
+fn objection(from: &str, to: &str) -> Option<String> {
+    let (Some(high), Some(low)) = (floor(from), floor(to)) else {
+        return Some("has no floor: give it one in tests/house.rs".to_owned());
+    };
+    match (from, to) {
+        ("sandbox", _) => Some("the sandbox is a separate house".to_owned()),
+        (_, "sandbox") => (!SANDBOX_DOORS.contains(&from)).then(|| "has no door to the sandbox".to_owned()),
+        _ if high > low => None,
+        // Of its floor, `exit` alone may be used by the others; it uses none of them.
+        ("config" | "api" | "output", "exit") => None,
+        ("cli", "lib") | ("lib", "cli" | "usage") => None,
+        _ => Some(format!("floor {high} may not use floor {low}")),
+    }
+}
+
+#[track_caller]
+fn nothing_wrong(objections: &[String]) {
+    assert!(objections.is_empty(), "\n{}\n", objections.join("\n"));
+}
+
+#[test]
+fn imports_go_down_only() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for used in source.uses() {
+            // An item that stands in lib.rs itself.
+            let to = if used == "run" { "lib".to_owned() } else { used };
+            if let Some(why) = objection(&source.module, &to) {
+                wrong.push(format!("{} uses {to}: {why}", source.path.display()));
+            }
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
+#[test]
+fn every_module_has_a_floor() {
+    let modules: BTreeSet<String> = sources().into_iter().map(|source| source.module).collect();
+    let wrong: Vec<String> = modules.into_iter().filter(|module| floor(module).is_none()).collect();
+    nothing_wrong(&wrong);
+}
+
+#[test]
+fn crates_live_where_they_belong() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (lodger, homes) in LODGERS {
+            let named = source
+                .code
+                .match_indices(&format!("{lodger}::"))
+                .any(|(at, _)| !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+            if named && !homes.contains(&source.module.as_str()) {
+                wrong.push(format!("{} names {lodger}, which lives in {homes:?}", source.path.display()));
+            }
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
+#[test]
+fn only_main_ends_the_process() {
+    let ends = |source: &Source| source.code.contains("process::exit") || source.code.contains("process::abort");
+    let wrong: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.module != "main" && ends(source))
+        .map(|source| source.path.display().to_string())
+        .collect();
+    nothing_wrong(&wrong);
+}
+
+#[test]
+fn a_verb_never_imports_its_sibling() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.module == "commands" && !source.path.ends_with("mod.rs")) {
+        let own = source.path.file_stem().unwrap().to_str().unwrap();
+        let parent: Vec<&str> = source.path.parent().unwrap().iter().map(|part| part.to_str().unwrap()).collect();
+        let here = format!("crate::{}::", parent.join("::"));
+        let named = heads(source.untested(), "super::").into_iter().chain(heads(&source.code, &here));
+        wrong.extend(
+            named
+                .filter(|name| VERBS.contains(&name.as_str()) && name != own)
+                .map(|name| format!("{} imports its sibling {name}", source.path.display())),
+        );
+    }
+    nothing_wrong(&wrong);
+}
+
+#[test]
+fn files_stay_small() {
+    let mut sizes: Vec<usize> = sources().iter().map(|source| source.lines).collect();
+    sizes.sort_unstable();
+    let median = sizes[sizes.len() / 2];
+    assert!(median < 150, "the median source file has {median} lines");
+}
+
+#[test]
+fn the_reader_of_imports_reads_them() {
+    let code = "use crate::{api::{self, client}, config, output::table as t};\nlet x = crate::model::Id::new(); $crate::no!(); mycrate::no()";
+    let wanted: BTreeSet<String> = ["api", "config", "output", "model"].map(str::to_owned).into();
+    assert_eq!(heads(code, "crate::"), wanted);
+    assert_eq!(objection("api", "output"), Some("floor 1 may not use floor 1".to_owned()));
+    assert_eq!(objection("context", "exit"), None);
+    assert_eq!(objection("exit", "api"), Some("floor 1 may not use floor 1".to_owned()));
+    assert_eq!(objection("output", "exit"), None);
+    assert!(objection("sandbox", "model").is_some() && objection("output", "sandbox").is_some());
+}
