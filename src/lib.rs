@@ -29,10 +29,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     // Lives as long as the process, since threads of the client speak through it.
     let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
     let done = match parsed {
-        Ok(cli) => {
+        Ok(cli) => cli.global.check().and_then(|()| {
             let context = Context::new(screen, cli.global.flags(), Environment::from_process());
             commands::run(cli.command, &context, Cli::command).map_err(known)
-        }
+        }),
         Err(error) => usage::end(&error, screen),
     };
     end(screen, done)

@@ -33,10 +33,11 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
         value.or_else(|| (word == "-o" || word == "--output").then(|| next.copied()).flatten()).and_then(|name| name.parse().ok())
     };
     let json = words.contains(&"--json").then_some(Format::Json);
+    let filtered = words.iter().any(|word| *word == "--jq" || word.starts_with("--jq=")).then_some(Format::Json);
     let format = json.or_else(|| (0..words.len()).find_map(|position| named(words[position], words.get(position + 1))));
     let never = words.contains(&"--color=never") || words.windows(2).any(|pair| pair == ["--color", "never"]);
     let color = if never { ColorChoice::Never } else { ColorChoice::Auto };
-    Style { format: format.unwrap_or_default(), color, ..Style::default() }
+    Style { format: format.or(filtered).unwrap_or_default(), color, ..Style::default() }
 }
 
 fn failure(error: &clap::Error) -> Failure {

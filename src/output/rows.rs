@@ -8,6 +8,7 @@ use crate::output::csv::Csv;
 use crate::output::describe::Describe;
 use crate::output::format::Format;
 use crate::output::ids::Ids;
+use crate::output::jq::Filtered;
 use crate::output::json::{Json, Jsonl};
 use crate::output::screen::Screen;
 use crate::output::table::Table;
@@ -38,6 +39,8 @@ pub struct View {
     pub underscore_id: PropertyPath,
     /// Whether one row in a table is shown property by property, downwards.
     pub describe: bool,
+    /// Whether the rows are records of changes.
+    pub records: bool,
 }
 
 /// Prints rows in one format.
@@ -58,6 +61,9 @@ pub trait Rows {
 impl Screen {
     /// Starts printing rows in the format asked for.
     pub fn rows<'screen>(&'screen self, view: View) -> Box<dyn Rows + 'screen> {
+        if let Some(jq) = &self.style().jq {
+            return Box::new(Filtered::new(self, jq, view.shape, view.records));
+        }
         match self.style().format {
             Format::Table | Format::Wide if view.describe => Box::new(Describe::new(self, view)),
             Format::Table | Format::Wide => Box::new(Table::new(self, view)),
