@@ -3,7 +3,6 @@
 mod bulk;
 mod connect;
 mod delete;
-mod dry_run;
 mod get;
 mod list;
 mod naming;
@@ -13,6 +12,7 @@ mod sort;
 
 use clap::Subcommand;
 
+use crate::commands::dry_run;
 use crate::context::Context;
 
 /// What can be done with computers.
