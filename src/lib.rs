@@ -29,12 +29,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     // Lives as long as the process, since threads of the client speak through it.
     let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
     let done = match parsed {
-        Ok(cli) => {
+        Ok(cli) => cli.global.check().and_then(|()| {
             let flags = cli.global.flags();
             let profile = flags.profile.clone();
             let context = Context::new(screen, flags, Environment::from_process());
             commands::run(cli.command, &context, Cli::command).map_err(|error| in_profile(known(error), profile.as_deref()))
-        }
+        }),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };
     end(screen, done)

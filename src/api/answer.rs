@@ -13,6 +13,8 @@ pub(super) const DEEPEST: usize = 64;
 pub struct Answer {
     /// The request it answers.
     pub asked: Asked,
+    /// The version of HTTP, such as `HTTP/1.1`.
+    pub version: String,
     /// The HTTP status.
     pub status: u16,
     /// The headers, names in lower case; values that are no text are left out.

@@ -145,14 +145,7 @@ impl Client {
 
     /// The whole URL of a request.
     pub fn url(&self, request: &Request) -> String {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(&request.path);
-        }
-        if !request.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&request.query);
-        }
-        url.into()
+        request.under(&self.base).into()
     }
 
     /// Sends a request, again where that is safe and worth it.
@@ -210,6 +203,7 @@ impl Client {
             Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let status = response.status().as_u16();
+        let version = format!("{:?}", response.version());
         let headers: Vec<(String, String)> = response
             .headers()
             .iter()
@@ -228,7 +222,7 @@ impl Client {
                     Cow::Borrowed(_) => body,
                     Cow::Owned(redacted) => redacted,
                 };
-                Attempt::from_answer(Answer { asked, status, headers, body }, error::status)
+                Attempt::from_answer(Answer { asked, version, status, headers, body }, error::status)
             }
             Err(unread) => error::unread(&unread, status, asked, self.timeout),
         }

@@ -17,6 +17,7 @@ use crate::output::{Format, Shape};
   reemo computers list --filter status=OFFLINE --sort name
   reemo computers list --filter 'hostname=PAR-*' --filter 'os~^Windows' -o wide
   reemo computers list --json
+  reemo computers list --jq 'group_by(.status)[] | [.[0].status, length] | @tsv' -r
   reemo computers list -o csv --columns id,name,screens.0.w")]
 pub struct Args {
     /// Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable

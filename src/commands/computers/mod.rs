@@ -3,7 +3,6 @@
 mod bulk;
 mod connect;
 mod delete;
-mod dry_run;
 mod get;
 mod input;
 mod interrupt;
@@ -17,6 +16,7 @@ mod unknown;
 
 use clap::Subcommand;
 
+use crate::commands::dry_run;
 use crate::context::Context;
 
 /// What can be done with computers.
