@@ -15,7 +15,7 @@ use crate::api::event::{Event, Observer};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
 use crate::api::wire::{self, PAGE_SIZE, Wire};
-use crate::api::{body, error, proxy, retry};
+use crate::api::{body, error, proxy, retry, trust};
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
@@ -74,26 +74,22 @@ impl Client {
         let mut authorization = HeaderValue::from_str(options.secret.expose())
             .map_err(|_| Failure::new(Kind::Config, "the secret key has characters that no header can carry"))?;
         authorization.set_sensitive(true);
-        // Fails only where a provider is installed already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let is_tls = base.scheme() == "https";
         let mut builder = ClientBuilder::new()
             .user_agent(concat!("reemo/", env!("CARGO_PKG_VERSION")))
             .timeout(options.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .referer(false);
+            .referer(false)
+            .tls_backend_preconfigured(trust::tls(options.ca_file.as_deref(), is_tls)?);
         let mut through_proxy = false;
-        if base.scheme() == "http" {
-            // Only loopback is allowed without TLS: there a proxy would only see the key, and trust roots are not needed.
-            builder = builder.no_proxy().tls_certs_only([]);
-        } else if let Some(proxy) = proxy::from_environment()? {
-            through_proxy = true;
-            builder = builder.proxy(proxy);
-        } else {
-            builder = builder.no_proxy();
-        }
-        if let Some(path) = &options.ca_file {
-            builder = builder.tls_certs_merge(read_certificates(path)?);
+        // Only loopback is allowed without TLS: there a proxy would see the key, and trust roots are not needed.
+        match if is_tls { proxy::from_environment()? } else { None } {
+            Some(proxy) => {
+                through_proxy = true;
+                builder = builder.proxy(proxy);
+            }
+            None => builder = builder.no_proxy(),
         }
         let http = builder
             .build()
@@ -213,14 +209,4 @@ impl Client {
 
 fn lossy(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
-}
-
-fn read_certificates(path: &std::path::Path) -> Result<Vec<reqwest::Certificate>, Failure> {
-    let unusable = |why: String| Failure::new(Kind::Config, format!("the CA file {} can't be used: {why}", path.display()));
-    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
-    let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| unusable(error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(unusable("it has no certificate in PEM form".to_owned()));
-    }
-    Ok(certificates)
 }

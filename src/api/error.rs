@@ -15,9 +15,10 @@ pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration,
         let failure = Failure::new(Kind::Tls, format!("no trustworthy connection to {host}: {}", tls_text(tls)));
         let failure = failure.asked(asked);
         return match tls {
-            rustls::Error::InvalidCertificate(_) => Attempt::Final(
+            rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => Attempt::Final(
                 failure.hint("if the instance uses a private CA, trust it: reemo config set ca_file /path/to/ca.pem"),
             ),
+            rustls::Error::InvalidCertificate(_) => Attempt::Final(failure),
             _ => Attempt::NotSent(failure),
         };
     }

@@ -16,4 +16,5 @@ mod proxy;
 pub mod request;
 mod retry;
 mod seen;
+mod trust;
 pub mod wire;

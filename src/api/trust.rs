@@ -1,0 +1,142 @@
+//! Which certificates are trusted: the system's, and those of a CA file. Loaded beside the first connection, not before it.
+//!
+//! The platform's own way of finding the system's certificates scans a folder of single files that the bundle repeats,
+//! which costs more than the connection. So where the system has a bundle, the bundle alone is read, by a thread of its
+//! own; where there is none, or the environment names other places, the platform's own way is taken.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+
+use crate::model::failure::{Failure, Kind};
+
+/// Where systems keep their certificates in one file. Elsewhere than on Linux the system itself is asked.
+const BUNDLES: &[&str] = if cfg!(target_os = "linux") {
+    &[
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "/etc/ssl/cert.pem",
+    ]
+} else {
+    &[]
+};
+
+/// The TLS settings of a client. `for_tls` says whether any connection will need them: if so, loading starts now.
+///
+/// # Errors
+/// `Config` where the CA file can't be used.
+pub(super) fn tls(ca_file: Option<&Path>, for_tls: bool) -> Result<ClientConfig, Failure> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
+    let trust = Arc::new(Trust { provider: Arc::clone(&provider), extra, verifier: OnceLock::new() });
+    if for_tls {
+        let beside = Arc::clone(&trust);
+        // Without a thread the first handshake does the work.
+        let _ = std::thread::Builder::new().name("trust".to_owned()).spawn(move || beside.verifier().is_ok());
+    }
+    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = versions.map_err(|error| Failure::new(Kind::Unexpected, format!("TLS can't be set up: {error}")))?;
+    Ok(builder.dangerous().with_custom_certificate_verifier(trust).with_no_client_auth())
+}
+
+/// A verifier that is made when it is first needed. It judges nothing itself.
+#[derive(Debug)]
+struct Trust {
+    provider: Arc<CryptoProvider>,
+    extra: Vec<CertificateDer<'static>>,
+    verifier: OnceLock<Result<Arc<dyn ServerCertVerifier>, Error>>,
+}
+
+impl Trust {
+    fn verifier(&self) -> Result<&dyn ServerCertVerifier, Error> {
+        let made = self.verifier.get_or_init(|| match bundle().and_then(|path| self.read_bundle(&path)) {
+            Some(verifier) => Ok(verifier),
+            None => {
+                let extra = self.extra.iter().cloned();
+                let made = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, Arc::clone(&self.provider));
+                made.map(|verifier| Arc::new(verifier) as Arc<dyn ServerCertVerifier>)
+            }
+        });
+        made.as_deref().map_err(Clone::clone)
+    }
+
+    /// `None` where the bundle has nothing that can be used: then the platform's own way is left.
+    fn read_bundle(&self, path: &Path) -> Option<Arc<dyn ServerCertVerifier>> {
+        let mut roots = RootCertStore::empty();
+        let certificates = CertificateDer::pem_file_iter(path).ok()?.flatten();
+        if roots.add_parsable_certificates(certificates).0 == 0 {
+            return None;
+        }
+        roots.add_parsable_certificates(self.extra.iter().cloned());
+        let made = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider)).build();
+        made.ok().map(|verifier| verifier as Arc<dyn ServerCertVerifier>)
+    }
+}
+
+/// The file to read instead of asking the platform.
+fn bundle() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    match (set("SSL_CERT_FILE"), set("SSL_CERT_DIR")) {
+        (None, None) => BUNDLES.iter().map(PathBuf::from).find(|path| path.is_file()),
+        (Some(file), None) if cfg!(target_os = "linux") => Some(file.into()),
+        _ => None,
+    }
+}
+
+/// The certificates of a CA file in PEM form.
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    let unusable = |why: String| {
+        Failure::new(Kind::Config, format!("the CA file {} can't be used: {why}", path.display()))
+            .hint("ca_file names a file of certificates in PEM form: reemo config get ca_file")
+    };
+    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let certificates = read.map_err(|error| unusable(error.to_string()))?;
+    let mut checked = RootCertStore::empty();
+    for certificate in &certificates {
+        checked.add(certificate.clone()).map_err(|error| unusable(error.to_string()))?;
+    }
+    if checked.is_empty() { Err(unusable("it has no certificate".to_owned())) } else { Ok(certificates) }
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        self.verifier()?.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier()?.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier()?.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
