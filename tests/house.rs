@@ -31,7 +31,7 @@ const LODGERS: [(&str, &[&str]); 7] = [
     ("reqwest", &["api"]),
     ("rustls", &["api"]),
     ("comfy_table", &["output"]),
-    ("hyper", &["sandbox"]),
+    ("hyper", &["api", "sandbox"]),
     ("tokio", &["sandbox"]),
 ];
 
