@@ -52,9 +52,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         match find(client, named) {
             Ok(found) if victims.iter().any(|victim| victim.id == found.id) => {}
             Ok(found) => victims.push(found),
-            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => {
-                bulk.done(Outcome::Absent, stand_in(named))?
-            }
+            Err(failure) if args.ignore_missing && failure.proves_absence() => bulk.done(Outcome::Absent, stand_in(named))?,
             Err(failure) => bulk.failed(failure, Some(stand_in(named)))?,
         }
     }
@@ -71,9 +69,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         let deleted = fresh.and_then(|computer| offline(&computer).and_then(|()| client.delete(victim.id)).map(|()| computer));
         match deleted {
             Ok(computer) => bulk.done(Outcome::Deleted, computer)?,
-            Err(failure) if failure.kind == Kind::NotFound && args.ignore_missing => {
-                bulk.done(Outcome::Absent, victim.computer)?
-            }
+            Err(failure) if args.ignore_missing && failure.proves_absence() => bulk.done(Outcome::Absent, victim.computer)?,
             Err(failure) => bulk.failed(failure, Some(victim.computer))?,
         }
     }
