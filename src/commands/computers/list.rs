@@ -7,7 +7,7 @@ use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::filter::{Filter, Filters};
-use crate::output::Shape;
+use crate::output::{Rows, Shape};
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
@@ -45,16 +45,16 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let few = args.limit.filter(|limit| filters.is_empty() && args.sort.is_none() && *limit < PAGE_SIZE);
     let client = context.client()?.listing(args.page_size.or(few), args.concurrency.map(usize::from));
     let search: Vec<(&str, String)> = filters.exact().collect();
-    let mut rows = args.shown.computers(context, Shape::Many);
+    let start = || args.shown.computers(context, Shape::Many);
 
     if let Some(sort) = args.sort {
-        let mut kept: Vec<Computer<'static>> = Vec::new();
-        client.walk(&search, &mut |computer| {
+        let kept = client.gather(&search, &Vec::new, &mut |kept, computer| {
             if filters.fit(computer) {
                 kept.push(computer.clone().into_owned());
             }
             Ok(Flow::More)
         })?;
+        let mut rows = start();
         for computer in sort.sorted(kept).iter().take(limit) {
             if !rows.row(computer)? {
                 break;
@@ -63,14 +63,20 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         return Ok(rows.finish()?);
     }
 
-    let mut printed = 0;
-    client.walk(&search, &mut |computer| {
+    let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize), computer: &Computer<'_>| {
         if !filters.fit(computer) {
             return Ok(Flow::More);
         }
-        printed += 1;
+        *printed += 1;
         let wanted = rows.row(computer)?;
-        Ok(if wanted && printed < limit { Flow::More } else { Flow::Enough })
-    })?;
+        Ok(if wanted && *printed < limit { Flow::More } else { Flow::Enough })
+    };
+    let rows = if context.screen.style().format.is_whole() {
+        client.gather(&search, &|| (start(), 0), &mut take)?.0
+    } else {
+        let mut printing = (start(), 0);
+        client.walk(&search, &mut |computer| take(&mut printing, computer))?;
+        printing.0
+    };
     Ok(rows.finish()?)
 }

@@ -95,8 +95,7 @@ pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
 
 /// A name, else a host name. Where the API finds the name, one small listing is enough.
 fn find_text(client: &Client, named: &Named, text: &str) -> Result<Found, Failure> {
-    let mut by_name = Vec::new();
-    client.walk(&[("name", text.to_owned())], &mut |computer| {
+    let by_name = client.gather(&[("name", text.to_owned())], &Vec::new, &mut |by_name, computer| {
         if computer.name().as_deref() == Some(text) {
             by_name.push(computer.clone().into_owned());
         }
@@ -105,16 +104,15 @@ fn find_text(client: &Client, named: &Named, text: &str) -> Result<Found, Failur
     if !by_name.is_empty() {
         return one_of(named, by_name, &[]);
     }
-    let mut by_hostname = Vec::new();
-    let mut near = Vec::new();
-    client.walk(&[], &mut |computer| {
+    let start = || (Vec::new(), Vec::new(), Vec::new());
+    let (by_name, by_hostname, near) = client.gather(&[], &start, &mut |(by_name, by_hostname, near), computer| {
         let (name, hostname) = (computer.name(), computer.hostname());
         if name.as_deref() == Some(text) {
             by_name.push(computer.clone().into_owned());
         } else if hostname.as_deref().is_some_and(|hostname| same_hostname(hostname, text)) {
             by_hostname.push(computer.clone().into_owned());
         } else {
-            consider(&mut near, text, [name.as_deref(), hostname.as_deref()]);
+            consider(near, text, [name.as_deref(), hostname.as_deref()]);
         }
         Ok(Flow::More)
     })?;
@@ -122,14 +120,12 @@ fn find_text(client: &Client, named: &Named, text: &str) -> Result<Found, Failur
 }
 
 fn all_with_hostname(client: &Client, wanted: &str) -> Result<Vec<Computer<'static>>, Failure> {
-    let mut fitting = Vec::new();
-    client.walk(&[], &mut |computer| {
+    client.gather(&[], &Vec::new, &mut |fitting, computer| {
         if computer.hostname().is_some_and(|hostname| same_hostname(&hostname, wanted)) {
             fitting.push(computer.clone().into_owned());
         }
         Ok(Flow::More)
-    })?;
-    Ok(fitting)
+    })
 }
 
 fn same_hostname(one: &str, other: &str) -> bool {
