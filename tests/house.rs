@@ -34,7 +34,7 @@ const LODGERS: [(&str, &[&str]); 10] = [
     ("jaq_core", &["output"]),
     ("jaq_json", &["output"]),
     ("jaq_std", &["output"]),
-    ("hyper", &["sandbox"]),
+    ("hyper", &["api", "sandbox"]),
     ("tokio", &["sandbox"]),
 ];
 

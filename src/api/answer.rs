@@ -1,7 +1,10 @@
 //! A whole answer, read to its end before anything of it is used.
 
+use std::sync::Arc;
+
 use serde_json::value::RawValue;
 
+use crate::api::body::Share;
 use crate::api::wire;
 use crate::model::failure::{Asked, Failure, Kind};
 
@@ -21,6 +24,8 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The decoded body.
     pub body: String,
+    /// The body's share of the memory that bodies may take.
+    pub(super) _share: Option<Arc<Share>>,
 }
 
 impl Answer {

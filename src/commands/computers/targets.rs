@@ -65,9 +65,9 @@ pub(super) fn find_all(client: &Client, named: &[Named]) -> Result<Vec<Result<Fo
         return Ok(vec![find(client, one)]);
     }
     let wanted = Wanted::new(named);
-    let mut fitting: Vec<[Vec<Computer<'static>>; 2]> = vec![Default::default(); named.len()];
-    client.walk(&[], &mut |computer| {
-        wanted.sort_in(computer, &mut fitting);
+    let start = || vec![<[Vec<Computer<'static>>; 2]>::default(); named.len()];
+    let fitting = client.gather(&[], &start, &mut |fitting, computer| {
+        wanted.sort_in(computer, fitting);
         Ok(Flow::More)
     })?;
     let found = named.iter().zip(fitting).map(|(named, [first, second])| match named {
