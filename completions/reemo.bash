@@ -16,6 +16,9 @@ _reemo() {
             ",$1")
                 cmd="reemo"
                 ;;
+            reemo,api)
+                cmd="reemo__subcmd__api"
+                ;;
             reemo,auth)
                 cmd="reemo__subcmd__auth"
                 ;;
@@ -104,7 +107,7 @@ _reemo() {
 
     case "${cmd}" in
         reemo)
-            opts="-o -q -v -h -V --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth config sandbox completions"
+            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth config api sandbox completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -120,6 +123,72 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__api)
+            opts="-q -f -i -o -r -v -h --query --raw-field --input --include --dry-run --quiet --profile --output --json --jq --raw-output --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --raw-field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -142,7 +211,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help login status logout"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help login status logout"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -158,6 +227,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -180,7 +253,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__login)
-            opts="-o -q -v -h --secret-key-stdin --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --secret-key-stdin --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -196,6 +269,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -218,7 +295,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -234,6 +311,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -256,7 +337,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__status)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -272,6 +353,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -294,7 +379,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__completions)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help bash elvish fish powershell zsh"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +395,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -332,7 +421,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help list ls get connect reserve rename delete rm"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls get connect reserve rename delete rm"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -348,6 +437,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -370,7 +463,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__connect)
-            opts="-o -q -v -h --out --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --out --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -396,6 +489,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -416,7 +513,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__delete)
-            opts="-y -o -q -v -h --filter --max --yes --ignore-missing --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-y -o -r -q -v -h --filter --max --yes --ignore-missing --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -446,6 +543,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -466,7 +567,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__get)
-            opts="-o -q -v -h --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -486,6 +587,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -508,7 +613,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__list)
-            opts="-o -q -v -h --filter --sort --limit --page-size --concurrency --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --filter --sort --limit --page-size --concurrency --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -550,6 +655,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -570,7 +679,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__rename)
-            opts="-o -q -v -h --from --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --from --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -596,6 +705,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -616,7 +729,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__reserve)
-            opts="-o -q -v -h --count --derive --from --name --ensure --id-file --force --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --count --derive --from --name --ensure --id-file --force --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -658,6 +771,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -678,7 +795,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help path list get set unset"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help path list get set unset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -694,6 +811,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -716,7 +837,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__get)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,6 +853,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -754,7 +879,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__list)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -770,6 +895,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -792,7 +921,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__path)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +937,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -830,7 +963,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__set)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -846,6 +979,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -868,7 +1005,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__unset)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -884,6 +1021,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -906,7 +1047,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help serve reset register online offline"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help serve reset register online offline"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -922,6 +1063,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -944,7 +1089,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__offline)
-            opts="-o -q -v -h --computers --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -968,6 +1113,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -990,7 +1139,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__online)
-            opts="-o -q -v -h --computers --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1014,6 +1163,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -1036,7 +1189,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__register)
-            opts="-o -q -v -h --computers --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,6 +1215,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1082,7 +1239,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__reset)
-            opts="-o -q -v -h --computers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1102,6 +1259,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -1124,7 +1285,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -h --port --computers --latency --fail --fail-status --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --port --computers --latency --fail --fail-status --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1160,6 +1321,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)

@@ -26,7 +26,8 @@ use crate::output::{ColorChoice, Filter, Format, Jq, Style};
   reemo --profile sandbox computers list     # without an account
 
 Exit codes: 0 done, 1 unexpected, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
-6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome, 130 interrupted"
+6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome,
+124 wait ran out of time, 130 interrupted"
 )]
 pub struct Cli {
     /// Flags that work everywhere.

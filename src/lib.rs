@@ -74,7 +74,9 @@ fn end(screen: &Screen, done: Result<(), Failure>) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             let _ = screen.finish();
-            screen.failure(&failure);
+            if failure.kind != Kind::Interrupted || !failure.message.is_empty() {
+                screen.failure(&failure);
+            }
             exit::row(failure.kind).exit
         }
     }

@@ -13,7 +13,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use crate::api::answer::Answer;
 use crate::api::body::Held;
 use crate::api::budget::Budget;
-use crate::api::event::{Event, Observer};
+use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
 use crate::api::wire::{self, PAGE_SIZE, Wire};
@@ -132,6 +132,12 @@ impl Client {
         let page_size = page_size.map_or_else(|| Arc::clone(&self.page_size), |size| Arc::new(AtomicU64::new(size)));
         let may_shrink = Arc::ptr_eq(&page_size, &self.page_size);
         Self { page_size, may_shrink, concurrency: concurrency.unwrap_or(self.concurrency).max(1), ..self.clone() }
+    }
+
+    /// The same client for asking the same again and again: says less of each time.
+    #[must_use]
+    pub fn polling(&self) -> Self {
+        Self { observer: while_polling(Arc::clone(&self.observer)), ..self.clone() }
     }
 
     /// The same client for bulk work: each request may be tried more often, out of a budget that all share.

@@ -6,6 +6,7 @@ mod completions;
 mod computers;
 mod config;
 mod dry_run;
+mod interrupt;
 mod sandbox;
 mod shown;
 

@@ -55,7 +55,9 @@ pub enum Kind {
     PartlyFailed,
     /// The answer to a change was lost, and nothing could settle whether it was made.
     OutcomeUnknown,
-    /// Ended by Ctrl-C.
+    /// `computers wait` ran out of time.
+    WaitTimedOut,
+    /// Ended by Ctrl-C. Without a message there is nothing to tell, and the exit code says it all.
     Interrupted,
 }
 

@@ -24,6 +24,8 @@ mod computers_list_formats;
 mod computers_list_pages;
 mod computers_rename;
 mod computers_reserve;
+mod computers_wait;
+mod computers_watch;
 mod config;
 mod failures;
 mod help;

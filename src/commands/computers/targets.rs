@@ -44,10 +44,9 @@ where
         match target {
             Target::One(name) => names.push(name.clone()),
             Target::StandardInput => {
-                for line in input::lines()? {
-                    let name =
-                        line.parse().map_err(|why: Name::Err| Failure::new(Kind::Usage, format!("standard input: {why}")))?;
-                    names.push(name);
+                for (number, line) in input::lines()? {
+                    let wrong = |why: Name::Err| Failure::new(Kind::Usage, format!("line {number} of standard input: {why}"));
+                    names.push(line.parse().map_err(wrong)?);
                 }
             }
         }
