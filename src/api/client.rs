@@ -11,6 +11,7 @@ use reqwest::blocking::ClientBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
 use crate::api::answer::Answer;
+use crate::api::body::Held;
 use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
@@ -20,6 +21,9 @@ use crate::api::{body, error, proxy, retry, trust};
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
+
+/// The part of a request's time that connecting may take. What ends in it was never sent, which is worth knowing.
+const CONNECTING: f64 = 0.9;
 
 /// The most requests in flight at once where nothing is said.
 const CONCURRENCY: usize = 8;
@@ -58,6 +62,7 @@ pub struct Client {
     /// The retries that bulk work shares.
     budget: Option<Arc<Budget>>,
     pace: Pace,
+    held: Held,
     /// The page size that listings ask for; smaller once the API has rejected it.
     pub(super) page_size: Arc<AtomicU64>,
     /// Whether the page size may be made smaller: not where the user chose it.
@@ -80,9 +85,11 @@ impl Client {
             .map_err(|_| Failure::new(Kind::Config, "the secret key has characters that no header can carry"))?;
         authorization.set_sensitive(true);
         let is_tls = base.scheme() == "https";
-        let mut builder = ClientBuilder::new()
+        // The blocking builder's own timeout starts anew with each read; this one is a single deadline for the whole answer.
+        let mut builder = ClientBuilder::from(reqwest::ClientBuilder::new().timeout(options.request_timeout))
+            .timeout(None)
+            .connect_timeout(options.request_timeout.mul_f64(CONNECTING))
             .user_agent(concat!("reemo/", env!("CARGO_PKG_VERSION")))
-            .timeout(options.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -110,6 +117,7 @@ impl Client {
             resends: options.retries.min(1),
             budget: None,
             pace: Pace::default(),
+            held: Held::default(),
             page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
             may_shrink: true,
             concurrency: CONCURRENCY,
@@ -151,14 +159,7 @@ impl Client {
 
     /// The whole URL of a request.
     pub fn url(&self, request: &Request) -> String {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(&request.path);
-        }
-        if !request.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&request.query);
-        }
-        url.into()
+        request.under(&self.base).into()
     }
 
     /// Sends a request, again where that is safe and worth it.
@@ -216,6 +217,7 @@ impl Client {
             Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let status = response.status().as_u16();
+        let version = format!("{:?}", response.version());
         let headers: Vec<(String, String)> = response
             .headers()
             .iter()
@@ -225,21 +227,31 @@ impl Client {
         asked.request_id =
             wire::request_id(|wanted| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()));
         let length = response.content_length();
-        let read = body::read(response, length, started + self.timeout);
+        let read = body::read(response, length, started + self.timeout, &self.held);
+        // What an error answer means is said by its status; its body has only words.
+        let read = match read {
+            Ok((body, share)) => Ok((body, Some(Arc::new(share)))),
+            Err(_) if !(200..300).contains(&status) => Ok((String::new(), None)),
+            Err(unread) => Err(unread),
+        };
         (self.observer)(&Event::Answered { status, headers: &headers, elapsed: started.elapsed() });
         match read {
-            Ok(body) => {
+            Ok((body, share)) => {
                 // A key that a server echoes is redacted by value, wherever it stands.
-                let body = match self.secret.redact(&body) {
+                let body = match self.secret.redact_json(&body) {
                     Cow::Borrowed(_) => body,
                     Cow::Owned(redacted) => redacted,
                 };
-                Attempt::from_answer(Answer { asked, status, headers, body }, error::status)
+                Attempt::from_answer(Answer { asked, version, status, headers, body, _share: share }, error::status)
             }
-            Err(unread) => error::unread(&unread, status, asked, self.timeout),
+            Err(unread) => error::unread(&unread, request.effect, asked, self.timeout),
         }
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;
 
 fn lossy(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()

@@ -44,15 +44,6 @@ impl Attempt {
             _ => Self::Final(failure(&answer)),
         }
     }
-
-    /// What it means that an answer's body did not come, after its head did.
-    pub(super) fn after_head(status: u16, failure: Failure) -> Self {
-        match status {
-            200..=299 => Self::Lost(failure),
-            408 | 429 | 500 | 502 | 503 | 504 => Self::Maybe(failure),
-            _ => Self::Final(failure),
-        }
-    }
 }
 
 /// What `send` ends with where no answer could be had.

@@ -118,6 +118,12 @@ impl Failure {
         self
     }
 
+    /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
+    /// is not JSON may come from a gateway that never asked the API.
+    pub fn proves_absence(&self) -> bool {
+        self.kind == Kind::NotFound && self.asked.as_ref().is_none_or(|asked| asked.answered_in_json)
+    }
+
     /// The HTTP status, where an answer came.
     pub fn status(&self) -> Option<u16> {
         self.asked.as_ref().and_then(|asked| asked.status)

@@ -30,6 +30,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// Text of several lines for a terminal: as `visible`, but for line breaks and tabs.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
+    escape(text, is_unsafe, |character, into| {
+        let _ = write!(into, "\\u{{{:x}}}", u32::from(character));
+    })
+}
+
 /// JSON text of which every unsafe character is a `\uXXXX` escape: the same value, harmless to look at.
 ///
 /// In valid JSON such characters stand inside strings only, but for the white space between tokens, which is kept.

@@ -12,6 +12,7 @@
 
 mod support;
 
+mod api;
 mod auth;
 mod completions;
 mod computers_connect;
@@ -28,6 +29,7 @@ mod computers_watch;
 mod config;
 mod failures;
 mod help;
+mod jq;
 mod peer_alone;
 mod sandbox;
 mod secrets;

@@ -3,10 +3,8 @@
 mod bulk;
 mod connect;
 mod delete;
-mod dry_run;
 mod get;
 mod input;
-mod interrupt;
 mod list;
 mod naming;
 mod outage;
@@ -21,6 +19,7 @@ mod watch;
 
 use clap::Subcommand;
 
+use crate::commands::dry_run;
 use crate::context::Context;
 
 /// What can be done with computers.

@@ -6,7 +6,7 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::commands::computers::interrupt::on_interrupt;
+use crate::commands::interrupt::on_interrupt;
 use crate::config::parse_duration;
 use crate::model::failure::{Failure, Kind};
 

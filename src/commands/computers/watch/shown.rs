@@ -34,6 +34,7 @@ impl<'context> Printer<'context> {
             id: of_computer("id"),
             underscore_id: of_computer("_id"),
             describe: false,
+            records: false,
         };
         let is_for_people = matches!(context.screen.style().format, Format::Table | Format::Wide);
         Self { context, rows: (!is_for_people).then(|| context.screen.rows(view())) }
