@@ -19,3 +19,6 @@ mod retry;
 mod seen;
 mod trust;
 pub mod wire;
+
+#[cfg(any(test, fuzzing))]
+pub use retry::retry_after;

@@ -138,7 +138,7 @@ pub(super) fn next(effect: Effect, outcome: Attempt, attempt: u32, most: u32, ji
 }
 
 /// Reads `Retry-After`: seconds, or an HTTP date. `None` where it is malformed; zero where it is past.
-fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than a number holds is longer than anyone waits.
