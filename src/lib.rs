@@ -6,6 +6,10 @@ mod commands;
 mod config;
 mod context;
 mod exit;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+#[allow(clippy::expect_used, reason = "a broken promise ends the fuzzer and the test")]
+pub mod fuzzing;
 mod model;
 mod output;
 pub mod sandbox;

@@ -205,8 +205,10 @@ impl Assembly {
 
 #[cfg(test)]
 mod tests {
-    use super::{Assembly, Doubt, Step};
-    use crate::api::wire::Hints;
+    use super::{Assembly, Doubt, MOST_PAGES, Step};
+    use crate::api::wire::{Hints, Wire};
+    use crate::model::failure::Kind;
+    use crate::model::wire_overrides::WireOverrides;
 
     /// Feeds pages of marks with the same hints until something but `More` follows.
     fn walk(pages: &[&[u64]], hints: Hints) -> (Step, u64) {
@@ -258,6 +260,60 @@ mod tests {
         assert_eq!(assembly.page(vec![1, 2, 3], total(6)).1, Step::More);
         let (_, step) = assembly.page(vec![5, 6], total(5));
         assert_eq!((step, assembly.count()), (Step::Doubt(Doubt::Changed(6, 5)), 5));
+    }
+
+    #[test]
+    fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
+        let mut unknown = Assembly::new(3);
+        assert_eq!((unknown.look_ahead(2), unknown.is_ending()), (0, false));
+        for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
+            let first = page as u64 * 3;
+            assert_eq!(unknown.page(vec![first, first + 1, first + 2], Hints::default()).1, Step::More);
+            assert_eq!(unknown.look_ahead(2), ahead, "{page}");
+        }
+        unknown.page(vec![99], Hints::default());
+        assert_eq!((unknown.look_ahead(2), unknown.is_ending()), (1, true));
+        for (sum, workers, ahead) in [(100, 4, 8), (7, 4, 2), (4, 4, 1), (3, 4, 1), (100, 1, 2)] {
+            let mut known = Assembly::new(3);
+            assert_eq!(known.page(vec![1, 2, 3], total(sum)).1, Step::More);
+            assert_eq!((known.look_ahead(workers), known.is_ending()), (ahead, sum == 3), "{sum}");
+        }
+        let mut more = Assembly::new(3);
+        more.page(vec![1], Hints { more: Some(true), ..Hints::default() });
+        assert!(!more.is_ending());
+    }
+
+    #[test]
+    fn each_doubt_is_told_with_what_was_seen() {
+        let mut assembly = Assembly::new(3);
+        assembly.page(vec![1, 2, 3], Hints::default());
+        let wire = Wire::new(&WireOverrides::default());
+        let (paging, changing) = (wire.paging_hint(), "the fleet may be changing; try again".to_owned());
+        for (doubt, why, hint) in [
+            (Doubt::PageRepeats, "the same page came again for the next page number", Some(&paging)),
+            (Doubt::Total(4), "the API speaks of 4 computers in all", Some(&paging)),
+            (Doubt::Total(3), "the API speaks of 3 computers in all", None),
+            (Doubt::Total(2), "the API speaks of 2 computers in all", None),
+            (Doubt::Hole, "an empty page stood before one with computers", Some(&changing)),
+            (Doubt::Duplicates(1), "1 rows came more than once, so others may have been missed", Some(&changing)),
+            (Doubt::NoProgress, "the API promises a further page, but nothing new comes", None),
+            (Doubt::Shrunk, "computers went away while it was read, so others may have been missed", Some(&changing)),
+            (Doubt::Endless, "there is no end to it", None),
+        ] {
+            let failure = assembly.failure(doubt, &wire);
+            assert_eq!(failure.kind, Kind::ListingNotWhole);
+            assert_eq!(failure.message, format!("the listing can't be proven whole: {why}"));
+            assert_eq!(failure.details, ["seen: 3 computers in 1 pages"]);
+            assert_eq!(failure.hint.as_ref(), hint, "{doubt:?}");
+        }
+    }
+
+    #[test]
+    fn an_endless_walk_ends() {
+        let mut assembly = Assembly::new(1);
+        let more = Hints { more: Some(true), ..Hints::default() };
+        let pages = (0..).take_while(|page| assembly.page(vec![*page], more).1 == Step::More).count() as u64;
+        assert_eq!(pages, MOST_PAGES - 1);
     }
 
     #[test]

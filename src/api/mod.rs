@@ -21,3 +21,6 @@ mod retry;
 mod seen;
 mod trust;
 pub mod wire;
+
+#[cfg(any(test, fuzzing))]
+pub use retry::retry_after;

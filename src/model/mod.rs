@@ -7,6 +7,8 @@ pub mod failure;
 pub mod filter;
 pub(crate) mod json_reader;
 pub mod property;
+#[cfg(test)]
+pub mod samples;
 pub mod sanitize;
 pub mod secret;
 pub mod wire_overrides;

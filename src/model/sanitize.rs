@@ -65,6 +65,9 @@ fn escape(text: &str, is_unsafe: impl Fn(char) -> bool, replacement: impl Fn(cha
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::{visible, visible_json};
 
