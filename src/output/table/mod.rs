@@ -86,14 +86,10 @@ impl<'screen> Table<'screen> {
             let hidden = headers[widths.len()..].join(", ");
             self.screen.note("columns_hidden", &format!("the terminal is too narrow for {hidden}; choose with --columns"));
         }
-        let rows = self.cells.rows(headers.len());
-        if self.view.headers {
-            self.batch(&widths, Some(&headers), rows.take(BATCH))?;
-        } else {
-            self.batch(&widths, None, rows.take(BATCH))?;
-        }
-        for start in (BATCH..self.cells.count(headers.len())).step_by(BATCH) {
-            self.batch(&widths, None, self.cells.rows(headers.len()).skip(start).take(BATCH))?;
+        let rows = self.cells.count(headers.len());
+        for first in (0..rows.max(1)).step_by(BATCH) {
+            let headers = Some(&headers).filter(|_| first == 0 && self.view.headers);
+            self.batch(&widths, headers, self.cells.rows(self.view.columns.len(), first).take(BATCH))?;
         }
         Ok(())
     }
@@ -102,7 +98,7 @@ impl<'screen> Table<'screen> {
         &self,
         widths: &[usize],
         headers: Option<&Vec<String>>,
-        rows: impl Iterator<Item = Vec<&'cell str>>,
+        rows: impl Iterator<Item = impl Iterator<Item = &'cell str>>,
     ) -> Result<(), Failure> {
         let mut table = comfy_table::Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
@@ -116,9 +112,8 @@ impl<'screen> Table<'screen> {
             table.set_header(headers.iter().zip(widths).map(header));
         }
         for row in rows {
-            table.add_row(
-                row.iter().zip(widths).enumerate().map(|(position, (text, width))| self.cell(position, cut(text, *width))),
-            );
+            let cells = row.zip(widths).enumerate();
+            table.add_row(cells.map(|(position, (text, width))| self.cell(position, cut(text, *width))));
         }
         for (position, width) in widths.iter().enumerate() {
             if let Some(column) = table.column_mut(position) {
