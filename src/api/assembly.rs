@@ -198,6 +198,7 @@ impl Assembly {
         match doubt {
             Doubt::PageRepeats => failure.hint(wire.paging_hint()),
             Doubt::Total(total) if total > self.count() => failure.hint(wire.paging_hint()),
+            doubt if doubt.may_pass() => failure.hint("the fleet may be changing; try again"),
             _ => failure,
         }
     }
@@ -297,7 +298,7 @@ mod tests {
             (Doubt::Hole, "an empty page stood before one with computers", Some(&changing)),
             (Doubt::Duplicates(1), "1 rows came more than once, so others may have been missed", Some(&changing)),
             (Doubt::NoProgress, "the API promises a further page, but nothing new comes", None),
-            (Doubt::Shrunk, "computers went away while it was read, so others may have been missed", Some(&changing)),
+            (Doubt::Changed(4, 3), "the API spoke of 4 computers in all, then of 3", Some(&changing)),
             (Doubt::Endless, "there is no end to it", None),
         ] {
             let failure = assembly.failure(doubt, &wire);

@@ -26,7 +26,7 @@ use crate::model::wire_overrides::WireOverrides;
 const CONNECTING: f64 = 0.9;
 
 /// The most requests in flight at once where nothing is said.
-const CONCURRENCY: usize = 8;
+pub(super) const CONCURRENCY: usize = 8;
 
 /// What a client is made of.
 pub struct Options {
@@ -67,8 +67,8 @@ pub struct Client {
     pub(super) page_size: Arc<AtomicU64>,
     /// Whether the page size may be made smaller: not where the user chose it.
     pub(super) may_shrink: bool,
-    /// The most pages that are fetched at once.
-    pub(super) concurrency: usize,
+    /// The most pages that are fetched at once, where the user chose it.
+    pub(super) concurrency: Option<usize>,
     pub(super) wire: Wire,
     pub(super) observer: Observer,
 }
@@ -120,7 +120,7 @@ impl Client {
             held: Held::default(),
             page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
             may_shrink: true,
-            concurrency: CONCURRENCY,
+            concurrency: None,
             wire: Wire::new(&options.wire),
             observer: options.observer,
         })
@@ -131,7 +131,7 @@ impl Client {
     pub fn listing(&self, page_size: Option<u64>, concurrency: Option<usize>) -> Self {
         let page_size = page_size.map_or_else(|| Arc::clone(&self.page_size), |size| Arc::new(AtomicU64::new(size)));
         let may_shrink = Arc::ptr_eq(&page_size, &self.page_size);
-        Self { page_size, may_shrink, concurrency: concurrency.unwrap_or(self.concurrency).max(1), ..self.clone() }
+        Self { page_size, may_shrink, concurrency: concurrency.or(self.concurrency), ..self.clone() }
     }
 
     /// The same client for asking the same again and again: says less of each time.
@@ -147,9 +147,9 @@ impl Client {
         Self { attempts: more + 1, resends: more, budget: Some(Arc::new(Budget::new())), ..self.clone() }
     }
 
-    /// How many changes, or pages, are worth having in flight at once.
+    /// How many changes are worth having in flight at once.
     pub fn concurrency(&self) -> usize {
-        self.concurrency
+        self.concurrency.unwrap_or(CONCURRENCY).max(1)
     }
 
     /// How often a change may be sent again after its answer was lost and the account shows that it was not made.

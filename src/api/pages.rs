@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use crate::api::ahead::{Ahead, Source};
 use crate::api::answer::Answer;
 use crate::api::assembly::{Assembly, Doubt, Step};
-use crate::api::client::Client;
+use crate::api::client::{CONCURRENCY, Client};
 use crate::api::event::Event;
 use crate::api::page::Page;
 use crate::api::request::Request;
@@ -14,6 +14,11 @@ use crate::api::wire::CAUTIOUS_PAGE_SIZE;
 use crate::model::computer::Computer;
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::property::PropertyPath;
+
+/// The most pages that are fetched at once where nothing is said and pages are small: a walk takes its pages' number times a round trip, divided by this.
+const CONCURRENCY_OF_SMALL_PAGES: usize = 16;
+/// The largest small page, in bytes: with all that is fetched ahead, they fit into a few MiB.
+const SMALL_PAGE: usize = 64 * 1024;
 
 /// Whether a listing goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +133,8 @@ impl Client {
     }
 
     fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Ended> {
+        let by_size = if first.answer.body.len() <= SMALL_PAGE { CONCURRENCY_OF_SMALL_PAGES } else { CONCURRENCY };
+        let most = self.concurrency.unwrap_or(by_size).max(1);
         let mut assembly = Assembly::new(source.size);
         let mut ahead: Option<Ahead> = None;
         let mut page = first;
@@ -145,7 +152,7 @@ impl Client {
                 Step::Doubt(doubt) => return Err(self.doubted(&assembly, doubt, page.answer.asked)),
             }
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
-            let workers = self.concurrency.min(AHEAD / page.answer.body.len().max(1)).max(1);
+            let workers = most.min(AHEAD / page.answer.body.len().max(1)).max(1);
             ahead.allow(index + assembly.look_ahead(workers), workers)?;
             page = match ahead.take(index) {
                 Ok(page) => page,

@@ -40,7 +40,9 @@ impl SecretKey {
 
     /// `text` with every occurrence of the key replaced, whoever put it there.
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if text.contains(&self.0) { text.replace(&self.0, REDACTED).into() } else { text.into() }
+        // Every body passes here: this search is many times as fast as that of the standard library.
+        let is_there = memchr::memmem::find(text.as_bytes(), self.0.as_bytes()).is_some();
+        if is_there { text.replace(&self.0, REDACTED).into() } else { text.into() }
     }
 
     /// The same for text that may be JSON, in which a key can hide behind escapes such as `\u0073k_…`.
