@@ -33,6 +33,10 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
             Some("output") => style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default(),
             Some("color") if next == Some("never") => style.color = ColorChoice::Never,
             Some("color=never") => style.color = ColorChoice::Never,
+            // A filter implies JSON, unless a format is named.
+            Some(long) if long == "jq" || long.starts_with("jq=") => {
+                style.format = if style.format == Format::default() { Format::Json } else { style.format };
+            }
             Some(long) => {
                 if let Some(format) = long.strip_prefix("output=").and_then(|name| name.parse().ok()) {
                     style.format = format;

@@ -13,9 +13,14 @@ mod error;
 pub mod event;
 mod page;
 pub mod pages;
+pub mod path;
 mod proxy;
+mod raw;
 pub mod request;
 mod retry;
 mod seen;
 mod trust;
 pub mod wire;
+
+#[cfg(any(test, fuzzing))]
+pub use retry::retry_after;

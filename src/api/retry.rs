@@ -44,15 +44,6 @@ impl Attempt {
             _ => Self::Final(failure(&answer)),
         }
     }
-
-    /// What it means that an answer's body did not come, after its head did.
-    pub(super) fn after_head(status: u16, failure: Failure) -> Self {
-        match status {
-            200..=299 => Self::Lost(failure),
-            408 | 429 | 500 | 502 | 503 | 504 => Self::Maybe(failure),
-            _ => Self::Final(failure),
-        }
-    }
 }
 
 /// What `send` ends with where no answer could be had.
@@ -138,7 +129,7 @@ pub(super) fn next(effect: Effect, outcome: Attempt, attempt: u32, most: u32, ji
 }
 
 /// Reads `Retry-After`: seconds, or an HTTP date. `None` where it is malformed; zero where it is past.
-fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than a number holds is longer than anyone waits.
@@ -152,9 +143,10 @@ fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{Attempt, Next, Unanswered, next, retry_after};
+    use super::{Attempt, Next, Pace, Unanswered, next, random_fraction, retry_after};
+    use crate::api::answer::Answer;
     use crate::api::request::Effect;
-    use crate::model::failure::{Failure, Kind};
+    use crate::model::failure::{Asked, Failure, Kind};
 
     fn failure() -> Failure {
         Failure::new(Kind::ServerError, "x")
@@ -182,6 +174,93 @@ mod tests {
     }
 
     #[test]
+    fn what_each_status_says_of_the_request() {
+        let answer = |status, wait: Option<&str>, body: &str| Answer {
+            asked: Asked::default(),
+            version: "HTTP/1.1".to_owned(),
+            _share: None,
+            status,
+            headers: wait.map(|wait| ("retry-after".to_owned(), wait.to_owned())).into_iter().collect(),
+            body: body.to_owned(),
+        };
+        for status in 100..=599 {
+            let whole = match Attempt::from_answer(answer(status, None, "<html>"), |_| failure()) {
+                Attempt::Done(answer) => format!("done {}", answer.status),
+                other => name(&other).to_owned(),
+            };
+            let expected = match status {
+                200..=299 => format!("done {status}"),
+                429 => "away".to_owned(),
+                408 | 500 | 502 | 503 | 504 => "maybe".to_owned(),
+                _ => "final".to_owned(),
+            };
+            assert_eq!(whole, expected, "{status}");
+        }
+        for (status, wait, body, expected) in [
+            (503, None, "{}", ("away", None)),
+            (503, Some("5"), "", ("away", Some(5))),
+            (503, Some("5"), "{}", ("away", Some(5))),
+            (503, Some("soon"), "", ("maybe", None)),
+            (429, Some("5"), "", ("away", Some(5))),
+            (502, Some("5"), "{}", ("maybe", None)),
+        ] {
+            let attempt = Attempt::from_answer(answer(status, wait, body), |_| failure());
+            let asked = if let Attempt::TurnedAway(_, wait) = &attempt { *wait } else { None };
+            assert_eq!((name(&attempt), asked.map(|wait| wait.as_secs())), expected, "{status} {wait:?} {body}");
+        }
+    }
+
+    fn name(attempt: &Attempt) -> &'static str {
+        match attempt {
+            Attempt::Done(_) => "done",
+            Attempt::NotSent(_) => "not sent",
+            Attempt::TurnedAway(..) => "away",
+            Attempt::Maybe(_) => "maybe",
+            Attempt::Lost(_) => "lost",
+            Attempt::Final(_) => "final",
+        }
+    }
+
+    #[test]
+    fn the_last_attempt_is_the_last() {
+        let stops = |effect, outcome| match next(effect, outcome, 3, 3, 0.5) {
+            Next::Stop(Unanswered::Failed(_)) => "failed",
+            Next::Stop(Unanswered::Maybe(_)) => "maybe",
+            Next::Stop(Unanswered::Lost(_)) => "lost",
+            _ => "goes on",
+        };
+        for (effect, maybe, lost) in [(Effect::Read, "failed", "failed"), (Effect::Change, "maybe", "lost")] {
+            assert_eq!(stops(effect, Attempt::NotSent(failure())), "failed");
+            assert_eq!(stops(effect, Attempt::TurnedAway(failure(), None)), "failed");
+            assert_eq!(stops(effect, Attempt::Maybe(failure())), maybe);
+            assert_eq!(stops(effect, Attempt::Lost(failure())), lost);
+        }
+        // A bug is not mended by asking again.
+        let bug = Attempt::Lost(Failure::new(Kind::Unexpected, "x"));
+        assert!(matches!(next(Effect::Read, bug, 1, 3, 0.5), Next::Stop(Unanswered::Failed(_))));
+    }
+
+    #[test]
+    fn a_wait_that_is_too_long_is_named() {
+        let away = |wait| next(Effect::Read, Attempt::TurnedAway(failure(), Some(Duration::from_secs(wait))), 1, 3, 0.5);
+        assert!(matches!(away(60), Next::Again(pause, _) if pause == Duration::from_secs(60)));
+        let Next::Stop(stopped) = away(61) else { panic!("it waits") };
+        assert_eq!(stopped.into_failure().hint.as_deref(), Some("the API asks to wait for 61 s; try again then"));
+        for unanswered in [Unanswered::Failed(failure()), Unanswered::Maybe(failure()), Unanswered::Lost(failure())] {
+            assert_eq!(unanswered.into_failure(), failure());
+        }
+    }
+
+    #[test]
+    fn jitter_is_spread_from_zero_to_one() {
+        let drawn: Vec<f64> = (0..1000).map(|_| random_fraction()).collect();
+        assert!(drawn.iter().all(|fraction| (0.0..1.0).contains(fraction)));
+        let tenths: std::collections::HashSet<u8> = drawn.iter().map(|fraction| (fraction * 10.0) as u8).collect();
+        assert_eq!(tenths.len(), 10, "{drawn:?}");
+        assert_eq!(format!("{:?}", Pace::default()), "Pace");
+    }
+
+    #[test]
     fn pauses_double_up_to_a_limit_and_respect_the_servers_wish() {
         let pause = |attempt, wait| match next(Effect::Read, Attempt::TurnedAway(failure(), wait), attempt, 100, 0.5) {
             Next::Again(pause, _) => Some(pause),
@@ -190,6 +269,7 @@ mod tests {
         let seconds = Duration::from_secs;
         assert_eq!(pause(1, None), Some(Duration::from_millis(250)));
         assert_eq!(pause(2, None), Some(Duration::from_millis(500)));
+        assert_eq!(pause(4, None), Some(seconds(2)));
         assert_eq!(pause(60, None), Some(seconds(4)));
         assert_eq!(pause(1, Some(seconds(60))), Some(seconds(60)));
         assert_eq!(pause(1, Some(seconds(61))), None);

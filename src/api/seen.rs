@@ -52,4 +52,19 @@ mod tests {
         }
         assert_eq!(seen.count(), model.len() as u64);
     }
+
+    #[test]
+    fn it_agrees_with_the_standard_set_on_any_hashes() {
+        arbtest::arbtest(|u| {
+            let (mut seen, mut model) = (Seen::new(), HashSet::new());
+            // Few different bytes at both ends, so that buckets fill and hashes come again.
+            while u.len() >= 2 {
+                let [first, last] = u.arbitrary::<[u8; 2]>()?;
+                let hash = u64::from_be_bytes([first % 3, 0, 0, 0, 0, 0, last >> 7, last]);
+                assert_eq!(seen.insert(hash), model.insert(hash), "{hash:x}");
+                assert_eq!(seen.count(), model.len() as u64);
+            }
+            Ok(())
+        });
+    }
 }

@@ -32,3 +32,9 @@ pub use setting_key::{SettingKey, check_storable};
 pub use settings::{Flags, Settings};
 pub use store::{forget_secret, set, store_secret, unset};
 pub use whole_file::{check_writable, write_whole};
+
+/// A document's text, with the keys in it.
+#[cfg(any(test, fuzzing))]
+pub fn text_of(document: &Document) -> String {
+    document.text()
+}

@@ -174,6 +174,9 @@ impl Filters {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::{Filter, Filters, Pattern};
     use crate::model::computer::Computer;

@@ -5,8 +5,10 @@
 pub mod computer;
 pub mod failure;
 pub mod filter;
-mod json_reader;
+pub(crate) mod json_reader;
 pub mod property;
+#[cfg(test)]
+pub mod samples;
 pub mod sanitize;
 pub mod secret;
 pub mod wire_overrides;

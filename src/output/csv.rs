@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
 use crate::model::property::{Lookup, plain};
-use crate::model::sanitize::is_unsafe;
+use crate::model::sanitize::{is_unsafe, visible, visible_json};
+use crate::output::json_text::compact;
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
 
@@ -25,13 +26,7 @@ impl<'screen> Csv<'screen> {
     }
 
     fn line<'cell>(&self, cells: impl IntoIterator<Item = Cow<'cell, str>>) -> Result<(), Failure> {
-        let mut line = Vec::new();
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut line);
-        let written =
-            writer.write_record(cells.into_iter().map(|cell| cell.into_owned().into_bytes())).and_then(|()| Ok(writer.flush()?));
-        written.map_err(|error| Failure::new(Kind::OutputFailed, format!("a line of csv can't be made: {error}")))?;
-        drop(writer);
-        self.screen.data(&line)
+        self.screen.data(&record(cells)?)
     }
 
     fn header(&mut self) -> Result<(), Failure> {
@@ -54,28 +49,63 @@ impl Rows for Csv<'_> {
     }
 }
 
-/// A number stays as it is, even a negative one: only text can be a formula.
-fn cell(value: &RawValue) -> Cow<'_, str> {
-    if value.get().starts_with('"') { defused(plain(value)) } else { plain(value) }
+/// The bytes of one line.
+fn record<'cell>(cells: impl IntoIterator<Item = Cow<'cell, str>>) -> Result<Vec<u8>, Failure> {
+    let mut line = Vec::new();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut line);
+    let written =
+        writer.write_record(cells.into_iter().map(|cell| cell.into_owned().into_bytes())).and_then(|()| Ok(writer.flush()?));
+    written.map_err(|error| Failure::new(Kind::OutputFailed, format!("a line of csv can't be made: {error}")))?;
+    drop(writer);
+    Ok(line)
 }
 
+/// A number stays as it is, even a negative one: only text can be a formula. An object or an array is its JSON, on one line.
+fn cell(value: &RawValue) -> Cow<'_, str> {
+    match value.get().as_bytes().first() {
+        Some(b'"') => defused(plain(value)),
+        Some(b'{' | b'[') => {
+            let mut json = String::with_capacity(value.get().len());
+            compact(&visible_json(value.get()), &mut json);
+            Cow::Owned(defused(Cow::Owned(json)).into_owned())
+        }
+        _ => plain(value),
+    }
+}
+
+/// What makes a formula of the text behind it, in ASCII and in the full width that some spreadsheets take for it.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// Text that a spreadsheet would run as a formula is led by an apostrophe; what could drive a terminal is a visible escape.
+///
+/// Where a semicolon or a tab separates cells, as it does for Excel in most of Europe, quotes inside a line mean nothing:
+/// a cell then begins behind each of these and behind each line break too.
 fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
-    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     let hidden = |character: char| is_unsafe(character) && character != '\n' && character != '\t';
-    if !dangerous && !text.contains(hidden) {
+    if !text.contains(FORMULA) && !text.starts_with(['\t', '\r', '\n']) && !text.contains(hidden) {
         return text;
     }
-    let mut safe = String::from(if dangerous { "'" } else { "" });
+    let mut safe = String::with_capacity(text.len() + 8);
+    if text.starts_with(['\t', '\r', '\n']) {
+        safe.push('\'');
+    }
+    let mut begins = true;
     for character in text.chars() {
+        if begins && FORMULA.contains(&character) {
+            safe.push('\'');
+        }
+        begins = matches!(character, ';' | '\t' | '\n') || begins && matches!(character, ' ' | '"');
         if hidden(character) {
-            safe.push_str(&crate::model::sanitize::visible(character.encode_utf8(&mut [0; 4])));
+            safe.push_str(&visible(character.encode_utf8(&mut [0; 4])));
         } else {
             safe.push(character);
         }
     }
     Cow::Owned(safe)
 }
+
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {
@@ -94,6 +124,10 @@ mod tests {
             ("a\nb", "a\nb"),
             ("a\u{1b}[0m", "a\\u{1b}[0m"),
             ("\rx", "'\\rx"),
+            ("＝1+1", "'＝1+1"),
+            (" =1", " '=1"),
+            ("a;=1;\"@b\n-c\t+d", "a;'=1;\"'@b\n'-c\t'+d"),
+            ("a; b = c - d", "a; b = c - d"),
         ] {
             assert_eq!(defused(text.into()), safe, "{text:?}");
         }

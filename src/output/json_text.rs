@@ -90,6 +90,9 @@ fn after_string(bytes: &[u8], open: usize) -> usize {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::{compact, indent};
 

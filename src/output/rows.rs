@@ -4,13 +4,6 @@ use crate::model::computer::Computer;
 use crate::model::failure::Failure;
 use crate::model::property::PropertyPath;
 use crate::output::columns::Column;
-use crate::output::csv::Csv;
-use crate::output::describe::Describe;
-use crate::output::format::Format;
-use crate::output::ids::Ids;
-use crate::output::json::{Json, Jsonl};
-use crate::output::screen::Screen;
-use crate::output::table::Table;
 
 /// Whether a command prints one thing or a list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +31,8 @@ pub struct View {
     pub underscore_id: PropertyPath,
     /// Whether one row in a table is shown property by property, downwards.
     pub describe: bool,
+    /// Whether the rows are records of changes.
+    pub records: bool,
 }
 
 /// Prints rows in one format.
@@ -53,19 +48,4 @@ pub trait Rows {
     /// # Errors
     /// `OutputFailed` where it can't be written.
     fn finish(self: Box<Self>) -> Result<(), Failure>;
-}
-
-impl Screen {
-    /// Starts printing rows in the format asked for.
-    pub fn rows<'screen>(&'screen self, view: View) -> Box<dyn Rows + 'screen> {
-        match self.style().format {
-            Format::Table | Format::Wide if view.describe => Box::new(Describe::new(self, view)),
-            Format::Table | Format::Wide => Box::new(Table::new(self, view)),
-            Format::Json => Box::new(Json::new(self, view.shape)),
-            Format::Jsonl => Box::new(Jsonl::new(self)),
-            Format::Csv => Box::new(Csv::new(self, view)),
-            Format::Id => Box::new(Ids::new(self, view.id)),
-            Format::UnderscoreId => Box::new(Ids::new(self, view.underscore_id)),
-        }
-    }
 }

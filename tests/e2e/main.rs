@@ -12,6 +12,7 @@
 
 mod support;
 
+mod api;
 mod auth;
 mod budget;
 mod bulk_flaky;
@@ -27,12 +28,15 @@ mod computers_list_pages;
 mod computers_rename;
 mod computers_rename_bulk;
 mod computers_reserve;
+#[cfg(unix)]
 mod computers_reserve_bulk;
+mod computers_wait;
+mod computers_watch;
 mod config;
 mod failures;
 mod help;
-#[cfg(unix)]
 mod interrupts;
+mod jq;
 mod peer_alone;
 mod sandbox;
 mod secrets;

@@ -1,6 +1,5 @@
 //! The list envelope and the single object: finding the computers in an answer, whatever they are wrapped in.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -8,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::api::wire::hints::{Found, Hints};
 use crate::model::computer::Computer;
+use crate::model::json_reader::Text;
 use crate::model::property::{Lookup, PropertyPath};
 
 /// Where the array of computers may stand, at the top or one level down; the earlier wins.
@@ -100,7 +100,7 @@ impl<'json> Visitor<'json> for Envelope {
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut read = Read::default();
-        while let Some(name) = map.next_key::<Cow<'json, str>>()? {
+        while let Some(name) = map.next_key_seed(Text)? {
             if let Some(rank) = LISTS.iter().position(|list| *list == name)
                 && self.level < 2
             {
@@ -162,6 +162,21 @@ mod tests {
             let listing = read_listing(&body).unwrap();
             assert_eq!(listing.rows, [r#"{"id":1}"#, r#"{"id":2}"#], "{body}");
         }
+        // A name of a list may hold something else, and the earlier name wins, wherever it stands.
+        for other in ["\"ok\"", "true", "null", "7", "-7", "1.5", "{}"] {
+            let body = format!(r#"{{"result":{other},"computers":{other},"items":[{{}}],"docs":[],"page":{{"data":[1]}}}}"#);
+            assert_eq!(read_listing(&body).map(|listing| listing.rows.len()), Ok(1), "{body}");
+        }
+        for body in [r#"{"computers":[{}],"items":[]}"#, r#"{"data":{"result":[{}]}}"#, r#"{"data":[{}],"data":[]}"#] {
+            assert_eq!(read_listing(body).map(|listing| listing.rows.len()), Ok(1), "{body}");
+        }
+        for (body, why) in [
+            ("", "it is not the JSON of a listing (line 1, column 0)"),
+            ("{}", "it has no array under any of the names computers, data, items, results, docs, result"),
+            ("[{},1]", "a row of its list is not an object"),
+        ] {
+            assert_eq!(read_listing(body).map(drop), Err(why.to_owned()));
+        }
         for body in ["{}", r#"{"computers":{}}"#, "[1]", "[{}] x", "null", r#"{"data":{"data":{"data":[]}}}"#] {
             assert!(read_listing(body).is_err(), "{body}");
         }
@@ -172,6 +187,14 @@ mod tests {
         let wrapped = r#"{"data":{"id":"a","data":{"id":"b"}}}"#;
         assert_eq!(read_one(wrapped).unwrap().text(), r#"{"id":"a","data":{"id":"b"}}"#);
         assert_eq!(read_one(r#"{"id":"a","result":{"id":"b"}}"#).unwrap().text(), r#"{"id":"a","result":{"id":"b"}}"#);
-        assert!(read_one(r#"{"ok":true}"#).is_err());
+        assert_eq!(read_one(r#"{"_id":"a"}"#).unwrap().text(), r#"{"_id":"a"}"#);
+        for (body, why) in [
+            (r#"{"ok":true}"#, "it has neither an id nor a computer inside"),
+            (r#"{"data":{"ok":true},"result":[{"id":1}]}"#, "it has neither an id nor a computer inside"),
+            ("[]", "it is not an object"),
+            ("{", "it is not JSON"),
+        ] {
+            assert_eq!(read_one(body).map(|one| one.text().to_owned()), Err(why.to_owned()), "{body}");
+        }
     }
 }

@@ -57,7 +57,8 @@ fn html_title(body: &str) -> Option<String> {
     let start = lower.find("<title")?;
     let open = start + lower[start..].find('>')? + 1;
     let end = open + lower[open..].find("</title")?;
-    Some(format!("an HTML page, titled: {}", body[open..end].trim()))
+    let title = body[open..end].trim();
+    (!title.is_empty()).then(|| format!("an HTML page, titled: {title}"))
 }
 
 #[cfg(test)]
@@ -74,12 +75,30 @@ mod tests {
             (r#"{"error":true,"message":"no"}"#, Some("no")),
             ("plain\n text\u{1b}[1m", Some("plain text\\u{1b}[1m")),
             ("<html><head><TITLE>502 Bad Gateway</TITLE>", Some("an HTML page, titled: 502 Bad Gateway")),
+            ("<html><title lang=\"fr\">\n 502 </title><title>b</title>", Some("an HTML page, titled: 502")),
             ("<html>", None),
+            ("<title> </title>", None),
+            ("<title>open", None),
+            (r#""just text""#, Some("just text")),
+            (r#"["a","b","c","d","e","f"]"#, Some("a; b; c; d; e")),
+            ("[3]", None),
+            ("7", None),
+            (r#"{"error":{"error":{"error":"no"}}}"#, Some("no")),
+            (r#"{"error":{"error":{"error":{"error":"too deep"}}}}"#, None),
+            (r#"[[["no"]]]"#, Some("no")),
+            (r#"[[[["too deep"]]]]"#, None),
+            (r#"{"error":[[["too deep"]]],"message":"no"}"#, Some("no")),
             ("", None),
             ("{}", None),
         ] {
             assert_eq!(error_text(None, body).as_deref(), text, "{body}");
         }
-        assert_eq!(error_text(None, &"x".repeat(400)).unwrap().chars().count(), 301);
+        for (length, shown) in [(299, 299), (300, 300), (301, 301), (400, 301)] {
+            assert_eq!(error_text(None, &"é".repeat(length)).unwrap().chars().count(), shown, "{length}");
+        }
+        // The content type makes a page of what does not begin like one, and text of nothing that does.
+        assert_eq!(error_text(Some("Text/HTML; charset=x"), "a <title>b</title>").as_deref(), Some("an HTML page, titled: b"));
+        assert_eq!(error_text(Some("text/plain"), "a <title>b</title>").as_deref(), Some("a <title>b</title>"));
+        assert_eq!(error_text(Some("text/plain"), "<title>b</title>").as_deref(), Some("an HTML page, titled: b"));
     }
 }

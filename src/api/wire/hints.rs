@@ -128,7 +128,7 @@ impl Found {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hints, has_next_relation};
+    use super::{Hints, has_next_relation, request_id};
     use crate::api::wire::read_listing;
 
     #[test]
@@ -146,6 +146,15 @@ mod tests {
             ),
             (r#"{"items":[],"total":-1,"next":{"href":"x"}}"#, Hints { more: Some(true), ..Hints::default() }),
             ("[]", Hints::default()),
+            (r#"{"docs":[],"next":null}"#, Hints { more: Some(false), ..Hints::default() }),
+            (r#"{"docs":[],"has_more":"0","next":true}"#, Hints { more: Some(false), ..Hints::default() }),
+            (r#"{"docs":[],"other":{"total":5},"links":[1],"limit":"x"}"#, Hints::default()),
+            (r#"{"meta":{"size":0,"limit":9},"docs":[]}"#, Hints::default()),
+            (r#"{"meta":{"size":1},"docs":[],"size":2}"#, Hints { size: Some(1), ..Hints::default() }),
+            (
+                r#"{"total":1,"data":{"docs":[],"total":2,"pages":3,"limit":4,"next":1},"pages":5}"#,
+                Hints { total: Some(1), pages: Some(3), size: Some(4), more: Some(true) },
+            ),
         ] {
             assert_eq!(read_listing(body).unwrap().hints, hints, "{body}");
         }
@@ -156,7 +165,35 @@ mod tests {
         assert!(has_next_relation(r#"<https://x/?page=1>; rel="prev", <https://x/?page=3>; rel="next""#));
         assert!(has_next_relation("<x>; title=\"a\"; rel=next"));
         assert!(!has_next_relation(r#"<x?rel=next>; rel="last""#));
-        let headers = |name: &str| (name == "x-total-count").then(|| "7".to_owned());
-        assert_eq!(Hints::default().with_headers(headers).total, Some(7));
+        assert!(!has_next_relation("<x>; rel=nextish"));
+        assert!(!has_next_relation("<x>; title=next"));
+        assert!(has_next_relation("<x>; REL=\"last Next\""));
+    }
+
+    #[test]
+    fn headers_speak_where_the_body_is_silent() {
+        let of = |name: &'static str, value: &'static str| move |asked: &str| (asked == name).then(|| value.to_owned());
+        for (name, value, hints) in [
+            ("x-total-count", " 7 ", Hints { total: Some(7), ..Hints::default() }),
+            ("x-total", "7", Hints { total: Some(7), ..Hints::default() }),
+            ("x-total-pages", "3", Hints { pages: Some(3), ..Hints::default() }),
+            ("x-per-page", "50", Hints { size: Some(50), ..Hints::default() }),
+            ("link", "<x>; rel=next", Hints { more: Some(true), ..Hints::default() }),
+            ("link", "<x>; rel=last", Hints { more: Some(false), ..Hints::default() }),
+            ("x-total", "many", Hints::default()),
+        ] {
+            assert_eq!(Hints::default().with_headers(of(name, value)), hints, "{name}: {value}");
+        }
+        let body = Hints { total: Some(1), pages: Some(2), size: Some(3), more: Some(true) };
+        assert_eq!(body.with_headers(|name| Some(if name == "link" { "<x>; rel=last" } else { "9" }.to_owned())), body);
+    }
+
+    #[test]
+    fn a_request_has_a_name_in_one_of_the_usual_headers() {
+        for name in ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"] {
+            assert_eq!(request_id(|asked| (asked == name).then(|| "r-1".to_owned())).as_deref(), Some("r-1"), "{name}");
+        }
+        assert_eq!(request_id(|_| None), None);
+        assert_eq!(request_id(|name| Some(name.to_owned())).as_deref(), Some("x-request-id"));
     }
 }

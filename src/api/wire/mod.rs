@@ -88,6 +88,11 @@ pub fn property(key: &str) -> PropertyPath {
     }
 }
 
+/// Whether a property is the state, under either of its names.
+pub fn is_state(property: &str) -> bool {
+    matches!(property, "status" | "state")
+}
+
 /// A computer's state as the API spells it, such as `OFFLINE`.
 pub fn state(computer: &Computer<'_>) -> Option<String> {
     computer.property(&property("status")).map(std::borrow::Cow::into_owned)
@@ -96,6 +101,11 @@ pub fn state(computer: &Computer<'_>) -> Option<String> {
 /// Whether a computer is OFFLINE. One without a state is not: only a known state allows a deletion.
 pub fn is_offline(computer: &Computer<'_>) -> bool {
     state(computer).is_some_and(|state| state.eq_ignore_ascii_case("OFFLINE"))
+}
+
+/// Whether a computer's state is known, and another than OFFLINE.
+pub fn is_online(computer: &Computer<'_>) -> bool {
+    state(computer).is_some_and(|state| !state.is_empty() && !state.eq_ignore_ascii_case("OFFLINE"))
 }
 
 /// The body that reserves an `_id`.
@@ -109,4 +119,83 @@ pub fn reserve_body(underscore_id: Uuid, name: Option<&str>) -> String {
 /// The body that renames a computer.
 pub fn rename_body(name: &str) -> String {
     serde_json::json!({ "name": name }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{Wire, is_offline, rename_body, reserve_body, state};
+    use crate::model::computer::Computer;
+    use crate::model::wire_overrides::WireOverrides;
+
+    fn pairs(query: Vec<(String, String)>) -> String {
+        query.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    fn other() -> Wire {
+        let some = |text: &str| Some(text.to_owned());
+        Wire::new(&WireOverrides { page: some("p"), limit: some("n"), first_page: Some(0), filter: some("filter[{property}]") })
+    }
+
+    #[test]
+    fn pages_are_asked_for_as_the_profile_says() {
+        let usual = Wire::new(&WireOverrides::default());
+        assert_eq!(pairs(usual.page_query(0, 100)), "page=1&limit=100");
+        assert_eq!(pairs(usual.page_query(2, 1)), "page=3&limit=1");
+        assert_eq!(pairs(other().page_query(0, 100)), "p=0&n=100");
+        let hint = other().paging_hint();
+        assert!(hint.contains("`p` and `n` (first page 0)") && hint.contains("reemo config set wire.page"), "{hint}");
+    }
+
+    #[test]
+    fn only_what_the_reference_names_is_searched_for() {
+        let usual = Wire::new(&WireOverrides::default());
+        for property in ["name", "hostname", "ip", "_id"] {
+            assert_eq!(usual.filter_query(property, "a").map(|pair| pairs(vec![pair])), Some(format!("{property}=a")));
+        }
+        assert_eq!((usual.filter_query("os", "a"), usual.filter_query("status", "a")), (None, None));
+        assert_eq!(other().filter_query("ip", "1").map(|pair| pairs(vec![pair])).as_deref(), Some("filter[ip]=1"));
+        // Off, and a name that the paging has taken.
+        for (page, limit, filter) in [("page", "limit", ""), ("ip", "limit", "{property}"), ("page", "ip", "{property}")] {
+            let overrides = WireOverrides {
+                page: Some(page.to_owned()),
+                limit: Some(limit.to_owned()),
+                first_page: None,
+                filter: Some(filter.to_owned()),
+            };
+            assert_eq!(Wire::new(&overrides).filter_query("ip", "1"), None, "{overrides:?}");
+        }
+    }
+
+    #[test]
+    fn a_probe_asks_for_the_second_page_of_single_rows_in_every_way() {
+        let probe = pairs(other().probe_query(9));
+        assert!(probe.starts_with("limit=1&per_page=1&") && probe.contains("&page=1&p=1&"), "{probe}");
+        assert!(probe.ends_with("&offset=4&skip=4&start=4"), "{probe}");
+        assert!(pairs(other().probe_query(1)).ends_with("&start=1"));
+        assert!(pairs(Wire::new(&WireOverrides::default()).probe_query(1)).contains("&page=2&"));
+    }
+
+    #[test]
+    fn only_a_known_state_is_offline() {
+        for (json, spelt, offline) in [
+            (r#"{"status":"OFFLINE"}"#, Some("OFFLINE"), true),
+            (r#"{"state":"offline"}"#, Some("offline"), true),
+            (r#"{"status":"ONLINE","state":"OFFLINE"}"#, Some("ONLINE"), false),
+            (r#"{"status":null}"#, Some(""), false),
+            ("{}", None, false),
+        ] {
+            let computer = Computer::new(json);
+            assert_eq!((state(&computer).as_deref(), is_offline(&computer)), (spelt, offline), "{json}");
+        }
+    }
+
+    #[test]
+    fn bodies_hold_what_was_typed_as_json() {
+        let id = Uuid::from_u128(7);
+        assert_eq!(reserve_body(id, None), format!(r#"{{"_id":"{id}"}}"#));
+        assert_eq!(reserve_body(id, Some("a\"b")), format!(r#"{{"_id":"{id}","name":"a\"b"}}"#));
+        assert_eq!(rename_body("a\"b"), r#"{"name":"a\"b"}"#);
+    }
 }

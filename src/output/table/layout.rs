@@ -65,6 +65,9 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::{Natural, cut, fit};
 

@@ -1,0 +1,57 @@
+use arbtest::arbtest;
+use serde_json::Value;
+
+use super::{compact, indent, tokens};
+use crate::model::samples;
+
+fn short(json: &str) -> String {
+    let mut into = String::new();
+    compact(json, &mut into);
+    into
+}
+
+fn long(json: &str, level: usize) -> String {
+    let mut into = String::new();
+    indent(json, level, &mut into);
+    into
+}
+
+#[test]
+fn the_tokens_stay_the_same() {
+    arbtest(|u| {
+        let json = samples::json(u, 4)?;
+        let level = u.int_in_range(0..=3)?;
+        let all: Vec<&str> = tokens(&json).collect();
+        assert_eq!(tokens(&short(&json)).collect::<Vec<_>>(), all);
+        assert_eq!(tokens(&long(&json, level)).collect::<Vec<_>>(), all);
+        // Tokens have no white space between them, and between them there is nothing else.
+        assert_eq!(short(&json), all.concat());
+        Ok(())
+    });
+}
+
+#[test]
+fn a_layout_laid_out_again_is_the_same() {
+    arbtest(|u| {
+        let json = samples::json(u, 4)?;
+        let (shortest, longest) = (short(&json), long(&json, 0));
+        assert_eq!((short(&shortest), short(&longest)), (shortest.clone(), shortest.clone()));
+        assert_eq!((long(&shortest, 0), long(&longest, 0)), (longest.clone(), longest));
+        Ok(())
+    });
+}
+
+#[test]
+fn plain_values_are_laid_out_as_serde_json_does() {
+    arbtest(|u| {
+        // Values that serde_json can hold, spelt as it spells them.
+        let Ok(value) = serde_json::from_str::<Value>(&samples::json(u, 4)?) else { return Ok(()) };
+        let spelt = value.to_string();
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        assert_eq!(short(&pretty), spelt);
+        assert_eq!(long(&spelt, 0), pretty);
+        let deeper = pretty.replace('\n', "\n    ");
+        assert_eq!(long(&spelt, 2), deeper);
+        Ok(())
+    });
+}

@@ -1,0 +1,29 @@
+//! Which format prints rows: the only place that knows them all.
+
+use crate::output::csv::Csv;
+use crate::output::describe::Describe;
+use crate::output::format::Format;
+use crate::output::ids::Ids;
+use crate::output::jq::Filtered;
+use crate::output::json::{Json, Jsonl};
+use crate::output::rows::{Rows, View};
+use crate::output::screen::Screen;
+use crate::output::table::Table;
+
+impl Screen {
+    /// Starts printing rows in the format asked for.
+    pub fn rows<'screen>(&'screen self, view: View) -> Box<dyn Rows + 'screen> {
+        if let Some(jq) = &self.style().jq {
+            return Box::new(Filtered::new(self, jq, view.shape, view.records));
+        }
+        match self.style().format {
+            Format::Table | Format::Wide if view.describe => Box::new(Describe::new(self, view)),
+            Format::Table | Format::Wide => Box::new(Table::new(self, view)),
+            Format::Json => Box::new(Json::new(self, view.shape)),
+            Format::Jsonl => Box::new(Jsonl::new(self)),
+            Format::Csv => Box::new(Csv::new(self, view)),
+            Format::Id => Box::new(Ids::new(self, view.id)),
+            Format::UnderscoreId => Box::new(Ids::new(self, view.underscore_id)),
+        }
+    }
+}
