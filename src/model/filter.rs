@@ -99,8 +99,9 @@ impl Pattern {
                 Some(Piece::Character(character)) if *character == text[position] => {}
                 _ => {
                     let Some((after, taken)) = resume else { return false };
-                    resume = Some((after, taken + 1));
-                    (piece, position) = (after, taken + 1);
+                    position = taken + 1;
+                    piece = after;
+                    resume = Some((after, position));
                     continue;
                 }
             }
