@@ -135,10 +135,9 @@ pub fn document(bytes: &[u8]) {
     };
     let kept = text_of(&document);
     assert_eq!(parse(&kept).map(|again| again.list()), Ok(document.list()), "what is kept reads the same");
-    let debug = format!("{document:?}");
-    let secrets = document.profile_names().filter_map(|name| document.profile(name)?.secret_key.as_ref());
-    for secret in secrets.map(SecretKey::expose).filter(|secret| secret.len() > 7 && kept.matches(secret).count() == 1) {
-        assert!(!debug.contains(secret), "{debug}");
+    let stored = document.profile_names().filter_map(|name| document.profile(name)?.secret_key.as_ref());
+    if stored.filter(|secret| secret.expose().starts_with(PLANTED)).count() == kept.matches(PLANTED).count() {
+        assert!(!format!("{document:?}").contains(PLANTED), "{document:?}");
     }
     for (name, value) in document.list() {
         assert!(!name.ends_with("secret_key") || value == crate::model::secret::REDACTED, "{name}");

@@ -282,6 +282,10 @@ mod tests {
         let mut more = Assembly::new(3);
         more.page(vec![1], Hints { more: Some(true), ..Hints::default() });
         assert!(!more.is_ending());
+        // An empty page that promises rows says nothing of how many there are on one.
+        let mut empty = Assembly::new(3);
+        assert_eq!(empty.page(vec![], Hints { more: Some(true), ..total(5) }).1, Step::More);
+        assert_eq!(empty.look_ahead(2), 1);
     }
 
     #[test]
@@ -313,8 +317,51 @@ mod tests {
     fn an_endless_walk_ends() {
         let mut assembly = Assembly::new(1);
         let more = Hints { more: Some(true), ..Hints::default() };
-        let pages = (0..).take_while(|page| assembly.page(vec![*page], more).1 == Step::More).count() as u64;
+        let pages = (0..2 * MOST_PAGES).take_while(|page| assembly.page(vec![*page], more).1 == Step::More).count() as u64;
         assert_eq!(pages, MOST_PAGES - 1);
+    }
+
+    #[test]
+    fn what_an_api_says_of_its_pages_counts() {
+        let more = |more| Hints { more: Some(more), ..Hints::default() };
+        let pages_in_all = |pages| Hints { pages: Some(pages), ..Hints::default() };
+        let size = |size| Hints { size: Some(size), ..Hints::default() };
+        for (pages, hints, step, count) in [
+            (&[&[1, 2, 3][..]][..], pages_in_all(2), Step::More, 3),
+            (&[&[1, 2, 3], &[4, 5, 6]], pages_in_all(2), Step::Whole, 6),
+            (&[&[1, 2, 3]], Hints { more: Some(false), ..total(3) }, Step::Whole, 3),
+            (&[&[1, 2, 3]], Hints { more: Some(false), ..total(9) }, Step::More, 3),
+            (&[&[1, 2]], Hints { size: Some(2), ..total(2) }, Step::More, 2),
+            (&[&[1, 2, 3], &[4, 5]], size(3), Step::More, 5),
+            (&[&[1, 2, 3], &[4, 5], &[]], size(3), Step::Whole, 5),
+            (&[&[1, 2], &[3, 4]], size(2), Step::More, 4),
+            (&[&[1], &[]], more(true), Step::More, 1),
+        ] {
+            assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
+        }
+    }
+
+    #[test]
+    fn totals_that_come_and_go_are_remembered() {
+        for (pages, step) in [
+            // Said once, said again later, risen, fallen.
+            (&[(&[1, 2, 3][..], total(4)), (&[4], Hints::default())][..], Step::Whole),
+            (&[(&[1, 2, 3], Hints::default()), (&[4], total(4))], Step::Whole),
+            (&[(&[1, 2, 3], total(5)), (&[4, 5, 6], total(6)), (&[], total(6))], Step::Whole),
+            (&[(&[1, 2, 3], total(9)), (&[4, 5, 6], total(8)), (&[7, 8], total(8))], Step::Doubt(Doubt::Shrunk)),
+        ] {
+            let mut assembly = Assembly::new(3);
+            let last = pages.iter().map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1).last();
+            assert_eq!(last, Some(step), "{pages:?}");
+        }
+    }
+
+    #[test]
+    fn new_rows_are_told_from_known_ones() {
+        let mut assembly = Assembly::new(3);
+        assert_eq!(assembly.page(vec![1, 2, 1], Hints::default()).0, [true, true, false]);
+        assert_eq!(assembly.page(vec![2, 3], Hints::default()).0, [false, true]);
+        assert_eq!(assembly.count(), 3);
     }
 
     #[test]
@@ -327,6 +374,13 @@ mod tests {
             (&[&[1, 2, 3]], total(2), Step::Doubt(Doubt::Total(2))),
             (&[&[1, 2, 3], &[], &[4], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
             (&[&[1, 2, 3], &[3, 4], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
+            (&[&[1, 2, 3], &[], &[1, 2]], Hints::default(), Step::Doubt(Doubt::Duplicates(2))),
+            (&[&[1, 2, 3], &[3, 4], &[3, 4]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
+            (&[&[1, 2, 3], &[3, 4, 5], &[5, 6, 7], &[], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(2))),
+            (&[&[1, 2], &[3, 4], &[3, 4]], Hints::default(), Step::Doubt(Doubt::PageRepeats)),
+            (&[&[1], &[], &[]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
+            (&[&[1], &[], &[]], Hints { more: Some(true), ..total(9) }, Step::Doubt(Doubt::Total(9))),
+            (&[&[1, 2, 3], &[]], Hints { more: Some(false), ..total(9) }, Step::Doubt(Doubt::Total(9))),
             (&[&[], &[]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
         ] {
             assert_eq!(walk(pages, hints).0, step, "{pages:?} {hints:?}");

@@ -88,7 +88,11 @@ impl std::fmt::Debug for Pace {
 }
 
 fn random_fraction() -> f64 {
-    let random = std::hash::RandomState::new().build_hasher().finish();
+    fraction(std::hash::RandomState::new().build_hasher().finish())
+}
+
+/// Spreads all numbers from 0 to below 1.
+fn fraction(random: u64) -> f64 {
     f64::from(u32::try_from(random >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
 }
 
@@ -143,7 +147,7 @@ pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{Attempt, Next, Pace, Unanswered, next, random_fraction, retry_after};
+    use super::{Attempt, Next, Pace, Unanswered, fraction, next, random_fraction, retry_after};
     use crate::api::answer::Answer;
     use crate::api::request::Effect;
     use crate::model::failure::{Asked, Failure, Kind};
@@ -257,6 +261,8 @@ mod tests {
         assert!(drawn.iter().all(|fraction| (0.0..1.0).contains(fraction)));
         let tenths: std::collections::HashSet<u8> = drawn.iter().map(|fraction| (fraction * 10.0) as u8).collect();
         assert_eq!(tenths.len(), 10, "{drawn:?}");
+        assert_eq!([0, 1 << 62, 1 << 63].map(fraction), [0.0, 0.25, 0.5]);
+        assert!((0.999_999..1.0).contains(&fraction(u64::MAX)));
         assert_eq!(format!("{:?}", Pace::default()), "Pace");
     }
 

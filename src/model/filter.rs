@@ -91,16 +91,17 @@ impl Pattern {
         while position < text.len() {
             match self.0.get(piece) {
                 Some(Piece::AnyText) => {
-                    resume = Some((piece + 1, position));
                     piece += 1;
+                    resume = Some((piece, position));
                     continue;
                 }
                 Some(Piece::AnyCharacter) => {}
                 Some(Piece::Character(character)) if *character == text[position] => {}
                 _ => {
                     let Some((after, taken)) = resume else { return false };
-                    resume = Some((after, taken + 1));
-                    (piece, position) = (after, taken + 1);
+                    position = taken + 1;
+                    piece = after;
+                    resume = Some((after, position));
                     continue;
                 }
             }
@@ -234,6 +235,14 @@ mod tests {
     fn only_one_exact_value_is_worth_sending() {
         let all = filters(&["name=a", "hostname=b*", "ip=1", "ip=2", "os=\\*", "x=", "y!=1"]);
         assert_eq!(all.exact().collect::<Vec<_>>(), [("name", "a".to_owned()), ("os", "*".to_owned())]);
+    }
+
+    #[test]
+    fn keys_are_told_once_in_the_order_typed() {
+        let all = filters(&["b=1", "a!=2", "b=3"]);
+        assert_eq!((all.keys().collect::<Vec<_>>(), all.is_empty()), (vec!["b", "a"], false));
+        let none = Filters::default();
+        assert_eq!((none.keys().count(), none.is_empty(), none.fit(&Computer::new("{}"))), (0, true, true));
     }
 
     #[test]

@@ -107,6 +107,9 @@ fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue>
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::{Lookup, PropertyPath, names, plain};
 
