@@ -38,7 +38,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             let flags = cli.global.flags();
             let profile = flags.profile.clone();
             let context = Context::new(screen, flags, Environment::from_process());
-            commands::run(cli.command, &context, Cli::command).map_err(|error| in_profile(known(error), profile.as_deref()))
+            commands::run(cli.command, &context, Cli::command).map_err(|error| {
+                let failure = known(error);
+                let failure = match (failure.kind, &failure.hint) {
+                    (Kind::Usage, None) => failure.hint(format!("{} --help", usage::command(&arguments, &Cli::command()))),
+                    _ => failure,
+                };
+                in_profile(failure, profile.as_deref())
+            })
         }),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };

@@ -59,7 +59,7 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
 }
 
 /// The command that the words name, as far as they name one: `reemo computers list`.
-fn command(arguments: &[OsString], tree: &clap::Command) -> String {
+pub(crate) fn command(arguments: &[OsString], tree: &clap::Command) -> String {
     let mut path = vec![tree.get_name().to_owned()];
     let mut at = tree;
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {

@@ -347,8 +347,8 @@ mod tests {
             // Said once, said again later, risen, fallen.
             (&[(&[1, 2, 3][..], total(4)), (&[4], Hints::default())][..], Step::Whole),
             (&[(&[1, 2, 3], Hints::default()), (&[4], total(4))], Step::Whole),
-            (&[(&[1, 2, 3], total(5)), (&[4, 5, 6], total(6)), (&[], total(6))], Step::Whole),
-            (&[(&[1, 2, 3], total(9)), (&[4, 5, 6], total(8)), (&[7, 8], total(8))], Step::Doubt(Doubt::Shrunk)),
+            (&[(&[1, 2, 3], total(5)), (&[4, 5, 6], total(6)), (&[], total(6))], Step::Doubt(Doubt::Changed(5, 6))),
+            (&[(&[1, 2, 3], total(9)), (&[4, 5, 6], total(8)), (&[7, 8], total(8))], Step::Doubt(Doubt::Changed(9, 8))),
         ] {
             let mut assembly = Assembly::new(3);
             let last = pages.iter().map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1).last();

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// The largest body accepted, in decoded bytes: room for 100,000 computers in one answer of an API that ignores paging.
-pub(super) const LARGEST: usize = 48 * 1024 * 1024;
+pub(super) const LARGEST: usize = 44 * 1024 * 1024;
 
 /// The most that several bodies have together, so that answers without an end can't fill the memory: less, since each of
 /// them has buffers of its own.

@@ -157,6 +157,11 @@ impl Client {
         self.resends
     }
 
+    /// Whether this client is for bulk work.
+    pub(super) fn is_bulk(&self) -> bool {
+        self.budget.is_some()
+    }
+
     /// The whole URL of a request.
     pub fn url(&self, request: &Request) -> String {
         request.under(&self.base).into()

@@ -64,7 +64,7 @@ impl Client {
                 &format!("reemo computers get _id:{underscore_id}"),
             )
         };
-        let found = || self.search("_id", &underscore_id.to_string()).map(|computers| computers.into_iter().next());
+        let found = || self.with_underscore_id(underscore_id);
         let settled = |failure: Failure| found().ok().flatten().ok_or_else(|| unknown(failure));
         // A 2xx says that it was done; its computer is believed only where it is the one that was asked for.
         let done = |answer: &Answer| match one(answer) {
@@ -87,6 +87,8 @@ impl Client {
                 Ok(Some(computer)) => return Ok(computer),
                 Ok(None) if resends > 0 => resends -= 1,
                 Ok(None) => return Err(failure),
+                // In bulk the listing moves under our own reservations. To ask again is safe: the `_id` can be taken once.
+                Err(moved) if self.is_bulk() && moved.kind == Kind::ListingNotWhole && resends > 0 => resends -= 1,
                 Err(_) => return Err(unknown(failure)),
             }
         }

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use uuid::Uuid;
+
 use crate::api::ahead::{Ahead, Source};
 use crate::api::answer::Answer;
 use crate::api::assembly::{Assembly, Doubt, Step};
@@ -120,6 +122,30 @@ impl Client {
             }
         }
         Ok(collect(&[])?.0)
+    }
+
+    /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
+    ///
+    /// # Errors
+    /// As `walk`.
+    pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer<'static>>, Failure> {
+        let look = |search: &[(&str, String)]| {
+            self.gather(search, &|| (None, false), &mut |(found, any), computer| {
+                *any = true;
+                if computer.underscore_id() != Some(underscore_id) {
+                    return Ok(Flow::More);
+                }
+                *found = Some(computer.clone().into_owned());
+                Ok(Flow::Enough)
+            })
+        };
+        if self.searches("_id") {
+            let (found, any) = look(&[("_id", underscore_id.to_string())])?;
+            if found.is_some() || any {
+                return Ok(found);
+            }
+        }
+        Ok(look(&[])?.0)
     }
 
     pub(super) fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {

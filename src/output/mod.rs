@@ -18,6 +18,7 @@ mod progress;
 mod record;
 mod rows;
 mod screen;
+mod secret_prompt;
 mod table;
 
 pub use color::ColorChoice;
@@ -27,3 +28,4 @@ pub use jq::{Filter, Jq};
 pub use record::{Outcome, Record};
 pub use rows::{Rows, Shape, View};
 pub use screen::{Screen, Style};
+pub use secret_prompt::ask_secret;

@@ -28,7 +28,7 @@ Examples:
   reemo api GET /computers -q limit=5
   reemo api GET '/computers?page=2&limit=5' --jq '.computers[].name' -r
   reemo api POST /computers -f _id=3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=\"Reception Paris\"
-  reemo api PUT /computers/3f2504e0-4f89-41d3-9a0c-0305e82c3301 --input new.json --dry-run
+  reemo api PUT /computers/3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=Reception --dry-run
   reemo api GET /computers -q limit=1 --include")]
 pub struct Args {
     /// GET, HEAD, POST, PUT, PATCH or DELETE

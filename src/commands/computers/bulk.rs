@@ -110,7 +110,11 @@ impl<'context> Bulk<'context> {
                 self.record(step.run(client), step.target())?;
             }
         } else if !steps.is_empty() {
-            self.several(client, steps)?;
+            // After Ctrl-C the records are printed all the same.
+            if let Err(interrupted) = self.several(client, steps) {
+                self.rows.finish()?;
+                return Err(interrupted);
+            }
         }
         self.finish()
     }
