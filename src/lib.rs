@@ -34,22 +34,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     // Lives as long as the process, since threads of the client speak through it.
     let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
     let done = match parsed {
-        Ok(cli) => cli.global.check().and_then(|()| {
-            let flags = cli.global.flags();
-            let profile = flags.profile.clone();
-            let context = Context::new(screen, flags, Environment::from_process());
-            commands::run(cli.command, &context, Cli::command).map_err(|error| {
-                let failure = known(error);
-                let failure = match (failure.kind, &failure.hint) {
-                    (Kind::Usage, None) => failure.hint(format!("{} --help", usage::command(&arguments, &Cli::command()))),
-                    _ => failure,
-                };
-                in_profile(failure, profile.as_deref())
-            })
-        }),
+        Ok(cli) => run_command(cli, screen, &arguments),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };
     end(screen, done)
+}
+
+/// A failure's hint is a command that can be typed: the help of this very command, in the profile that was named.
+fn run_command(cli: Cli, screen: &'static Screen, arguments: &[OsString]) -> Result<(), Failure> {
+    let flags = cli.global.flags();
+    let profile = flags.profile.clone();
+    let done = cli.global.check().and_then(|()| {
+        let context = Context::new(screen, flags, Environment::from_process());
+        commands::run(cli.command, &context, Cli::command).map_err(known)
+    });
+    done.map_err(|failure| match (failure.kind, &failure.hint) {
+        (Kind::Usage, None) => failure.hint(format!("{} --help", usage::command(arguments, &Cli::command()))),
+        _ => in_profile(failure, profile.as_deref()),
+    })
 }
 
 /// Keeps the secret key in this process: no core dump has it, and no other process of the same user can read the memory or

@@ -89,8 +89,10 @@ fn a_wrong_expression_is_found_before_anything_is_sent() {
     ] {
         let message = format!("invalid value '{expression}' for '--jq <EXPR>': {told}");
         for words in [vec!["computers", "list"], vec!["computers", "delete", "atelier-01", "--yes"]] {
-            let line =
-                format!("{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"reemo --help\"}}}}\n");
+            let line = format!(
+                "{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"reemo computers {} --help\"}}}}\n",
+                words[1]
+            );
             session.run(&[&words[..], &["--jq", expression]].concat()[..]).stderr(line).code(2);
         }
     }
@@ -102,7 +104,8 @@ fn other_formats_are_refused() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     for format in ["table", "wide", "csv", "id", "_id"] {
-        let told = "error: --jq filters JSON: use it with json or jsonl, or without --output\nhint: reemo computers list --help\n";
+        let told =
+            "error: --jq filters JSON: use it with json or jsonl, or without --output\nhint: reemo computers list --help\n";
         session.run(["computers", "list", "-o", format, "--jq", "."]).stderr(told).code(2);
         session.run(["--jq", ".", "computers", "list", "-o", format]).stderr(told).code(2);
     }

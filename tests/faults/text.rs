@@ -241,13 +241,7 @@ fn an_id_that_is_no_uuid_goes_into_no_url() {
         let server = Server::acting(vec![page(&[row], ",\"total\":1,\"limit\":9")]);
         let session = Session::new().api(&server.url()).key(KEY);
         for words in ["computers delete pc-1 --yes", "computers rename pc-1 new", "computers connect pc-1"] {
-            told(
-                &session,
-                words,
-                7,
-                "a computer has no id that is a UUID, so nothing can be asked about it",
-                "",
-            );
+            told(&session, words, 7, "a computer has no id that is a UUID, so nothing can be asked about it", "");
         }
         assert_eq!(server.methods(), "GET GET GET");
         assert!(server.seen().iter().all(|asked| asked.target.starts_with("/v1/computers?")));

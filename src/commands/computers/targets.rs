@@ -70,7 +70,10 @@ pub(super) fn find_all(client: &Client, named: &[Named]) -> Result<Vec<Result<Fo
         Ok(Flow::More)
     })?;
     let found = named.iter().zip(fitting).map(|(named, [first, second])| match named {
-        Named::Id(_) | Named::Uuid(_) if first.is_empty() && second.is_empty() => find(client, named),
+        // A listing may leave a computer out; that none has this as its `_id` is shown by the whole listing.
+        Named::Id(id) | Named::Uuid(id) if first.is_empty() && second.is_empty() => {
+            client.get(*id).map(|computer| Found { computer, id: *id, by_id: true })
+        }
         _ => one_of(named, if first.is_empty() { second } else { first }, &[]),
     });
     Ok(found.collect())
