@@ -58,7 +58,7 @@ fn the_base_url_is_never_left() {
         .run("api GET /../v2/keys")
         .stderr(
             "error: invalid value '/../v2/keys' for '<PATH>': it has a dotted part; expected a path below the base URL, such \
-             as /computers\nhint: reemo --help\n",
+             as /computers\nhint: reemo api --help\n",
         )
         .code(2);
     assert_eq!(peer.connections(), 0);
@@ -74,7 +74,7 @@ fn short_q_is_a_query_here_and_quiet_elsewhere() {
     session.run("api DELETE /computers -q a=b --dry-run --quiet").stdout(&shown);
     session.run("-q api DELETE /computers -q a=b --dry-run").stdout(&shown);
     session.run("--quiet api DELETE /computers -qa=b --dry-run").stdout(&shown);
-    let told = "error: invalid value 'GET' for '--query <KEY=VALUE>': expected KEY=VALUE\nhint: reemo --help\n";
+    let told = "error: invalid value 'GET' for '--query <KEY=VALUE>': expected KEY=VALUE\nhint: reemo api --help\n";
     session.run("api -q GET /computers").stderr(told).code(2);
     session.run("api GET /computers -q --json").error("usage", 2);
     assert_eq!(peer.connections(), 0);
@@ -87,7 +87,7 @@ fn fields_make_an_object_of_texts() {
     session.run(["api", "put", &format!("/computers/{}", id(1)), "-f", "name=a \"b\"=é", "-f", "n=1.10"]).however();
     assert_eq!(peer.changes(), [format!("PUT /v1/computers/{} {}", id(1), r#"{"name":"a \"b\"=é","n":"1.10"}"#)]);
     assert_eq!(peer.seen()[0].header("content-type"), Some("application/json"));
-    session.run("api POST /computers -f a=1 -f a=2").stderr("error: the property a is given twice\nhint: reemo --help\n").code(2);
+    session.run("api POST /computers -f a=1 -f a=2").stderr("error: the property a is given twice\nhint: reemo api --help\n").code(2);
     session.run("api GET /computers -f a=1 --json").error("usage", 2);
     session.run("api POST /computers -f a --json").error("usage", 2);
     assert_eq!(peer.requests().len(), 1);
@@ -111,7 +111,7 @@ fn input_that_is_no_json_sends_nothing() {
     let peer = Peer::start();
     let told = |text: &str, message: &str| {
         let session = Session::with(&peer).stdin(text);
-        let told = format!("error: standard input is not JSON: {message}\nhint: reemo --help\n");
+        let told = format!("error: standard input is not JSON: {message}\nhint: reemo api --help\n");
         session.run("api POST /computers --input -").stderr(told).code(2);
     };
     told("name=x", "expected ident at line 1 column 2");
@@ -120,7 +120,7 @@ fn input_that_is_no_json_sends_nothing() {
     let session = Session::with(&peer);
     session
         .run("api POST /computers --input none.json")
-        .stderr("error: none.json can't be read: No such file or directory (os error 2)\nhint: reemo --help\n")
+        .stderr("error: none.json can't be read: No such file or directory (os error 2)\nhint: reemo api --help\n")
         .code(2);
     session.run("api POST /computers --input - -f a=b --json").error("usage", 2);
     session.run("api GET /computers --input - --json").error("usage", 2);
@@ -243,10 +243,10 @@ fn what_is_not_understood_sends_nothing() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let told =
-        "error: invalid value 'FETCH' for '<METHOD>': expected GET, HEAD, POST, PUT, PATCH or DELETE\nhint: reemo --help\n";
+        "error: invalid value 'FETCH' for '<METHOD>': expected GET, HEAD, POST, PUT, PATCH or DELETE\nhint: reemo api --help\n";
     session.run("api FETCH /x").stderr(told).code(2);
     for format in ["wide", "csv", "id", "_id"] {
-        let told = "error: the answer of a raw request is printed as it came: --output json or jsonl\nhint: reemo --help\n";
+        let told = "error: the answer of a raw request is printed as it came: --output json or jsonl\nhint: reemo api --help\n";
         session.run(["api", "GET", "/computers", "-o", format]).stderr(told).code(2);
     }
     assert_eq!(peer.connections(), 0);

@@ -90,7 +90,7 @@ fn a_wrong_expression_is_found_before_anything_is_sent() {
         let message = format!("invalid value '{expression}' for '--jq <EXPR>': {told}");
         for words in [vec!["computers", "list"], vec!["computers", "delete", "atelier-01", "--yes"]] {
             let line =
-                format!("{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"reemo --help\"}}}}\n");
+                format!("{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"reemo computers list --help\"}}}}\n");
             session.run(&[&words[..], &["--jq", expression]].concat()[..]).stderr(line).code(2);
         }
     }

@@ -226,7 +226,7 @@ fn a_deletion() {
             "no state before",
             vec![json(200, format!("{{\"id\":{:?}}}", crate::support::id(1)))],
             5,
-            "computer \"\" (00000001-1111-4111-8111-1d1d1d1d1d1d) has no state, so it was not deleted",
+            "computer \"\" (00000001-1111-4111-8111-1d1d1d1d1d1d) has no state, so it is not deleted",
             "GET",
         ),
         is("read back as another computer", vec![off(), Act::Close, row(2, "x", "OFFLINE")], 9, "whether …", "GET DELETE GET"),
