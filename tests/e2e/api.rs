@@ -87,7 +87,10 @@ fn fields_make_an_object_of_texts() {
     session.run(["api", "put", &format!("/computers/{}", id(1)), "-f", "name=a \"b\"=é", "-f", "n=1.10"]).however();
     assert_eq!(peer.changes(), [format!("PUT /v1/computers/{} {}", id(1), r#"{"name":"a \"b\"=é","n":"1.10"}"#)]);
     assert_eq!(peer.seen()[0].header("content-type"), Some("application/json"));
-    session.run("api POST /computers -f a=1 -f a=2").stderr("error: the property a is given twice\nhint: reemo api --help\n").code(2);
+    session
+        .run("api POST /computers -f a=1 -f a=2")
+        .stderr("error: the property a is given twice\nhint: reemo api --help\n")
+        .code(2);
     session.run("api GET /computers -f a=1 --json").error("usage", 2);
     session.run("api POST /computers -f a --json").error("usage", 2);
     assert_eq!(peer.requests().len(), 1);

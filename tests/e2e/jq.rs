@@ -89,8 +89,8 @@ fn a_wrong_expression_is_found_before_anything_is_sent() {
     ] {
         let message = format!("invalid value '{expression}' for '--jq <EXPR>': {told}");
         for words in [vec!["computers", "list"], vec!["computers", "delete", "atelier-01", "--yes"]] {
-            let line =
-                format!("{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"reemo computers list --help\"}}}}\n");
+            let hint = format!("reemo computers {} --help", words[1]);
+            let line = format!("{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n");
             session.run(&[&words[..], &["--jq", expression]].concat()[..]).stderr(line).code(2);
         }
     }
