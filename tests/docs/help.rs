@@ -60,6 +60,7 @@ fn every_example_is_understood() {
 
     fs::write(session.path("work/machines.csv"), "_id,name\n0b8f2a34-5c1d-4e6f-8a90-b1c2d3e4f501,Kiosk Lille\n").unwrap();
     fs::write(session.path("work/names.csv"), "computer,name\nhostname:PAR-WS-01,Front desk Paris\n").unwrap();
+    fs::write(session.path("work/new.json"), "{\"name\":\"Front desk Paris\"}\n").unwrap();
 
     let leaves = leaves();
     assert!(leaves.len() >= 20, "{leaves:?}");

@@ -89,10 +89,8 @@ fn a_wrong_expression_is_found_before_anything_is_sent() {
     ] {
         let message = format!("invalid value '{expression}' for '--jq <EXPR>': {told}");
         for words in [vec!["computers", "list"], vec!["computers", "delete", "atelier-01", "--yes"]] {
-            let line = format!(
-                "{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"reemo computers {} --help\"}}}}\n",
-                words[1]
-            );
+            let hint = format!("reemo computers {} --help", words[1]);
+            let line = format!("{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n");
             session.run(&[&words[..], &["--jq", expression]].concat()[..]).stderr(line).code(2);
         }
     }
@@ -104,12 +102,11 @@ fn other_formats_are_refused() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     for format in ["table", "wide", "csv", "id", "_id"] {
-        let told =
-            "error: --jq filters JSON: use it with json or jsonl, or without --output\nhint: reemo computers list --help\n";
+        let told = "error: --jq filters JSON: use it with json or jsonl, or without --output\nhint: reemo --help\n";
         session.run(["computers", "list", "-o", format, "--jq", "."]).stderr(told).code(2);
         session.run(["--jq", ".", "computers", "list", "-o", format]).stderr(told).code(2);
     }
-    let told = "error: --raw-output is for the results of --jq\nhint: reemo computers list --help\n";
+    let told = "error: --raw-output is for the results of --jq\nhint: reemo --help\n";
     session.run("computers list -r").stderr(told).code(2);
     session.run("computers list --columns name --jq . --json").error("usage", 2);
     assert_eq!(peer.connections(), 0);
