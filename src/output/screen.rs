@@ -196,3 +196,17 @@ impl Screen {
         }
     }
 }
+
+/// What tests look at in place of a terminal.
+#[cfg(test)]
+impl Screen {
+    /// What was printed and not handed over yet.
+    pub(super) fn held(&self) -> String {
+        String::from_utf8(self.buffer.lock().unwrap().clone()).unwrap()
+    }
+
+    /// As if the reader of standard output had gone.
+    pub(super) fn lose_reader(&self) {
+        self.reader_gone.store(true, Ordering::Relaxed);
+    }
+}
