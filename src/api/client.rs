@@ -20,9 +20,6 @@ use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 
-/// The most requests in flight at once where nothing is said.
-const CONCURRENCY: usize = 8;
-
 /// What a client is made of.
 pub struct Options {
     /// The base URL, such as `https://restapi.reemo.io/v1`.
@@ -57,8 +54,8 @@ pub struct Client {
     pub(super) page_size: Arc<AtomicU64>,
     /// Whether the page size may be made smaller: not where the user chose it.
     pub(super) may_shrink: bool,
-    /// The most pages that are fetched at once.
-    pub(super) concurrency: usize,
+    /// The most pages that are fetched at once, where the user chose it.
+    pub(super) concurrency: Option<usize>,
     pub(super) wire: Wire,
     pub(super) observer: Observer,
 }
@@ -105,7 +102,7 @@ impl Client {
             pace: Pace::default(),
             page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
             may_shrink: true,
-            concurrency: CONCURRENCY,
+            concurrency: None,
             wire: Wire::new(&options.wire),
             observer: options.observer,
         })
@@ -116,7 +113,7 @@ impl Client {
     pub fn listing(&self, page_size: Option<u64>, concurrency: Option<usize>) -> Self {
         let page_size = page_size.map_or_else(|| Arc::clone(&self.page_size), |size| Arc::new(AtomicU64::new(size)));
         let may_shrink = Arc::ptr_eq(&page_size, &self.page_size);
-        Self { page_size, may_shrink, concurrency: concurrency.unwrap_or(self.concurrency).max(1), ..self.clone() }
+        Self { page_size, may_shrink, concurrency: concurrency.or(self.concurrency), ..self.clone() }
     }
 
     /// Whether a change may be sent once more after its answer was lost.

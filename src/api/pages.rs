@@ -15,6 +15,13 @@ use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
 use crate::model::property::PropertyPath;
 
+/// The most pages that are fetched at once where nothing is said.
+const CONCURRENCY: usize = 8;
+/// The same where pages are small: a walk takes its pages' number times a round trip, divided by this.
+const CONCURRENCY_OF_SMALL_PAGES: usize = 16;
+/// The largest small page, in bytes: with all that is fetched ahead, they fit into a few MiB.
+const SMALL_PAGE: usize = 64 * 1024;
+
 /// Whether a listing goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
@@ -93,6 +100,8 @@ impl Client {
     }
 
     fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Failure> {
+        let by_size = if first.answer.body.len() <= SMALL_PAGE { CONCURRENCY_OF_SMALL_PAGES } else { CONCURRENCY };
+        let workers = self.concurrency.unwrap_or(by_size).max(1);
         let mut assembly = Assembly::new(source.size);
         let mut ahead: Option<Ahead> = None;
         let mut page = first;
@@ -110,7 +119,7 @@ impl Client {
                 Step::Doubt(doubt) => return Err(assembly.failure(doubt, &self.wire).asked(page.answer.asked)),
             }
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
-            ahead.allow(index + assembly.look_ahead(self.concurrency), self.concurrency)?;
+            ahead.allow(index + assembly.look_ahead(workers), workers)?;
             page = match ahead.take(index) {
                 Ok(page) => page,
                 // Some APIs refuse a page beyond the last.
