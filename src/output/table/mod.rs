@@ -7,6 +7,8 @@ mod layout;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
 use crate::model::property::{Lookup, PropertyPath, names, plain};
@@ -87,9 +89,26 @@ impl<'screen> Table<'screen> {
             self.screen.note("columns_hidden", &format!("the terminal is too narrow for {hidden}; choose with --columns"));
         }
         let rows = self.cells.count(headers.len());
+        if !self.screen.paints_data() {
+            return self.plain(&widths, &headers);
+        }
         for first in (0..rows.max(1)).step_by(BATCH) {
             let headers = Some(&headers).filter(|_| first == 0 && self.view.headers);
             self.batch(&widths, headers, self.cells.rows(self.view.columns.len(), first).take(BATCH))?;
+        }
+        Ok(())
+    }
+
+    /// What a batch is without colours, in a third of the time.
+    fn plain(&self, widths: &[usize], headers: &[String]) -> Result<(), Failure> {
+        let mut line = String::new();
+        if self.view.headers {
+            plain_line(widths, headers.iter().map(String::as_str), &mut line);
+            self.screen.line(&line)?;
+        }
+        for row in self.cells.rows(headers.len(), 0) {
+            plain_line(widths, row, &mut line);
+            self.screen.line(&line)?;
         }
         Ok(())
     }
@@ -142,6 +161,16 @@ impl<'screen> Table<'screen> {
             _ => Cell::new(text),
         }
     }
+}
+
+fn plain_line<'cell>(widths: &[usize], cells: impl Iterator<Item = &'cell str>, line: &mut String) {
+    line.clear();
+    for (cell, width) in cells.zip(widths) {
+        let shown = cut(cell, *width);
+        line.push_str(&shown);
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(shown.width()) + GAP));
+    }
+    line.truncate(line.trim_end().len());
 }
 
 impl Rows for Table<'_> {
