@@ -1,8 +1,9 @@
 //! Which rows were seen: a set of 64-bit hashes in little more than 7 bytes each, since a million rows must fit beside
 //! everything else in 16 MiB.
 
-/// Buckets, by the first bits of a hash; the other bits are kept sorted in the bucket.
-const BUCKETS: usize = 1 << 8;
+/// The first bits of a hash name its bucket; the last 7 bytes are kept sorted in there. With fewer buckets, what moves to
+/// make room for a hash would take longer than all else that is done for a row.
+const BUCKET_BITS: u32 = 12;
 
 /// A set of hashes. At a million rows the chance that two rows share one is below one in ten million.
 pub(super) struct Seen {
@@ -12,7 +13,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn new() -> Self {
-        Self { buckets: vec![Vec::new(); BUCKETS], count: 0 }
+        Self { buckets: vec![Vec::new(); 1 << BUCKET_BITS], count: 0 }
     }
 
     /// How many different hashes were inserted.
@@ -22,8 +23,8 @@ impl Seen {
 
     /// Inserts a hash; whether it is new.
     pub(super) fn insert(&mut self, hash: u64) -> bool {
-        let [first, rest @ ..] = hash.to_be_bytes();
-        let bucket = &mut self.buckets[usize::from(first)];
+        let [_, rest @ ..] = hash.to_be_bytes();
+        let Some(bucket) = self.buckets.get_mut((hash >> (u64::BITS - BUCKET_BITS)) as usize) else { return false };
         let Err(position) = bucket.binary_search(&rest) else { return false };
         if bucket.len() == bucket.capacity() {
             // Doubling would waste half of the memory at the worst moment.
