@@ -16,6 +16,9 @@ _reemo() {
             ",$1")
                 cmd="reemo"
                 ;;
+            reemo,api)
+                cmd="reemo__subcmd__api"
+                ;;
             reemo,auth)
                 cmd="reemo__subcmd__auth"
                 ;;
@@ -67,6 +70,12 @@ _reemo() {
             reemo__subcmd__computers,rm)
                 cmd="reemo__subcmd__computers__subcmd__delete"
                 ;;
+            reemo__subcmd__computers,wait)
+                cmd="reemo__subcmd__computers__subcmd__wait"
+                ;;
+            reemo__subcmd__computers,watch)
+                cmd="reemo__subcmd__computers__subcmd__watch"
+                ;;
             reemo__subcmd__config,get)
                 cmd="reemo__subcmd__config__subcmd__get"
                 ;;
@@ -104,7 +113,7 @@ _reemo() {
 
     case "${cmd}" in
         reemo)
-            opts="-o -q -v -h -V --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth config sandbox completions"
+            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth config api sandbox completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -120,6 +129,72 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__api)
+            opts="-q -f -i -o -r -v -h --query --raw-field --input --include --dry-run --quiet --profile --output --json --jq --raw-output --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --raw-field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -142,7 +217,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help login status logout"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help login status logout"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -158,6 +233,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -180,7 +259,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__login)
-            opts="-o -q -v -h --secret-key-stdin --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --secret-key-stdin --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -196,6 +275,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -218,7 +301,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__logout)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -234,6 +317,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -256,7 +343,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__status)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -272,6 +359,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -294,7 +385,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__completions)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help bash elvish fish powershell zsh"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +401,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -332,7 +427,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help list ls get connect reserve rename delete rm"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls get connect reserve rename delete rm wait watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -348,6 +443,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -370,7 +469,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__connect)
-            opts="-o -q -v -h --out --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --out --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -396,6 +495,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -416,7 +519,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__delete)
-            opts="-y -o -q -v -h --filter --max --yes --ignore-missing --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-y -o -r -q -v -h --filter --max --yes --ignore-missing --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -446,6 +549,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -466,7 +573,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__get)
-            opts="-o -q -v -h --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -486,6 +593,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -508,7 +619,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__list)
-            opts="-o -q -v -h --filter --sort --limit --page-size --concurrency --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --filter --sort --limit --page-size --concurrency --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -550,6 +661,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -570,7 +685,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__rename)
-            opts="-o -q -v -h --from --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --from --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -596,6 +711,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -616,7 +735,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__reserve)
-            opts="-o -q -v -h --count --derive --from --name --ensure --id-file --force --dry-run --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --count --derive --from --name --ensure --id-file --force --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -658,6 +777,126 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__computers__subcmd__wait)
+            opts="-o -r -q -v -h --for --timeout --interval --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --for)
+                    COMPREPLY=($(compgen -W "online offline present absent" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__computers__subcmd__watch)
+            opts="-o -r -q -v -h --filter --interval --for --count --initial --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -678,7 +917,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help path list get set unset"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help path list get set unset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -694,6 +933,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -716,7 +959,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__get)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,6 +975,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -754,7 +1001,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__list)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -770,6 +1017,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -792,7 +1043,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__path)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +1059,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -830,7 +1085,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__set)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -846,6 +1101,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -868,7 +1127,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__unset)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -884,6 +1143,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -906,7 +1169,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox)
-            opts="-o -q -v -h --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help serve reset register online offline"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help serve reset register online offline"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -922,6 +1185,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -944,7 +1211,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__offline)
-            opts="-o -q -v -h --computers --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -968,6 +1235,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -990,7 +1261,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__online)
-            opts="-o -q -v -h --computers --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1014,6 +1285,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -1036,7 +1311,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__register)
-            opts="-o -q -v -h --computers --columns --no-headers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,6 +1337,10 @@ _reemo() {
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1082,7 +1361,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__reset)
-            opts="-o -q -v -h --computers --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --computers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1102,6 +1381,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)
@@ -1124,7 +1407,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -h --port --computers --latency --fail --fail-status --profile --output --json --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --port --computers --latency --fail --fail-status --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1160,6 +1443,10 @@ _reemo() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --request-timeout)

@@ -6,7 +6,8 @@ use clap::{ArgAction, Args, Parser, ValueEnum};
 
 use crate::commands::Command;
 use crate::config::Flags;
-use crate::output::{ColorChoice, Format, Style};
+use crate::model::failure::{Failure, Kind};
+use crate::output::{ColorChoice, Filter, Format, Jq, Style};
 
 /// Administer the computers of a Reemo account from the command line.
 #[derive(Debug, Parser)]
@@ -25,7 +26,8 @@ use crate::output::{ColorChoice, Format, Style};
   reemo --profile sandbox computers list     # without an account
 
 Exit codes: 0 done, 1 unexpected, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
-6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome, 130 interrupted"
+6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome,
+124 wait ran out of time, 130 interrupted"
 )]
 pub struct Cli {
     /// Flags that work everywhere.
@@ -49,6 +51,12 @@ pub struct Global {
     /// The same as --output json
     #[arg(long, global = true, conflicts_with = "output")]
     json: bool,
+    /// Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl
+    #[arg(long, global = true, value_name = "EXPR", allow_hyphen_values = true)]
+    jq: Option<Filter>,
+    /// Print a result of --jq that is text without quotes
+    #[arg(short, long, global = true)]
+    raw_output: bool,
     /// Print no notes and no progress
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -92,9 +100,23 @@ impl Global {
         let format = match self.output {
             _ if self.json => Format::Json,
             Some(FormatArg(format)) => format,
+            None if self.jq.is_some() => Format::Json,
             None => Format::default(),
         };
-        Style { format, color: self.color.0, quiet: self.quiet, verbose: self.verbose }
+        let jq = self.jq.clone().filter(|_| format.is_json()).map(|filter| Jq { filter, raw: self.raw_output });
+        Style { format, color: self.color.0, quiet: self.quiet, verbose: self.verbose, jq }
+    }
+
+    /// Refuses flags that mean nothing together. The parser itself can't: they may stand before and after the subcommand.
+    pub fn check(&self) -> Result<(), Failure> {
+        let wrong = |message: &str| Err(Failure::new(Kind::Usage, message));
+        match &self.jq {
+            None if self.raw_output => wrong("--raw-output is for the results of --jq"),
+            Some(_) if !self.style().format.is_json() => {
+                wrong("--jq filters JSON: use it with json or jsonl, or without --output")
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -52,6 +52,7 @@ pub const fn row(kind: Kind) -> Row {
         }
         Kind::PartlyFailed => ("partly_failed", 8, None),
         Kind::OutcomeUnknown => ("outcome_unknown", 9, None),
+        Kind::WaitTimedOut => ("wait_timeout", 124, Some("give it longer: --timeout 30m")),
         Kind::Interrupted => ("interrupted", 130, None),
     };
     Row { code, exit, hint }

@@ -27,21 +27,36 @@ use crate::output::Screen;
 
 /// Runs one command line, the program's name first; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    hide_memory();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = Cli::try_parse_from(&arguments);
     let style = parsed.as_ref().map_or_else(|_| usage::style(&arguments), |cli| cli.global.style());
     // Lives as long as the process, since threads of the client speak through it.
     let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
     let done = match parsed {
-        Ok(cli) => {
+        Ok(cli) => cli.global.check().and_then(|()| {
             let flags = cli.global.flags();
             let profile = flags.profile.clone();
             let context = Context::new(screen, flags, Environment::from_process());
-            commands::run(cli.command, &context, Cli::command).map_err(|error| in_profile(known(error), profile.as_deref()))
-        }
+            commands::run(cli.command, &context, Cli::command).map_err(|error| {
+                let failure = known(error);
+                let failure = match (failure.kind, &failure.hint) {
+                    (Kind::Usage, None) => failure.hint(format!("{} --help", usage::command(&arguments, &Cli::command()))),
+                    _ => failure,
+                };
+                in_profile(failure, profile.as_deref())
+            })
+        }),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };
     end(screen, done)
+}
+
+/// Keeps the secret key in this process: no core dump has it, and no other process of the same user can read the memory or
+/// the environment. Where the system can't do that, nothing is lost but this.
+fn hide_memory() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
 /// The failure inside an error; an error without one is unexpected, and is told with all its causes.
@@ -70,7 +85,9 @@ fn end(screen: &Screen, done: Result<(), Failure>) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             let _ = screen.finish();
-            screen.failure(&failure);
+            if failure.kind != Kind::Interrupted || !failure.message.is_empty() {
+                screen.failure(&failure);
+            }
             exit::row(failure.kind).exit
         }
     }

@@ -33,6 +33,10 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
             Some("output") => style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default(),
             Some("color") if next == Some("never") => style.color = ColorChoice::Never,
             Some("color=never") => style.color = ColorChoice::Never,
+            // A filter implies JSON, unless a format is named.
+            Some(long) if long == "jq" || long.starts_with("jq=") => {
+                style.format = if style.format == Format::default() { Format::Json } else { style.format };
+            }
             Some(long) => {
                 if let Some(format) = long.strip_prefix("output=").and_then(|name| name.parse().ok()) {
                     style.format = format;
@@ -55,7 +59,7 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
 }
 
 /// The command that the words name, as far as they name one: `reemo computers list`.
-fn command(arguments: &[OsString], tree: &clap::Command) -> String {
+pub(crate) fn command(arguments: &[OsString], tree: &clap::Command) -> String {
     let mut path = vec![tree.get_name().to_owned()];
     let mut at = tree;
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {

@@ -26,13 +26,16 @@ const FLOORS: [(&str, u8); 13] = [
 const SANDBOX_DOORS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
 
 /// Crates that live in certain modules alone.
-const LODGERS: [(&str, &[&str]); 7] = [
+const LODGERS: [(&str, &[&str]); 10] = [
     ("clap", &["cli", "usage", "lib", "commands"]),
     ("clap_complete", &["cli", "lib", "commands"]),
     ("reqwest", &["api"]),
     ("rustls", &["api"]),
     ("comfy_table", &["output"]),
-    ("hyper", &["sandbox"]),
+    ("jaq_core", &["output"]),
+    ("jaq_json", &["output"]),
+    ("jaq_std", &["output"]),
+    ("hyper", &["api", "sandbox"]),
     ("tokio", &["sandbox"]),
 ];
 

@@ -36,7 +36,10 @@ pub(super) struct Ahead {
 struct Shared {
     source: Source,
     state: Mutex<State>,
-    changed: Condvar,
+    /// There is a page to fetch: as many workers are woken as there are pages, since to wake all costs more than a page.
+    work: Condvar,
+    /// The page that is waited for is there.
+    ready: Condvar,
 }
 
 #[derive(Default)]
@@ -48,6 +51,8 @@ struct State {
     idle: usize,
     workers: usize,
     ended: bool,
+    /// The page that is waited for.
+    awaited: Option<u64>,
     ready: BTreeMap<u64, Result<Page, Failure>>,
 }
 
@@ -55,7 +60,8 @@ impl Ahead {
     /// Nothing is fetched before `allow`.
     pub(super) fn new(source: Source, first: u64) -> Self {
         let state = State { next: first, end: first, ..State::default() };
-        Self { shared: Arc::new(Shared { source, state: Mutex::new(state), changed: Condvar::new() }) }
+        let (work, ready) = (Condvar::new(), Condvar::new());
+        Self { shared: Arc::new(Shared { source, state: Mutex::new(state), work, ready }) }
     }
 
     /// Lets pages up to but without `end` be fetched, by at most so many workers.
@@ -73,7 +79,9 @@ impl Ahead {
                 Err(error) => return Err(Failure::new(Kind::Unexpected, format!("no thread can be started: {error}"))),
             }
         }
-        self.shared.changed.notify_all();
+        for _ in 0..wanted.min(state.idle) {
+            self.shared.work.notify_one();
+        }
         Ok(())
     }
 
@@ -82,9 +90,11 @@ impl Ahead {
         let mut state = self.shared.lock();
         loop {
             if let Some(page) = state.ready.remove(&index) {
+                state.awaited = None;
                 return page;
             }
-            state = self.shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.awaited = Some(index);
+            state = self.shared.ready.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -92,7 +102,7 @@ impl Ahead {
 impl Drop for Ahead {
     fn drop(&mut self) {
         self.shared.lock().ended = true;
-        self.shared.changed.notify_all();
+        self.shared.work.notify_all();
     }
 }
 
@@ -106,7 +116,7 @@ impl Shared {
         while !state.ended {
             if state.next >= state.end {
                 state.idle += 1;
-                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
                 state.idle -= 1;
                 continue;
             }
@@ -120,7 +130,9 @@ impl Shared {
                 state.end = state.end.min(state.next);
             }
             state.ready.insert(index, page);
-            self.changed.notify_all();
+            if state.awaited == Some(index) {
+                self.ready.notify_one();
+            }
         }
     }
 }

@@ -1,7 +1,10 @@
 //! A whole answer, read to its end before anything of it is used.
 
+use std::sync::Arc;
+
 use serde_json::value::RawValue;
 
+use crate::api::body::Share;
 use crate::api::wire;
 use crate::model::failure::{Asked, Failure, Kind};
 
@@ -13,12 +16,16 @@ pub(super) const DEEPEST: usize = 64;
 pub struct Answer {
     /// The request it answers.
     pub asked: Asked,
+    /// The version of HTTP, such as `HTTP/1.1`.
+    pub version: String,
     /// The HTTP status.
     pub status: u16,
     /// The headers, names in lower case; values that are no text are left out.
     pub headers: Vec<(String, String)>,
     /// The decoded body.
     pub body: String,
+    /// The body's share of the memory that bodies may take.
+    pub(super) _share: Option<Arc<Share>>,
 }
 
 impl Answer {

@@ -27,16 +27,23 @@ pub(super) enum Doubt {
     PageRepeats,
     /// The API speaks of another number of computers than it listed.
     Total(u64),
+    /// The API spoke of one number of computers, then of another: some came or went during the walk.
+    Changed(u64, u64),
     /// An empty page stood before one with rows.
     Hole,
     /// Rows came more than once.
     Duplicates(u64),
     /// The API promises more, but nothing new comes.
     NoProgress,
-    /// The number of computers fell during the walk, so rows moved up past the page border.
-    Shrunk,
     /// More pages than any account has.
     Endless,
+}
+
+impl Doubt {
+    /// Whether computers that came or went during the walk are the likely cause, so that another walk may do better.
+    pub(super) fn may_pass(self) -> bool {
+        matches!(self, Self::Changed(..) | Self::Duplicates(_) | Self::Hole)
+    }
 }
 
 /// The most pages that a walk asks for.
@@ -50,11 +57,12 @@ pub(super) struct Assembly {
     pages: u64,
     first_count: u64,
     total: Option<u64>,
+    /// The total before it was another one.
+    changed_from: Option<u64>,
     previous: Option<Vec<u64>>,
     /// The page before looked like the last one: this one confirms it.
     ending: bool,
     hole: bool,
-    shrunk: bool,
     duplicates: u64,
     without_progress: u32,
 }
@@ -67,10 +75,10 @@ impl Assembly {
             pages: 0,
             first_count: 0,
             total: None,
+            changed_from: None,
             previous: None,
             ending: false,
             hole: false,
-            shrunk: false,
             duplicates: 0,
             without_progress: 0,
         }
@@ -108,7 +116,11 @@ impl Assembly {
         let count = marks.len() as u64;
         let index = self.pages;
         self.pages += 1;
-        self.shrunk |= hints.total.is_some() && hints.total < self.total;
+        if let (Some(before), Some(now)) = (self.total, hints.total)
+            && before != now
+        {
+            self.changed_from = self.changed_from.or(Some(before));
+        }
         self.total = hints.total.or(self.total);
         let repeats = count > 0 && self.previous.as_ref() == Some(&marks);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
@@ -147,7 +159,7 @@ impl Assembly {
     /// The same page again: the end of an API that repeats its last page, or one that does not understand page numbers.
     fn repeated(&self, index: u64, count: u64) -> Step {
         match self.total {
-            Some(total) if total == self.count() => Step::Whole,
+            Some(total) if total == self.count() => self.finish(),
             Some(_) => Step::Doubt(Doubt::PageRepeats),
             None if index > 1 && self.ending => self.finish(),
             None if index > 1 || count == self.asked => Step::Doubt(Doubt::PageRepeats),
@@ -155,15 +167,17 @@ impl Assembly {
         }
     }
 
-    /// The API refused a page that was asked for only to confirm the end.
+    /// The end: of the pages, or because the API refused one that was asked for only to confirm it.
+    ///
+    /// A total that changed proves nothing even where it agrees at last: one row gone in front hides another.
     pub(super) fn finish(&self) -> Step {
-        match self.total {
-            _ if self.shrunk => Step::Doubt(Doubt::Shrunk),
-            Some(total) if total == self.count() => Step::Whole,
-            Some(total) => Step::Doubt(Doubt::Total(total)),
-            None if self.hole => Step::Doubt(Doubt::Hole),
-            None if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
-            None => Step::Whole,
+        match (self.total, self.changed_from) {
+            (Some(total), Some(before)) => Step::Doubt(Doubt::Changed(before, total)),
+            (Some(total), None) if total == self.count() => Step::Whole,
+            (Some(total), None) => Step::Doubt(Doubt::Total(total)),
+            (None, _) if self.hole => Step::Doubt(Doubt::Hole),
+            (None, _) if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
+            (None, _) => Step::Whole,
         }
     }
 
@@ -173,10 +187,10 @@ impl Assembly {
         let why = match doubt {
             Doubt::PageRepeats => "the same page came again for the next page number".to_owned(),
             Doubt::Total(total) => format!("the API speaks of {total} computers in all"),
+            Doubt::Changed(before, now) => format!("the API spoke of {before} computers in all, then of {now}"),
             Doubt::Hole => "an empty page stood before one with computers".to_owned(),
             Doubt::Duplicates(count) => format!("{count} rows came more than once, so others may have been missed"),
             Doubt::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
-            Doubt::Shrunk => "computers went away while it was read, so others may have been missed".to_owned(),
             Doubt::Endless => "there is no end to it".to_owned(),
         };
         let failure = Failure::new(Kind::ListingNotWhole, format!("the listing can't be proven whole: {why}"))
@@ -184,7 +198,7 @@ impl Assembly {
         match doubt {
             Doubt::PageRepeats => failure.hint(wire.paging_hint()),
             Doubt::Total(total) if total > self.count() => failure.hint(wire.paging_hint()),
-            Doubt::Shrunk | Doubt::Duplicates(_) | Doubt::Hole => failure.hint("the fleet may be changing; try again"),
+            doubt if doubt.may_pass() => failure.hint("the fleet may be changing; try again"),
             _ => failure,
         }
     }
@@ -240,11 +254,13 @@ mod tests {
         assert_eq!(walk(&[&[1]], Hints { pages: Some(1), ..Hints::default() }).0, Step::Whole);
     }
 
+    /// A computer in front goes, and the walk steps over one between two pages: what is left adds up all the same.
     #[test]
-    fn a_total_that_falls_casts_doubt() {
+    fn a_total_that_changed_proves_nothing() {
         let mut assembly = Assembly::new(3);
-        assert_eq!(assembly.page(vec![1, 2, 3], total(5)).1, Step::More);
-        assert_eq!(assembly.page(vec![4], total(4)).1, Step::Doubt(Doubt::Shrunk));
+        assert_eq!(assembly.page(vec![1, 2, 3], total(6)).1, Step::More);
+        let (_, step) = assembly.page(vec![5, 6], total(5));
+        assert_eq!((step, assembly.count()), (Step::Doubt(Doubt::Changed(6, 5)), 5));
     }
 
     #[test]
@@ -286,7 +302,7 @@ mod tests {
             (Doubt::Hole, "an empty page stood before one with computers", Some(&changing)),
             (Doubt::Duplicates(1), "1 rows came more than once, so others may have been missed", Some(&changing)),
             (Doubt::NoProgress, "the API promises a further page, but nothing new comes", None),
-            (Doubt::Shrunk, "computers went away while it was read, so others may have been missed", Some(&changing)),
+            (Doubt::Changed(4, 3), "the API spoke of 4 computers in all, then of 3", Some(&changing)),
             (Doubt::Endless, "there is no end to it", None),
         ] {
             let failure = assembly.failure(doubt, &wire);
@@ -331,8 +347,8 @@ mod tests {
             // Said once, said again later, risen, fallen.
             (&[(&[1, 2, 3][..], total(4)), (&[4], Hints::default())][..], Step::Whole),
             (&[(&[1, 2, 3], Hints::default()), (&[4], total(4))], Step::Whole),
-            (&[(&[1, 2, 3], total(5)), (&[4, 5, 6], total(6)), (&[], total(6))], Step::Whole),
-            (&[(&[1, 2, 3], total(9)), (&[4, 5, 6], total(8)), (&[7, 8], total(8))], Step::Doubt(Doubt::Shrunk)),
+            (&[(&[1, 2, 3], total(5)), (&[4, 5, 6], total(6)), (&[], total(6))], Step::Doubt(Doubt::Changed(5, 6))),
+            (&[(&[1, 2, 3], total(9)), (&[4, 5, 6], total(8)), (&[7, 8], total(8))], Step::Doubt(Doubt::Changed(9, 8))),
         ] {
             let mut assembly = Assembly::new(3);
             let last = pages.iter().map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1).last();

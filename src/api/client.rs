@@ -11,8 +11,9 @@ use reqwest::blocking::ClientBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
 use crate::api::answer::Answer;
+use crate::api::body::Held;
 use crate::api::budget::Budget;
-use crate::api::event::{Event, Observer};
+use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, Next, Pace, Unanswered};
 use crate::api::wire::{self, PAGE_SIZE, Wire};
@@ -21,8 +22,11 @@ use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 
+/// The part of a request's time that connecting may take. What ends in it was never sent, which is worth knowing.
+const CONNECTING: f64 = 0.9;
+
 /// The most requests in flight at once where nothing is said.
-const CONCURRENCY: usize = 8;
+pub(super) const CONCURRENCY: usize = 8;
 
 /// What a client is made of.
 pub struct Options {
@@ -58,12 +62,13 @@ pub struct Client {
     /// The retries that bulk work shares.
     budget: Option<Arc<Budget>>,
     pace: Pace,
+    held: Held,
     /// The page size that listings ask for; smaller once the API has rejected it.
     pub(super) page_size: Arc<AtomicU64>,
     /// Whether the page size may be made smaller: not where the user chose it.
     pub(super) may_shrink: bool,
-    /// The most pages that are fetched at once.
-    pub(super) concurrency: usize,
+    /// The most pages that are fetched at once, where the user chose it.
+    pub(super) concurrency: Option<usize>,
     pub(super) wire: Wire,
     pub(super) observer: Observer,
 }
@@ -80,9 +85,11 @@ impl Client {
             .map_err(|_| Failure::new(Kind::Config, "the secret key has characters that no header can carry"))?;
         authorization.set_sensitive(true);
         let is_tls = base.scheme() == "https";
-        let mut builder = ClientBuilder::new()
+        // The blocking builder's own timeout starts anew with each read; this one is a single deadline for the whole answer.
+        let mut builder = ClientBuilder::from(reqwest::ClientBuilder::new().timeout(options.request_timeout))
+            .timeout(None)
+            .connect_timeout(options.request_timeout.mul_f64(CONNECTING))
             .user_agent(concat!("reemo/", env!("CARGO_PKG_VERSION")))
-            .timeout(options.request_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -110,9 +117,10 @@ impl Client {
             resends: options.retries.min(1),
             budget: None,
             pace: Pace::default(),
+            held: Held::default(),
             page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
             may_shrink: true,
-            concurrency: CONCURRENCY,
+            concurrency: None,
             wire: Wire::new(&options.wire),
             observer: options.observer,
         })
@@ -123,7 +131,13 @@ impl Client {
     pub fn listing(&self, page_size: Option<u64>, concurrency: Option<usize>) -> Self {
         let page_size = page_size.map_or_else(|| Arc::clone(&self.page_size), |size| Arc::new(AtomicU64::new(size)));
         let may_shrink = Arc::ptr_eq(&page_size, &self.page_size);
-        Self { page_size, may_shrink, concurrency: concurrency.unwrap_or(self.concurrency).max(1), ..self.clone() }
+        Self { page_size, may_shrink, concurrency: concurrency.or(self.concurrency), ..self.clone() }
+    }
+
+    /// The same client for asking the same again and again: says less of each time.
+    #[must_use]
+    pub fn polling(&self) -> Self {
+        Self { observer: while_polling(Arc::clone(&self.observer)), ..self.clone() }
     }
 
     /// The same client for bulk work: each request may be tried more often, out of a budget that all share.
@@ -133,9 +147,9 @@ impl Client {
         Self { attempts: more + 1, resends: more, budget: Some(Arc::new(Budget::new())), ..self.clone() }
     }
 
-    /// How many changes, or pages, are worth having in flight at once.
+    /// How many changes are worth having in flight at once.
     pub fn concurrency(&self) -> usize {
-        self.concurrency
+        self.concurrency.unwrap_or(CONCURRENCY).max(1)
     }
 
     /// How often a change may be sent again after its answer was lost and the account shows that it was not made.
@@ -143,16 +157,14 @@ impl Client {
         self.resends
     }
 
+    /// Whether this client is for bulk work.
+    pub(super) fn is_bulk(&self) -> bool {
+        self.budget.is_some()
+    }
+
     /// The whole URL of a request.
     pub fn url(&self, request: &Request) -> String {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(&request.path);
-        }
-        if !request.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&request.query);
-        }
-        url.into()
+        request.under(&self.base).into()
     }
 
     /// Sends a request, again where that is safe and worth it.
@@ -210,6 +222,7 @@ impl Client {
             Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
         };
         let status = response.status().as_u16();
+        let version = format!("{:?}", response.version());
         let headers: Vec<(String, String)> = response
             .headers()
             .iter()
@@ -219,21 +232,31 @@ impl Client {
         asked.request_id =
             wire::request_id(|wanted| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()));
         let length = response.content_length();
-        let read = body::read(response, length, started + self.timeout);
+        let read = body::read(response, length, started + self.timeout, &self.held);
+        // What an error answer means is said by its status; its body has only words.
+        let read = match read {
+            Ok((body, share)) => Ok((body, Some(Arc::new(share)))),
+            Err(_) if !(200..300).contains(&status) => Ok((String::new(), None)),
+            Err(unread) => Err(unread),
+        };
         (self.observer)(&Event::Answered { status, headers: &headers, elapsed: started.elapsed() });
         match read {
-            Ok(body) => {
+            Ok((body, share)) => {
                 // A key that a server echoes is redacted by value, wherever it stands.
-                let body = match self.secret.redact(&body) {
+                let body = match self.secret.redact_json(&body) {
                     Cow::Borrowed(_) => body,
                     Cow::Owned(redacted) => redacted,
                 };
-                Attempt::from_answer(Answer { asked, status, headers, body }, error::status)
+                Attempt::from_answer(Answer { asked, version, status, headers, body, _share: share }, error::status)
             }
-            Err(unread) => error::unread(&unread, status, asked, self.timeout),
+            Err(unread) => error::unread(&unread, request.effect, asked, self.timeout),
         }
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;
 
 fn lossy(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()

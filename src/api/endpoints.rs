@@ -7,11 +7,13 @@ use uuid::Uuid;
 
 use crate::api::answer::Answer;
 use crate::api::client::Client;
+use crate::api::pages::nowhere;
 use crate::api::request::Request;
 use crate::api::retry::Unanswered;
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
+use crate::model::property::PropertyPath;
 
 impl Client {
     /// Whether the API answers and accepts the key: asks for one computer.
@@ -20,7 +22,7 @@ impl Client {
     /// Whatever the request fails with.
     pub fn check(&self) -> Result<(), Failure> {
         let request = Request::read(["computers".to_owned()], self.wire.page_query(0, 1));
-        let answer = self.send(&request).map_err(Unanswered::into_failure)?;
+        let answer = self.send(&request).map_err(|error| nowhere(error.into_failure()))?;
         wire::read_listing(answer.json()?).map(drop).map_err(|why| answer.nonsense(why))
     }
 
@@ -30,7 +32,7 @@ impl Client {
     /// `NotFound` where the API knows none.
     pub fn get(&self, id: Uuid) -> Result<Computer<'static>, Failure> {
         let answer = self.send(&Request::read(path(id), Vec::new())).map_err(|error| named(error.into_failure(), id))?;
-        one(&answer)
+        the_one(&answer, id)
     }
 
     /// Requests access: the computer with short-lived connection tokens. Never sent twice by itself, since each answer is a new token.
@@ -41,7 +43,7 @@ impl Client {
         let mut path = path(id).to_vec();
         path.push("connect".to_owned());
         match self.send(&Request::change("POST", path, None)) {
-            Ok(answer) => one(&answer),
+            Ok(answer) => the_one(&answer, id),
             Err(Unanswered::Failed(failure)) => Err(named(failure, id)),
             Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => {
                 Err(failure.detail("no token was received").hint("running the same command again is safe"))
@@ -62,31 +64,33 @@ impl Client {
                 &format!("reemo computers get _id:{underscore_id}"),
             )
         };
-        let found = || self.search("_id", &underscore_id.to_string()).map(|computers| computers.into_iter().next());
+        let found = || self.with_underscore_id(underscore_id);
         let settled = |failure: Failure| found().ok().flatten().ok_or_else(|| unknown(failure));
-        let (mut resends, mut lost) = (self.resends(), false);
+        // A 2xx says that it was done; its computer is believed only where it is the one that was asked for.
+        let done = |answer: &Answer| match one(answer) {
+            Ok(computer) if computer.underscore_id() == Some(underscore_id) => Ok(computer),
+            Ok(_) => settled(answer.nonsense("it speaks of another _id".to_owned())),
+            Err(failure) => settled(failure),
+        };
+        let (mut resends, mut maybe_done) = (self.resends(), false);
         loop {
             let failure = match self.send(&request) {
-                Ok(answer) => {
-                    return match one(&answer) {
-                        Ok(computer) if computer.underscore_id() == Some(underscore_id) => Ok(computer),
-                        Ok(_) => settled(answer.nonsense("it speaks of another _id".to_owned())),
-                        Err(failure) => settled(failure),
-                    };
-                }
+                Ok(answer) => return done(&answer),
                 // Taken now, and free a moment ago: by the attempt whose answer was lost.
-                Err(Unanswered::Failed(failure)) if lost && failure.kind == Kind::Conflict => return settled(failure),
+                Err(Unanswered::Failed(failure)) if maybe_done && failure.kind == Kind::Conflict => return settled(failure),
                 Err(Unanswered::Failed(failure)) => return Err(failure),
                 Err(Unanswered::Lost(failure)) => return settled(failure),
                 Err(Unanswered::Maybe(failure)) => failure,
             };
+            maybe_done = true;
             match found() {
                 Ok(Some(computer)) => return Ok(computer),
                 Ok(None) if resends > 0 => resends -= 1,
                 Ok(None) => return Err(failure),
+                // In bulk the listing moves under our own reservations. To ask again is safe: the `_id` can be taken once.
+                Err(moved) if self.is_bulk() && moved.kind == Kind::ListingNotWhole && resends > 0 => resends -= 1,
                 Err(_) => return Err(unknown(failure)),
             }
-            lost = true;
         }
     }
 
@@ -96,13 +100,11 @@ impl Client {
     /// `Conflict` where someone else renamed it meanwhile, `OutcomeUnknown` where that can't be found out.
     pub fn rename(&self, id: Uuid, before: &Computer<'_>, name: &str) -> Result<Computer<'static>, Failure> {
         let request = Request::change("PUT", path(id), Some(wire::rename_body(name)));
-        let unknown = |failure: Failure| {
-            unknown(failure, &format!("whether {id} was renamed is not known"), &format!("reemo computers get id:{id}"))
-        };
+        let unknown = |failure: Failure| unknown(failure, &format!("whether {id} was renamed is not known"), &look(id));
         let mut resends = self.resends();
         loop {
             let failure = match self.send(&request) {
-                Ok(answer) => return one(&answer).or_else(|_| self.get(id)),
+                Ok(answer) => return self.renamed(id, name, &answer),
                 Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
                 Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => failure,
             };
@@ -112,12 +114,30 @@ impl Client {
             }
             if now.name() != before.name() {
                 return Err(Failure::new(Kind::Conflict, format!("computer {id} was renamed by someone else meanwhile"))
-                    .hint(format!("look at it: reemo computers get id:{id}")));
+                    .hint(format!("look at it: {}", look(id))));
             }
             if resends == 0 {
                 return Err(failure);
             }
             resends -= 1;
+        }
+    }
+
+    /// What a rename that was answered with 2xx has made of a computer: in the answer, or read once more.
+    fn renamed(&self, id: Uuid, name: &str, answer: &Answer) -> Result<Computer<'static>, Failure> {
+        let now = match the_one(answer, id) {
+            Ok(computer) if computer.name().as_deref() == Some(name) => return Ok(computer),
+            _ => self.get(id),
+        };
+        match now {
+            Ok(computer) if computer.name().as_deref() == Some(name) => Ok(computer),
+            Ok(computer) => {
+                let name = computer.name().unwrap_or_default().into_owned();
+                let why = format!("the rename was accepted, and yet computer {id} is now called {name:?}");
+                Err(Failure::new(Kind::BadAnswer, why).asked(answer.asked.clone()).hint(format!("look at it: {}", look(id))))
+            }
+            // It is known to be done, and no more than this is known of the computer.
+            Err(_) => Ok(Computer::new(serde_json::json!({ "id": id.to_string(), "name": name }).to_string())),
         }
     }
 
@@ -127,37 +147,26 @@ impl Client {
     /// `NotOffline` where it came up meanwhile, `OutcomeUnknown` where it can't be found out whether it was deleted.
     pub fn delete(&self, id: Uuid) -> Result<(), Failure> {
         let request = Request::change("DELETE", path(id), None);
-        let unknown = |failure: Failure| {
-            unknown(failure, &format!("whether {id} was deleted is not known"), &format!("reemo computers get id:{id}"))
-        };
-        let (mut resends, mut lost) = (self.resends(), false);
+        let unknown = |failure: Failure| unknown(failure, &format!("whether {id} was deleted is not known"), &look(id));
+        let (mut resends, mut maybe_done) = (self.resends(), false);
         loop {
             let failure = match self.send(&request) {
                 Ok(_) | Err(Unanswered::Lost(_)) => return Ok(()),
-                Err(Unanswered::Failed(failure)) if lost && failure.kind == Kind::NotFound => return Ok(()),
+                Err(Unanswered::Failed(failure)) if maybe_done && failure.proves_absence() => return Ok(()),
                 Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
                 Err(Unanswered::Maybe(failure)) => failure,
             };
-            lost = true;
-            match self.send(&Request::read(path(id), Vec::new())) {
-                Ok(answer) => {
-                    let Ok(now) = one(&answer) else { return Err(unknown(failure)) };
-                    match wire::state(&now) {
-                        Some(_) if !wire::is_offline(&now) => {
-                            return Err(Failure::new(Kind::NotOffline, format!("computer {id} is not OFFLINE any more"))
-                                .hint("only an OFFLINE computer can be deleted"));
-                        }
-                        Some(_) if resends > 0 => resends -= 1,
-                        Some(_) => return Err(failure),
-                        None => return Err(unknown(failure)),
-                    }
-                }
-                Err(Unanswered::Failed(gone))
-                    if gone.kind == Kind::NotFound && gone.asked.as_ref().is_some_and(|asked| asked.answered_in_json) =>
-                {
-                    return Ok(());
-                }
+            maybe_done = true;
+            match self.get(id) {
+                Err(gone) if gone.proves_absence() => return Ok(()),
                 Err(_) => return Err(unknown(failure)),
+                Ok(now) if wire::state(&now).is_none() => return Err(unknown(failure)),
+                Ok(now) if !wire::is_offline(&now) => {
+                    return Err(Failure::new(Kind::NotOffline, format!("computer {id} is not OFFLINE any more"))
+                        .hint("only an OFFLINE computer can be deleted"));
+                }
+                Ok(_) if resends == 0 => return Err(failure),
+                Ok(_) => resends -= 1,
             }
         }
     }
@@ -169,6 +178,21 @@ fn path(id: Uuid) -> [String; 2] {
 
 fn one(answer: &Answer) -> Result<Computer<'static>, Failure> {
     wire::read_one(answer.json()?).map(Computer::into_owned).map_err(|why| answer.nonsense(why))
+}
+
+/// The computer that was asked for by its `id`: an answer that speaks of another one is none.
+fn the_one(answer: &Answer, id: Uuid) -> Result<Computer<'static>, Failure> {
+    let computer = one(answer)?;
+    let says = computer.property(&PropertyPath::new("id"));
+    if says.is_some_and(|says| Uuid::try_parse(&says).ok() != Some(id)) {
+        return Err(answer.nonsense(format!("it speaks of another computer than {id}")));
+    }
+    Ok(computer)
+}
+
+/// The command that shows a computer as it now is.
+fn look(id: Uuid) -> String {
+    format!("reemo computers get id:{id}")
 }
 
 /// A 404 about a computer names the computer.

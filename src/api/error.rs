@@ -4,7 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use crate::api::answer::Answer;
-use crate::api::body::{LARGEST, Unread};
+use crate::api::body::{LARGEST, LARGEST_TOGETHER, Unread};
+use crate::api::request::Effect;
 use crate::api::retry::Attempt;
 use crate::model::failure::{Asked, Failure, Kind};
 
@@ -19,12 +20,21 @@ pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration,
                 failure.hint("if the instance uses a private CA, trust it: reemo config set ca_file /path/to/ca.pem"),
             ),
             rustls::Error::InvalidCertificate(_) => Attempt::Final(failure),
-            _ => Attempt::NotSent(failure),
+            _ if error.is_connect() => Attempt::NotSent(failure),
+            _ => Attempt::Maybe(failure),
         };
     }
     if error.is_timeout() {
-        let late = Failure::new(Kind::TimedOut, format!("{host} did not answer within {timeout:?}")).asked(asked);
-        return if error.is_connect() { Attempt::NotSent(late) } else { Attempt::Maybe(late) };
+        let late = |what: &str| Failure::new(Kind::TimedOut, format!("{host} {what} within {timeout:?}")).asked(asked);
+        return if error.is_connect() {
+            Attempt::NotSent(late("could not be connected to"))
+        } else {
+            Attempt::Maybe(late("did not answer"))
+        };
+    }
+    if source::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        let why = format!("the API's answer makes no sense: {}", innermost(error));
+        return Attempt::Maybe(Failure::new(Kind::BadAnswer, why).asked(asked));
     }
     if error.is_builder() {
         return Attempt::Final(
@@ -36,24 +46,24 @@ pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration,
     if error.is_connect() { Attempt::NotSent(failure) } else { Attempt::Maybe(failure) }
 }
 
-/// An answer whose body could not be had: for a 2xx the change was made, but what came of it is unknown.
-pub(super) fn unread(unread: &Unread, status: u16, asked: Asked, timeout: Duration) -> Attempt {
+/// An answer with 2xx whose body could not be had: a change was made, but what came of it is unknown.
+pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Duration) -> Attempt {
     let why = match unread {
         Unread::TooLate => {
-            return Attempt::after_head(
-                status,
-                Failure::new(Kind::TimedOut, format!("the answer was not complete within {timeout:?}")).asked(asked),
-            );
+            let late = format!("the answer was not complete within {timeout:?}");
+            return Attempt::Lost(Failure::new(Kind::TimedOut, late).asked(asked));
         }
         Unread::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
+        Unread::Crowded => format!("pages fetched at once are larger than {} MiB together", LARGEST_TOGETHER / 1024 / 1024),
         Unread::Cut(error) => format!("it was cut off ({})", innermost(error)),
         Unread::NotText => "it is not UTF-8 text".to_owned(),
     };
     let failure = Failure::new(Kind::BadAnswer, format!("the API's answer makes no sense: {why}")).asked(asked);
-    match unread {
-        Unread::Cut(_) | Unread::TooLate => Attempt::after_head(status, failure),
-        Unread::TooLarge | Unread::NotText if (200..300).contains(&status) => Attempt::Lost(failure),
-        _ => Attempt::Final(failure),
+    match (unread, effect) {
+        (Unread::Crowded, Effect::Read) => Attempt::Final(failure.hint("fetch fewer at once: --concurrency 1")),
+        // Whole answers, and the same ones the next time.
+        (Unread::TooLarge | Unread::NotText, Effect::Read) => Attempt::Final(failure),
+        _ => Attempt::Lost(failure),
     }
 }
 

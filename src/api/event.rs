@@ -1,6 +1,7 @@
 //! What happens on the wire, told to whoever wants to show it. Carries no secret.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Something worth a line at `-v`, or a note.
@@ -46,3 +47,14 @@ pub enum Event<'a> {
 
 /// Receives events, possibly from several threads.
 pub type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
+
+/// For asking the same again and again: the next poll is the better retry, so retries are passed over in silence, and a
+/// remark that every poll gives rise to is told once.
+pub(super) fn while_polling(observer: Observer) -> Observer {
+    let told = Mutex::new(HashSet::new());
+    Arc::new(move |event| match event {
+        Event::Retrying { .. } => {}
+        Event::Remark { code, .. } if !told.lock().unwrap_or_else(PoisonError::into_inner).insert(*code) => {}
+        other => observer(other),
+    })
+}

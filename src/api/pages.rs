@@ -2,18 +2,25 @@
 
 use std::sync::atomic::Ordering;
 
+use uuid::Uuid;
+
 use crate::api::ahead::{Ahead, Source};
 use crate::api::answer::Answer;
-use crate::api::assembly::{Assembly, Step};
-use crate::api::client::Client;
+use crate::api::assembly::{Assembly, Doubt, Step};
+use crate::api::client::{CONCURRENCY, Client};
 use crate::api::event::Event;
 use crate::api::page::Page;
 use crate::api::request::Request;
 use crate::api::retry::Unanswered;
 use crate::api::wire::CAUTIOUS_PAGE_SIZE;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::property::PropertyPath;
+
+/// The most pages that are fetched at once where nothing is said and pages are small: a walk takes its pages' number times a round trip, divided by this.
+const CONCURRENCY_OF_SMALL_PAGES: usize = 16;
+/// The largest small page, in bytes: with all that is fetched ahead, they fit into a few MiB.
+const SMALL_PAGE: usize = 64 * 1024;
 
 /// Whether a listing goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +41,10 @@ impl Client {
     /// # Errors
     /// `ListingNotWhole` after the last row where rows may be missing; whatever a request fails with; what `sink` fails with.
     pub fn walk(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
+        self.walk_once(search, sink).map_err(Ended::into_failure)
+    }
+
+    fn walk_once(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Ended> {
         let search: Vec<(String, String)> =
             search.iter().filter_map(|(property, value)| self.wire.filter_query(property, value)).collect();
         let mut source = Source {
@@ -54,7 +65,31 @@ impl Client {
                 self.page_size.store(source.size, Ordering::Relaxed);
             }
         }
-        self.walk_from(first?, source, sink)
+        self.walk_from(first.map_err(nowhere)?, source, sink)
+    }
+
+    /// Walks a listing and gathers what is wanted of it; once more from the beginning where computers came or went meanwhile.
+    /// `start` makes an empty gathering, for each walk its own.
+    ///
+    /// # Errors
+    /// As `walk`, of the second walk where there is one.
+    pub fn gather<Gathered>(
+        &self,
+        search: &[(&str, String)],
+        start: &dyn Fn() -> Gathered,
+        take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
+    ) -> Result<Gathered, Failure> {
+        let mut gathered = start();
+        match self.walk_once(search, &mut |computer| take(&mut gathered, computer)) {
+            Err(Ended::Moved(failure)) => {
+                let text = format!("{}; listing once more", failure.message);
+                (self.observer)(&Event::Remark { code: "listing_again", text: &text });
+                gathered = start();
+                self.walk(search, &mut |computer| take(&mut gathered, computer))?;
+            }
+            walked => walked.map_err(Ended::into_failure)?,
+        }
+        Ok(gathered)
     }
 
     /// Whether the API can be asked to look for values of this property.
@@ -72,15 +107,13 @@ impl Client {
     pub fn search(&self, property: &str, value: &str) -> Result<Vec<Computer<'static>>, Failure> {
         let path = PropertyPath::new(property);
         let collect = |search: &[(&str, String)]| {
-            let (mut fitting, mut any) = (Vec::new(), false);
-            self.walk(search, &mut |computer| {
-                any = true;
+            self.gather(search, &|| (Vec::new(), false), &mut |(fitting, any), computer| {
+                *any = true;
                 if computer.property(&path).is_some_and(|text| text == value) {
                     fitting.push(computer.clone().into_owned());
                 }
                 Ok(Flow::More)
             })
-            .map(|()| (fitting, any))
         };
         if self.searches(property) {
             let (fitting, any) = collect(&[(property, value.to_owned())])?;
@@ -89,6 +122,30 @@ impl Client {
             }
         }
         Ok(collect(&[])?.0)
+    }
+
+    /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
+    ///
+    /// # Errors
+    /// As `walk`.
+    pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer<'static>>, Failure> {
+        let look = |search: &[(&str, String)]| {
+            self.gather(search, &|| (None, false), &mut |(found, any), computer| {
+                *any = true;
+                if computer.underscore_id() != Some(underscore_id) {
+                    return Ok(Flow::More);
+                }
+                *found = Some(computer.clone().into_owned());
+                Ok(Flow::Enough)
+            })
+        };
+        if self.searches("_id") {
+            let (found, any) = look(&[("_id", underscore_id.to_string())])?;
+            if found.is_some() || any {
+                return Ok(found);
+            }
+        }
+        Ok(look(&[])?.0)
     }
 
     pub(super) fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {
@@ -101,7 +158,9 @@ impl Client {
         self.send(&Request::read(["computers".to_owned()], query)).map_err(Unanswered::into_failure)
     }
 
-    fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Failure> {
+    fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Ended> {
+        let by_size = if first.answer.body.len() <= SMALL_PAGE { CONCURRENCY_OF_SMALL_PAGES } else { CONCURRENCY };
+        let most = self.concurrency.unwrap_or(by_size).max(1);
         let mut assembly = Assembly::new(source.size);
         let mut ahead: Option<Ahead> = None;
         let mut page = first;
@@ -115,24 +174,30 @@ impl Client {
             match step {
                 Step::More => {}
                 Step::Whole => return Ok(()),
-                Step::Probe => return self.probe(&page, &source),
-                Step::Doubt(doubt) => return Err(assembly.failure(doubt, &self.wire).asked(page.answer.asked)),
+                Step::Probe => return Ok(self.probe(&page, &source)?),
+                Step::Doubt(doubt) => return Err(self.doubted(&assembly, doubt, page.answer.asked)),
             }
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
-            ahead.allow(index + assembly.look_ahead(self.concurrency), self.concurrency)?;
+            let workers = most.min(AHEAD / page.answer.body.len().max(1)).max(1);
+            ahead.allow(index + assembly.look_ahead(workers), workers)?;
             page = match ahead.take(index) {
                 Ok(page) => page,
                 // Some APIs refuse a page beyond the last.
                 Err(failure) if assembly.is_ending() && matches!(failure.status(), Some(400 | 404 | 416 | 422)) => {
                     return match assembly.finish() {
-                        Step::Doubt(doubt) => Err(assembly.failure(doubt, &self.wire).asked(page.answer.asked)),
+                        Step::Doubt(doubt) => Err(self.doubted(&assembly, doubt, page.answer.asked)),
                         _ => Ok(()),
                     };
                 }
-                Err(failure) => return Err(incomplete(failure, assembly.count())),
+                Err(failure) => return Err(incomplete(failure, assembly.count()).into()),
             };
         }
         Ok(())
+    }
+
+    fn doubted(&self, assembly: &Assembly, doubt: Doubt, asked: Asked) -> Ended {
+        let failure = assembly.failure(doubt, &self.wire).asked(asked);
+        if doubt.may_pass() { Ended::Moved(failure) } else { Ended::Failed(failure) }
     }
 
     /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
@@ -153,6 +218,40 @@ impl Client {
     }
 }
 
+/// The bytes of pages that may be fetched at once, judged by the page before: half of what the window can then hold.
+const AHEAD: usize = 12 * 1024 * 1024;
+
+/// How a walk ended without being proven whole.
+enum Ended {
+    /// Computers seem to have come or gone meanwhile.
+    Moved(Failure),
+    /// Anything else.
+    Failed(Failure),
+}
+
+impl Ended {
+    fn into_failure(self) -> Failure {
+        match self {
+            Self::Moved(failure) | Self::Failed(failure) => failure,
+        }
+    }
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Every account has a list of computers, maybe an empty one: a 404 in its place says that the URL is another thing's, and
+/// nothing about any computer.
+pub(super) fn nowhere(failure: Failure) -> Failure {
+    if failure.kind != Kind::NotFound {
+        return failure;
+    }
+    Failure { kind: Kind::BadAnswer, message: format!("there is no list of computers here: {}", failure.message), ..failure }
+}
+
 /// Whether an API said that it does not understand the query.
 fn is_rejected(failure: &Failure) -> bool {
     matches!(failure.status(), Some(400 | 404 | 405 | 413 | 414 | 422 | 501))
@@ -160,5 +259,7 @@ fn is_rejected(failure: &Failure) -> bool {
 
 /// A page in the middle that fails for good leaves a listing that is not whole, whatever the cause.
 fn incomplete(failure: Failure, count: u64) -> Failure {
-    failure.detail(format!("after {count} computers: the listing is not complete"))
+    let refused = matches!(failure.kind, Kind::NotFound | Kind::Conflict | Kind::Rejected);
+    let kind = if refused { Kind::ListingNotWhole } else { failure.kind };
+    Failure { kind, ..failure }.detail(format!("after {count} computers: the listing is not complete"))
 }

@@ -1,5 +1,7 @@
 //! One request as data: method, path, query, body, and what an answer that never came would mean.
 
+use reqwest::Url;
+
 /// What a request does to the account; decides what may be sent twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -25,6 +27,18 @@ pub struct Request {
 }
 
 impl Request {
+    /// The whole URL, under a base URL.
+    pub(super) fn under(&self, base: &Url) -> Url {
+        let mut url = base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(&self.path);
+        }
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
+    }
+
     /// A request that reads.
     pub fn read(path: impl IntoIterator<Item = String>, query: Vec<(String, String)>) -> Self {
         Self { method: "GET", path: path.into_iter().collect(), query, body: None, effect: Effect::Read }

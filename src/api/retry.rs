@@ -44,15 +44,6 @@ impl Attempt {
             _ => Self::Final(failure(&answer)),
         }
     }
-
-    /// What it means that an answer's body did not come, after its head did.
-    pub(super) fn after_head(status: u16, failure: Failure) -> Self {
-        match status {
-            200..=299 => Self::Lost(failure),
-            408 | 429 | 500 | 502 | 503 | 504 => Self::Maybe(failure),
-            _ => Self::Final(failure),
-        }
-    }
 }
 
 /// What `send` ends with where no answer could be had.
@@ -190,6 +181,8 @@ mod tests {
     fn what_each_status_says_of_the_request() {
         let answer = |status, wait: Option<&str>, body: &str| Answer {
             asked: Asked::default(),
+            version: "HTTP/1.1".to_owned(),
+            _share: None,
             status,
             headers: wait.map(|wait| ("retry-after".to_owned(), wait.to_owned())).into_iter().collect(),
             body: body.to_owned(),
@@ -199,14 +192,13 @@ mod tests {
                 Attempt::Done(answer) => format!("done {}", answer.status),
                 other => name(&other).to_owned(),
             };
-            let cut = Attempt::after_head(status, failure());
-            let (of_whole, of_cut) = match status {
-                200..=299 => (format!("done {status}"), "lost"),
-                429 => ("away".to_owned(), "maybe"),
-                408 | 500 | 502 | 503 | 504 => ("maybe".to_owned(), "maybe"),
-                _ => ("final".to_owned(), "final"),
+            let expected = match status {
+                200..=299 => format!("done {status}"),
+                429 => "away".to_owned(),
+                408 | 500 | 502 | 503 | 504 => "maybe".to_owned(),
+                _ => "final".to_owned(),
             };
-            assert_eq!((whole, name(&cut)), (of_whole, of_cut), "{status}");
+            assert_eq!(whole, expected, "{status}");
         }
         for (status, wait, body, expected) in [
             (503, None, "{}", ("away", None)),

@@ -1,9 +1,12 @@
 //! A file per verb: its arguments, then what it does. The only floor that knows both network and screen.
 
+mod api;
 mod auth;
 mod completions;
 mod computers;
 mod config;
+mod dry_run;
+mod interrupt;
 mod sandbox;
 mod shown;
 
@@ -23,6 +26,8 @@ pub enum Command {
     /// Look at and change the config file
     #[command(subcommand)]
     Config(config::Command),
+    /// Send one raw request to the API
+    Api(api::Args),
     /// Run an API of your own, for trying, teaching and testing
     #[command(subcommand)]
     Sandbox(sandbox::Command),
@@ -39,6 +44,7 @@ pub fn run(command: Command, context: &Context, tree: fn() -> clap::Command) -> 
         Command::Computers(command) => computers::run(command, context),
         Command::Auth(command) => auth::run(command, context),
         Command::Config(command) => config::run(command, context),
+        Command::Api(args) => api::run(&args, context),
         Command::Sandbox(command) => sandbox::run(command, context),
         Command::Completions(args) => completions::run(&args, context, tree),
     }

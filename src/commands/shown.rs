@@ -11,7 +11,7 @@ use crate::model::property::PropertyPath;
 use crate::output::{Column, Format, Rows, Shape, View, computer_columns, record_columns};
 
 /// `--columns` and `--no-headers`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Shown {
     /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
@@ -62,7 +62,8 @@ impl Shown {
     /// Starts printing records of changes.
     pub(super) fn records<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
         let columns = record_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
-        context.screen.rows(self.view(shape, columns, &|name: &str| PropertyPath::new(name).within("computer")))
+        let view = self.view(shape, columns, &|name: &str| PropertyPath::new(name).within("computer"));
+        context.screen.rows(View { records: true, ..view })
     }
 
     /// Starts printing the requests that a dry run would send.
@@ -81,6 +82,7 @@ impl Shown {
             id: path("id"),
             underscore_id: path("_id"),
             describe: false,
+            records: false,
         }
     }
 }
@@ -113,5 +115,14 @@ pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Re
 fn own_view(shape: Shape, columns: &[&str]) -> View {
     let path = |name: &str| PropertyPath::new(name);
     let columns = columns.iter().map(|name| Column::new(*name, path(name))).collect();
-    View { shape, columns, chosen: true, headers: true, id: path("id"), underscore_id: path("_id"), describe: false }
+    View {
+        shape,
+        columns,
+        chosen: true,
+        headers: true,
+        id: path("id"),
+        underscore_id: path("_id"),
+        describe: false,
+        records: false,
+    }
 }

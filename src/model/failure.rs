@@ -55,7 +55,9 @@ pub enum Kind {
     PartlyFailed,
     /// The answer to a change was lost, and nothing could settle whether it was made.
     OutcomeUnknown,
-    /// Ended by Ctrl-C.
+    /// `computers wait` ran out of time.
+    WaitTimedOut,
+    /// Ended by Ctrl-C. Without a message there is nothing to tell, and the exit code says it all.
     Interrupted,
 }
 
@@ -114,6 +116,12 @@ impl Failure {
     pub fn asked(mut self, asked: Asked) -> Self {
         self.asked = Some(Box::new(asked));
         self
+    }
+
+    /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
+    /// is not JSON may come from a gateway that never asked the API.
+    pub fn proves_absence(&self) -> bool {
+        self.kind == Kind::NotFound && self.asked.as_ref().is_none_or(|asked| asked.answered_in_json)
     }
 
     /// The HTTP status, where an answer came.

@@ -107,7 +107,7 @@ impl<'json> Visitor<'json> for Element {
 }
 
 /// Reads a string as bytes, because a lone surrogate is valid JSON but no valid text: it becomes U+FFFD.
-pub(super) struct Text;
+pub(crate) struct Text;
 
 impl<'json> DeserializeSeed<'json> for Text {
     type Value = Cow<'json, str>;

@@ -30,6 +30,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// Text of several lines for a terminal: as `visible`, but for line breaks and tabs.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
+    escape(text, is_unsafe, |character, into| {
+        let _ = write!(into, "\\u{{{:x}}}", u32::from(character));
+    })
+}
+
 /// JSON text of which every unsafe character is a `\uXXXX` escape: the same value, harmless to look at.
 ///
 /// In valid JSON such characters stand inside strings only, but for the white space between tokens, which is kept.
@@ -43,17 +51,35 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
 }
 
 fn escape(text: &str, is_unsafe: impl Fn(char) -> bool, replacement: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    // Most text is plain printable ASCII, and is handed on as it is; looked at in blocks, which is many times as fast.
-    if text.as_bytes().chunks(32).all(|block| block.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte))) {
-        return Cow::Borrowed(text);
-    }
-    let Some(first) = text.find(&is_unsafe) else { return Cow::Borrowed(text) };
+    let Some(first) = first_unsafe(text, &is_unsafe) else { return Cow::Borrowed(text) };
     let mut escaped = String::with_capacity(text.len() + 16);
     escaped.push_str(&text[..first]);
     for character in text[first..].chars() {
         if is_unsafe(character) { replacement(character, &mut escaped) } else { escaped.push(character) }
     }
     Cow::Owned(escaped)
+}
+
+/// Where the first unsafe character is. Most text is printable ASCII, and only what is not is looked at one by one.
+fn first_unsafe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Option<usize> {
+    let mut position = 0;
+    loop {
+        position += printable(&text.as_bytes()[position..]);
+        let character = text[position..].chars().next()?;
+        if is_unsafe(character) {
+            return Some(position);
+        }
+        position += character.len_utf8();
+    }
+}
+
+/// How many printable ASCII characters lead; looked at in blocks, which is many times as fast.
+fn printable(bytes: &[u8]) -> usize {
+    const BLOCK: usize = 32;
+    let is_printable = |byte: &u8| (0x20..0x7f).contains(byte);
+    let all = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_printable(byte));
+    let whole = BLOCK * bytes.chunks_exact(BLOCK).take_while(all).count();
+    whole + bytes[whole..].iter().take_while(|byte| is_printable(byte)).count()
 }
 
 #[cfg(test)]
@@ -67,6 +93,13 @@ mod tests {
     fn what_could_drive_a_terminal_is_shown_instead() {
         assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d\u{9b}"), "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}");
         assert_eq!(visible("Zürich 東京 🖥"), "Zürich 東京 🖥");
+        // Wherever it stands: blocks are of 32 bytes.
+        for before in 0..70 {
+            for lead in ["x".repeat(before), "é".repeat(before)] {
+                assert_eq!(visible(&format!("{lead}\u{7f}é\u{200b}")), format!("{lead}\\u{{7f}}é\\u{{200b}}"));
+                assert_eq!(visible(&lead), lead);
+            }
+        }
     }
 
     #[test]

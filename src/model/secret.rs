@@ -1,8 +1,12 @@
 //! The secret key as a value that can't be shown by accident.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::model::failure::{Failure, Kind};
+use crate::model::json_reader::{Text, read};
 
 /// A secret key: printable ASCII, never in `Debug`, without `Display`.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,9 +39,52 @@ impl SecretKey {
     }
 
     /// `text` with every occurrence of the key replaced, whoever put it there.
-    pub fn redact<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
-        if text.contains(&self.0) { text.replace(&self.0, REDACTED).into() } else { text.into() }
+    pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        // Every body passes here: this search is many times as fast as that of the standard library.
+        let is_there = memchr::memmem::find(text.as_bytes(), self.0.as_bytes()).is_some();
+        if is_there { text.replace(&self.0, REDACTED).into() } else { text.into() }
     }
+
+    /// The same for text that may be JSON, in which a key can hide behind escapes such as `\u0073k_…`.
+    pub fn redact_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if !text.contains('\\') {
+            return self.redact(text);
+        }
+        let (mut redacted, mut rest) = (String::new(), text);
+        while let Some((before, string, behind)) = next_string(rest) {
+            redacted.push_str(before);
+            let shown = unescaped(string).filter(|plain| plain.contains(&self.0)).map(|plain| self.redact(&plain).into_owned());
+            match shown {
+                Some(shown) => redacted.push_str(&Value::from(shown).to_string()),
+                None => redacted.push_str(string),
+            }
+            rest = behind;
+        }
+        redacted.push_str(rest);
+        Cow::Owned(self.redact(&redacted).into_owned())
+    }
+}
+
+/// The first string in a JSON text, quotes included, with what stands before and behind it.
+fn next_string(json: &str) -> Option<(&str, &str, &str)> {
+    let start = json.find('"')?;
+    let mut end = start + 1;
+    loop {
+        end += json.get(end..)?.find(['"', '\\'])? + 1;
+        if json.as_bytes()[end - 1] == b'"' {
+            break;
+        }
+        end += 1;
+    }
+    Some((json.get(..start)?, json.get(start..end)?, json.get(end..)?))
+}
+
+/// What a string with escapes says; `None` where it has none.
+fn unescaped(string: &str) -> Option<String> {
+    if !string.contains('\\') {
+        return None;
+    }
+    read(string, Text).map(Cow::into_owned)
 }
 
 /// What stands in the place of a key wherever one would be shown.
@@ -46,5 +93,25 @@ pub const REDACTED: &str = "sk_…";
 impl fmt::Debug for SecretKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("SecretKey(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SecretKey;
+
+    #[test]
+    fn a_key_behind_escapes_is_found() {
+        let key = SecretKey::parse("sk_\"1", "a test").unwrap();
+        for (text, shown) in [
+            (r#"{"a":"x\u0073k_\"1\n","b":"\u00e9"}"#, r#"{"a":"xsk_…\n","b":"\u00e9"}"#),
+            (r#"["sk_\u00221"]"#, r#"["sk_…"]"#),
+            (r#"["\\","\ud800","#, r#"["\\","\ud800","#),
+            ("it is sk_\"1 \\", "it is sk_… \\"),
+            ("\"\\", "\"\\"),
+            ("é\"é\\é", "é\"é\\é"),
+        ] {
+            assert_eq!(key.redact_json(text), shown);
+        }
     }
 }

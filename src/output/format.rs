@@ -32,6 +32,11 @@ impl Format {
         ("_id", Self::UnderscoreId),
     ];
 
+    /// Whether nothing is printed before all rows have come.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Self::Table | Self::Wide | Self::Json)
+    }
+
     /// Whether errors and notes are JSON too.
     pub fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Jsonl)

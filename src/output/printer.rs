@@ -4,6 +4,7 @@ use crate::output::csv::Csv;
 use crate::output::describe::Describe;
 use crate::output::format::Format;
 use crate::output::ids::Ids;
+use crate::output::jq::Filtered;
 use crate::output::json::{Json, Jsonl};
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
@@ -12,6 +13,9 @@ use crate::output::table::Table;
 impl Screen {
     /// Starts printing rows in the format asked for.
     pub fn rows<'screen>(&'screen self, view: View) -> Box<dyn Rows + 'screen> {
+        if let Some(jq) = &self.style().jq {
+            return Box::new(Filtered::new(self, jq, view.shape, view.records));
+        }
         match self.style().format {
             Format::Table | Format::Wide if view.describe => Box::new(Describe::new(self, view)),
             Format::Table | Format::Wide => Box::new(Table::new(self, view)),

@@ -31,6 +31,8 @@ pub struct View {
     pub underscore_id: PropertyPath,
     /// Whether one row in a table is shown property by property, downwards.
     pub describe: bool,
+    /// Whether the rows are records of changes.
+    pub records: bool,
 }
 
 /// Prints rows in one format.

@@ -13,12 +13,13 @@ use crate::model::secret::SecretKey;
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::format::Format;
+use crate::output::jq::Jq;
 
 /// Data is handed to the system in pieces of this size, in bytes.
 const BUFFER: usize = 64 * 1024;
 
 /// How things are shown, as decided from flags and environment.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Style {
     /// The format of data; errors and notes are JSON with a JSON format.
     pub format: Format,
@@ -28,6 +29,8 @@ pub struct Style {
     pub quiet: bool,
     /// How often `-v` was given.
     pub verbose: u8,
+    /// What the JSON goes through before it is printed; there is one with a JSON format alone.
+    pub jq: Option<Jq>,
 }
 
 /// Standard output and standard error, with the style of both.
@@ -36,6 +39,7 @@ pub struct Screen {
     style: Style,
     paint_data: bool,
     paint: Paint,
+    at_terminal: bool,
     width: Option<usize>,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
@@ -50,11 +54,13 @@ impl Screen {
     pub fn new(style: Style) -> Self {
         let stdout = io::stdout();
         let columns = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
+        let at_terminal = stdout.is_terminal();
         Self {
-            style,
             paint_data: style.color.applies_to(&stdout),
             paint: Paint(style.color.applies_to(&io::stderr())),
-            width: if stdout.is_terminal() { columns() } else { None },
+            style,
+            at_terminal,
+            width: if at_terminal { columns() } else { None },
             buffer: Mutex::new(Vec::new()),
             reader_gone: AtomicBool::new(false),
             secret: OnceLock::new(),
@@ -63,8 +69,8 @@ impl Screen {
     }
 
     /// How things are shown.
-    pub fn style(&self) -> Style {
-        self.style
+    pub fn style(&self) -> &Style {
+        &self.style
     }
 
     /// From now on the key is cut out of every message, whoever put it there: a user may type it as a name.
@@ -75,6 +81,11 @@ impl Screen {
     /// Whether data is coloured.
     pub fn paints_data(&self) -> bool {
         self.paint_data
+    }
+
+    /// Whether a person reads standard output.
+    pub(super) fn at_terminal(&self) -> bool {
+        self.at_terminal
     }
 
     /// The terminal's width in columns, where standard output is a terminal.

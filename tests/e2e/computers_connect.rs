@@ -35,16 +35,13 @@ fn out_leaves_nothing_behind_when_the_request_fails() {
 }
 
 #[test]
-fn out_to_a_place_that_cannot_be_written_is_told() {
+fn out_to_a_missing_folder_is_refused_before_anything_is_sent() {
     let peer = Peer::start();
-    let session = Session::with(&peer);
-    session
+    Session::with(&peer)
         .run(["computers", "connect", &id(2), "--out", "no/such/folder/x.json"])
-        .stderr(
-            "error: no/such/folder/x.json can't be written: No such file or directory (os error 2) at path \
-             \"[HOME]/work/no/such/folder/.reemo-[N].tmp\"\n",
-        )
+        .stderr("error: no/such/folder/x.json can't be written: there is no such folder\n")
         .code(1);
+    assert_eq!(peer.connections(), 0);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn an_offline_computer_goes() {
 #[test]
 fn other_formats() {
     let session = |peer: &Peer| Session::with(peer);
-    let table = format!("OUTCOME  NAME        {:36}  _ID\ndeleted  atelier-01  {}  {}\n", "ID", id(1), uid(1));
+    let table = format!("OUTCOME  NAME        {:36}  ID\ndeleted  atelier-01  {}  {}\n", "_ID", uid(1), id(1));
     session(&Peer::start()).run(["computers", "delete", &id(1), "--yes"]).stdout(table);
     session(&Peer::start()).run(["computers", "rm", &id(1), "--yes", "-o", "id"]).stdout(id(1) + "\n");
     let peer = Peer::start();
@@ -62,7 +62,7 @@ fn an_online_computer_is_refused() {
     session
         .run(["computers", "delete", &id(2), "--yes"])
         .stderr(format!(
-            "error: computer \"atelier-02\" ({}) is ONLINE, so it was not deleted\n\
+            "error: computer \"atelier-02\" ({}) is ONLINE, so it is not deleted\n\
              hint: only an OFFLINE computer can be deleted\n",
             id(2)
         ))

@@ -73,9 +73,9 @@ fn several_are_ambiguous_and_listed() {
 fn near_names_are_suggested() {
     let peer = Peer::start();
     for (word, asked, hint) in [
-        ("atelier-03", "name or host name \"atelier-03\"", "did you mean \"atelier-01\" or \"atelier-02\"?"),
-        ("Atelier-1", "name or host name \"Atelier-1\"", "did you mean \"atelier-01\" or \"atelier-02\"?"),
-        ("name:atelier-03", "name \"atelier-03\"", "did you mean \"atelier-01\" or \"atelier-02\"?"),
+        ("atelier-03", "name or host name \"atelier-03\"", "did you mean \"atelier-01\", \"atelier-02\"?"),
+        ("Atelier-1", "name or host name \"Atelier-1\"", "did you mean \"atelier-01\", \"atelier-02\"?"),
+        ("name:atelier-03", "name \"atelier-03\"", "did you mean \"atelier-01\", \"atelier-02\"?"),
         ("nothing like it", "name or host name \"nothing like it\"", "reemo computers list"),
     ] {
         let told = format!("error: there is no computer with the {asked}\nhint: {hint}\n");
@@ -156,6 +156,6 @@ fn the_computer_must_be_named() {
     let told = "error: the following required arguments were not provided:\n  <COMPUTER>\nhint: reemo computers get --help\n";
     session.run("computers get").stderr(told).code(2);
     let told = "error: invalid value '' for '<COMPUTER>': expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a \
-                name\nhint: reemo --help\n";
+                name\nhint: reemo computers get --help\n";
     session.run(["computers", "get", ""]).stderr(told).code(2);
 }

@@ -95,7 +95,8 @@ fn a_bad_filter_is_a_usage_error_before_any_request() {
     ] {
         let session = Session::with(&peer);
         session.run(["computers", "list", "--json", "--filter", filter]).error("usage", 2);
-        let told = format!("error: invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo --help\n");
+        let told =
+            format!("error: invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo computers list --help\n");
         session.run(["computers", "list", "--filter", filter]).stderr(told).code(2);
     }
     assert_eq!(peer.connections(), 0);
@@ -139,5 +140,5 @@ fn no_computers_are_an_empty_list() {
     session(&peer).run("computers list -o id");
     session(&peer).run("computers list -o csv").stdout("id,_id,name,hostname,ip,status\r\n");
     session(&peer).run("computers list -o csv --no-headers");
-    session(&peer).run("computers list").stdout("NAME  HOSTNAME  IP  STATUS  ID\n");
+    session(&peer).run("computers list").stdout("NAME  HOSTNAME  IP  STATUS  ID\n").stderr("note: there are no computers\n");
 }

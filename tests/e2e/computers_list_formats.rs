@@ -43,7 +43,7 @@ fn csv_columns_are_any_property() {
     let csv = "name,serial,screens.0.w,nothing,ratio\r\n\
                atelier-01,12345678901234567890123,1920,,\r\n\
                atelier-02,,2560,,1.10\r\n";
-    session.run(words).stdout(csv);
+    session.run(words).stdout(csv).stderr("note: no computer has the property \"nothing\"\n");
     let site = "name,site,beta\r\nÉté ☀,\"Orléans, rue \"\"A\"\"\",true\r\n";
     session.run("computers list -o csv --filter hostname=summer --columns name,site,beta").stdout(site);
     let nested = "screens\r\n\"[{\"\"w\"\":2560,\"\"h\"\":1440}]\"\r\n";
@@ -189,7 +189,7 @@ fn an_unknown_format_is_a_usage_error() {
         .run("computers list -o yaml")
         .stderr(
             "error: invalid value 'yaml' for '--output <FORMAT>'\n  \
-             [possible values: table, wide, json, jsonl, csv, id, _id]\nhint: reemo --help\n",
+             [possible values: table, wide, json, jsonl, csv, id, _id]\nhint: reemo computers list --help\n",
         )
         .code(2);
 }

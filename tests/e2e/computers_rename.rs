@@ -25,7 +25,7 @@ fn it_sends_the_name_and_prints_a_record() {
 fn other_formats() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    let table = format!("OUTCOME  NAME  {:36}  _ID\nrenamed  a     {}  {}\n", "ID", id(2), uid(2));
+    let table = format!("OUTCOME  NAME  {:36}  ID\nrenamed  a     {}  {}\n", "_ID", uid(2), id(2));
     session.run(["computers", "rename", &id(2), "a"]).stdout(table);
     session.run(["computers", "rename", &id(2), "b", "-o", "id"]).stdout(id(2) + "\n");
     session.run(["computers", "rename", &id(2), "c", "-o", "_id"]).stdout(uid(2) + "\n");

@@ -71,8 +71,8 @@ fn usage_errors_have_a_json_form_too() {
     session
         .run("computers list --limit x --json")
         .stderr(
-            "{\"error\":{\"code\":\"usage\",\"exit\":2,\"message\":\"invalid value 'x' for '--limit <N>': invalid digit found \
-             in string\",\"hint\":\"reemo --help\"}}\n",
+            "{\"error\":{\"code\":\"usage\",\"exit\":2,\"message\":\"invalid value 'x' for '--limit <N>': expected a whole \
+             number from 1 on\",\"hint\":\"reemo computers list --help\"}}\n",
         )
         .code(2);
 }

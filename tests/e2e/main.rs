@@ -12,22 +12,34 @@
 
 mod support;
 
+mod api;
 mod auth;
+mod budget;
+mod bulk_flaky;
 mod completions;
 mod computers_connect;
 mod computers_delete;
 mod computers_delete_bulk;
+mod computers_delete_many;
 mod computers_get;
 mod computers_list;
 mod computers_list_formats;
 mod computers_list_pages;
 mod computers_rename;
+mod computers_rename_bulk;
 mod computers_reserve;
+#[cfg(unix)]
+mod computers_reserve_bulk;
+mod computers_wait;
+mod computers_watch;
 mod config;
 mod failures;
 mod help;
+mod interrupts;
+mod jq;
 mod peer_alone;
 mod sandbox;
 mod secrets;
 mod streams;
 mod variations;
+mod walks;

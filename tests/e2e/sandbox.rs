@@ -77,7 +77,7 @@ fn serve_tells_people_what_to_type() {
         "The sandbox serves a demo fleet of 25 computers at [API] until Ctrl-C.\n\nIn another terminal:\n  \
          export REEMO_API_URL=[API]\n  export REEMO_SECRET_KEY={SANDBOX_KEY}\n  reemo computers list\n  \
          curl -H \"Authorization: $REEMO_SECRET_KEY\" \"$REEMO_API_URL/computers\"\n  \
-         reemo sandbox register <_id>     plays a reserved computer coming up\n"
+         reemo sandbox register _ID     # plays a reserved computer coming up\n"
     );
     assert_eq!(said.replace(&url, "[API]"), wanted);
 }

@@ -49,7 +49,9 @@ fn verbosity_never_shows_the_key() {
     let session = Session::with(&peer);
     session.run("computers list -o id --limit 1 -v").stdout(&first).stderr(format!("{asked}{answered}"));
     let length = format!("{{\"computers\":[{}],\"page\":1,\"limit\":1,\"total\":6}}", peer.row(1)).len();
-    let told = format!("{asked}> authorization: …\n{answered}< content-type: application/json\n< content-length: {length}\n");
+    let told = format!(
+        "{asked}> authorization: …\n> accept: application/json\n{answered}< content-type: application/json\n< content-length: {length}\n"
+    );
     session.run("computers list -o id --limit 1 -vv").stdout(&first).stderr(&told);
     session.run("computers list -o id --limit 1 -vv -q").stdout(&first).stderr(&told);
     let mut outcome = session.run("computers list --json -vv").stdout(pretty(&peer.array()) + "\n");

@@ -85,7 +85,7 @@ mod at_a_terminal {
     fn a_narrow_terminal_cuts_lines_to_its_width() {
         let peer = Peer::start();
         let table = shown(&Session::with(&peer), 40, "computers list --color never");
-        let wanted = "note: the terminal is too narrow for ID; choose with --columns\n\
+        let wanted = "note: the terminal is too narrow for ID; choose with --columns, or print -o csv\n\
             NAME        HOSTNAME   IP        STATUS\n\
             atelier-01  ATELIER-…  10.0.0.1  OFFLINE\n\
             atelier-02  ATELIER-…  10.0.0.2  ONLINE\n\

@@ -1,6 +1,5 @@
 //! The list envelope and the single object: finding the computers in an answer, whatever they are wrapped in.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -8,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::api::wire::hints::{Found, Hints};
 use crate::model::computer::Computer;
+use crate::model::json_reader::Text;
 use crate::model::property::{Lookup, PropertyPath};
 
 /// Where the array of computers may stand, at the top or one level down; the earlier wins.
@@ -100,7 +100,7 @@ impl<'json> Visitor<'json> for Envelope {
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut read = Read::default();
-        while let Some(name) = map.next_key::<Cow<'json, str>>()? {
+        while let Some(name) = map.next_key_seed(Text)? {
             if let Some(rank) = LISTS.iter().position(|list| *list == name)
                 && self.level < 2
             {

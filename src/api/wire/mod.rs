@@ -88,6 +88,11 @@ pub fn property(key: &str) -> PropertyPath {
     }
 }
 
+/// Whether a property is the state, under either of its names.
+pub fn is_state(property: &str) -> bool {
+    matches!(property, "status" | "state")
+}
+
 /// A computer's state as the API spells it, such as `OFFLINE`.
 pub fn state(computer: &Computer<'_>) -> Option<String> {
     computer.property(&property("status")).map(std::borrow::Cow::into_owned)
@@ -96,6 +101,11 @@ pub fn state(computer: &Computer<'_>) -> Option<String> {
 /// Whether a computer is OFFLINE. One without a state is not: only a known state allows a deletion.
 pub fn is_offline(computer: &Computer<'_>) -> bool {
     state(computer).is_some_and(|state| state.eq_ignore_ascii_case("OFFLINE"))
+}
+
+/// Whether a computer's state is known, and another than OFFLINE.
+pub fn is_online(computer: &Computer<'_>) -> bool {
+    state(computer).is_some_and(|state| !state.is_empty() && !state.eq_ignore_ascii_case("OFFLINE"))
 }
 
 /// The body that reserves an `_id`.

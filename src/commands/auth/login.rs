@@ -2,10 +2,12 @@
 
 use std::io::Read;
 
+use crate::commands::interrupt::Interrupt;
 use crate::config;
 use crate::context::Context;
 use crate::model::failure::{Failure, Kind};
 use crate::model::secret::SecretKey;
+use crate::output::ask_secret;
 
 /// Arguments of `auth login`.
 #[derive(Debug, clap::Args)]
@@ -69,8 +71,9 @@ fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Failure> {
         return Err(Failure::new(Kind::NoCredentials, "there is no terminal to ask for the key at")
             .hint("give it on standard input: reemo auth login --secret-key-stdin < key.txt"));
     }
-    let prompt = format!("Secret key for {api_url} (not shown): ");
-    let text = rpassword::prompt_password(prompt).map_err(|error| match error.kind() {
+    let interrupt = Interrupt::watch();
+    let question = format!("Secret key for {api_url} (not shown): ");
+    let text = ask_secret(&question, || interrupt.stops()).map_err(|error| match error.kind() {
         std::io::ErrorKind::Interrupted => Failure::new(Kind::Interrupted, "nothing was stored"),
         _ => Failure::new(Kind::NoCredentials, format!("the key could not be asked for: {error}")),
     })?;

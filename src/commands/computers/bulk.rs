@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::computers::dry_run;
-use crate::commands::computers::interrupt::Interrupt;
+use crate::commands::interrupt::Interrupt;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -110,7 +110,11 @@ impl<'context> Bulk<'context> {
                 self.record(step.run(client), step.target())?;
             }
         } else if !steps.is_empty() {
-            self.several(client, steps)?;
+            // After Ctrl-C the records are printed all the same.
+            if let Err(interrupted) = self.several(client, steps) {
+                self.rows.finish()?;
+                return Err(interrupted);
+            }
         }
         self.finish()
     }
@@ -151,7 +155,7 @@ impl<'context> Bulk<'context> {
     }
 
     fn several(&mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
-        let interrupt = Interrupt::watch()?;
+        let interrupt = Interrupt::watch();
         let client = client.for_bulk();
         let (steps, next) = (Arc::new(steps), Arc::new(AtomicUsize::new(0)));
         let (sender, receiver) = mpsc::channel();

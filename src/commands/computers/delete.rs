@@ -106,14 +106,12 @@ impl Args {
     fn fitting(&self, client: &Client) -> Result<Vec<Step<Victim>>, Failure> {
         let filters = Filters::new(self.filter.clone(), wire::property);
         let search: Vec<(&str, String)> = filters.exact().collect();
-        let mut steps = Vec::new();
-        client.walk(&search, &mut |computer| {
+        client.gather(&search, &Vec::new, &mut |steps, computer| {
             if filters.fit(computer) {
                 steps.push(Step::Change(self.victim(found(computer.clone().into_owned())?, true)));
             }
             Ok(Flow::More)
-        })?;
-        Ok(steps)
+        })
     }
 
     fn victim(&self, found: Found, stale: bool) -> Victim {
@@ -122,7 +120,7 @@ impl Args {
 }
 
 fn forgive(ignore_missing: bool, failure: Failure, target: impl FnOnce() -> Computer<'static>) -> Done {
-    if ignore_missing && failure.kind == Kind::NotFound { Ok((Outcome::Absent, target())) } else { Err(failure) }
+    if ignore_missing && failure.proves_absence() { Ok((Outcome::Absent, target())) } else { Err(failure) }
 }
 
 /// One computer to delete.

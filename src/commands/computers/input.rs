@@ -6,14 +6,15 @@ use std::io::{self, Read};
 use crate::model::failure::{Failure, Kind};
 use crate::model::sanitize::visible;
 
-/// The lines of standard input, without white space around them; blank ones are left out.
+/// The lines of standard input with their numbers, without white space around them; blank ones are left out.
 ///
 /// # Errors
 /// `Usage` where it can't be read or has nothing.
-pub(super) fn lines() -> Result<Vec<String>, Failure> {
+pub(super) fn lines() -> Result<Vec<(usize, String)>, Failure> {
     let mut text = String::new();
     io::stdin().read_to_string(&mut text).map_err(|error| unreadable("standard input", &error))?;
-    let lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let lines = (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty());
+    let lines: Vec<(usize, String)> = lines.map(|(number, line)| (number, line.to_owned())).collect();
     if lines.is_empty() {
         return Err(Failure::new(Kind::Usage, "standard input names no targets").hint("give them one a line"));
     }

@@ -8,7 +8,7 @@ use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::filter::{Filter, Filters};
-use crate::output::{Format, Shape};
+use crate::output::{Format, Rows, Shape};
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
@@ -17,6 +17,7 @@ use crate::output::{Format, Shape};
   reemo computers list --filter status=OFFLINE --sort name
   reemo computers list --filter 'hostname=PAR-*' --filter 'os~^Windows' -o wide
   reemo computers list --json
+  reemo computers list --jq 'group_by(.status)[] | [.[0].status, length] | @tsv' -r
   reemo computers list -o csv --columns id,name,screens.0.w")]
 pub struct Args {
     /// Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable
@@ -31,7 +32,7 @@ pub struct Args {
     /// Ask for N computers a page, where the largest page that the API grants is not wanted
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     page_size: Option<u64>,
-    /// Fetch up to N pages at once [default: 8]
+    /// Fetch up to N pages at once [default: 8, or 16 where pages are small]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     concurrency: Option<u8>,
     #[command(flatten)]
@@ -52,35 +53,40 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let search: Vec<(&str, String)> = filters.exact().collect();
     let asked: Vec<&str> = filters.keys().chain(args.sort.iter().map(Sort::key)).chain(args.shown.chosen()).collect();
     let mut unknown = Unknown::new(asked);
-    let mut rows = args.shown.computers(context, Shape::Many);
-    let mut printed = 0;
-
-    if let Some(sort) = &args.sort {
-        let mut kept: Vec<Computer<'static>> = Vec::new();
-        client.walk(&search, &mut |computer| {
+    let start = || args.shown.computers(context, Shape::Many);
+    let (rows, printed) = if let Some(sort) = &args.sort {
+        let kept = client.gather(&search, &Vec::new, &mut |kept: &mut Vec<Computer<'static>>, computer| {
             unknown.look(computer);
             if filters.fit(computer) {
                 kept.push(computer.clone().into_owned());
             }
             Ok(Flow::More)
         })?;
-        printed = kept.len();
+        let (mut rows, count) = (start(), kept.len());
         for computer in sort.sorted(kept).iter().take(limit) {
             if !rows.row(computer)? {
                 break;
             }
         }
+        (rows, count)
     } else {
-        client.walk(&search, &mut |computer| {
+        let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize), computer: &Computer<'_>| {
             unknown.look(computer);
             if !filters.fit(computer) {
                 return Ok(Flow::More);
             }
-            printed += 1;
+            *printed += 1;
             let wanted = rows.row(computer)?;
-            Ok(if wanted && printed < limit { Flow::More } else { Flow::Enough })
-        })?;
-    }
+            Ok(if wanted && *printed < limit { Flow::More } else { Flow::Enough })
+        };
+        if context.screen.style().format.is_whole() {
+            client.gather(&search, &|| (start(), 0), &mut take)?
+        } else {
+            let mut printing = (start(), 0);
+            client.walk(&search, &mut |computer| take(&mut printing, computer))?;
+            printing
+        }
+    };
     rows.finish()?;
     unknown.tell(context);
     if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {

@@ -3,20 +3,23 @@
 mod bulk;
 mod connect;
 mod delete;
-mod dry_run;
 mod get;
 mod input;
-mod interrupt;
 mod list;
 mod naming;
+mod outage;
+mod polling;
 mod rename;
 mod reserve;
 mod sort;
 mod targets;
 mod unknown;
+mod wait;
+mod watch;
 
 use clap::Subcommand;
 
+use crate::commands::dry_run;
 use crate::context::Context;
 
 /// What can be done with computers.
@@ -36,6 +39,10 @@ pub enum Command {
     /// Delete OFFLINE computers
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
+    /// Block until computers are online, offline, present or absent
+    Wait(wait::Args),
+    /// Follow the computers: a line for each change
+    Watch(watch::Args),
 }
 
 pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
@@ -46,5 +53,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
         Command::Reserve(args) => reserve::run(&args, context),
         Command::Rename(args) => rename::run(&args, context),
         Command::Delete(args) => delete::run(&args, context),
+        Command::Wait(args) => wait::run(&args, context),
+        Command::Watch(args) => watch::run(args, context),
     }
 }

@@ -107,28 +107,28 @@ pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
 
 /// A name, else a host name. Where the API finds the name, one small listing is enough.
 fn find_text(client: &Client, named: &Named, text: &str, is_name: bool, is_hostname: bool) -> Result<Found, Failure> {
-    let mut by_name = Vec::new();
-    if is_name && client.searches("name") {
-        client.walk(&[("name", text.to_owned())], &mut |computer| {
+    let searched = if is_name && client.searches("name") {
+        client.gather(&[("name", text.to_owned())], &Vec::new, &mut |by_name, computer| {
             if computer.name().as_deref() == Some(text) {
                 by_name.push(computer.clone().into_owned());
             }
             Ok(Flow::More)
-        })?;
+        })?
+    } else {
+        Vec::new()
+    };
+    if !searched.is_empty() {
+        return one_of(named, searched, &[]);
     }
-    if !by_name.is_empty() {
-        return one_of(named, by_name, &[]);
-    }
-    let mut by_hostname = Vec::new();
-    let mut near = Vec::new();
-    client.walk(&[], &mut |computer| {
+    let start = || (Vec::new(), Vec::new(), Vec::new());
+    let (by_name, by_hostname, near) = client.gather(&[], &start, &mut |(by_name, by_hostname, near), computer| {
         let (name, hostname) = (computer.name(), computer.hostname());
         if is_name && name.as_deref() == Some(text) {
             by_name.push(computer.clone().into_owned());
         } else if is_hostname && hostname.as_deref().is_some_and(|hostname| same_hostname(hostname, text)) {
             by_hostname.push(computer.clone().into_owned());
         } else {
-            consider(&mut near, text, [hostname.as_deref().filter(|_| is_hostname), name.as_deref().filter(|_| is_name)]);
+            consider(near, text, [hostname.as_deref().filter(|_| is_hostname), name.as_deref().filter(|_| is_name)]);
         }
         Ok(Flow::More)
     })?;

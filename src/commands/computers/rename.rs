@@ -1,5 +1,9 @@
 //! `computers rename`.
 
+use std::collections::HashSet;
+
+use anyhow::bail;
+
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
@@ -10,7 +14,7 @@ use crate::commands::computers::targets::find_all;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::failure::{Failure, Kind};
 use crate::output::{Outcome, Shape};
 
 /// Arguments of `computers rename`.
@@ -52,7 +56,15 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         Ok(found) => Step::Change(Renaming { found, name }),
         Err(failure) => Step::Known(Err(failure), named.stand_in()),
     };
-    let steps = find_all(client, &named)?.into_iter().zip(&named).zip(names).map(step).collect();
+    let found = find_all(client, &named)?;
+    let mut ids = HashSet::new();
+    if let Some(twice) = found.iter().flatten().find(|found| !ids.insert(found.id)) {
+        bail!(
+            Failure::new(Kind::Usage, format!("the computer {} is to have two names; nothing was renamed", twice.id))
+                .hint("name each computer once")
+        );
+    }
+    let steps = found.into_iter().zip(&named).zip(names).map(step).collect();
     let bulk = Bulk::new(&args.shown, context, shape, "renamed");
     if args.dry_run { bulk.plan(&args.shown, client, steps) } else { bulk.run(client, steps) }
 }

@@ -44,10 +44,9 @@ where
         match target {
             Target::One(name) => names.push(name.clone()),
             Target::StandardInput => {
-                for line in input::lines()? {
-                    let name =
-                        line.parse().map_err(|why: Name::Err| Failure::new(Kind::Usage, format!("standard input: {why}")))?;
-                    names.push(name);
+                for (number, line) in input::lines()? {
+                    let wrong = |why: Name::Err| Failure::new(Kind::Usage, format!("line {number} of standard input: {why}"));
+                    names.push(line.parse().map_err(wrong)?);
                 }
             }
         }
@@ -65,9 +64,9 @@ pub(super) fn find_all(client: &Client, named: &[Named]) -> Result<Vec<Result<Fo
         return Ok(vec![find(client, one)]);
     }
     let wanted = Wanted::new(named);
-    let mut fitting: Vec<[Vec<Computer<'static>>; 2]> = vec![Default::default(); named.len()];
-    client.walk(&[], &mut |computer| {
-        wanted.sort_in(computer, &mut fitting);
+    let start = || vec![<[Vec<Computer<'static>>; 2]>::default(); named.len()];
+    let fitting = client.gather(&[], &start, &mut |fitting, computer| {
+        wanted.sort_in(computer, fitting);
         Ok(Flow::More)
     })?;
     let found = named.iter().zip(fitting).map(|(named, [first, second])| match named {

@@ -2,7 +2,6 @@
 
 use crate::config;
 use crate::context::Context;
-use crate::model::failure::Kind;
 
 /// Arguments of `config set`.
 #[derive(Debug, clap::Args)]
@@ -22,12 +21,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let mut notes = Vec::new();
-    config::set(&super::file(context)?, &key, &args.value, &mut notes).map_err(|failure| {
-        match (failure.kind, &failure.hint) {
-            (Kind::Usage, None) => failure.hint("reemo config set --help"),
-            _ => failure,
-        }
-    })?;
+    config::set(&super::file(context)?, &key, &args.value, &mut notes)?;
     context.note(&notes);
     context.screen.note("set", &format!("{key} is set"));
     Ok(())

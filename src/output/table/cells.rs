@@ -20,19 +20,19 @@ impl Cells {
         self.ends.len().checked_div(columns).unwrap_or(0)
     }
 
-    /// Rows of that many columns.
-    pub(super) fn rows(&self, columns: usize) -> impl Iterator<Item = Vec<&str>> {
+    /// Rows of that many columns, from one on.
+    pub(super) fn rows(&self, columns: usize, first: usize) -> impl Iterator<Item = impl Iterator<Item = &str>> {
         let cell = move |position: usize| {
             let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
             &self.text[start..self.ends[position]]
         };
-        (0..self.count(columns)).map(move |row| (row * columns..(row + 1) * columns).map(cell).collect())
+        (first..self.count(columns)).map(move |row| (row * columns..(row + 1) * columns).map(cell))
     }
 
     /// The width of each column's widest cell, in terminal columns.
     pub(super) fn widths(&self, columns: usize) -> Vec<usize> {
         let mut widths = vec![0; columns];
-        for row in self.rows(columns) {
+        for row in self.rows(columns, 0) {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = cell.width().max(*width);
             }

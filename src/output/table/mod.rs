@@ -101,9 +101,9 @@ impl<'screen> Table<'screen> {
             self.screen.note("columns_hidden", &text);
         }
         let count = self.cells.count(columns.len());
-        for start in (0..count.max(1)).step_by(BATCH) {
-            let headers = (start == 0 && self.view.headers).then_some(&headers);
-            self.batch(&shown, headers, self.cells.rows(columns.len()).skip(start).take(BATCH))?;
+        for first in (0..count.max(1)).step_by(BATCH) {
+            let headers = (first == 0 && self.view.headers).then_some(&headers);
+            self.batch(&shown, headers, self.cells.rows(columns.len(), first).take(BATCH))?;
         }
         Ok(())
     }
@@ -112,7 +112,7 @@ impl<'screen> Table<'screen> {
         &self,
         shown: &[(usize, usize)],
         headers: Option<&Vec<String>>,
-        rows: impl Iterator<Item = Vec<&'cell str>>,
+        rows: impl Iterator<Item = impl Iterator<Item = &'cell str>>,
     ) -> Result<(), Failure> {
         let mut table = comfy_table::Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
@@ -127,6 +127,7 @@ impl<'screen> Table<'screen> {
             table.set_header(shown.iter().map(header));
         }
         for row in rows {
+            let row: Vec<&str> = row.collect();
             table.add_row(shown.iter().map(|(place, width)| self.cell(*place, cut(row[*place], *width))));
         }
         for (position, (_, width)) in shown.iter().enumerate() {

@@ -13,10 +13,16 @@ use super::http::{Answer, Request};
 pub(crate) enum Fault {
     /// These bytes, then the connection ends.
     Raw(Vec<u8>),
+    /// These bytes, and the connection lives on.
+    Instead(Vec<u8>),
     /// No byte, ever.
     Silence,
+    /// No byte of an answer, as long as the other side holds the connection.
+    Hang,
     /// What was asked is done, but the connection ends without a byte of answer.
     LoseAnswer,
+    /// What was asked is done, but the connection ends before the last byte of the answer.
+    CutAnswer,
 }
 
 impl Fault {
@@ -33,6 +39,11 @@ impl Fault {
         )
     }
 
+    /// The same on a connection that lives on.
+    pub(crate) fn instead(status: u16, headers: &str, body: &str) -> Self {
+        Fault::Instead(format!("HTTP/1.1 {status} Said\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes())
+    }
+
     /// A 200 whose body ends before its length.
     pub(crate) fn cut(body: &str) -> Self {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n";
@@ -42,14 +53,17 @@ impl Fault {
     /// Does it to a connection, which is then over.
     pub(crate) fn befall(&self, mut stream: TcpStream) {
         match self {
-            Fault::Raw(bytes) => {
+            Fault::Raw(bytes) | Fault::Instead(bytes) => {
                 let _ = stream.write_all(bytes);
                 let _ = stream.flush();
             }
             Fault::Silence => {
                 let _ = stream.read(&mut [0; 64]);
             }
-            Fault::LoseAnswer => {}
+            Fault::Hang => {
+                let _ = stream.read_to_end(&mut Vec::new());
+            }
+            Fault::LoseAnswer | Fault::CutAnswer => {}
         }
         let _ = stream.shutdown(Shutdown::Both);
     }

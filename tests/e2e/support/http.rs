@@ -100,6 +100,10 @@ impl Answer {
         self
     }
 
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
     /// The answer with white space between the tokens of its JSON.
     pub(crate) fn spaced(mut self) -> Self {
         let json = self.headers.iter().any(|(_, value)| value == "application/json");

@@ -4,7 +4,7 @@ pub(crate) mod canned;
 pub(crate) mod dialect;
 pub(crate) mod files;
 pub(crate) mod fleet;
-mod http;
+pub(crate) mod http;
 mod listing;
 mod outcome;
 pub(crate) mod peer;

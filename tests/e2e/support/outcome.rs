@@ -87,6 +87,12 @@ impl Outcome {
         self.stderr.clone()
     }
 
+    /// The exit code, to be looked at by the test itself.
+    #[track_caller]
+    pub(crate) fn exit_code(&self) -> i32 {
+        self.code.expect("an exit code, not a signal")
+    }
+
     /// However it ended: what every run is checked for is all that matters.
     pub(crate) fn however(mut self) {
         (self.wanted_stdout, self.wanted_stderr) = (Wanted::Anything, Wanted::Anything);

@@ -19,6 +19,8 @@ struct Shared {
     dialect: Dialect,
     rows: Mutex<Vec<Row>>,
     seen: Mutex<Vec<Request>>,
+    /// The changes that were carried out, whatever became of their answers.
+    done: Mutex<Vec<String>>,
     mishap: Mutex<Option<Mishap>>,
 }
 
@@ -46,7 +48,7 @@ impl Peer {
 
     pub(crate) fn new(dialect: Dialect, rows: Vec<Row>) -> Self {
         let rows = Mutex::new(spoken(&dialect, rows));
-        let shared = Arc::new(Shared { dialect, rows, seen: Mutex::default(), mishap: Mutex::default() });
+        let shared = Arc::new(Shared { dialect, rows, seen: Mutex::default(), done: Mutex::default(), mishap: Mutex::default() });
         let served = Arc::clone(&shared);
         let listening = Listening::start(move |stream| served.serve(stream));
         Peer { shared, listening }
@@ -81,9 +83,26 @@ impl Peer {
         self.seen().iter().filter(|request| request.method != "GET").map(Request::line).collect()
     }
 
+    /// The same sorted: changes in bulk come several at once.
+    pub(crate) fn changes_sorted(&self) -> Vec<String> {
+        let mut changes = self.changes();
+        changes.sort();
+        changes
+    }
+
+    /// The changes that were carried out, each as one line: an answer may have been lost on its way.
+    pub(crate) fn done(&self) -> Vec<String> {
+        self.shared.done.lock().unwrap().clone()
+    }
+
     /// The computers as they now are.
     pub(crate) fn rows(&self) -> Vec<Row> {
         self.shared.rows.lock().unwrap().clone()
+    }
+
+    /// The computer with this text as a property, as it now is.
+    pub(crate) fn find(&self, property: &str, text: &str) -> Option<Row> {
+        self.rows().into_iter().find(|row| row.get(property).as_deref() == Some(text))
     }
 
     /// A computer's JSON text as it now is, by its place in the fleet, from 1.
@@ -107,13 +126,19 @@ impl Shared {
                 seen.len()
             };
             let fault = self.mishap.lock().unwrap().as_ref().and_then(|mishap| mishap(&request, number));
-            if matches!(fault, Some(Fault::Raw(_) | Fault::Silence)) {
-                return fault.unwrap().befall(stream);
-            }
-            let bytes = self.reply(&request);
-            if let Some(fault) = fault {
-                return fault.befall(stream);
-            }
+            let bytes = match fault {
+                Some(Fault::Instead(bytes)) => bytes,
+                Some(fault @ (Fault::Raw(_) | Fault::Silence | Fault::Hang)) => return fault.befall(stream),
+                Some(Fault::LoseAnswer) => {
+                    self.reply(&request);
+                    return Fault::LoseAnswer.befall(stream);
+                }
+                Some(Fault::CutAnswer) => {
+                    let bytes = self.reply(&request);
+                    return Fault::Raw(bytes[..bytes.len() - 1].to_vec()).befall(stream);
+                }
+                None => self.reply(&request),
+            };
             if stream.write_all(&bytes).is_err() {
                 return;
             }
@@ -126,6 +151,9 @@ impl Shared {
         } else {
             refusal(&self.dialect, 401, "unknown key")
         };
+        if request.method != "GET" && said.is_success() {
+            self.done.lock().unwrap().push(request.line());
+        }
         let said = if self.dialect.spaced { said.spaced() } else { said };
         match self.dialect.request_id {
             Some(id) => said.header("X-Request-Id", id).bytes(),

@@ -92,7 +92,7 @@ impl Reservation {
         if failure.kind != Kind::Conflict {
             return Err(failure);
         }
-        let ours = if self.ensure { client.search("_id", &self.id.to_string())?.into_iter().next() } else { None };
+        let ours = if self.ensure { client.with_underscore_id(self.id)? } else { None };
         match ours {
             Some(computer) => Ok((Outcome::Existing, computer)),
             None if self.ensure => Err(failure.detail(format!("no computer of this account has the _id {}", self.id))),

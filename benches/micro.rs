@@ -1,0 +1,176 @@
+//! `cargo bench --bench micro [NAME]`: what a listing goes through, piece by piece, on pages of 100 computers.
+//!
+//! The pieces are private, and stay so: their files are taken in by path. That works because imports go down only, so
+//! that the formats and the reader need nothing but the plain data below them. The one thing replaced is the screen.
+#![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
+
+#[path = "../src/model/mod.rs"]
+mod model;
+
+#[path = "../src/api"]
+mod api {
+    pub mod wire;
+}
+
+#[path = "../src/output"]
+mod output {
+    mod columns;
+    mod csv;
+    mod describe;
+    mod format;
+    mod ids;
+    mod json;
+    mod json_text;
+    mod rows;
+    mod table;
+
+    pub use columns::computer_columns;
+    pub use format::Format;
+    pub use rows::{Rows, Shape, View};
+
+    /// As `printer.rs` chooses, which knows more formats than are measured here.
+    pub fn printer<'screen>(screen: &'screen screen::Screen, view: View) -> Box<dyn Rows + 'screen> {
+        match screen.format {
+            Format::Table | Format::Wide => Box::new(table::Table::new(screen, view)),
+            Format::Json => Box::new(json::Json::new(screen, view.shape)),
+            Format::Jsonl => Box::new(json::Jsonl::new(screen)),
+            Format::Csv => Box::new(csv::Csv::new(screen, view)),
+            Format::Id | Format::UnderscoreId => Box::new(ids::Ids::new(screen, view.id)),
+        }
+    }
+
+    /// A screen that counts what it is given.
+    pub mod screen {
+        use std::cell::Cell;
+
+        use super::format::Format;
+        use crate::model::failure::Failure;
+
+        pub struct Style {
+            pub format: Format,
+        }
+
+        pub struct Screen {
+            pub format: Format,
+            pub bytes: Cell<usize>,
+        }
+
+        impl Screen {
+            pub fn style(&self) -> Style {
+                Style { format: self.format }
+            }
+
+            pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
+                self.bytes.set(self.bytes.get() + divan::black_box(bytes).len());
+                Ok(())
+            }
+
+            pub fn line(&self, text: &str) -> Result<(), Failure> {
+                self.data(text.as_bytes())?;
+                self.data(b"\n")
+            }
+
+            pub fn has_reader(&self) -> bool {
+                true
+            }
+
+            pub fn width(&self) -> Option<usize> {
+                None
+            }
+
+            pub fn paints_data(&self) -> bool {
+                false
+            }
+
+            pub fn note(&self, _: &str, _: &str) {}
+        }
+    }
+}
+
+use std::cell::Cell;
+
+use api::wire;
+use divan::Bencher;
+use divan::counter::BytesCount;
+use model::computer::Computer;
+use model::filter::{Filter, Filters};
+use model::property::{Lookup, PropertyPath};
+use model::sanitize::visible_json;
+use output::screen::Screen;
+use output::{Format, Shape, View, computer_columns, printer};
+
+fn main() {
+    divan::main();
+}
+
+/// A computer as an API sends it.
+fn row(number: usize, name: &str) -> String {
+    format!(
+        "{{\"id\":\"ee521d7a-0f4d-4872-8f4a-{number:012x}\",\"_id\":\"8574e642-17f5-46b4-807e-{number:012x}\",\
+         \"name\":\"{name} {number}\",\"hostname\":\"PC-{number:07}\",\"ip\":\"10.0.0.{number}\",\"status\":\"ONLINE\",\
+         \"os\":\"Windows 11\",\"version\":\"4.12.0\",\"createdAt\":\"2024-03-05T09:30:00.000Z\",\
+         \"screens\":[{{\"w\":1920,\"h\":1080}},{{\"w\":2560,\"h\":1440}}],\"ratio\":0.25,\"tags\":[],\"note\":null}}"
+    )
+}
+
+fn rows(name: &str) -> Vec<String> {
+    (0..100).map(|number| row(number, name)).collect()
+}
+
+fn bytes(rows: &[String]) -> BytesCount {
+    BytesCount::new(rows.iter().map(String::len).sum::<usize>())
+}
+
+#[divan::bench]
+fn envelope(bencher: Bencher) {
+    let rows = rows("Zürich");
+    let page = format!("{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":100}}", rows.join(","));
+    bencher.counter(bytes(&rows)).bench(|| wire::read_listing(divan::black_box(&page)).unwrap().rows.len());
+}
+
+#[divan::bench]
+fn five_properties(bencher: Bencher) {
+    let rows = rows("Zürich");
+    let paths = ["name", "hostname", "ip", "status", "id"].map(PropertyPath::new);
+    let lookup = Lookup::new(&paths);
+    bencher.counter(bytes(&rows)).bench(|| rows.iter().map(|row| lookup.find(row).len()).sum::<usize>());
+}
+
+#[divan::bench(args = ["status=OFFLINE", "hostname=PC-*9", "os~^Win.*11$", "screens.1.w=1920"])]
+fn filter(bencher: Bencher, text: &str) {
+    let rows = rows("Zürich");
+    let filters = Filters::new(vec![text.parse::<Filter>().unwrap()], wire::property);
+    let fits = |row: &&String| filters.fit(&Computer::new(row.as_str()));
+    bencher.counter(bytes(&rows)).bench(|| rows.iter().filter(fits).count());
+}
+
+#[divan::bench(args = ["Paris", "Zürich", "東京", "right\u{202e}left"])]
+fn escape(bencher: Bencher, name: &str) {
+    let rows = rows(name);
+    bencher.counter(bytes(&rows)).bench(|| rows.iter().map(|row| visible_json(row).len()).sum::<usize>());
+}
+
+#[divan::bench(args = ["table", "wide", "json", "jsonl", "csv", "id"])]
+fn format(bencher: Bencher, name: &str) {
+    let rows = rows("Zürich");
+    let format: Format = name.parse().unwrap();
+    bencher.counter(bytes(&rows)).bench(|| {
+        let screen = Screen { format, bytes: Cell::new(0) };
+        let view = View {
+            shape: Shape::Many,
+            columns: computer_columns(format, None, wire::property),
+            chosen: false,
+            headers: true,
+            id: PropertyPath::new("id"),
+            underscore_id: PropertyPath::new("_id"),
+            describe: false,
+            records: false,
+        };
+        let mut printer = printer(&screen, view);
+        for row in &rows {
+            printer.row(&Computer::new(row.as_str())).unwrap();
+        }
+        printer.finish().unwrap();
+        screen.bytes.get()
+    });
+}

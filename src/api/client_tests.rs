@@ -1,0 +1,87 @@
+//! What is asked and how long is slept, with the sleep recorded instead of slept.
+
+use std::cell::RefCell;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Client, Options};
+use crate::api::request::Request;
+use crate::api::retry::{Pace, Unanswered};
+use crate::model::secret::SecretKey;
+use crate::model::wire_overrides::WireOverrides;
+
+thread_local! {
+    static SLEPT: RefCell<Vec<Duration>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Asks a server that answers each connection with the next of `answers`; what was slept, and how it ended.
+fn slept(answers: &'static [&'static str], retries: u32, request: &Request) -> (Vec<u64>, Result<u16, Unanswered>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let api_url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            let _ = write!(stream, "HTTP/1.1 {answer}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}");
+        }
+    });
+    let mut client = Client::new(Options {
+        api_url,
+        secret: SecretKey::parse("sk_1", "a test").unwrap(),
+        ca_file: None,
+        request_timeout: Duration::from_secs(10),
+        retries,
+        wire: WireOverrides::default(),
+        observer: Arc::new(|_| ()),
+    })
+    .unwrap();
+    client.pace = Pace { sleep: |pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)), jitter: || 0.5 };
+    let ended = client.send(request).map(|answer| answer.status);
+    server.join().unwrap();
+    let slept = SLEPT.with_borrow_mut(std::mem::take);
+    (slept.iter().map(|pause| u64::try_from(pause.as_millis()).unwrap()).collect(), ended)
+}
+
+fn read() -> Request {
+    Request::read(["computers".to_owned()], Vec::new())
+}
+
+fn change() -> Request {
+    Request::change("POST", ["computers".to_owned()], Some("{}".to_owned()))
+}
+
+#[test]
+fn pauses_double_and_heed_retry_after() {
+    const LAST: &str = "200 OK";
+    assert_eq!(slept(&["500 X", "502 X", LAST], 2, &read()), (vec![250, 500], Ok(200)));
+    assert_eq!(slept(&["429 X\r\nRetry-After: 7", "503 X\r\nRetry-After: 60", LAST], 2, &read()), (vec![7000, 60_000], Ok(200)));
+    assert_eq!(slept(&["429 X\r\nRetry-After: soon", "429 X\r\nRetry-After: 0", LAST], 2, &read()), (vec![250, 500], Ok(200)));
+    assert_eq!(
+        slept(&["500 X", "500 X", "500 X", "500 X", "500 X", "500 X", LAST], 6, &read()).0,
+        [250, 500, 1000, 2000, 4000, 4000]
+    );
+}
+
+#[test]
+fn what_ends_at_once_is_not_slept_for() {
+    for (answers, retries) in [
+        (&["429 X\r\nRetry-After: 61"][..], 2),
+        (&["429 X\r\nRetry-After: 99999999999999999999"], 2),
+        (&["401 X"], 2),
+        (&["302 X"], 2),
+        (&["500 X"], 0),
+    ] {
+        let (slept, ended) = slept(answers, retries, &read());
+        assert!(slept.is_empty() && matches!(ended, Err(Unanswered::Failed(_))), "{answers:?}");
+    }
+}
+
+#[test]
+fn a_change_is_repeated_only_where_it_was_turned_away() {
+    assert_eq!(slept(&["429 X", "503 X", "201 X"], 2, &change()), (vec![250, 500], Ok(201)));
+    let (slept, ended) = slept(&["500 X"], 2, &change());
+    assert!(slept.is_empty() && matches!(ended, Err(Unanswered::Maybe(_))));
+}

@@ -1,0 +1,118 @@
+//! `api`: one raw request with the profile's credentials.
+
+mod body;
+mod method;
+
+use anyhow::bail;
+
+use crate::api::answer::Answer;
+use crate::api::path::RawPath;
+use crate::api::request::{Effect, Request};
+use crate::commands::api::body::{Field, Json};
+use crate::commands::api::method::Method;
+use crate::commands::dry_run::show;
+use crate::commands::shown::Shown;
+use crate::context::Context;
+use crate::model::failure::{Failure, Kind};
+use crate::output::Format;
+
+/// Arguments of `api`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The answer is printed as it came, to the digit: JSON indented, or on one line with -o jsonl; anything
+else unchanged, but for control characters at a terminal (with -o json, jsonl or --jq: an error).
+An error status ends in its exit code. All but GET and HEAD are changes: a read-only profile refuses
+them, and one whose answer is lost is not sent again (exit code 9).
+After `api`, -q is --query; --quiet has no short form there.
+
+Examples:
+  reemo api GET /computers -q limit=5
+  reemo api GET '/computers?page=2&limit=5' --jq '.computers[].name' -r
+  reemo api POST /computers -f _id=3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=\"Reception Paris\"
+  reemo api PUT /computers/3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=Reception --dry-run
+  reemo api GET /computers -q limit=1 --include")]
+pub struct Args {
+    /// GET, HEAD, POST, PUT, PATCH or DELETE
+    #[arg(value_name = "METHOD")]
+    method: Method,
+    /// A path below the API's base URL, such as /computers
+    #[arg(value_name = "PATH")]
+    path: RawPath,
+    /// Add a parameter to the query; repeatable
+    #[arg(short, long, value_name = "KEY=VALUE")]
+    query: Vec<Field>,
+    /// Send a JSON object with this property, a text; repeatable
+    #[arg(short = 'f', long, value_name = "KEY=VALUE", conflicts_with = "input")]
+    raw_field: Vec<Field>,
+    /// Send the JSON in this file, or on standard input (-), as it is
+    #[arg(long, value_name = "FILE")]
+    input: Option<Json>,
+    /// Print the status and the headers before the answer
+    #[arg(short, long)]
+    include: bool,
+    /// Send nothing, print what would be sent
+    #[arg(long)]
+    dry_run: bool,
+    // Stands for the global flag of this name, which has -q everywhere else.
+    /// Print no notes and no progress
+    #[arg(long, help_heading = "Global options")]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    if !args.dry_run && !matches!(context.screen.style().format, Format::Table | Format::Json | Format::Jsonl) {
+        bail!(Failure::new(Kind::Usage, "the answer of a raw request is printed as it came: --output json or jsonl"));
+    }
+    let request = request(args)?;
+    let client = match request.effect {
+        Effect::Read => context.client()?,
+        Effect::Change => context.client_for_change(args.dry_run)?,
+    };
+    if args.dry_run {
+        return show(&Shown::default(), context, client, &request);
+    }
+    let answer = client.raw(&request)?;
+    let carried_out = |failure: Failure| match request.effect {
+        Effect::Read => failure,
+        Effect::Change => failure.detail(format!("the request was carried out (status {})", answer.status)),
+    };
+    if args.include {
+        context.screen.text(&head(&answer))?;
+    }
+    Ok(print(&answer, context).map_err(carried_out)?)
+}
+
+fn request(args: &Args) -> Result<Request, Failure> {
+    let method = args.method.name();
+    let effect = if args.method.changes() { Effect::Change } else { Effect::Read };
+    let body = match &args.input {
+        Some(input) => Some(input.read()?),
+        None if args.raw_field.is_empty() => None,
+        None => Some(body::object(&args.raw_field)?),
+    };
+    if body.is_some() && effect == Effect::Read {
+        return Err(Failure::new(Kind::Usage, format!("a {method} has no body: parameters go into --query")));
+    }
+    let query = args.path.query.iter().cloned().chain(args.query.iter().map(Field::pair)).collect();
+    Ok(Request { method, path: args.path.segments.clone(), query, body, effect })
+}
+
+fn head(answer: &Answer) -> String {
+    let mut head = format!("{} {}\n", answer.version, answer.status);
+    for (name, value) in &answer.headers {
+        head.push_str(&format!("{name}: {}\n", crate::model::sanitize::visible(value)));
+    }
+    head.push('\n');
+    head
+}
+
+fn print(answer: &Answer, context: &Context) -> Result<(), Failure> {
+    if answer.body.is_empty() {
+        return Ok(());
+    }
+    match answer.json() {
+        Ok(json) => context.screen.document(json),
+        // A JSON format promises JSON.
+        Err(failure) if context.screen.style().format.is_json() => Err(failure),
+        Err(_) => context.screen.text(&answer.body),
+    }
+}

@@ -1,0 +1,102 @@
+//! What an outage on the way is to a command that polls: borne and noted, for as long as waiting may mend it.
+
+use crate::context::Context;
+use crate::model::failure::{Failure, Kind};
+
+/// Bears an outage: one note when it begins, one when it is over.
+pub(super) struct Outage<'a> {
+    note: &'a dyn Fn(&str, &str),
+    worked_once: bool,
+    failure: Option<Failure>,
+}
+
+impl<'a> Outage<'a> {
+    /// `note` shows a remark under its code.
+    pub(super) fn new(note: &'a dyn Fn(&str, &str)) -> Self {
+        Self { note, worked_once: false, failure: None }
+    }
+
+    /// What a poll found, or nothing where it failed in a way that may pass.
+    ///
+    /// # Errors
+    /// The failure, where asking again will not help.
+    pub(super) fn bear<T>(&mut self, answer: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match answer {
+            Ok(found) => {
+                self.worked_once = true;
+                if self.failure.take().is_some() {
+                    (self.note)("outage_over", "the API answers again");
+                }
+                Ok(Some(found))
+            }
+            Err(failure) if self.may_pass(failure.kind) => {
+                if self.failure.is_none() {
+                    (self.note)("outage", &format!("{}; asking again until it answers", failure.message));
+                }
+                self.failure = Some(failure);
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// What failed last, while the outage lasts.
+    pub(super) fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// A setting that worked once is not wrong: what would otherwise speak of one is a gateway's doing then, and may pass.
+    fn may_pass(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Unreachable | Kind::Proxy | Kind::TimedOut => true,
+            Kind::ServerError | Kind::RateLimited | Kind::ListingNotWhole => true,
+            Kind::BadAnswer | Kind::Tls | Kind::Redirected | Kind::NotFound => self.worked_once,
+            _ => false,
+        }
+    }
+}
+
+/// The note of an outage, on the screen.
+pub(super) fn note_on(context: &Context) -> impl Fn(&str, &str) {
+    let screen = context.screen;
+    move |code: &str, text: &str| screen.note(code, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::Outage;
+    use crate::model::failure::{Failure, Kind};
+
+    #[test]
+    fn an_outage_is_noted_when_it_begins_and_when_it_is_over() {
+        let notes = RefCell::new(Vec::new());
+        let note = |code: &str, _: &str| notes.borrow_mut().push(code.to_owned());
+        let mut outage = Outage::new(&note);
+        for kind in [Kind::Unreachable, Kind::ServerError, Kind::ListingNotWhole, Kind::RateLimited] {
+            assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))), Ok(None));
+        }
+        assert_eq!(outage.failure().map(|failure| failure.kind), Some(Kind::RateLimited));
+        assert_eq!((outage.bear(Ok(1)), outage.bear(Ok(2))), (Ok(Some(1)), Ok(Some(2))));
+        assert_eq!(*notes.borrow(), ["outage", "outage_over"]);
+    }
+
+    #[test]
+    fn what_no_waiting_mends_ends_at_once() {
+        let mut outage = Outage::new(&|_, _| {});
+        for (kind, at_first, later) in [
+            (Kind::CredentialsRefused, false, false),
+            (Kind::Rejected, false, false),
+            (Kind::Usage, false, false),
+            (Kind::Tls, false, true),
+            (Kind::Redirected, false, true),
+            (Kind::BadAnswer, false, true),
+        ] {
+            outage.worked_once = false;
+            assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(), at_first, "{kind:?}");
+            outage.worked_once = true;
+            assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(), later, "{kind:?}");
+        }
+    }
+}

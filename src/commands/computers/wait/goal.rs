@@ -1,0 +1,136 @@
+//! What is waited for, which computers are there yet, and how those are told that are not.
+
+use crate::api::wire;
+use crate::commands::computers::naming::{Named, line};
+use crate::commands::computers::wait::sighting::Sighting;
+use crate::model::computer::Computer;
+use crate::model::failure::{Failure, Kind};
+
+/// `--for`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Goal {
+    /// Known to the API, in a state other than OFFLINE
+    Online,
+    /// Known to the API as OFFLINE
+    Offline,
+    /// Known to the API
+    Present,
+    /// Not known to the API
+    Absent,
+}
+
+impl Goal {
+    fn is_reached(self, computer: Option<&Computer<'_>>) -> bool {
+        match self {
+            Self::Online => computer.is_some_and(wire::is_online),
+            Self::Offline => computer.is_some_and(wire::is_offline),
+            Self::Present => computer.is_some(),
+            Self::Absent => computer.is_none(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Offline => "offline",
+            Self::Present => "present",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// How far the wait has come. A computer that got there counts, whatever becomes of it while others are waited for.
+pub(super) struct Progress {
+    goal: Goal,
+    waiting: Vec<Waiting>,
+    all: usize,
+}
+
+struct Waiting {
+    /// Its place on the command line.
+    place: usize,
+    named: Named,
+    /// How it was last seen, once it was looked for.
+    seen: Option<String>,
+}
+
+impl Progress {
+    pub(super) fn new(goal: Goal, named: Vec<Named>) -> Self {
+        let all = named.len();
+        let waiting = named.into_iter().enumerate().map(|(place, named)| Waiting { place, named, seen: None }).collect();
+        Self { goal, waiting, all }
+    }
+
+    /// Takes in a poll; the computers that got there by it, with their places, where they are there at all.
+    ///
+    /// # Errors
+    /// `Ambiguous` where a name fits several.
+    pub(super) fn see(&mut self, sighting: &Sighting) -> Result<Vec<(usize, Computer<'static>)>, Failure> {
+        let (mut reached, mut waiting) = (Vec::new(), Vec::new());
+        for mut one in std::mem::take(&mut self.waiting) {
+            let computer = sighting.find(&one.named)?;
+            if self.goal.is_reached(computer) {
+                reached.extend(computer.map(|computer| (one.place, computer.clone())));
+            } else {
+                one.seen = Some(computer.map_or_else(|| "not there".to_owned(), line));
+                waiting.push(one);
+            }
+        }
+        self.waiting = waiting;
+        Ok(reached)
+    }
+
+    /// Whether all have got there.
+    pub(super) fn is_done(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Says who has not got there in time, and how each was last seen.
+    pub(super) fn timed_out(&self, within: &str, outage: Option<&Failure>) -> Failure {
+        let goal = self.goal.name();
+        let message = match (&self.waiting[..], self.all) {
+            ([one], 1) => format!("the computer with the {} was not {goal} within {within}", one.named),
+            (some, all) => format!("{} of {all} computers were not {goal} within {within}", some.len()),
+        };
+        let told = |one: &Waiting| match &one.seen {
+            Some(seen) => format!("{}: {seen}", one.named),
+            None => one.named.to_string(),
+        };
+        let failure = self.waiting.iter().map(told).fold(Failure::new(Kind::WaitTimedOut, message), Failure::detail);
+        match outage {
+            Some(outage) => failure.detail(format!("the last answer was none: {}", outage.message)),
+            None => failure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Goal, Progress};
+    use crate::commands::computers::naming::Named;
+    use crate::commands::computers::wait::sighting::Sighting;
+
+    #[test]
+    fn which_states_are_what() {
+        let named: Named = "a".parse().unwrap();
+        for (row, online, offline, present) in [
+            (Some(r#"{"name":"a","status":"ONLINE"}"#), true, false, true),
+            (Some(r#"{"name":"a","state":"BUSY"}"#), true, false, true),
+            (Some(r#"{"name":"a","status":"offline"}"#), false, true, true),
+            (Some(r#"{"name":"a","status":null}"#), false, false, true),
+            (Some(r#"{"name":"a"}"#), false, false, true),
+            (None, false, false, false),
+        ] {
+            let sighting = Sighting::of(std::slice::from_ref(&named), row.as_slice());
+            let reached = |goal| {
+                let mut progress = Progress::new(goal, vec![named.clone()]);
+                progress.see(&sighting).unwrap();
+                progress.is_done()
+            };
+            assert_eq!(reached(Goal::Online), online, "{row:?}");
+            assert_eq!(reached(Goal::Offline), offline, "{row:?}");
+            assert_eq!(reached(Goal::Present), present, "{row:?}");
+            assert_eq!(reached(Goal::Absent), !present, "{row:?}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What happened between two listings. Pure: two fleets in, events out.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::api::wire;
+use crate::model::computer::Computer;
+use crate::model::property::{PropertyPath, first, names, plain};
+
+/// The computers of one whole listing that are watched, in its order.
+pub(super) type Fleet = Vec<Computer<'static>>;
+
+/// Something that happened to a computer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Event {
+    pub(super) what: What,
+    /// As it is now; one that is gone, as it was last seen.
+    pub(super) computer: Computer<'static>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    Appeared,
+    Gone,
+    Online,
+    Offline,
+    /// A property has another value, both as JSON text; `null` where there is none.
+    Changed {
+        property: String,
+        old: String,
+        new: String,
+    },
+}
+
+/// The events of computers that all appeared.
+pub(super) fn appeared(fleet: &Fleet) -> Vec<Event> {
+    fleet.iter().map(|computer| Event { what: What::Appeared, computer: computer.clone() }).collect()
+}
+
+/// What happened between two listings: in the order of the later one, then what is gone.
+pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
+    // Most computers stay where they are and as they are, and need no closer look.
+    let same = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+    let mut old: HashMap<Key<'_>, &Computer<'static>> = before[same..].iter().map(|computer| (key(computer), computer)).collect();
+    let mut events = Vec::new();
+    for new in &after[same..] {
+        match old.remove(&key(new)) {
+            None => events.push(Event { what: What::Appeared, computer: new.clone() }),
+            Some(old) if old == new => {}
+            Some(old) => events.extend(changes(old, new).into_iter().map(|what| Event { what, computer: new.clone() })),
+        }
+    }
+    let gone = before[same..].iter().filter(|computer| old.contains_key(&key(computer)));
+    events.extend(gone.map(|computer| Event { what: What::Gone, computer: computer.clone() }));
+    events
+}
+
+/// By what a row is known from one listing to the next: its `id`, its `_id` where it has none, else all of its text.
+type Key<'row> = (Option<usize>, Cow<'row, str>);
+
+fn key<'row>(computer: &'row Computer<'static>) -> Key<'row> {
+    match first(computer.text(), &["id", "_id"]).map(|(name, id)| (name, plain(id))) {
+        Some((name, id)) if !id.is_empty() => (Some(name), id),
+        _ => (None, Cow::Borrowed(computer.text())),
+    }
+}
+
+fn changes(old: &Computer<'_>, new: &Computer<'_>) -> Vec<What> {
+    let turned = match () {
+        () if wire::is_online(new) && !wire::is_online(old) => Some(What::Online),
+        () if wire::is_offline(new) && !wire::is_offline(old) => Some(What::Offline),
+        () => None,
+    };
+    // The transition tells of the state already; another change of it, such as from ONLINE to BUSY, is told like any other.
+    let told = |property: &str| turned.is_some() && wire::is_state(property);
+    let mut properties = names(new.text());
+    properties.extend(names(old.text()));
+    let mut changes: Vec<What> = turned.clone().into_iter().collect();
+    for (place, property) in properties.iter().enumerate() {
+        if told(property) || properties[..place].contains(property) {
+            continue;
+        }
+        let path = PropertyPath::new(property.as_str());
+        let value = |computer: &Computer<'_>| computer.raw(&path).map_or_else(|| "null".to_owned(), |raw| raw.get().to_owned());
+        let (old, new) = (value(old), value(new));
+        if old != new {
+            changes.push(What::Changed { property: property.clone(), old, new });
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Fleet, What, diff};
+    use crate::model::computer::Computer;
+
+    fn fleet(rows: &[&str]) -> Fleet {
+        rows.iter().map(|row| Computer::new((*row).to_owned())).collect()
+    }
+
+    /// Each event in short, such as `1 online`.
+    fn told(before: &[&str], after: &[&str]) -> Vec<String> {
+        let short = |Event { what, computer }: Event| {
+            let what = match what {
+                What::Appeared => "appeared".to_owned(),
+                What::Gone => "gone".to_owned(),
+                What::Online => "online".to_owned(),
+                What::Offline => "offline".to_owned(),
+                What::Changed { property, old, new } => format!("{property} {old} {new}"),
+            };
+            let id = super::key(&computer).1.into_owned();
+            format!("{id} {what}")
+        };
+        diff(&fleet(before), &fleet(after)).into_iter().map(short).collect()
+    }
+
+    #[test]
+    fn who_came_and_who_went() {
+        let (one, two, three) = (r#"{"id":"1"}"#, r#"{"id":"2"}"#, r#"{"_id":"2"}"#);
+        for (before, after, events) in [
+            (&[one, two][..], &[one, two][..], &[][..]),
+            (&[one, two], &[two, one], &[]),
+            (&[one], &[two, one], &["2 appeared"]),
+            (&[one, two], &[one], &["2 gone"]),
+            (&[one, two], &[], &["1 gone", "2 gone"]),
+            (&[], &[one], &["1 appeared"]),
+            // An `_id` is no `id`.
+            (&[two], &[three], &["2 appeared", "2 gone"]),
+        ] {
+            assert_eq!(told(before, after), events, "{before:?} {after:?}");
+        }
+    }
+
+    #[test]
+    fn what_became_of_the_state() {
+        let row = |state: &str| format!(r#"{{"id":"1",{state}"name":"a"}}"#);
+        for (before, after, events) in [
+            (r#""status":"OFFLINE","#, r#""status":"ONLINE","#, &["1 online"][..]),
+            (r#""status":"ONLINE","#, r#""status":"OFFLINE","#, &["1 offline"]),
+            (r#""state":"BUSY","#, r#""state":"offline","#, &["1 offline"]),
+            (r#""status":"OFFLINE","#, r#""status":"offline","#, &[r#"1 status "OFFLINE" "offline""#]),
+            (r#""status":"ONLINE","#, r#""status":"BUSY","#, &[r#"1 status "ONLINE" "BUSY""#]),
+            (r#""status":"ONLINE","#, "", &[r#"1 status "ONLINE" null"#]),
+            ("", r#""status":"ONLINE","#, &["1 online"]),
+            (r#""status":"ONLINE","state":"ONLINE","#, r#""status":"OFFLINE","state":"OFFLINE","#, &["1 offline"]),
+        ] {
+            assert_eq!(told(&[&row(before)], &[&row(after)]), events, "{before} {after}");
+        }
+    }
+
+    #[test]
+    fn every_property_to_the_last_digit() {
+        let before = r#"{"id":"1","a":1.10,"gone":true,"b":{"c":[1]},"n":null,"big":12345678901234567890123,"x.y":1}"#;
+        let after = r#"{"id":"1","new":"","a":1.1,"b":{"c":[2]},"big":12345678901234567890124,"x.y":2}"#;
+        let events = [
+            r#"1 new null """#,
+            "1 a 1.10 1.1",
+            r#"1 b {"c":[1]} {"c":[2]}"#,
+            "1 big 12345678901234567890123 12345678901234567890124",
+            "1 x.y 1 2",
+            "1 gone true null",
+        ];
+        assert_eq!(told(&[before], &[after]), events);
+    }
+}

@@ -1,0 +1,43 @@
+//! One document, whatever it is: for what is printed as it came.
+
+use std::borrow::Cow;
+
+use crate::model::failure::Failure;
+use crate::model::sanitize::{visible_json, visible_lines};
+use crate::output::format::Format;
+use crate::output::json_text::{compact, indent};
+use crate::output::screen::Screen;
+
+impl Screen {
+    /// Prints valid JSON to the digit: on one line as `jsonl`, else indented; through the filter where there is one.
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
+    pub fn document(&self, json: &str) -> Result<(), Failure> {
+        if let Some(jq) = &self.style().jq {
+            return jq.document(json, self);
+        }
+        let mut text = String::new();
+        let json = visible_json(json);
+        if self.style().format == Format::Jsonl {
+            compact(&json, &mut text)
+        } else {
+            indent(&json, 0, &mut text)
+        }
+        self.line(&text)
+    }
+
+    /// Prints text that is no JSON. In a pipe it stays as it came, to the byte; a terminal is kept safe from it.
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written.
+    pub fn text(&self, text: &str) -> Result<(), Failure> {
+        self.data(self.shown(text).as_bytes())?;
+        if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') { self.data(b"\n") } else { Ok(()) }
+    }
+
+    /// Text as it is in a pipe; at a terminal without what could drive it.
+    pub(super) fn shown<'text>(&self, text: &'text str) -> Cow<'text, str> {
+        if self.at_terminal() { visible_lines(text) } else { Cow::Borrowed(text) }
+    }
+}

@@ -1,0 +1,52 @@
+//! A jq expression: compiled once, before anything is sent, and run over values.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jaq_core::data::JustLut;
+use jaq_core::load::{Arena, File, Loader, import};
+use jaq_core::{Compiler, Ctx, Vars};
+use jaq_json::Val;
+
+use crate::model::failure::Failure;
+use crate::output::jq::{error, library};
+
+/// What filters work on.
+pub(super) type Data = JustLut<Val>;
+
+/// A compiled expression.
+#[derive(Clone)]
+pub struct Filter(Arc<jaq_core::Filter<Data>>);
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Filter")
+    }
+}
+
+impl FromStr for Filter {
+    type Err = String;
+
+    /// The error says what is wrong, and where.
+    fn from_str(expression: &str) -> Result<Self, String> {
+        let arena = Arena::default();
+        let file = File { code: expression, path: () };
+        let modules = Loader::new(library::definitions()).load(&arena, file).map_err(|wrong| error::load(expression, wrong))?;
+        import(&modules, |_| Err("nothing can be imported here".to_owned())).map_err(|wrong| error::load(expression, wrong))?;
+        let compiler = Compiler::default().with_funs(library::functions());
+        let filter = compiler.compile(modules).map_err(|wrong| error::compile(expression, wrong))?;
+        Ok(Self(Arc::new(filter)))
+    }
+}
+
+impl Filter {
+    /// Hands on each result in turn.
+    pub(super) fn run(&self, input: Val, each: &mut dyn FnMut(Val) -> Result<(), Failure>) -> Result<(), Failure> {
+        let context = Ctx::<Data>::new(&self.0.lut, Vars::new([]));
+        for result in self.0.id.run((context, input)) {
+            each(result.map_err(error::run)?)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,242 @@
+//! The machine: full disks, readers that go, no terminal, files that are not as they should be.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::time::{Duration, Instant};
+
+use crate::answers::{bytes, headed, json, page, rows};
+use crate::server::{Act, Server};
+use crate::support::{KEY, Session, id, uid};
+use crate::table::{each, told};
+
+const FORMATS: [&str; 7] = ["table", "wide", "json", "jsonl", "csv", "id", "_id"];
+
+fn listing(count: usize) -> Server {
+    Server::acting(vec![page(&rows(1..=count), &format!(",\"total\":{count},\"limit\":100000"))])
+}
+
+fn session(server: &Server) -> Session {
+    Session::new().api(&server.url()).key(KEY)
+}
+
+/// One word or a thousand lines: data that can't be written is an error, and never silence.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_under_every_format() {
+    for count in [1, 3000] {
+        let server = listing(count);
+        each(
+            &FORMATS,
+            |format| format!("{format} of {count}"),
+            |format| {
+                let mut outcome = session(&server).run_into("/dev/full", &format!("computers list -vv -o {format}")).code(1);
+                let told = outcome.take_stderr();
+                assert!(told.contains("standard output can't be written: No space left on device"), "{told}");
+            },
+        );
+    }
+    let commands = ["--help", "--version", "computers list --help", "completions bash", "config path", "config list"];
+    each(
+        &commands,
+        |words| (*words).to_owned(),
+        |words| {
+            let mut outcome = Session::new().key(KEY).run_into("/dev/full", *words).code(1);
+            let told = outcome.take_stderr();
+            assert!(told.contains("standard output can't be written: No space left on device"), "{told}");
+        },
+    );
+    // A change is made all the same, and its lost record is an error.
+    let server = Server::acting(vec![json(201, rows([1])[0].json())]);
+    let mut outcome =
+        session(&server).run_into("/dev/full", ["computers", "reserve", &uid(1), "--json"].as_slice()).error("output_failed", 1);
+    outcome.take_stderr();
+    assert_eq!(server.methods(), "POST");
+}
+
+/// A file may not grow as far as it should: as on a full disk, with a small part of it written.
+#[test]
+fn a_file_that_cannot_grow() {
+    let server = listing(3000);
+    each(
+        &FORMATS,
+        |format| (*format).to_owned(),
+        |format| {
+            let script = "trap '' XFSZ; ulimit -f 4; exec \"$@\" >out";
+            let mut outcome = session(&server).run_shell(script, &format!("computers list -o {format}")).code(1);
+            let told = outcome.take_stderr();
+            assert!(told.contains("standard output can't be written: File too large"), "{told}");
+        },
+    );
+    // A file that is written whole or not at all is not there then.
+    let tokens = rows([1])[0].clone().text("token", &"t".repeat(20_000)).json();
+    let server = Server::acting(vec![json(200, rows([1])[0].json()), json(200, tokens)]);
+    let session = session(&server);
+    let script = "trap '' XFSZ; ulimit -f 4; exec \"$@\"";
+    let mut outcome = session.run_shell(script, &format!("computers connect id:{} --out computer.json", id(1))).code(1);
+    let told = outcome.take_stderr();
+    assert!(told.contains("computer.json can't be written: File too large"), "{told}");
+    assert_eq!(session.read("computer.json"), None);
+    let left: Vec<_> = fs::read_dir(session.path("")).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_reader_that_goes_is_quiet_in_every_format() {
+    let server = listing(20_000);
+    each(
+        &FORMATS,
+        |format| (*format).to_owned(),
+        |format| {
+            let script = r#"{ "$@"; echo "exit $?" >&2; } | head -c 100 >/dev/null"#;
+            session(&server).run_shell(script, &format!("computers list -o {format}")).stderr("exit 0\n");
+        },
+    );
+    let script = r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#;
+    for words in ["--help", "completions zsh", "computers delete --help"] {
+        Session::new().run_shell(script, words).stderr("exit 0\n");
+    }
+}
+
+#[test]
+fn no_terminal_no_question() {
+    let server = Server::acting(vec![json(200, rows([1])[0].json())]);
+    let error = "deleting needs a confirmation, and there is no terminal to ask at";
+    told(&session(&server), &format!("computers delete id:{}", id(1)), 5, error, "");
+    assert_eq!(server.connections(), 0);
+    told(&Session::new(), "auth login", 3, "there is no terminal to ask for the key at", "");
+}
+
+#[test]
+fn config_files_that_are_not_as_they_should_be() {
+    let server = listing(1);
+    let good = || Session::new().knows(&server.url()).config("[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n");
+    let words = "computers list -o id";
+    let mode = |mode| {
+        let session = good();
+        fs::set_permissions(session.config_path(), Permissions::from_mode(mode)).unwrap();
+        session
+    };
+    for readable in [0o644, 0o640, 0o604] {
+        let stderr = told(&mode(readable), words, 0, "", &(id(1) + "\n"));
+        assert!(stderr.contains("can be read by other users; to mend it: chmod 600 "), "{stderr}");
+    }
+    for writable in [0o666, 0o620, 0o602, 0o777] {
+        told(&mode(writable), words, 3, "the config file [HOME]/config/reemo/config.toml can be written by other users", "");
+    }
+    // Followed where it is read: what counts is the file that it leads to.
+    let linked = good();
+    let moved = linked.path("elsewhere.toml");
+    fs::rename(linked.config_path(), &moved).unwrap();
+    symlink(&moved, linked.config_path()).unwrap();
+    fs::remove_file(linked.config_path()).unwrap();
+    fs::rename(&moved, linked.config_path()).unwrap();
+    told(&linked, words, 0, "", &(id(1) + "\n"));
+    let mut cases: Vec<(&str, Session)> = Vec::new();
+    let replaced = |make: &dyn Fn(&std::path::Path)| {
+        let session = good();
+        fs::remove_file(session.config_path()).unwrap();
+        make(&session.config_path());
+        session
+    };
+    cases.push((
+        "is not a regular file",
+        replaced(&|path| {
+            assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        }),
+    ));
+    cases.push(("is not a regular file", replaced(&|path| fs::create_dir(path).unwrap())));
+    cases.push(("is not a regular file", replaced(&|path| symlink("/dev/zero", path).unwrap())));
+    cases
+        .push(("can't be read: Too many levels of symbolic links (os error 40)", replaced(&|path| symlink(path, path).unwrap())));
+    cases.push(("is not valid UTF-8", replaced(&|path| write(path, b"\xff\xfe"))));
+    cases.push(("is longer than 1 MiB", replaced(&|path| write(path, &vec![b'#'; (1 << 20) + 1]))));
+    let started = Instant::now();
+    each(
+        &cases,
+        |(why, _)| (*why).to_owned(),
+        |(why, session)| {
+            told(session, words, 3, &format!("the config file [HOME]/config/reemo/config.toml {why}"), "");
+        },
+    );
+    assert!(started.elapsed() < Duration::from_secs(20), "nothing blocks");
+    let seen = server.methods();
+    assert_eq!(seen.split(' ').count(), 4, "only the good ones asked anything: {seen}");
+    // Nothing can be unreadable to the superuser.
+    if fs::read_to_string("/proc/self/status").is_ok_and(|status| !status.contains("\nUid:\t0\t")) {
+        told(
+            &mode(0o000),
+            words,
+            3,
+            "the config file [HOME]/config/reemo/config.toml can't be read: Permission denied (os error 13)",
+            "",
+        );
+    }
+}
+
+fn write(path: &std::path::Path, bytes: &[u8]) {
+    fs::write(path, bytes).unwrap();
+    fs::set_permissions(path, Permissions::from_mode(0o600)).unwrap();
+}
+
+/// The same for the file that a key is in.
+#[test]
+fn key_files_that_are_not_as_they_should_be() {
+    let server = listing(1);
+    let with = |name: &str, text: &str| {
+        let session = Session::new().api(&server.url()).file(name, text);
+        let path = session.path(name).to_str().unwrap().to_owned();
+        session.env("REEMO_SECRET_KEY_FILE", &path)
+    };
+    told(&with("key", "[KEY]\n"), "computers list -o id", 0, "", &(id(1) + "\n"));
+    each(
+        &["", "\n", "[KEY]\n[KEY]\n", "clé\n", "\u{0}\n"],
+        |text| format!("{text:?}"),
+        |text| {
+            told(&with("key", text), "computers list -o id", 3, "…", "");
+        },
+    );
+    let absent = Session::new().api(&server.url()).env("REEMO_SECRET_KEY_FILE", "/no/such/file");
+    told(&absent, "computers list -o id", 3, "…", "");
+    assert_eq!(server.methods(), "GET");
+}
+
+/// A program that is asked for the key of one profile does not get the key of another from the environment.
+#[test]
+fn a_child_does_not_get_the_key() {
+    let server = listing(1);
+    let session = Session::new().knows(&server.url()).config(&format!(
+        "[profiles.work]\napi_url = \"[API]\"\nsecret_key_command = [\"sh\", \"-c\", \"env >{}; echo {KEY}\"]\n",
+        "seen"
+    ));
+    let session = session.env("REEMO_SECRET_KEY", "sk_of_another_account");
+    session.run("computers list -o id --profile work -q").stdout(id(1) + "\n");
+    let seen = session.read("seen").unwrap();
+    assert!(seen.contains("HOME=") && !seen.contains("sk_of_another_account"), "{seen}");
+}
+
+/// While it runs, no other process of the same user can look into it, and it leaves no core dump.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_process_is_closed_to_others() {
+    use std::os::unix::fs::MetadataExt;
+    let server = Server::acting(vec![Act::Stall(vec![])]);
+    let mut child = session(&server).command("computers list --retries 0").spawn().unwrap();
+    while server.methods().is_empty() {
+        std::thread::yield_now();
+    }
+    // The system gives what is in here to the superuser alone where a process may not be dumped. To the superuser it is all
+    // the same, so there the limit on dumps is all that can be seen.
+    let owner = fs::metadata(format!("/proc/{}/environ", child.id())).unwrap().uid();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(owner, 0, "its environment belongs to its user");
+}
+
+/// A terminal's worth of notes that nobody can read is no reason to fail.
+#[test]
+fn standard_error_that_cannot_be_written() {
+    let server = Server::acting(vec![headed(429, "Retry-After: 0\r\n", "{}"), page(&rows([1]), ",\"total\":1,\"limit\":9")]);
+    session(&server).run_shell("\"$@\" 2>&-", "computers list -o id -vv").stdout(id(1) + "\n");
+    let server = Server::acting(vec![Act::Send(bytes(500, "Content-Length: 0\r\n", ""))]);
+    session(&server).run_shell("\"$@\" 2>/dev/full", "computers list -o id -vv --retries 0").code(7);
+}

@@ -1,0 +1,142 @@
+//! Certificates and handshakes.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
+use rustls::ServerConfig;
+
+use crate::answers::{page, rows};
+use crate::authority::{Authority, self_signed};
+use crate::server::{Act, Server, local};
+use crate::support::{KEY, Session, id};
+use crate::table::{each, told};
+
+const TIMES: &str = "computers list -o id --request-timeout 5s --retries";
+
+/// A session with a profile for that server, trusting `pem` beside the system's authorities.
+fn session(host: &str, server: &Server, pem: Option<&str>) -> Session {
+    let session = Session::new().knows(&format!("https://{host}:{}/v1", server.address.port()));
+    let session = session.file("ca.pem", pem.unwrap_or_default());
+    let ca_file = pem.map_or_else(String::new, |_| format!("ca_file = \"{}\"\n", session.path("ca.pem").display()));
+    session.config(&format!("[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n{ca_file}"))
+}
+
+struct Case {
+    name: &'static str,
+    config: ServerConfig,
+    host: String,
+    trusts: bool,
+    exit: i32,
+    error: &'static str,
+    /// The requests that the server saw through TLS.
+    asked: &'static str,
+}
+
+#[test]
+fn certificates() {
+    let (ours, other) = (Authority::new(), Authority::new());
+    let here = local().to_string();
+    let case = |name, config, host, trusts, exit, error, asked| Case { name, config, host, trusts, exit, error, asked };
+    let cases = [
+        case("good, through ca_file", ours.server(&here, 2020, 2099), here.clone(), true, 0, "", "GET"),
+        case("expired", ours.server(&here, 2019, 2020), here.clone(), true, 6, "its certificate has expired", ""),
+        case("not valid yet", ours.server(&here, 2098, 2099), here.clone(), true, 6, "its certificate …", ""),
+        case(
+            "for another host",
+            ours.server("reemo.example", 2020, 2099),
+            here.clone(),
+            true,
+            6,
+            "its certificate is for another name",
+            "",
+        ),
+        case("self-signed", self_signed(&here), here.clone(), true, 6, "its certificate …", ""),
+        case(
+            "of an authority that is not trusted",
+            other.server(&here, 2020, 2099),
+            here.clone(),
+            true,
+            6,
+            "its certificate …",
+            "",
+        ),
+        case(
+            "of an authority that is trusted only with a ca_file",
+            ours.server(&here, 2020, 2099),
+            here.clone(),
+            false,
+            6,
+            "its certificate is from an authority that is not trusted here",
+            "",
+        ),
+    ];
+    each(
+        &cases,
+        |case| case.name.to_owned(),
+        |case| {
+            let server = Server::secured(case.config.clone(), page(&rows([1]), ",\"total\":1,\"limit\":9"));
+            let session = session(&case.host, &server, case.trusts.then_some(ours.pem.as_str()));
+            let stdout = if case.exit == 0 { id(1) + "\n" } else { String::new() };
+            // Two retries: a certificate error is final all the same.
+            told(&session, &format!("{TIMES} 2"), case.exit, &told_of(case.error, &server), &stdout);
+            assert_eq!(server.methods(), case.asked);
+            assert_eq!(server.connections(), 1, "a certificate error is final");
+        },
+    );
+}
+
+/// The message about this server.
+fn told_of(error: &str, server: &Server) -> String {
+    match error {
+        "" => String::new(),
+        error => format!("no trustworthy connection to {}: {error}", server.address),
+    }
+}
+
+/// What answers there speaks plain http, or hangs up: nothing was sent in the clear.
+#[test]
+fn no_tls_there() {
+    for (says, error) in
+        [("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "what answers there does not speak TLS"), ("", "…")]
+    {
+        let listener = TcpListener::bind((local(), 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let heard = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut hello = [0; 4096];
+            let count = stream.read(&mut hello).unwrap();
+            stream.write_all(says.as_bytes()).unwrap();
+            hello[..count].to_vec()
+        });
+        let session = Session::new().api(&format!("https://{address}/v1")).key(KEY);
+        let error = if error == "…" { error.to_owned() } else { format!("no trustworthy connection to {address}: {error}") };
+        told(&session, &format!("{TIMES} 0"), 6, &error, "");
+        assert!(!String::from_utf8_lossy(&heard.join().unwrap()).contains(KEY));
+    }
+}
+
+#[test]
+fn a_ca_file_that_cannot_be_used() {
+    let server = Server::acting(vec![Act::Close]);
+    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        let session = session(&local().to_string(), &server, Some(pem));
+        told(&session, &format!("{TIMES} 0"), 3, "the CA file …", "");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+/// The handshake is done, and then the connection ends: the request may have been read.
+#[test]
+fn cut_inside_tls() {
+    let ours = Authority::new();
+    for (act, exit, error) in [
+        (Act::Close, 6, "…"),
+        (Act::Reset, 6, "…"),
+        (Act::Send(crate::answers::head(200, 99)), 7, "the API's answer makes no sense: it was cut off …"),
+    ] {
+        let server = Server::secured(ours.server(&local().to_string(), 2020, 2099), act);
+        let session = session(&local().to_string(), &server, Some(&ours.pem));
+        told(&session, &format!("{TIMES} 0"), exit, error, "");
+        assert_eq!(server.methods(), "GET");
+    }
+}
