@@ -121,7 +121,8 @@ mod tests {
         let path = |name: &str| PropertyPath::new(name);
         let columns = ["a", "=b"].map(|name| Column::new(name, path(name))).to_vec();
         let (id, underscore_id) = (path("id"), path("_id"));
-        let view = View { shape: Shape::Many, columns, chosen: true, headers, id, underscore_id, describe: false };
+        let view =
+            View { shape: Shape::Many, columns, chosen: true, headers, id, underscore_id, describe: false, records: false };
         let screen = Screen::new(Style::default());
         let mut csv = Box::new(Csv::new(&screen, view));
         for row in rows {
