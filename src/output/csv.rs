@@ -109,46 +109,7 @@ mod properties;
 
 #[cfg(test)]
 mod tests {
-    use super::{Csv, defused};
-    use crate::model::computer::Computer;
-    use crate::model::property::PropertyPath;
-    use crate::output::columns::Column;
-    use crate::output::rows::{Rows, Shape, View};
-    use crate::output::screen::{Screen, Style};
-
-    /// What rows become in the columns `a` and `=b`.
-    fn printed(rows: &[&str], headers: bool) -> String {
-        let path = |name: &str| PropertyPath::new(name);
-        let columns = ["a", "=b"].map(|name| Column::new(name, path(name))).to_vec();
-        let (id, underscore_id) = (path("id"), path("_id"));
-        let view = View { shape: Shape::Many, columns, chosen: true, headers, id, underscore_id, describe: false };
-        let screen = Screen::new(Style::default());
-        let mut csv = Box::new(Csv::new(&screen, view));
-        for row in rows {
-            assert_eq!(csv.row(&Computer::new(*row)), Ok(true));
-        }
-        let mut printed = screen.held();
-        if rows.is_empty() {
-            csv.finish().unwrap();
-            printed = screen.held();
-        } else {
-            screen.lose_reader();
-            assert_eq!(csv.row(&Computer::new(rows[0])), Ok(false), "nobody reads it");
-        }
-        printed
-    }
-
-    #[test]
-    fn a_header_comes_first_and_always_unless_it_is_not_wanted() {
-        for (rows, headers, csv) in [
-            (&[r#"{"a":1,"=b":null}"#, r#"{"a":"x,y","c":2}"#][..], true, "a,'=b\r\n1,\r\n\"x,y\",\r\n"),
-            (&[r#"{"a":{ "b" : [1] }}"#], false, "\"{\"\"b\"\":[1]}\",\r\n"),
-            (&[], true, "a,'=b\r\n"),
-            (&[], false, ""),
-        ] {
-            assert_eq!(printed(rows, headers), csv, "{rows:?}");
-        }
-    }
+    use super::defused;
 
     #[test]
     fn formulas_are_defused() {

@@ -20,6 +20,8 @@ mod rows;
 mod screen;
 mod secret_prompt;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use color::ColorChoice;
 pub use columns::{Column, computer_columns, record_columns};
