@@ -1,9 +1,11 @@
 //! The README's `deploy.sh`, killed at any moment and run again: each `_id` once, each computer the one meant, nothing left.
 
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::support::Session;
 
@@ -47,7 +49,7 @@ fn killed(session: &Session, after: Duration) -> bool {
     let mut child = command.spawn().unwrap();
     sleep(after);
     // Its process is not waited for yet, so the number is still its own, and the group's.
-    let _ = Command::new("sh").args(["-c", "kill -9 -- \"-$1\"", "sh", &child.id().to_string()]).output().unwrap();
+    let _ = kill_process_group(Pid::from_child(&child), Signal::KILL);
     child.wait().unwrap().signal() == Some(9)
 }
 
