@@ -15,7 +15,7 @@ const MAY_STAY_UNRUN: [&str; 6] =
 
 fn is_run(block: &Block) -> bool {
     match block.kind {
-        "sh" | "console" => true,
+        "sh" | "console" | "yaml" => true,
         "sh needs-curl" => Command::new("curl").arg("--version").output().is_ok(),
         kind if NOT_RUN.contains(&kind) => false,
         kind => panic!("line {}: what is a block of kind {kind:?}?", block.line),
@@ -28,6 +28,10 @@ fn script(blocks: &[Block]) -> String {
     let mut script = String::from("trap 'kill $(jobs -p) 2> ../killed || true' EXIT\n");
     for block in blocks {
         writeln!(script, "echo {} > ../line", block.line).unwrap();
+        if block.kind == "yaml" {
+            writeln!(script, "{}", steps(block).join("\n")).unwrap();
+            continue;
+        }
         if block.kind != "console" {
             writeln!(script, "{}", block.lines.join("\n")).unwrap();
             continue;
@@ -39,6 +43,14 @@ fn script(blocks: &[Block]) -> String {
         }
     }
     script
+}
+
+/// The commands of a CI job.
+fn steps(block: &Block) -> Vec<&'static str> {
+    let items = block.lines.iter().filter_map(|line| line.trim_start().strip_prefix("- "));
+    let steps: Vec<_> = items.filter(|item| !item.starts_with("uses: ")).map(|item| item.trim_start_matches("run: ")).collect();
+    assert!(!steps.is_empty(), "line {}: a job without a command", block.line);
+    steps
 }
 
 #[test]

@@ -39,6 +39,8 @@ mod interrupts;
 mod jq;
 mod peer_alone;
 mod sandbox;
+#[cfg(unix)]
+mod scene;
 mod secrets;
 mod streams;
 mod variations;

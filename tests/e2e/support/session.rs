@@ -181,6 +181,17 @@ impl Session {
         command
     }
 
+    /// A bash script that finds `reemo` first, to be started by the test itself.
+    #[cfg(unix)]
+    pub(crate) fn bash(&self, script: &str, words: &[&str]) -> std::process::Command {
+        let programs = Path::new(env!("CARGO_BIN_EXE_reemo")).parent().unwrap();
+        let path = format!("{}:{}", programs.display(), self.env.get("PATH").map_or("", String::as_str));
+        let mut bash = std::process::Command::new("bash");
+        bash.args(["-c", script, "bash"]).args(words).env_clear().envs(&self.env).env("PATH", path);
+        bash.current_dir(self.root.path().join("work"));
+        bash
+    }
+
     /// What a command that the test started itself has left; no byte of it is the key.
     #[track_caller]
     pub(crate) fn told(&self, text: &str) -> String {
