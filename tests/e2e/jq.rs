@@ -102,11 +102,12 @@ fn other_formats_are_refused() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     for format in ["table", "wide", "csv", "id", "_id"] {
-        let told = "error: --jq filters JSON: use it with json or jsonl, or without --output\nhint: reemo --help\n";
+        let told =
+            "error: --jq filters JSON: use it with json or jsonl, or without --output\nhint: reemo computers list --help\n";
         session.run(["computers", "list", "-o", format, "--jq", "."]).stderr(told).code(2);
         session.run(["--jq", ".", "computers", "list", "-o", format]).stderr(told).code(2);
     }
-    let told = "error: --raw-output is for the results of --jq\nhint: reemo --help\n";
+    let told = "error: --raw-output is for the results of --jq\nhint: reemo computers list --help\n";
     session.run("computers list -r").stderr(told).code(2);
     session.run("computers list --columns name --jq . --json").error("usage", 2);
     assert_eq!(peer.connections(), 0);
