@@ -13,7 +13,7 @@ pub(super) const LARGEST: usize = 44 * 1024 * 1024;
 
 /// The most that several bodies have together, so that answers without an end can't fill the memory: less, since each of
 /// them has buffers of its own.
-pub(super) const LARGEST_TOGETHER: usize = 32 * 1024 * 1024;
+pub(super) const LARGEST_TOGETHER: usize = 20 * 1024 * 1024;
 
 /// Why a body could not be had.
 #[derive(Debug)]
