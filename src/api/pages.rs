@@ -106,22 +106,12 @@ impl Client {
     /// As `walk`.
     pub fn search(&self, property: &str, value: &str) -> Result<Vec<Computer<'static>>, Failure> {
         let path = PropertyPath::new(property);
-        let collect = |search: &[(&str, String)]| {
-            self.gather(search, &|| (Vec::new(), false), &mut |(fitting, any), computer| {
-                *any = true;
-                if computer.property(&path).is_some_and(|text| text == value) {
-                    fitting.push(computer.clone().into_owned());
-                }
-                Ok(Flow::More)
-            })
-        };
-        if self.searches(property) {
-            let (fitting, any) = collect(&[(property, value.to_owned())])?;
-            if any {
-                return Ok(fitting);
+        self.look_for(property, value, &mut |fitting: &mut Vec<Computer<'static>>, computer| {
+            if computer.property(&path).is_some_and(|text| text == value) {
+                fitting.push(computer.clone().into_owned());
             }
-        }
-        Ok(collect(&[])?.0)
+            Flow::More
+        })
     }
 
     /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
@@ -129,19 +119,31 @@ impl Client {
     /// # Errors
     /// As `walk`.
     pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer<'static>>, Failure> {
-        let look = |search: &[(&str, String)]| {
-            self.gather(search, &|| (None, false), &mut |(found, any), computer| {
+        self.look_for("_id", &underscore_id.to_string(), &mut |found: &mut Option<Computer<'static>>, computer| {
+            if computer.underscore_id() != Some(underscore_id) {
+                return Flow::More;
+            }
+            *found = Some(computer.clone().into_owned());
+            Flow::Enough
+        })
+    }
+
+    /// Asks the API to search, and lists everything where its answer is empty: it may not be able to.
+    fn look_for<Found: Default>(
+        &self,
+        property: &str,
+        value: &str,
+        take: &mut dyn FnMut(&mut Found, &Computer<'_>) -> Flow,
+    ) -> Result<Found, Failure> {
+        let mut look = |search: &[(&str, String)]| {
+            self.gather(search, &Default::default, &mut |(found, any): &mut (Found, bool), computer| {
                 *any = true;
-                if computer.underscore_id() != Some(underscore_id) {
-                    return Ok(Flow::More);
-                }
-                *found = Some(computer.clone().into_owned());
-                Ok(Flow::Enough)
+                Ok(take(found, computer))
             })
         };
-        if self.searches("_id") {
-            let (found, any) = look(&[("_id", underscore_id.to_string())])?;
-            if found.is_some() || any {
+        if self.searches(property) {
+            let (found, any) = look(&[(property, value.to_owned())])?;
+            if any {
                 return Ok(found);
             }
         }

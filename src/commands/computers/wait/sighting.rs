@@ -113,7 +113,7 @@ impl Lookout {
                     sighting.0.insert(Key::Id(id), vec![computer]);
                     return Ok(sighting);
                 }
-                Err(failure) if is_the_apis_own_404(&failure) => return Ok(sighting),
+                Err(failure) if failure.proves_absence() => return Ok(sighting),
                 // A gateway may say so while the API is away; only a listing proves that a computer is not there.
                 Err(failure) if failure.kind == Kind::NotFound => {}
                 Err(failure) => return Err(failure),
@@ -142,10 +142,6 @@ impl Lookout {
         })?;
         Ok((sighting, others))
     }
-}
-
-fn is_the_apis_own_404(failure: &Failure) -> bool {
-    failure.kind == Kind::NotFound && failure.asked.as_ref().is_some_and(|asked| asked.answered_in_json)
 }
 
 #[cfg(test)]
