@@ -49,6 +49,9 @@ impl Doubt {
 /// The most pages that a walk asks for.
 pub(super) const MOST_PAGES: u64 = 20_000;
 
+/// So many pages in a row without anything new are the end where no total says so: an empty one may stand before rows.
+const UNCONFIRMED: u64 = 2;
+
 /// The rows seen so far and what was noticed on the way.
 pub(super) struct Assembly {
     seen: Seen,
@@ -64,7 +67,7 @@ pub(super) struct Assembly {
     ending: bool,
     hole: bool,
     duplicates: u64,
-    without_progress: u32,
+    without_progress: u64,
 }
 
 impl Assembly {
@@ -145,7 +148,7 @@ impl Assembly {
         if complete && (says_last || is_short) || says_last && self.total.is_none() {
             return self.finish();
         }
-        if self.without_progress > 0 && (self.ending || self.without_progress > 1) {
+        if self.without_progress >= if self.ending && self.total.is_some() { 1 } else { UNCONFIRMED } {
             return if hints.more == Some(true) && self.total.is_none() { Step::Doubt(Doubt::NoProgress) } else { self.finish() };
         }
         if self.pages >= MOST_PAGES {
@@ -238,9 +241,12 @@ mod tests {
             // A full page, or a size that is not known, is confirmed.
             (&[&[1, 2, 3]], total(3), Step::More, 3),
             (&[&[1, 2, 3], &[]], total(3), Step::Whole, 3),
-            (&[&[1, 2], &[]], Hints::default(), Step::Whole, 2),
             (&[&[1, 2], &[3]], Hints::default(), Step::More, 3),
-            (&[&[1, 2], &[3], &[]], Hints::default(), Step::Whole, 3),
+            // Without a total, so is an empty page.
+            (&[&[1, 2], &[]], Hints::default(), Step::More, 2),
+            (&[&[1, 2], &[], &[]], Hints::default(), Step::Whole, 2),
+            (&[&[1, 2], &[3], &[]], Hints::default(), Step::More, 3),
+            (&[&[1, 2], &[3], &[], &[]], Hints::default(), Step::Whole, 3),
             // The last page again, and the first page again after the last.
             (&[&[1, 2, 3], &[4], &[4]], Hints::default(), Step::Whole, 4),
             // Paging ignored, with a total that agrees.
@@ -333,7 +339,7 @@ mod tests {
             (&[&[1, 2, 3]], Hints { more: Some(false), ..total(9) }, Step::More, 3),
             (&[&[1, 2]], Hints { size: Some(2), ..total(2) }, Step::More, 2),
             (&[&[1, 2, 3], &[4, 5]], size(3), Step::More, 5),
-            (&[&[1, 2, 3], &[4, 5], &[]], size(3), Step::Whole, 5),
+            (&[&[1, 2, 3], &[4, 5], &[], &[]], size(3), Step::Whole, 5),
             (&[&[1, 2], &[3, 4]], size(2), Step::More, 4),
             (&[&[1], &[]], more(true), Step::More, 1),
         ] {
@@ -372,8 +378,9 @@ mod tests {
             (&[&[1, 2], &[1, 2]], total(9), Step::Doubt(Doubt::PageRepeats)),
             (&[&[1, 2, 3], &[4], &[]], total(9), Step::Doubt(Doubt::Total(9))),
             (&[&[1, 2, 3]], total(2), Step::Doubt(Doubt::Total(2))),
-            (&[&[1, 2, 3], &[], &[4], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
-            (&[&[1, 2, 3], &[3, 4], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
+            (&[&[1, 2, 3], &[], &[4], &[], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
+            (&[&[1, 2], &[], &[3, 4], &[], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
+            (&[&[1, 2, 3], &[3, 4], &[], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
             (&[&[1, 2, 3], &[], &[1, 2]], Hints::default(), Step::Doubt(Doubt::Duplicates(2))),
             (&[&[1, 2, 3], &[3, 4], &[3, 4]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
             (&[&[1, 2, 3], &[3, 4, 5], &[5, 6, 7], &[], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(2))),

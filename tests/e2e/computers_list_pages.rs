@@ -61,10 +61,10 @@ fn a_limit_ends_the_walk_early() {
 }
 
 #[test]
-fn without_hints_a_short_page_is_confirmed() {
+fn without_hints_a_short_page_and_an_empty_one_are_confirmed() {
     let peer = Peer::new(Dialect { hints: Hints::None, ..Dialect::default() }, large(250));
     Session::with(&peer).run("computers list -o id").stdout(lines(&(1..=250).map(id).collect::<Vec<_>>()));
-    assert_eq!(asked(&peer), [1, 2, 3, 4].map(list));
+    assert_eq!(asked(&peer), [1, 2, 3, 4, 5].map(list));
 }
 
 #[test]
@@ -100,9 +100,12 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
         Fault::answer(200, "application/json", &format!("[{}]", rows.join(",")))
     };
     // `json` lists once more, and finds the same.
-    let walk = || [bare(&rows[..100]), bare(&rows[99..]), bare(&[])];
-    let twice = Canned::script([walk(), walk()].concat());
-    Session::facing(&twice).run("computers list --json").error("listing_not_whole", 7);
+    let overlapping = || vec![bare(&rows[..100]), bare(&rows[99..]), bare(&[]), bare(&[])];
+    let with_a_hole = || vec![bare(&rows[..100]), bare(&[]), bare(&rows[100..]), bare(&[]), bare(&[])];
+    for walk in [overlapping(), with_a_hole()] {
+        let twice = Canned::script([walk.clone(), walk].concat());
+        Session::facing(&twice).run("computers list --json").error("listing_not_whole", 7);
+    }
 }
 
 #[test]
