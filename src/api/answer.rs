@@ -1,6 +1,7 @@
 //! A whole answer, read to its end before anything of it is used.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::value::RawValue;
 
@@ -24,6 +25,8 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The decoded body.
     pub body: String,
+    /// The time from the request's first byte to the answer's last.
+    pub elapsed: Duration,
     /// The body's share of the memory that bodies may take.
     pub(super) _share: Option<Arc<Share>>,
 }
@@ -73,7 +76,7 @@ impl Answer {
 /// The position of the first bracket that opens too deep a level.
 pub(super) fn too_deep(json: &str) -> Option<usize> {
     // As many brackets as levels are needed at least, and most rows have far fewer.
-    if json.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEEPEST {
+    if memchr::memchr2_iter(b'[', b'{', json.as_bytes()).count() <= DEEPEST {
         return None;
     }
     let mut depth = 0_usize;

@@ -239,7 +239,8 @@ impl Client {
             Err(_) if !(200..300).contains(&status) => Ok((String::new(), None)),
             Err(unread) => Err(unread),
         };
-        (self.observer)(&Event::Answered { status, headers: &headers, elapsed: started.elapsed() });
+        let elapsed = started.elapsed();
+        (self.observer)(&Event::Answered { status, headers: &headers, elapsed });
         match read {
             Ok((body, share)) => {
                 // A key that a server echoes is redacted by value, wherever it stands.
@@ -247,7 +248,7 @@ impl Client {
                     Cow::Borrowed(_) => body,
                     Cow::Owned(redacted) => redacted,
                 };
-                Attempt::from_answer(Answer { asked, version, status, headers, body, _share: share }, error::status)
+                Attempt::from_answer(Answer { asked, version, status, headers, body, elapsed, _share: share }, error::status)
             }
             Err(unread) => error::unread(&unread, request.effect, asked, self.timeout),
         }

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use crate::api::answer::{Answer, DEEPEST, too_deep};
 use crate::api::wire::{Hints, read_listing};
+use crate::model::computer::Computer;
 use crate::model::failure::Failure;
-use crate::model::property::{first, plain};
 
 /// A page that has been parsed as a whole.
 pub(super) struct Page {
     pub(super) answer: Answer,
     rows: Vec<Range<usize>>,
-    /// A hash for each row, by which rows are told apart.
+    /// A hash of each row's key, by which rows are told apart.
     pub(super) marks: Vec<u64>,
     pub(super) hints: Hints,
 }
@@ -34,7 +34,7 @@ impl Page {
             offset..offset + row.len()
         };
         let rows = listing.rows.iter().map(range).collect();
-        let marks = listing.rows.iter().map(|row| mark(hasher, row)).collect();
+        let marks = listing.rows.iter().map(|row| hasher.hash_one(Computer::new(*row).key())).collect();
         let hints = listing.hints.with_headers(|name| answer.header(name));
         Ok(Self { rows, marks, hints, answer })
     }
@@ -47,13 +47,5 @@ impl Page {
     /// How many rows it has.
     pub(super) fn len(&self) -> u64 {
         self.rows.len() as u64
-    }
-}
-
-/// A row is known by its `id`, by its `_id` where it has none, else by all of its text.
-fn mark(hasher: &RandomState, row: &str) -> u64 {
-    match first(row, &["id", "_id"]).map(|(name, id)| (name, plain(id))) {
-        Some((name, id)) if !id.is_empty() => hasher.hash_one((name, id)),
-        _ => hasher.hash_one(row),
     }
 }

@@ -1,6 +1,7 @@
 //! Listing computers: all pages, always, in order, each computer once.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -17,10 +18,13 @@ use crate::model::computer::Computer;
 use crate::model::failure::{Asked, Failure, Kind};
 use crate::model::property::PropertyPath;
 
-/// The most pages that are fetched at once where nothing is said and pages are small: a walk takes its pages' number times a round trip, divided by this.
-const CONCURRENCY_OF_SMALL_PAGES: usize = 16;
+/// The most pages that are fetched at once where nothing is said, and pages are small and slow to come: a walk takes its
+/// pages' number times a round trip, divided by this.
+const CONCURRENCY_AFAR: usize = 16;
 /// The largest small page, in bytes: with all that is fetched ahead, they fit into a few MiB.
 const SMALL_PAGE: usize = 64 * 1024;
+/// A page that takes so long has waited for the network more than for the processor, and so would others beside it.
+const SLOW_PAGE: Duration = Duration::from_millis(10);
 
 /// Whether a listing goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,8 +165,8 @@ impl Client {
     }
 
     fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Ended> {
-        let by_size = if first.answer.body.len() <= SMALL_PAGE { CONCURRENCY_OF_SMALL_PAGES } else { CONCURRENCY };
-        let most = self.concurrency.unwrap_or(by_size).max(1);
+        let is_afar = first.answer.elapsed >= SLOW_PAGE && first.answer.body.len() <= SMALL_PAGE;
+        let most = self.concurrency.unwrap_or(if is_afar { CONCURRENCY_AFAR } else { CONCURRENCY }).max(1);
         let mut assembly = Assembly::new(source.size);
         let mut ahead: Option<Ahead> = None;
         let mut page = first;

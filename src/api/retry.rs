@@ -182,6 +182,7 @@ mod tests {
         let answer = |status, wait: Option<&str>, body: &str| Answer {
             asked: Asked::default(),
             version: "HTTP/1.1".to_owned(),
+            elapsed: Duration::ZERO,
             _share: None,
             status,
             headers: wait.map(|wait| ("retry-after".to_owned(), wait.to_owned())).into_iter().collect(),

@@ -5,11 +5,15 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::property::{Lookup, PropertyPath, first, plain};
 
 /// The text of one JSON object. Borrowed from a page's body, or on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Computer<'json>(Cow<'json, str>);
+
+/// By what a computer is known from one page or listing to the next: its `id`, its `_id` where it has none, else all of its
+/// text.
+pub type Key<'text> = (Option<usize>, Cow<'text, str>);
 
 impl<'json> Computer<'json> {
     /// Takes the text of a JSON object that has been parsed once already.
@@ -45,6 +49,14 @@ impl<'json> Computer<'json> {
     /// The `_id` that names the computer on Reemo's signal servers.
     pub fn underscore_id(&self) -> Option<Uuid> {
         self.uuid("_id")
+    }
+
+    /// What tells it from others.
+    pub fn key(&self) -> Key<'_> {
+        match first(&self.0, &["id", "_id"]) {
+            Some((name, id)) if !id.is_empty() => (Some(name), id),
+            _ => (None, Cow::Borrowed(&*self.0)),
+        }
     }
 
     /// The name, where it has one.

@@ -85,12 +85,23 @@ pub fn plain(value: &RawValue) -> Cow<'_, str> {
     }
 }
 
-/// The first of these properties that an object has, with its place in `names`; the rest of the object is not looked at
-/// once the one that is wanted most is found.
-pub fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, &'json RawValue)> {
+/// The first of these properties that an object has, as a person reads it, with its place in `names`; the rest of the
+/// object is not looked at once the one that is wanted most is found.
+pub fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'json, str>)> {
+    if let Some(text) = names.first().and_then(|name| leading(object, name)) {
+        return Some((0, Cow::Borrowed(text)));
+    }
     let mut found = None;
     read(object, First { names, found: &mut found });
-    found
+    found.map(|(place, value)| (place, plain(value)))
+}
+
+/// The text of the property that leads an object, spelt as most APIs spell it: without white space or escapes. Every row
+/// of a listing passes here, most with the `id` in front, and this is many times as fast as a reader.
+fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
+    let text = object.strip_prefix("{\"")?.strip_prefix(name)?.strip_prefix("\":\"")?;
+    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
+    text[end..].starts_with('"').then(|| &text[..end])
 }
 
 /// The names of an object's own properties, in their order; none where the text is no object.

@@ -1,11 +1,10 @@
 //! What happened between two listings. Pure: two fleets in, events out.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::api::wire;
-use crate::model::computer::Computer;
-use crate::model::property::{PropertyPath, first, names, plain};
+use crate::model::computer::{Computer, Key};
+use crate::model::property::{PropertyPath, names};
 
 /// The computers of one whole listing that are watched, in its order.
 pub(super) type Fleet = Vec<Computer<'static>>;
@@ -42,28 +41,19 @@ pub(super) fn appeared(fleet: &Fleet) -> Vec<Event> {
 pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
     // Most computers stay where they are and as they are, and need no closer look.
     let same = before.iter().zip(after).take_while(|(old, new)| old == new).count();
-    let mut old: HashMap<Key<'_>, &Computer<'static>> = before[same..].iter().map(|computer| (key(computer), computer)).collect();
+    let mut old: HashMap<Key<'_>, &Computer<'static>> =
+        before[same..].iter().map(|computer| (computer.key(), computer)).collect();
     let mut events = Vec::new();
     for new in &after[same..] {
-        match old.remove(&key(new)) {
+        match old.remove(&new.key()) {
             None => events.push(Event { what: What::Appeared, computer: new.clone() }),
             Some(old) if old == new => {}
             Some(old) => events.extend(changes(old, new).into_iter().map(|what| Event { what, computer: new.clone() })),
         }
     }
-    let gone = before[same..].iter().filter(|computer| old.contains_key(&key(computer)));
+    let gone = before[same..].iter().filter(|computer| old.contains_key(&computer.key()));
     events.extend(gone.map(|computer| Event { what: What::Gone, computer: computer.clone() }));
     events
-}
-
-/// By what a row is known from one listing to the next: its `id`, its `_id` where it has none, else all of its text.
-type Key<'row> = (Option<usize>, Cow<'row, str>);
-
-fn key<'row>(computer: &'row Computer<'static>) -> Key<'row> {
-    match first(computer.text(), &["id", "_id"]).map(|(name, id)| (name, plain(id))) {
-        Some((name, id)) if !id.is_empty() => (Some(name), id),
-        _ => (None, Cow::Borrowed(computer.text())),
-    }
 }
 
 fn changes(old: &Computer<'_>, new: &Computer<'_>) -> Vec<What> {
@@ -110,7 +100,7 @@ mod tests {
                 What::Offline => "offline".to_owned(),
                 What::Changed { property, old, new } => format!("{property} {old} {new}"),
             };
-            let id = super::key(&computer).1.into_owned();
+            let id = computer.key().1.into_owned();
             format!("{id} {what}")
         };
         diff(&fleet(before), &fleet(after)).into_iter().map(short).collect()
