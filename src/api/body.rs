@@ -65,7 +65,7 @@ pub(super) fn read(
     let expected = expected.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(expected.min(LARGEST));
     let mut share = Share { held: Arc::clone(held), bytes: 0 };
-    let mut chunk = vec![0; 32 * 1024];
+    let mut chunk = [0; 16 * 1024];
     loop {
         if Instant::now() >= deadline {
             return Err(Unread::TooLate);

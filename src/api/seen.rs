@@ -1,13 +1,14 @@
-//! Which rows were seen: a set of 64-bit hashes in little more than 7 bytes each, since a million rows must fit beside
-//! everything else in 16 MiB.
+//! Which rows were seen: a set of hashes in little more than 6 bytes each, since a million rows must fit beside everything
+//! else in 16 MiB.
 
-/// The first bits of a hash name its bucket; the last 7 bytes are kept sorted in there. With fewer buckets, what moves to
+/// The first bits of a hash name its bucket; its last 6 bytes are kept sorted in there, and the 4 bits between are not used. With fewer buckets, what moves to
 /// make room for a hash would take longer than all else that is done for a row.
 const BUCKET_BITS: u32 = 12;
 
-/// A set of hashes. At a million rows the chance that two rows share one is below one in ten million.
+/// A set of hashes. At a million rows the chance that two rows share one is below one in two million; the listing would
+/// then be called not proven whole, and no row be lost in silence.
 pub(super) struct Seen {
-    buckets: Vec<Vec<[u8; 7]>>,
+    buckets: Vec<Vec<[u8; 6]>>,
     count: u64,
 }
 
@@ -23,7 +24,7 @@ impl Seen {
 
     /// Inserts a hash; whether it is new.
     pub(super) fn insert(&mut self, hash: u64) -> bool {
-        let [_, rest @ ..] = hash.to_be_bytes();
+        let [_, _, rest @ ..] = hash.to_be_bytes();
         let Some(bucket) = self.buckets.get_mut((hash >> (u64::BITS - BUCKET_BITS)) as usize) else { return false };
         let Err(position) = bucket.binary_search(&rest) else { return false };
         if bucket.len() == bucket.capacity() {

@@ -47,7 +47,7 @@ impl SecretKey {
 
     /// The same for text that may be JSON, in which a key can hide behind escapes such as `\u0073k_…`.
     pub fn redact_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if !text.contains('\\') {
+        if !self.may_be_escaped(text) {
             return self.redact(text);
         }
         let (mut redacted, mut rest) = (String::new(), text);
@@ -62,6 +62,17 @@ impl SecretKey {
         }
         redacted.push_str(rest);
         Cow::Owned(self.redact(&redacted).into_owned())
+    }
+
+    /// Whether any escape stands for a character that a key can have. Every body passes here, and most escapes in one are
+    /// quotes and accents in names.
+    fn may_be_escaped(&self, text: &str) -> bool {
+        memchr::memchr_iter(b'\\', text.as_bytes()).any(|position| match &text.as_bytes()[position + 1..] {
+            // Printable ASCII.
+            [b'u', b'0', b'0', b'2'..=b'7', ..] => true,
+            [escaped @ (b'"' | b'\\' | b'/'), ..] => self.0.as_bytes().contains(escaped),
+            _ => false,
+        })
     }
 }
 

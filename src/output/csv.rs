@@ -49,12 +49,20 @@ impl Rows for Csv<'_> {
     }
 }
 
+/// What most lines of csv need, in bytes.
+const LINE: usize = 256;
+
 /// The bytes of one line.
 fn record<'cell>(cells: impl IntoIterator<Item = Cow<'cell, str>>) -> Result<Vec<u8>, Failure> {
     let mut line = Vec::new();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut line);
-    let written =
-        writer.write_record(cells.into_iter().map(|cell| cell.into_owned().into_bytes())).and_then(|()| Ok(writer.flush()?));
+    // Its own buffer, which it clears each time, need not hold more than a line.
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(LINE).from_writer(&mut line);
+    let write = |writer: &mut csv::Writer<_>| {
+        cells.into_iter().try_for_each(|cell| writer.write_field(&*cell))?;
+        writer.write_record(None::<&[u8]>)?;
+        Ok(writer.flush()?)
+    };
+    let written: csv::Result<()> = write(&mut writer);
     written.map_err(|error| Failure::new(Kind::OutputFailed, format!("a line of csv can't be made: {error}")))?;
     drop(writer);
     Ok(line)

@@ -2,6 +2,10 @@
 
 /// Without any white space between tokens.
 pub(super) fn compact(json: &str, into: &mut String) {
+    if is_compact(json) {
+        into.push_str(json);
+        return;
+    }
     let bytes = json.as_bytes();
     let (mut start, mut position) = (0, 0);
     while let Some(byte) = bytes.get(position) {
@@ -16,6 +20,16 @@ pub(super) fn compact(json: &str, into: &mut String) {
         }
     }
     into.push_str(json.get(start..).unwrap_or_default());
+}
+
+/// Whether it is plain at a glance that there is no white space between tokens, as in what most APIs send. There, one
+/// neighbour of a blank at least is a bracket, a quote, a comma, a colon or a blank; inside strings it is rarely so. Line
+/// breaks and tabs stand between tokens alone.
+fn is_compact(json: &str) -> bool {
+    let bytes = json.as_bytes();
+    let is_in_string = |neighbour: Option<&u8>| neighbour.is_some_and(|byte| !b"{}[],:\" ".contains(byte));
+    let is_in_strings = |blank: usize| is_in_string(bytes[..blank].last()) && is_in_string(bytes.get(blank + 1));
+    memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_none() && memchr::memchr_iter(b' ', bytes).all(is_in_strings)
 }
 
 /// Indented by two spaces a level, as `jq .` does; `level` is where the value itself stands.

@@ -1,6 +1,6 @@
 //! The texts of a table's cells in one piece of memory, row after row.
 
-use unicode_width::UnicodeWidthStr;
+use super::layout::width_of;
 
 #[derive(Debug, Default)]
 pub(super) struct Cells {
@@ -34,7 +34,7 @@ impl Cells {
         let mut widths = vec![0; columns];
         for row in self.rows(columns, 0) {
             for (width, cell) in widths.iter_mut().zip(row) {
-                *width = cell.width().max(*width);
+                *width = width_of(cell).max(*width);
             }
         }
         widths

@@ -1,5 +1,7 @@
 //! Making columns fit a terminal: the widest give way first, and where nothing more can be given, the last ones go.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Blanks between columns.
@@ -45,10 +47,15 @@ pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<(usize, u
     Vec::new()
 }
 
+/// The columns that a text takes. It has no control characters any more.
+pub(super) fn width_of(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
 /// Text cut to a width, with a sign that it was.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
+pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
+    if width_of(text) <= width {
+        return Cow::Borrowed(text);
     }
     let mut short = String::new();
     let mut taken = 0;
@@ -61,7 +68,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
         short.push(character);
     }
     short.push('…');
-    short
+    Cow::Owned(short)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@
 mod cells;
 mod layout;
 
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
+use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthStr;
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
@@ -18,7 +18,7 @@ use crate::output::format::Format;
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
 use cells::Cells;
-use layout::{GAP, Natural, cut, fit};
+use layout::{GAP, Natural, cut, fit, width_of};
 
 /// Rows rendered at once.
 const BATCH: usize = 1000;
@@ -85,7 +85,7 @@ impl<'screen> Table<'screen> {
         let headers: Vec<String> = columns.iter().map(|column| visible(&column.name).to_uppercase()).collect();
         let contents = self.cells.widths(columns.len());
         let natural = |place: usize| Natural {
-            width: if self.view.headers { headers[place].width().max(contents[place]) } else { contents[place] },
+            width: if self.view.headers { width_of(&headers[place]).max(contents[place]) } else { contents[place] },
             whole: matches!(columns[place].name.as_str(), "id" | "_id"),
         };
         // Where nothing failed, there is no column for errors.
@@ -166,9 +166,9 @@ impl<'screen> Table<'screen> {
     }
 
     /// The state's colour only repeats what its word says.
-    fn cell(&self, position: usize, text: String) -> Cell {
+    fn cell(&self, position: usize, text: Cow<'_, str>) -> Cell {
         let is_state = self.view.columns.get(position).is_some_and(|column| matches!(column.name.as_str(), "status" | "state"));
-        match text.as_str() {
+        match &*text {
             "ONLINE" if is_state => Cell::new(text).fg(Color::Green),
             "OFFLINE" if is_state => Cell::new(text).fg(Color::DarkGrey),
             _ => Cell::new(text),
@@ -184,7 +184,7 @@ fn plain_line<'cell>(shown: &[(usize, usize)], cells: impl Iterator<Item = &'cel
         if let Some((_, width)) = shown.next_if(|(wanted, _)| *wanted == place) {
             let text = cut(cell, *width);
             line.push_str(&text);
-            line.extend(std::iter::repeat_n(' ', width.saturating_sub(text.width()) + GAP));
+            line.extend(std::iter::repeat_n(' ', width.saturating_sub(width_of(&text)) + GAP));
         }
     }
     line.truncate(line.trim_end().len());
