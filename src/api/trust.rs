@@ -1,15 +1,15 @@
 //! Which certificates are trusted: the system's, and those of a CA file. Loaded beside the first connection, not before it.
 //!
 //! The platform's own way of finding the system's certificates scans a folder of single files that the bundle repeats,
-//! which costs more than the connection. So where the system has a bundle, the bundle alone is read, by a thread of its
-//! own; where there is none, or the environment names other places, the platform's own way is taken.
+//! which costs more than the connection. So where the system, or the environment, has a bundle, it is read first, by a
+//! thread of its own. What it does not vouch for is judged the platform's own way, which knows all that the bundle knows.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
@@ -36,57 +36,58 @@ const BUNDLES: &[&str] = if cfg!(target_os = "linux") {
 pub(super) fn tls(ca_file: Option<&Path>, for_tls: bool) -> Result<ClientConfig, Failure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
-    let trust = Arc::new(Trust { provider: Arc::clone(&provider), extra, verifier: OnceLock::new() });
+    let trust = Arc::new(Trust { provider: Arc::clone(&provider), extra, bundle: OnceLock::new(), platform: OnceLock::new() });
     if for_tls {
         let beside = Arc::clone(&trust);
         // Without a thread the first handshake does the work.
-        let _ = std::thread::Builder::new().name("trust".to_owned()).spawn(move || beside.verifier().is_ok());
+        let _ = std::thread::Builder::new().name("trust".to_owned()).spawn(move || beside.bundle().is_some());
     }
     let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = versions.map_err(|error| Failure::new(Kind::Unexpected, format!("TLS can't be set up: {error}")))?;
     Ok(builder.dangerous().with_custom_certificate_verifier(trust).with_no_client_auth())
 }
 
-/// A verifier that is made when it is first needed. It judges nothing itself.
+/// Two verifiers, each made when it is first needed. It judges nothing itself.
 #[derive(Debug)]
 struct Trust {
     provider: Arc<CryptoProvider>,
     extra: Vec<CertificateDer<'static>>,
-    verifier: OnceLock<Result<Arc<dyn ServerCertVerifier>, Error>>,
+    /// Of the bundle and the CA file; `None` where there is no bundle, or nothing in it that can be used.
+    bundle: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
+    /// Of all that the platform trusts, and the CA file.
+    platform: OnceLock<Result<rustls_platform_verifier::Verifier, Error>>,
 }
 
 impl Trust {
-    fn verifier(&self) -> Result<&dyn ServerCertVerifier, Error> {
-        let made = self.verifier.get_or_init(|| match bundle().and_then(|path| self.read_bundle(&path)) {
-            Some(verifier) => Ok(verifier),
-            None => {
-                let extra = self.extra.iter().cloned();
-                let made = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, Arc::clone(&self.provider));
-                made.map(|verifier| Arc::new(verifier) as Arc<dyn ServerCertVerifier>)
-            }
-        });
-        made.as_deref().map_err(Clone::clone)
+    fn bundle(&self) -> Option<&WebPkiServerVerifier> {
+        self.bundle.get_or_init(|| bundle().and_then(|path| self.read_bundle(&path))).as_deref()
     }
 
-    /// `None` where the bundle has nothing that can be used: then the platform's own way is left.
-    fn read_bundle(&self, path: &Path) -> Option<Arc<dyn ServerCertVerifier>> {
+    fn read_bundle(&self, path: &Path) -> Option<Arc<WebPkiServerVerifier>> {
         let mut roots = RootCertStore::empty();
         let certificates = CertificateDer::pem_file_iter(path).ok()?.flatten();
         if roots.add_parsable_certificates(certificates).0 == 0 {
             return None;
         }
         roots.add_parsable_certificates(self.extra.iter().cloned());
-        let made = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider)).build();
-        made.ok().map(|verifier| verifier as Arc<dyn ServerCertVerifier>)
+        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider)).build().ok()
+    }
+
+    fn platform(&self) -> Result<&rustls_platform_verifier::Verifier, Error> {
+        let make = || {
+            let extra = self.extra.iter().cloned();
+            rustls_platform_verifier::Verifier::new_with_extra_roots(extra, Arc::clone(&self.provider))
+        };
+        self.platform.get_or_init(make).as_ref().map_err(Clone::clone)
     }
 }
 
-/// The file to read instead of asking the platform.
+/// A file with a part, mostly all, of what the platform would trust.
 fn bundle() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     match (set("SSL_CERT_FILE"), set("SSL_CERT_DIR")) {
         (None, None) => BUNDLES.iter().map(PathBuf::from).find(|path| path.is_file()),
-        (Some(file), None) if cfg!(target_os = "linux") => Some(file.into()),
+        (Some(file), _) if cfg!(target_os = "linux") => Some(file.into()),
         _ => None,
     }
 }
@@ -115,7 +116,13 @@ impl ServerCertVerifier for Trust {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        self.verifier()?.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        let by_bundle = self
+            .bundle()
+            .and_then(|bundle| bundle.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).ok());
+        match by_bundle {
+            Some(verified) => Ok(verified),
+            None => self.platform()?.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+        }
     }
 
     fn verify_tls12_signature(
@@ -124,7 +131,7 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.verifier()?.verify_tls12_signature(message, certificate, signature)
+        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -133,7 +140,7 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.verifier()?.verify_tls13_signature(message, certificate, signature)
+        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -85,6 +85,37 @@ fn certificates() {
     );
 }
 
+/// The environment names the system's certificates: a bundle, a folder, or both, and what one of them does not know is
+/// looked for in the other.
+#[cfg(target_os = "linux")]
+#[test]
+fn certificates_that_the_environment_names() {
+    let (ours, other) = (Authority::new(), Authority::new());
+    let here = local().to_string();
+    let names = |file: Option<&Authority>, folder: Option<&Authority>| {
+        let server = Server::secured(ours.server(&here, 2020, 2099), page(&rows([1]), ",\"total\":1,\"limit\":9"));
+        let mut session = Session::new().api(&format!("https://{}/v1", server.address)).key(KEY);
+        for (variable, place, authority) in [("SSL_CERT_FILE", "bundle.pem", file), ("SSL_CERT_DIR", "folder/one.pem", folder)] {
+            if let Some(authority) = authority {
+                session = session.file(place, &authority.pem);
+                let named = place.split('/').next().unwrap_or_default();
+                let named = session.path(named).display().to_string();
+                session = session.env(variable, &named);
+            }
+        }
+        (session, server)
+    };
+    for (file, folder) in [(Some(&ours), None), (None, Some(&ours)), (Some(&other), Some(&ours)), (Some(&ours), Some(&other))] {
+        let (session, _server) = names(file, folder);
+        told(&session, &format!("{TIMES} 0"), 0, "", &(id(1) + "\n"));
+    }
+    for (file, folder) in [(Some(&other), None), (None, Some(&other)), (Some(&other), Some(&other))] {
+        let (session, server) = names(file, folder);
+        let error = "its certificate …";
+        told(&session, &format!("{TIMES} 0"), 6, &told_of(error, &server), "");
+    }
+}
+
 /// The message about this server.
 fn told_of(error: &str, server: &Server) -> String {
     match error {
