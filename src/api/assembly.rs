@@ -35,7 +35,7 @@ pub(super) enum Doubt {
     Duplicates(u64),
     /// The API promises more, but nothing new comes.
     NoProgress,
-    /// More pages than any account has.
+    /// More pages or computers than any account has.
     Endless,
 }
 
@@ -48,6 +48,8 @@ impl Doubt {
 
 /// The most pages that a walk asks for.
 pub(super) const MOST_PAGES: u64 = 20_000;
+/// The most computers that a walk takes in: what it must remember of them fits into 40 MiB.
+const MOST_COMPUTERS: u64 = 5_000_000;
 
 /// So many pages in a row without anything new are the end where no total says so: an empty one may stand before rows.
 const UNCONFIRMED: u64 = 2;
@@ -151,7 +153,7 @@ impl Assembly {
         if self.without_progress >= if self.ending && self.total.is_some() { 1 } else { UNCONFIRMED } {
             return if hints.more == Some(true) && self.total.is_none() { Step::Doubt(Doubt::NoProgress) } else { self.finish() };
         }
-        if self.pages >= MOST_PAGES {
+        if self.pages >= MOST_PAGES || self.count() > MOST_COMPUTERS {
             return Step::Doubt(Doubt::Endless);
         }
         let looks_short = is_short || size.is_none() && count < self.asked;

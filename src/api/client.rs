@@ -15,7 +15,7 @@ use crate::api::body::Held;
 use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
-use crate::api::retry::{Attempt, Next, Pace, Unanswered};
+use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, Pace, Unanswered};
 use crate::api::wire::{self, PAGE_SIZE, Wire};
 use crate::api::{body, error, proxy, retry, trust};
 use crate::model::failure::{Asked, Failure, Kind};
@@ -61,7 +61,7 @@ pub struct Client {
     resends: u32,
     /// The retries that bulk work shares.
     budget: Option<Arc<Budget>>,
-    pace: Pace,
+    pub(super) pace: Pace,
     held: Held,
     /// The page size that listings ask for; smaller once the API has rejected it.
     pub(super) page_size: Arc<AtomicU64>,
@@ -173,6 +173,7 @@ impl Client {
     /// What is known about the request where no answer with 2xx came.
     pub fn send(&self, request: &Request) -> Result<Answer, Unanswered> {
         let mut attempt = 1;
+        let latest = (self.pace.clock)() + LONGEST_RETRYING;
         loop {
             match retry::next(request.effect, self.attempt(request), attempt, self.attempts, (self.pace.jitter)()) {
                 Next::Answer(answer) => {
@@ -184,6 +185,10 @@ impl Client {
                 Next::Stop(unanswered) => return Err(unanswered),
                 Next::Again(_, failure) if self.budget.as_ref().is_some_and(|budget| !budget.spend()) => {
                     return Err(Unanswered::Failed(failure.detail("the retries of this command are used up")));
+                }
+                Next::Again(pause, failure) if (self.pace.clock)() + pause > latest => {
+                    let minutes = LONGEST_RETRYING.as_secs() / 60;
+                    return Err(Unanswered::Failed(failure.detail(format!("not asked again: {minutes} minutes have passed"))));
                 }
                 Next::Again(pause, failure) => {
                     attempt += 1;

@@ -4,31 +4,40 @@ use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use super::{Client, Options};
+use crate::api::pages::Flow;
 use crate::api::request::Request;
 use crate::api::retry::{Pace, Unanswered};
+use crate::model::failure::Kind;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 
 thread_local! {
+    static STARTED: Instant = Instant::now();
     static SLEPT: RefCell<Vec<Duration>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Asks a server that answers each connection with the next of `answers`; what was slept, and how it ended.
-fn slept(answers: &'static [&'static str], retries: u32, request: &Request) -> (Vec<u64>, Result<u16, Unanswered>) {
+/// Answers each connection with a status, headers and a body.
+fn serve(answers: impl Iterator<Item = (String, String)> + Send + 'static) -> (String, JoinHandle<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let api_url = format!("http://{}/v1", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
-        for answer in answers {
+        for (head, body) in answers {
             let (mut stream, _) = listener.accept().unwrap();
             let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
             while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
-            let _ = write!(stream, "HTTP/1.1 {answer}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}");
+            let length = body.len();
+            let _ = write!(stream, "HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
         }
     });
-    let mut client = Client::new(Options {
+    (api_url, server)
+}
+
+fn client(api_url: String, retries: u32) -> Client {
+    let options = Options {
         api_url,
         secret: SecretKey::parse("sk_1", "a test").unwrap(),
         ca_file: None,
@@ -36,9 +45,20 @@ fn slept(answers: &'static [&'static str], retries: u32, request: &Request) -> (
         retries,
         wire: WireOverrides::default(),
         observer: Arc::new(|_| ()),
-    })
-    .unwrap();
-    client.pace = Pace { sleep: |pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)), jitter: || 0.5 };
+    };
+    Client::new(options).unwrap()
+}
+
+/// Asks a server that answers each connection with the next of `answers`; what was slept, and how it ended.
+fn slept(answers: &'static [&'static str], retries: u32, request: &Request) -> (Vec<u64>, Result<u16, Unanswered>) {
+    let (api_url, server) = serve(answers.iter().map(|head| ((*head).to_owned(), "{}".to_owned())));
+    let mut client = client(api_url, retries);
+    client.pace = Pace {
+        // Time passes by sleeping alone.
+        clock: || STARTED.with(|started| *started) + SLEPT.with_borrow(|slept| slept.iter().sum()),
+        sleep: |pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)),
+        jitter: || 0.5,
+    };
     let ended = client.send(request).map(|answer| answer.status);
     server.join().unwrap();
     let slept = SLEPT.with_borrow_mut(std::mem::take);
@@ -63,6 +83,38 @@ fn pauses_double_and_heed_retry_after() {
         slept(&["500 X", "500 X", "500 X", "500 X", "500 X", "500 X", LAST], 6, &read()).0,
         [250, 500, 1000, 2000, 4000, 4000]
     );
+}
+
+/// One deadline for all attempts together, however many are left: a pause that would end after it is not begun.
+#[test]
+fn retries_end_after_five_minutes() {
+    const AWAY: &str = "429 X\r\nRetry-After: 60";
+    let (pauses, ended) = slept(&[AWAY; 6], 99, &read());
+    assert_eq!(pauses, [60_000; 5]);
+    let Err(Unanswered::Failed(failure)) = ended else { panic!("{ended:?}") };
+    assert_eq!(failure.details.last().map(String::as_str), Some("not asked again: 5 minutes have passed"));
+}
+
+/// A minute passes with each page of a list that has no end.
+#[test]
+fn a_walk_ends_after_an_hour() {
+    let page = |number: u64| ("200 OK".to_owned(), format!("[{{\"id\":{number}}}]"));
+    let (api_url, _) = serve((1..).map(page));
+    let mut client = client(api_url, 0);
+    client.pace.clock = || {
+        STARTED.with(|started| *started)
+            + SLEPT.with_borrow_mut(|slept| {
+                slept.push(Duration::from_secs(60));
+                slept.iter().sum()
+            })
+    };
+    let mut seen = 0;
+    let ended = client.walk(&[], &mut |_| {
+        seen += 1;
+        Ok(Flow::More)
+    });
+    let failure = ended.unwrap_err();
+    assert_eq!((failure.kind, seen), (Kind::ListingNotWhole, 61), "{}", failure.message);
 }
 
 #[test]

@@ -25,6 +25,8 @@ const CONCURRENCY_AFAR: usize = 16;
 const SMALL_PAGE: usize = 64 * 1024;
 /// A page that takes so long has waited for the network more than for the processor, and so would others beside it.
 const SLOW_PAGE: Duration = Duration::from_millis(10);
+/// A walk that takes longer has no end.
+const LONGEST_WALK: Duration = Duration::from_secs(60 * 60);
 
 /// Whether a listing goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +171,7 @@ impl Client {
         let most = self.concurrency.unwrap_or(if is_afar { CONCURRENCY_AFAR } else { CONCURRENCY }).max(1);
         let mut assembly = Assembly::new(source.size);
         let mut ahead: Option<Ahead> = None;
+        let latest = (self.pace.clock)() + LONGEST_WALK;
         let mut page = first;
         for index in 1.. {
             let (fresh, step) = assembly.page(std::mem::take(&mut page.marks), page.hints);
@@ -178,6 +181,9 @@ impl Client {
                 }
             }
             match step {
+                Step::More if (self.pace.clock)() > latest => {
+                    return Err(self.doubted(&assembly, Doubt::Endless, page.answer.asked));
+                }
                 Step::More => {}
                 Step::Whole => return Ok(()),
                 Step::Probe => return Ok(self.probe(&page, &source)?),

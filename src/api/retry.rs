@@ -1,9 +1,9 @@
 //! Whether an attempt is made again, by what is known about the request and not by its method alone.
 //!
-//! Pure but for the sleep, which is injected with the jitter, so that tests take no time.
+//! Pure but for clock and sleep, which are injected with the jitter, so that tests take no time.
 
 use std::hash::{BuildHasher, Hasher};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::api::answer::Answer;
 use crate::api::request::Effect;
@@ -14,6 +14,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// The longest `Retry-After` that is waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// No attempt is begun later than this after the first one, however many are left.
+pub(super) const LONGEST_RETRYING: Duration = Duration::from_secs(5 * 60);
 
 /// What came of one attempt.
 #[derive(Debug)]
@@ -69,6 +71,8 @@ impl Unanswered {
 /// How long to sleep and by how much to vary it.
 #[derive(Clone, Copy)]
 pub struct Pace {
+    /// The time now.
+    pub clock: fn() -> Instant,
     /// Sleeps.
     pub sleep: fn(Duration),
     /// A number from 0 to below 1, different each time.
@@ -77,7 +81,7 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { sleep: std::thread::sleep, jitter: random_fraction }
+        Self { clock: Instant::now, sleep: std::thread::sleep, jitter: random_fraction }
     }
 }
 

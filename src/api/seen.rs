@@ -1,39 +1,74 @@
 //! Which rows were seen: a set of hashes in little more than 6 bytes each, since a million rows must fit beside everything
 //! else in 16 MiB.
 
-/// The first bits of a hash name its bucket; its last 6 bytes are kept sorted in there, and the 4 bits between are not used. With fewer buckets, what moves to
-/// make room for a hash would take longer than all else that is done for a row.
-const BUCKET_BITS: u32 = 12;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The first bits of a hash name its bucket; 4 bits are not used, and the last 6 bytes are kept in the bucket, sorted.
+const BUCKETS: usize = 1 << 12;
+
+/// So many hashes are taken in at once: one by one, most of the set would be moved for each.
+const AT_ONCE: usize = 8 * 1024;
 
 /// A set of hashes. At a million rows the chance that two rows share one is below one in two million; the listing would
 /// then be called not proven whole, and no row be lost in silence.
 pub(super) struct Seen {
-    buckets: Vec<Vec<[u8; 6]>>,
-    count: u64,
+    /// All buckets in one piece of memory, which grows by what it needs: separate ones would leave gaps between them.
+    settled: Vec<[u8; 6]>,
+    /// Where each bucket ends in it.
+    ends: Vec<usize>,
+    /// Hashes that are not taken in yet, each with its bucket.
+    recent: BTreeSet<(usize, [u8; 6])>,
 }
 
 impl Seen {
     pub(super) fn new() -> Self {
-        Self { buckets: vec![Vec::new(); 1 << BUCKET_BITS], count: 0 }
+        Self { settled: Vec::new(), ends: vec![0; BUCKETS], recent: BTreeSet::new() }
     }
 
     /// How many different hashes were inserted.
     pub(super) fn count(&self) -> u64 {
-        self.count
+        (self.settled.len() + self.recent.len()) as u64
     }
 
     /// Inserts a hash; whether it is new.
     pub(super) fn insert(&mut self, hash: u64) -> bool {
         let [_, _, rest @ ..] = hash.to_be_bytes();
-        let Some(bucket) = self.buckets.get_mut((hash >> (u64::BITS - BUCKET_BITS)) as usize) else { return false };
-        let Err(position) = bucket.binary_search(&rest) else { return false };
-        if bucket.len() == bucket.capacity() {
-            // Doubling would waste half of the memory at the worst moment.
-            bucket.reserve_exact(bucket.len() / 8 + 4);
+        let bucket = (hash >> 52) as usize;
+        let is_new = self.settled[self.range(bucket)].binary_search(&rest).is_err() && self.recent.insert((bucket, rest));
+        if self.recent.len() == AT_ONCE {
+            self.settle();
         }
-        bucket.insert(position, rest);
-        self.count += 1;
-        true
+        is_new
+    }
+
+    fn range(&self, bucket: usize) -> Range<usize> {
+        bucket.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[bucket]
+    }
+
+    /// Takes in what is recent, the greatest first: what is greater than it moves up to where there is room.
+    fn settle(&mut self) {
+        let recent = std::mem::take(&mut self.recent);
+        let (mut from, mut to) = (self.settled.len(), self.settled.len() + recent.len());
+        self.settled.reserve_exact(recent.len());
+        self.settled.resize(to, [0; 6]);
+        for (bucket, rest) in recent.iter().rev() {
+            let range = self.range(*bucket);
+            let place = range.start + self.settled[range.start..range.end.min(from)].partition_point(|known| known < rest);
+            to -= from - place;
+            self.settled.copy_within(place..from, to);
+            from = place;
+            to -= 1;
+            self.settled[to] = *rest;
+        }
+        let mut added = recent.iter().map(|(bucket, _)| *bucket).peekable();
+        let mut count = 0;
+        for (bucket, end) in self.ends.iter_mut().enumerate() {
+            while added.next_if_eq(&bucket).is_some() {
+                count += 1;
+            }
+            *end += count;
+        }
     }
 }
 
@@ -63,6 +98,9 @@ mod tests {
             while u.len() >= 2 {
                 let [first, last] = u.arbitrary::<[u8; 2]>()?;
                 let hash = u64::from_be_bytes([first % 3, 0, 0, 0, 0, 0, last >> 7, last]);
+                if first >= 240 {
+                    seen.settle();
+                }
                 assert_eq!(seen.insert(hash), model.insert(hash), "{hash:x}");
                 assert_eq!(seen.count(), model.len() as u64);
             }

@@ -90,7 +90,16 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d
 /// a cell then begins behind each of these and behind each line break too.
 fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
     let hidden = |character: char| is_unsafe(character) && character != '\n' && character != '\t';
-    if !text.contains(FORMULA) && !text.starts_with(['\t', '\r', '\n']) && !text.contains(hidden) {
+    // Whether a cell begins behind that character, if one begins before it.
+    let begins_behind =
+        |character: char, begins: bool| matches!(character, ';' | '\t' | '\n') || begins && matches!(character, ' ' | '"');
+    let mut begins = true;
+    let is_changed = |character: char| {
+        let formula = begins && FORMULA.contains(&character);
+        begins = begins_behind(character, begins);
+        formula || hidden(character)
+    };
+    if !text.starts_with(['\t', '\r', '\n']) && !text.contains(is_changed) {
         return text;
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -102,7 +111,7 @@ fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
         if begins && FORMULA.contains(&character) {
             safe.push('\'');
         }
-        begins = matches!(character, ';' | '\t' | '\n') || begins && matches!(character, ' ' | '"');
+        begins = begins_behind(character, begins);
         if hidden(character) {
             safe.push_str(&visible(character.encode_utf8(&mut [0; 4])));
         } else {

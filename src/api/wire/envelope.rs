@@ -14,6 +14,8 @@ use crate::model::property::{Lookup, PropertyPath};
 const LISTS: [&str; 6] = ["computers", "data", "items", "results", "docs", "result"];
 /// Where hints about the paging may stand, beside the list.
 const ASIDES: [&str; 5] = ["meta", "pagination", "paging", "page_info", "links"];
+/// The most rows in one answer: no account has so many computers, and what is noted of each takes memory.
+const MOST_ROWS: usize = 250_000;
 /// What a single computer may be wrapped in.
 const WRAPPERS: [&str; 3] = ["computer", "data", "result"];
 
@@ -36,6 +38,9 @@ pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
     let read =
         read.map_err(|error| format!("it is not the JSON of a listing (line {}, column {})", error.line(), error.column()))?;
     let rows = read.rows.ok_or_else(|| format!("it has no array under any of the names {}", LISTS.join(", ")))?.1;
+    if rows.len() > MOST_ROWS {
+        return Err(format!("it has more than {MOST_ROWS} rows"));
+    }
     if rows.iter().any(|row| !row.starts_with('{')) {
         return Err("a row of its list is not an object".to_owned());
     }
@@ -93,7 +98,10 @@ impl<'json> Visitor<'json> for Envelope {
     fn visit_seq<A: SeqAccess<'json>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
         let mut rows = Vec::new();
         while let Some(row) = sequence.next_element::<&'json RawValue>()? {
-            rows.push(row.get());
+            // One too many tells of all the others.
+            if rows.len() <= MOST_ROWS {
+                rows.push(row.get());
+            }
         }
         Ok(Read { rows: Some((0, rows)), found: Found::default() })
     }
@@ -177,6 +185,9 @@ mod tests {
         ] {
             assert_eq!(read_listing(body).map(drop), Err(why.to_owned()));
         }
+        let rows = |count| format!("[{}]", vec!["{}"; count].join(","));
+        assert_eq!(read_listing(&rows(250_000)).map(|listing| listing.rows.len()), Ok(250_000));
+        assert_eq!(read_listing(&rows(250_001)).map(drop), Err("it has more than 250000 rows".to_owned()));
         for body in ["{}", r#"{"computers":{}}"#, "[1]", "[{}] x", "null", r#"{"data":{"data":{"data":[]}}}"#] {
             assert!(read_listing(body).is_err(), "{body}");
         }
