@@ -11,6 +11,7 @@ mod outage;
 mod polling;
 mod rename;
 mod reserve;
+mod sighting;
 mod sort;
 mod targets;
 mod unknown;

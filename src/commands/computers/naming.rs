@@ -163,8 +163,7 @@ fn consider(near: &mut Vec<(f64, String)>, text: &str, names: [Option<&str>; 2])
 /// `NotFound` with near names where there is none, `Ambiguous` with all of them where there are several.
 pub(super) fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, String)]) -> Result<Found, Failure> {
     if fitting.len() > 1 {
-        let failure = Failure::new(Kind::Ambiguous, format!("{} computers have the {named}", fitting.len()));
-        return Err(fitting.iter().fold(failure, |failure, computer| failure.detail(line(computer))));
+        return Err(several(named, &fitting));
     }
     let Some(computer) = fitting.pop() else {
         let failure = Failure::new(Kind::NotFound, format!("there is no computer with the {named}"));
@@ -172,6 +171,12 @@ pub(super) fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &
         return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(", "))) });
     };
     found(computer)
+}
+
+/// That a name fits several computers, with all of them.
+pub(super) fn several(named: &Named, fitting: &[Computer<'_>]) -> Failure {
+    let failure = Failure::new(Kind::Ambiguous, format!("{} computers have the {named}", fitting.len()));
+    fitting.iter().fold(failure, |failure, computer| failure.detail(line(computer)))
 }
 
 /// A computer from a listing, with its id.

@@ -1,17 +1,13 @@
 //! Several targets: named on the command line, or one a line on standard input for `-`; found with one listing.
 
-use std::collections::HashMap;
 use std::str::FromStr;
-
-use uuid::Uuid;
 
 use crate::api::client::Client;
 use crate::api::pages::Flow;
 use crate::commands::computers::input;
-use crate::commands::computers::naming::{Found, Named, find, one_of};
-use crate::model::computer::Computer;
+use crate::commands::computers::naming::{Found, Named, find, found, one_of};
+use crate::commands::computers::sighting::{Sighting, Wanted};
 use crate::model::failure::{Failure, Kind};
-use crate::model::property::{Lookup, PropertyPath, plain};
 use crate::output::Shape;
 
 /// A target as typed.
@@ -55,75 +51,30 @@ where
     Ok((names, shape))
 }
 
+/// So few ids cost less one by one than with a listing of the whole fleet.
+const FEW: usize = 10;
+
 /// Finds several computers. More than one cost one listing in all; what is not in it is asked for by its id.
 ///
 /// # Errors
 /// Whatever a request fails with. What concerns one target alone is in its place of the answer.
 pub(super) fn find_all(client: &Client, named: &[Named]) -> Result<Vec<Result<Found, Failure>>, Failure> {
-    if let [one] = named {
-        return Ok(vec![find(client, one)]);
+    let are_ids = named.iter().all(|named| matches!(named, Named::Id(_)));
+    if named.len() <= if are_ids { FEW } else { 1 } {
+        // Of several, the first was not read just now when the last is.
+        let fresh = |found: Found| Found { by_id: found.by_id && named.len() == 1, ..found };
+        return Ok(named.iter().map(|named| find(client, named).map(fresh)).collect());
     }
     let wanted = Wanted::new(named);
-    let start = || vec![<[Vec<Computer<'static>>; 2]>::default(); named.len()];
-    let fitting = client.gather(&[], &start, &mut |fitting, computer| {
-        wanted.sort_in(computer, fitting);
+    let sighting = client.gather(&[], &Sighting::default, &mut |sighting, computer| {
+        sighting.consider(&wanted, computer);
         Ok(Flow::More)
     })?;
-    let found = named.iter().zip(fitting).map(|(named, [first, second])| match named {
+    let found = named.iter().map(|named| match (sighting.find(named)?, named) {
+        (Some(computer), _) => found(computer.clone()),
         // A listing may leave a computer out; that none has this as its `_id` is shown by the whole listing.
-        Named::Id(id) | Named::Uuid(id) if first.is_empty() && second.is_empty() => {
-            client.get(*id).map(|computer| Found { computer, id: *id, by_id: true })
-        }
-        _ => one_of(named, if first.is_empty() { second } else { first }, &[]),
+        (None, Named::Id(id) | Named::Uuid(id)) => Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
+        (None, _) => one_of(named, Vec::new(), &[]),
     });
     Ok(found.collect())
-}
-
-/// For each way of naming, which targets use it, and whether the fit is their first choice.
-#[derive(Default)]
-struct Wanted<'a> {
-    ids: HashMap<Uuid, Vec<(usize, usize)>>,
-    underscore_ids: HashMap<Uuid, Vec<(usize, usize)>>,
-    names: HashMap<&'a str, Vec<(usize, usize)>>,
-    hostnames: HashMap<String, Vec<(usize, usize)>>,
-}
-
-impl<'a> Wanted<'a> {
-    fn new(named: &'a [Named]) -> Self {
-        let mut wanted = Self::default();
-        for (target, named) in named.iter().enumerate() {
-            match named {
-                Named::Id(id) => wanted.ids.entry(*id).or_default().push((target, 0)),
-                Named::UnderscoreId(id) => wanted.underscore_ids.entry(*id).or_default().push((target, 0)),
-                Named::Name(name) => wanted.names.entry(name).or_default().push((target, 0)),
-                Named::Hostname(hostname) => wanted.hostnames.entry(hostname.to_lowercase()).or_default().push((target, 0)),
-                Named::Uuid(id) => {
-                    wanted.ids.entry(*id).or_default().push((target, 0));
-                    wanted.underscore_ids.entry(*id).or_default().push((target, 1));
-                }
-                Named::Text(text) => {
-                    wanted.names.entry(text).or_default().push((target, 0));
-                    wanted.hostnames.entry(text.to_lowercase()).or_default().push((target, 1));
-                }
-            }
-        }
-        wanted
-    }
-
-    /// Adds a computer to every target that it fits.
-    fn sort_in(&self, computer: &Computer<'_>, fitting: &mut [[Vec<Computer<'static>>; 2]]) {
-        let lookup = Lookup::new(&["id", "_id", "name", "hostname"].map(PropertyPath::new));
-        let values = lookup.find(computer.text());
-        let text = |place: usize| values[place].map(plain);
-        let uuid = |place: usize| text(place).and_then(|text| Uuid::try_parse(&text).ok());
-        let hits = [
-            uuid(0).and_then(|id| self.ids.get(&id)),
-            uuid(1).and_then(|id| self.underscore_ids.get(&id)),
-            text(2).and_then(|name| self.names.get(&*name)),
-            text(3).and_then(|hostname| self.hostnames.get(&hostname.to_lowercase())),
-        ];
-        for (target, choice) in hits.into_iter().flatten().flatten() {
-            fitting[*target][*choice].push(computer.clone().into_owned());
-        }
-    }
 }

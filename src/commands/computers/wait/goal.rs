@@ -2,7 +2,7 @@
 
 use crate::api::wire;
 use crate::commands::computers::naming::{Named, line};
-use crate::commands::computers::wait::sighting::Sighting;
+use crate::commands::computers::sighting::Sighting;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
 
@@ -108,7 +108,7 @@ impl Progress {
 mod tests {
     use super::{Goal, Progress};
     use crate::commands::computers::naming::Named;
-    use crate::commands::computers::wait::sighting::Sighting;
+    use crate::commands::computers::sighting::Sighting;
 
     #[test]
     fn which_states_are_what() {

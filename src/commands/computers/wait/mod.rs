@@ -1,7 +1,7 @@
 //! `computers wait`.
 
 mod goal;
-mod sighting;
+mod lookout;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -9,9 +9,10 @@ use std::time::Duration;
 use crate::commands::computers::naming::Named;
 use crate::commands::computers::outage::{Outage, note_on};
 use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
+use crate::commands::computers::sighting::Sighting;
 use crate::commands::computers::targets::{Target, gather};
 use crate::commands::computers::wait::goal::{Goal, Progress};
-use crate::commands::computers::wait::sighting::{Lookout, Sighting};
+use crate::commands::computers::wait::lookout::Lookout;
 use crate::commands::shown::Shown;
 use crate::config::parse_duration;
 use crate::context::Context;

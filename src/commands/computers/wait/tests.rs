@@ -3,11 +3,11 @@
 use std::time::SystemTime;
 
 use super::goal::{Goal, Progress};
-use super::sighting::Sighting;
 use super::until_there;
 use crate::commands::computers::naming::Named;
 use crate::commands::computers::outage::Outage;
 use crate::commands::computers::polling::Turn;
+use crate::commands::computers::sighting::Sighting;
 use crate::model::failure::{Failure, Kind};
 
 /// What a poll sees: rows, or a failure; nothing where the time is up.

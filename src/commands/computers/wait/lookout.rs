@@ -1,0 +1,70 @@
+//! Asking for the computers that are waited for, each time with the fewest requests.
+
+use uuid::Uuid;
+
+use crate::api::client::Client;
+use crate::api::pages::Flow;
+use crate::commands::computers::naming::Named;
+use crate::commands::computers::sighting::{Key, Sighting, Wanted};
+use crate::model::failure::{Failure, Kind};
+
+/// Asks for certain computers, again and again.
+pub(super) struct Lookout {
+    client: Client,
+    wanted: Wanted,
+    /// The one computer that can be asked for by itself.
+    by_id: Option<Uuid>,
+    /// What the API is asked to search by, for as long as it answers with just what was searched.
+    search: Option<(Key, &'static str, String)>,
+}
+
+impl Lookout {
+    pub(super) fn new(client: Client, named: &[Named]) -> Self {
+        let by_id = if let [Named::Id(id)] = named { Some(*id) } else { None };
+        let search = match named {
+            [Named::UnderscoreId(id)] => Some((Key::UnderscoreId(*id), "_id", id.to_string())),
+            [Named::Name(name) | Named::Text(name)] => Some((Key::Name(name.clone()), "name", name.clone())),
+            // A host name is compared without regard to case, an API's search may not be.
+            _ => None,
+        };
+        Self { client, wanted: Wanted::new(named), by_id, search }
+    }
+
+    /// One poll: one computer, or one listing that is proven whole, however many are waited for.
+    ///
+    /// # Errors
+    /// Whatever a request fails with.
+    pub(super) fn look(&mut self) -> Result<Sighting, Failure> {
+        if let Some(id) = self.by_id {
+            match self.client.get(id) {
+                Ok(computer) => return Ok(Sighting::of_one(id, computer)),
+                Err(failure) if failure.proves_absence() => return Ok(Sighting::default()),
+                // A gateway may say so while the API is away; only a listing proves that a computer is not there.
+                Err(failure) if failure.kind == Kind::NotFound => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        if let Some((searched, property, value)) = &self.search {
+            let (sighting, others) = self.list(&[(*property, value.clone())])?;
+            let is_found = sighting.has(searched);
+            if others || !is_found {
+                // Ignored, matched loosely, or not there. What is not there only a listing of all can tell.
+                self.search = None;
+            }
+            if is_found {
+                return Ok(sighting);
+            }
+        }
+        Ok(self.list(&[])?.0)
+    }
+
+    /// Lists; also answers whether there were computers that nobody waits for.
+    fn list(&self, search: &[(&str, String)]) -> Result<(Sighting, bool), Failure> {
+        let (mut sighting, mut others) = (Sighting::default(), false);
+        self.client.walk(search, &mut |computer| {
+            others |= !sighting.consider(&self.wanted, computer);
+            Ok(Flow::More)
+        })?;
+        Ok((sighting, others))
+    }
+}
