@@ -141,6 +141,11 @@ impl Session {
         self.masked(&fs::read_to_string(self.config_path()).unwrap_or_default().replace(KEY, "[KEY]"))
     }
 
+    /// The folder that all of the session's others are in.
+    pub(crate) fn root(&self) -> &Path {
+        self.root.path()
+    }
+
     /// A path in the working folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join("work").join(name)
