@@ -7,7 +7,7 @@ use crate::config::api_url::ApiUrl;
 use crate::config::document::Document;
 use crate::config::note::Note;
 use crate::config::setting_key::SettingKey;
-use crate::config::whole_file::{create_private_folder, lock, refuse_irregular, write_whole};
+use crate::config::whole_file::{create_private_folder, leftover, lock, refuse_irregular, tidy, write_locked};
 use crate::model::failure::{Failure, Kind};
 use crate::model::secret::SecretKey;
 
@@ -58,7 +58,9 @@ fn change_present(
     notes: &mut Vec<Note>,
     edit: impl FnOnce(&mut Document) -> Result<bool, Failure>,
 ) -> Result<bool, Failure> {
-    if config_file.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+    let is_absent = |path: &Path| path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    // What a killed writer left may hold a key, and goes with the next change.
+    if is_absent(config_file) && is_absent(&leftover(config_file)) {
         return Ok(false);
     }
     change(config_file, notes, edit)
@@ -73,13 +75,14 @@ fn change<T>(
     if let Some(folder) = config_file.parent() {
         create_private_folder(folder)?;
     }
-    let _lock = lock(&lock_file(config_file), PATIENCE)?;
+    let lock = lock(&lock_file(config_file), PATIENCE)?;
+    tidy(&lock, config_file)?;
     let mut document = Document::load(config_file, notes)?;
     let before = document.text();
     let answer = edit(&mut document)?;
     let after = document.text();
     if after != before {
-        write_whole(config_file, after.as_bytes(), 0o600)?;
+        write_locked(&lock, config_file, after.as_bytes(), 0o600)?;
     }
     Ok(answer)
 }

@@ -3,9 +3,10 @@
 //! Used for the config file, and for any file with a token or an `_id` in it. A reader, or a machine that loses its power,
 //! finds the old text or the new one, never a part.
 
+use std::ffi::OsString;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::model::failure::{Failure, Kind};
@@ -15,25 +16,74 @@ use crate::model::failure::{Failure, Kind};
 /// # Errors
 /// `OutputFailed` where the folder is missing, the disk is full, or the path leads to something that is no regular file.
 pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
+    write(path, bytes, mode, tempfile::Builder::new().prefix(".reemo-").suffix(".tmp"))
+}
+
+/// The same for one who holds the file's lock: by way of a file that `tidy` knows.
+///
+/// # Errors
+/// As `write_whole`.
+pub fn write_locked(lock: &Lock, path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
+    if !lock.is_held {
+        return write_whole(path, bytes, mode);
+    }
+    write(path, bytes, mode, tempfile::Builder::new().prefix(&leftover_name(path)).rand_bytes(0))
+}
+
+/// Removes what a writer that was killed may have left: who holds the lock knows that nobody is writing.
+///
+/// # Errors
+/// `OutputFailed` where it can't be removed.
+pub fn tidy(lock: &Lock, path: &Path) -> Result<(), Failure> {
+    let leftover = leftover(path);
+    match if lock.is_held { std::fs::remove_file(&leftover) } else { Ok(()) } {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::new(Kind::OutputFailed, format!("{} can't be removed: {error}", leftover.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The temporary file by which a file is written under its lock.
+pub fn leftover(path: &Path) -> PathBuf {
+    folder_of(path).join(leftover_name(path))
+}
+
+fn leftover_name(path: &Path) -> OsString {
+    let mut name = OsString::from(".reemo-");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".tmp");
+    name
+}
+
+fn write(path: &Path, bytes: &[u8], mode: u32, builder: &mut tempfile::Builder<'_, '_>) -> Result<(), Failure> {
     refuse_irregular(path, Kind::OutputFailed)?;
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let write = || {
-        let mut temporary = tempfile::Builder::new().prefix(".reemo-").suffix(".tmp").tempfile_in(folder)?;
-        temporary.write_all(bytes)?;
+    let folder = folder_of(path);
+    let replace = || {
+        // The files inside are asked, whose errors don't name the temporary path: it tells nobody anything.
+        let mut temporary = builder.make_in(folder, create)?;
+        temporary.as_file_mut().write_all(bytes)?;
         set_mode(temporary.as_file(), mode)?;
         temporary.as_file().sync_all()?;
         // A rename replaces whatever took the path in the meantime, and never writes through it.
-        temporary.persist(path).map_err(|error| error.error)?;
-        sync_folder(folder)
+        temporary.persist(path).map(drop).map_err(|error| error.error)
     };
-    write().map_err(|error: io::Error| {
-        // Without the name of the temporary file, which tells nobody anything.
-        let error = error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
-        Failure::new(Kind::OutputFailed, format!("{} can't be written: {error}", path.display()))
-    })
+    let failed = |text: String| Failure::new(Kind::OutputFailed, format!("{} {text}", path.display()));
+    replace().map_err(|error: io::Error| failed(format!("can't be written: {error}")))?;
+    // From here on the new text is in the file, whatever else happens.
+    sync_folder(folder).map_err(|error| failed(format!("is written, but a power cut could undo that: {error}")))
+}
+
+/// A file that was not there, for this user alone.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create_new(true).open(path)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
 /// Looks, before anything is asked for that is then to be written, whether a file could be: its folder is there, and it is
@@ -74,18 +124,27 @@ pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
 /// # Errors
 /// `OutputFailed` where it can't be made.
 pub fn create_private_folder(path: &Path) -> Result<(), Failure> {
+    let missing = path.ancestors().take_while(|folder| *folder != Path::new("") && !folder.is_dir());
+    let missing: Vec<&Path> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .recursive(true)
-        .create(path)
+    let made = builder.recursive(true).create(path);
+    // A folder lasts when the one above it is synced.
+    made.and_then(|()| missing.iter().try_for_each(|folder| sync_folder(folder_of(folder))))
         .map_err(|error| Failure::new(Kind::OutputFailed, format!("the folder {} can't be made: {error}", path.display())))
 }
 
 /// Held while a file is read, changed and written; given back when dropped, or when the process ends in whatever way.
 #[derive(Debug)]
-pub struct Lock(#[allow(dead_code, reason = "held, not read")] File);
+pub struct Lock {
+    _file: File,
+    /// Not where the file system has no locks.
+    is_held: bool,
+}
 
 /// Waits for the lock, whose file is made where there is none and never removed.
 ///
@@ -105,14 +164,16 @@ pub fn lock(path: &Path, patience: Duration) -> Result<Lock, Failure> {
     let started = Instant::now();
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Lock(file)),
+            Ok(()) => return Ok(Lock { _file: file, is_held: true }),
             Err(TryLockError::WouldBlock) if started.elapsed() < patience => std::thread::sleep(Duration::from_millis(10)),
             Err(TryLockError::WouldBlock) => {
                 return Err(Failure::new(Kind::OutputFailed, format!("another process holds the lock {}", path.display()))
                     .hint("wait for the other command to end, then run this one again"));
             }
             // Some network file systems have no locks. The rename still keeps the file whole.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Lock(file)),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(Lock { _file: file, is_held: false });
+            }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
     }
@@ -131,8 +192,12 @@ fn set_mode(_: &File, _: u32) -> io::Result<()> {
 
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
-    // One that may be written but not read can't be opened. The rename is done by now, so that is no failure.
-    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // One that may be written but not read can't be opened, and some file systems sync no folders. More can't be done.
+        Err(error) if matches!(error.kind(), PermissionDenied | InvalidInput | Unsupported) => Ok(()),
+        synced => synced,
+    }
 }
 
 /// Elsewhere a folder can't be opened as a file.

@@ -43,6 +43,8 @@ pub struct Screen {
     width: Option<usize>,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
+    /// The failure has been told, which is the last line whatever threads are still at work.
+    has_ended: AtomicBool,
     /// The key, so that it can be kept out of everything but data.
     secret: OnceLock<SecretKey>,
     /// A bar that is on the screen now.
@@ -63,6 +65,7 @@ impl Screen {
             width: if at_terminal { columns() } else { None },
             buffer: Mutex::new(Vec::new()),
             reader_gone: AtomicBool::new(false),
+            has_ended: AtomicBool::new(false),
             secret: OnceLock::new(),
             bar: Mutex::new(None),
         }
@@ -160,20 +163,20 @@ impl Screen {
 
     fn remark(&self, code: &str, text: &str) {
         if self.style.format.is_json() {
-            self.error_line(&failure::note_json(code, text));
+            self.error_line(&failure::note_json(code, text), false);
         } else if code == "trace" {
-            self.error_line(&visible(text));
+            self.error_line(&visible(text), false);
         } else {
-            self.error_line(&format!("{} {}", self.paint.note("note:"), visible(text)));
+            self.error_line(&format!("{} {}", self.paint.note("note:"), visible(text)), false);
         }
     }
 
     /// The one failure that ends the command.
     pub fn failure(&self, failure: &Failure) {
         if self.style.format.is_json() {
-            self.error_line(&failure::json(failure));
+            self.error_line(&failure::json(failure), true);
         } else {
-            self.error_line(&failure::text(failure, self.paint));
+            self.error_line(&failure::text(failure, self.paint), true);
         }
     }
 
@@ -184,11 +187,13 @@ impl Screen {
     }
 
     /// Standard error that can't be written leaves nowhere to say so.
-    fn error_line(&self, text: &str) {
+    fn error_line(&self, text: &str, is_last: bool) {
         let text = self.secret.get().map_or(Cow::Borrowed(text), |secret| secret.redact(text));
         let write = || {
             let mut stderr = io::stderr().lock();
-            let _ = stderr.write_all(format!("{text}\n").as_bytes());
+            if !self.has_ended.fetch_or(is_last, Ordering::Relaxed) {
+                let _ = stderr.write_all(format!("{text}\n").as_bytes());
+            }
         };
         match &*self.bar.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(bar) => bar.suspend(write),

@@ -86,43 +86,73 @@ impl Files {
         }
     }
 
-    /// Puts a new state file in the place of the old one; on an error the old one stands.
+    /// Puts a new state file in the place of the old one. On an error the old one stands, unless the error says so.
     pub(super) fn write(&self, _lock: &Lock, bytes: &[u8]) -> Result<Seen, SandboxError> {
-        let write = || -> io::Result<_> {
+        let replace = || -> io::Result<_> {
             remove(&self.temporary)?;
-            let mut file = tempfile::Builder::new()
-                .prefix(self.temporary.file_name().unwrap_or_default())
-                .rand_bytes(0)
-                .tempfile_in(&self.folder)?;
-            file.write_all(bytes)?;
+            let mut builder = tempfile::Builder::new();
+            let builder = builder.prefix(self.temporary.file_name().unwrap_or_default()).rand_bytes(0);
+            // Its file is asked, whose errors don't name the temporary path: it tells nobody anything.
+            let mut file = builder.make_in(&self.folder, create)?;
+            file.as_file_mut().write_all(bytes)?;
             file.as_file().sync_all()?;
-            let file = file.persist(&self.state)?;
-            self.sync_folder()?;
-            Ok(Seen::new(Identity::of(&file.metadata()?), file))
+            let identity = Identity::of(&file.as_file().metadata()?);
+            let file = file.persist(&self.state).map_err(|error| error.error)?;
+            Ok(Seen::new(identity, file))
         };
-        write().map_err(SandboxError::io(&self.state))
+        let seen = replace().map_err(SandboxError::io(&self.state))?;
+        sync(&self.folder).map_err(SandboxError::shaky(&self.state))?;
+        Ok(seen)
     }
 
     /// Removes the state file and what a killed writer may have left.
     pub(super) fn remove(&self, _lock: &Lock) -> Result<(), SandboxError> {
         let removed = remove(&self.temporary).and_then(|()| remove(&self.state));
-        removed.and_then(|()| self.sync_folder()).map_err(SandboxError::io(&self.state))
+        removed.map_err(SandboxError::io(&self.state))?;
+        sync(&self.folder).map_err(SandboxError::shaky(&self.state))
     }
 
     fn make_folder(&self) -> io::Result<()> {
+        let missing = self.folder.ancestors().take_while(|folder| *folder != Path::new("") && !folder.is_dir());
+        let missing: Vec<&Path> = missing.collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
         let mut builder = DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.folder)
+        builder.create(&self.folder)?;
+        // A folder lasts when the one above it is synced.
+        missing.iter().filter_map(|folder| folder.parent()).try_for_each(sync)
     }
+}
 
-    /// Makes a rename or removal last through a power cut, where a folder can be opened.
-    fn sync_folder(&self) -> io::Result<()> {
-        #[cfg(unix)]
-        File::open(&self.folder)?.sync_all()?;
-        Ok(())
+/// A file that was not there, for its owner alone.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.read(true).write(true).create_new(true).open(path)
+}
+
+/// Makes what was made, renamed or removed in a folder last through a power cut.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // One that may be written but not read can't be opened, and some file systems sync no folders. More can't be done.
+        Err(error) if matches!(error.kind(), PermissionDenied | InvalidInput | Unsupported) => Ok(()),
+        synced => synced,
     }
+}
+
+/// Elsewhere a folder can't be opened as a file.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Removes a file; one that is not there is no error.

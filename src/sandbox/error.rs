@@ -18,9 +18,16 @@ pub enum SandboxError {
     Refused(String),
     /// The state file holds something that is not a fleet; the text names it and what mends it.
     State(String),
-    /// The disk refused.
+    /// The disk refused, and nothing was changed.
     Io {
         /// The file or folder that was being read or written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The change is made, but the disk refused what would make it last.
+    Shaky {
+        /// The file that was written or removed.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
@@ -31,6 +38,11 @@ impl SandboxError {
     /// For `map_err`: an I/O error that remembers its path.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self::Io { path: path.to_owned(), source }
+    }
+
+    /// For `map_err` likewise, once the change is made.
+    pub(super) fn shaky(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self::Shaky { path: path.to_owned(), source }
     }
 }
 
@@ -43,6 +55,9 @@ impl fmt::Display for SandboxError {
             Self::Io { path, source } => {
                 write!(f, "sandbox state {}: {source}", path.display())
             }
+            Self::Shaky { path, source } => {
+                write!(f, "sandbox state {} is changed, but a power cut could undo that: {source}", path.display())
+            }
         }
     }
 }
@@ -50,7 +65,7 @@ impl fmt::Display for SandboxError {
 impl std::error::Error for SandboxError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io { source, .. } => Some(source),
+            Self::Io { source, .. } | Self::Shaky { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -67,7 +67,7 @@ impl From<SandboxError> for Reply {
             SandboxError::NotFound(_) => StatusCode::NOT_FOUND,
             SandboxError::Invalid(_) => StatusCode::BAD_REQUEST,
             SandboxError::Ambiguous(_) | SandboxError::Refused(_) => StatusCode::CONFLICT,
-            SandboxError::State(_) | SandboxError::Io { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            SandboxError::State(_) | SandboxError::Io { .. } | SandboxError::Shaky { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self::error(status, &error.to_string())
     }

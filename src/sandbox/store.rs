@@ -93,7 +93,7 @@ impl Store {
         Ok(fleet)
     }
 
-    /// Applies a change to the latest fleet and keeps it on the disk; on an error nothing has changed.
+    /// Applies a change to the latest fleet and keeps it on the disk; on an error nothing has changed, unless it says so.
     pub(super) fn change<T>(&self, apply: impl FnOnce(&mut Fleet) -> Result<T, SandboxError>) -> Result<T, SandboxError> {
         let lock = self.files.lock()?;
         let before = self.fleet()?;

@@ -1,6 +1,8 @@
 //! The key: where it comes from, where it goes, and that it is never shown.
 
 use std::io::Write;
+#[cfg(target_os = "linux")]
+use std::process::Child;
 use std::process::Stdio;
 
 use crate::support::{Canned, Fault, KEY, Peer, Row, Session, id, pretty};
@@ -80,6 +82,40 @@ fn a_process_list_never_shows_the_key() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
+}
+
+/// While it runs, no other process of the same user can look into it.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_process_is_closed_to_others() {
+    use std::os::unix::fs::MetadataExt;
+    let server = Canned::always(Fault::Silence);
+    let Some(session) = Session::unprivileged() else { return };
+    let session = session.api(&server.url()).key(KEY);
+    let looks = |child: &Child, file: &str| {
+        session.other_command("cat").arg(format!("/proc/{}/{file}", child.id())).output().unwrap().status.success()
+    };
+    let end = |mut child: Child| {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    // Into any other program one can.
+    let open = session.other_command("sleep").arg("60").spawn().unwrap();
+    while std::fs::read(format!("/proc/{}/cmdline", open.id())).unwrap() != b"sleep\x0060\0" {
+        std::thread::yield_now();
+    }
+    assert!(looks(&open, "environ") && looks(&open, "maps"));
+    end(open);
+
+    let child = session.command(LIST).spawn().unwrap();
+    while server.requests().is_empty() {
+        std::thread::yield_now();
+    }
+    let seen: Vec<&str> = ["environ", "maps"].into_iter().filter(|file| looks(&child, file)).collect();
+    // The system gives what is in there to root alone where a process may not be dumped.
+    let owner = std::fs::metadata(format!("/proc/{}/environ", child.id())).unwrap().uid();
+    end(child);
+    assert_eq!((seen, owner), (vec![], 0));
 }
 
 #[test]

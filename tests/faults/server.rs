@@ -55,21 +55,34 @@ pub(crate) struct Server {
 impl Server {
     /// Does the n-th act to the n-th request; the last one again and again.
     pub(crate) fn acting(acts: Vec<Act>) -> Self {
-        Server::start(None, move |number, _| acts[number.min(acts.len()) - 1].clone())
+        Server::start(move |number, _| acts[number.min(acts.len()) - 1].clone())
     }
 
     /// Does what `script` says to a request and its number, from 1.
     pub(crate) fn scripted(script: impl Fn(usize, &Asked) -> Act + Send + Sync + 'static) -> Self {
-        Server::start(None, script)
+        Server::start(script)
     }
 
     /// The same behind TLS.
     pub(crate) fn secured(config: ServerConfig, act: Act) -> Self {
-        Server::start(Some(Arc::new(config)), move |_, _| act.clone())
+        Server::secured_at(local(), config, act)
     }
 
-    fn start(tls: Option<Arc<ServerConfig>>, script: impl Fn(usize, &Asked) -> Act + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind((local(), 0)).unwrap();
+    /// The same at an address that the caller chooses.
+    pub(crate) fn secured_at(address: Ipv4Addr, config: ServerConfig, act: Act) -> Self {
+        Server::start_at(address, Some(Arc::new(config)), move |_, _| act.clone())
+    }
+
+    fn start(script: impl Fn(usize, &Asked) -> Act + Send + Sync + 'static) -> Self {
+        Server::start_at(local(), None, script)
+    }
+
+    fn start_at(
+        address: Ipv4Addr,
+        tls: Option<Arc<ServerConfig>>,
+        script: impl Fn(usize, &Asked) -> Act + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind((address, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let (seen, connections) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicUsize::new(0)));
         let stop = Arc::new(AtomicBool::new(false));

@@ -1,7 +1,7 @@
 //! Certificates and handshakes.
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener};
 
 use rustls::ServerConfig;
 
@@ -36,9 +36,29 @@ struct Case {
 fn certificates() {
     let (ours, other) = (Authority::new(), Authority::new());
     let here = local().to_string();
+    let name = || "localhost".to_owned();
     let case = |name, config, host, trusts, exit, error, asked| Case { name, config, host, trusts, exit, error, asked };
     let cases = [
         case("good, through ca_file", ours.server(&here, 2020, 2099), here.clone(), true, 0, "", "GET"),
+        case("good, by name", ours.server("localhost", 2020, 2099), name(), true, 0, "", "GET"),
+        case(
+            "for another name",
+            ours.server("localhost.example", 2020, 2099),
+            name(),
+            true,
+            6,
+            "its certificate is for another name",
+            "",
+        ),
+        case(
+            "for the address, asked by name",
+            ours.server("127.0.0.1", 2020, 2099),
+            name(),
+            true,
+            6,
+            "its certificate is for another name",
+            "",
+        ),
         case("expired", ours.server(&here, 2019, 2020), here.clone(), true, 6, "its certificate has expired", ""),
         case("not valid yet", ours.server(&here, 2098, 2099), here.clone(), true, 6, "its certificate …", ""),
         case(
@@ -74,11 +94,14 @@ fn certificates() {
         &cases,
         |case| case.name.to_owned(),
         |case| {
-            let server = Server::secured(case.config.clone(), page(&rows([1]), ",\"total\":1,\"limit\":9"));
+            // What `localhost` leads to on any machine.
+            let address = if case.host == "localhost" { Ipv4Addr::LOCALHOST } else { local() };
+            let answer = page(&rows([1]), ",\"total\":1,\"limit\":9");
+            let server = Server::secured_at(address, case.config.clone(), answer);
             let session = session(&case.host, &server, case.trusts.then_some(ours.pem.as_str()));
             let stdout = if case.exit == 0 { id(1) + "\n" } else { String::new() };
             // Two retries: a certificate error is final all the same.
-            told(&session, &format!("{TIMES} 2"), case.exit, &told_of(case.error, &server), &stdout);
+            told(&session, &format!("{TIMES} 2"), case.exit, &told_of(case, &server), &stdout);
             assert_eq!(server.methods(), case.asked);
             assert_eq!(server.connections(), 1, "a certificate error is final");
         },
@@ -117,10 +140,10 @@ fn certificates_that_the_environment_names() {
 }
 
 /// The message about this server.
-fn told_of(error: &str, server: &Server) -> String {
-    match error {
+fn told_of(case: &Case, server: &Server) -> String {
+    match case.error {
         "" => String::new(),
-        error => format!("no trustworthy connection to {}: {error}", server.address),
+        error => format!("no trustworthy connection to {}:{}: {error}", case.host, server.address.port()),
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod routes;
 mod session;
 pub(crate) mod terminal;
 pub(crate) mod text;
+mod user;
 mod words;
 
 pub(crate) use canned::{Canned, Fault};

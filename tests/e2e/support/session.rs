@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
-
-use assert_cmd::Command;
 
 use super::canned::Canned;
 #[cfg(unix)]
@@ -13,6 +12,8 @@ use super::files::chmod;
 use super::outcome::Outcome;
 use super::peer::Peer;
 use super::text::steady;
+#[cfg(target_os = "linux")]
+use super::user::{Somebody, reachable_folder};
 use super::words::Words;
 
 /// The key that peers accept. No byte of it may leave the program, whatever a test does.
@@ -30,11 +31,30 @@ pub(crate) struct Session {
     always: Vec<String>,
     /// Files the test wrote itself: they may hold the key.
     given: Vec<PathBuf>,
+    /// Whoever runs the program, where that is not who runs the tests.
+    #[cfg(target_os = "linux")]
+    somebody: Option<Somebody>,
 }
 
 impl Session {
     pub(crate) fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
+        Session::within(tempfile::tempdir().unwrap())
+    }
+
+    /// A user whom modes bind, even where root runs the tests; `None` where root can't be anybody else.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn unprivileged() -> Option<Self> {
+        if Somebody::is_here() {
+            return Some(Session::new());
+        }
+        let Some(somebody) = Somebody::other_than_root() else {
+            eprintln!("root can't be another user here, so what modes forbid can't be tried");
+            return None;
+        };
+        Some(Session { somebody: Some(somebody), ..Session::within(reachable_folder()) })
+    }
+
+    fn within(root: tempfile::TempDir) -> Self {
         let mut env = BTreeMap::new();
         for (variable, folder) in [
             ("HOME", "home"),
@@ -51,7 +71,16 @@ impl Session {
         }
         fs::create_dir(root.path().join("work")).unwrap();
         env.extend(std::env::var("PATH").map(|path| ("PATH".to_owned(), path)));
-        Session { root, env, api: String::new(), stdin: Vec::new(), always: Vec::new(), given: Vec::new() }
+        Session {
+            root,
+            env,
+            api: String::new(),
+            stdin: Vec::new(),
+            always: Vec::new(),
+            given: Vec::new(),
+            #[cfg(target_os = "linux")]
+            somebody: None,
+        }
     }
 
     /// A session with a peer's URL and key in its environment.
@@ -141,9 +170,14 @@ impl Session {
         self.masked(&fs::read_to_string(self.config_path()).unwrap_or_default().replace(KEY, "[KEY]"))
     }
 
+    /// The folder that all of the session's others are in.
+    pub(crate) fn root(&self) -> &Path {
+        self.root.path()
+    }
+
     /// A path in the working folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join("work").join(name)
+        self.root().join("work").join(name)
     }
 
     /// A file's text in the working folder; `None` where there is none.
@@ -154,14 +188,14 @@ impl Session {
     /// Runs `reemo` with these words.
     #[track_caller]
     pub(crate) fn run<W: Words>(&self, words: W) -> Outcome {
-        self.launch(Command::new(env!("CARGO_BIN_EXE_reemo")), &words.words())
+        self.launch(Command::new(self.program()), &words.words())
     }
 
     /// Runs a shell script in which `"$@"` is `reemo` with these words.
     #[track_caller]
     pub(crate) fn run_shell<W: Words>(&self, script: &str, words: W) -> Outcome {
         let mut shell = Command::new("sh");
-        shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_reemo")]);
+        shell.args(["-c", script, "sh"]).arg(self.program());
         self.launch(shell, &words.words())
     }
 
@@ -169,26 +203,51 @@ impl Session {
     #[track_caller]
     pub(crate) fn run_into<W: Words>(&self, file: &str, words: W) -> Outcome {
         let mut shell = Command::new("sh");
-        shell.args(["-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh", file, env!("CARGO_BIN_EXE_reemo")]);
+        shell.args(["-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh", file]).arg(self.program());
         self.launch(shell, &words.words())
     }
 
     /// `reemo` with these words, to be started by the test itself.
-    pub(crate) fn command<W: Words>(&self, words: W) -> std::process::Command {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_reemo"));
-        command.args(words.words()).args(&self.always).env_clear().envs(&self.env);
-        command.current_dir(self.root.path().join("work"));
+    pub(crate) fn command<W: Words>(&self, words: W) -> Command {
+        let mut command = Command::new(self.program());
+        command.args(words.words()).args(&self.always);
+        self.at_home(&mut command);
         command
+    }
+
+    /// Any program, as this user would start it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn other_command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        self.at_home(&mut command);
+        command
+    }
+
+    fn program(&self) -> PathBuf {
+        #[cfg(target_os = "linux")]
+        if let Some(somebody) = &self.somebody {
+            return somebody.program();
+        }
+        env!("CARGO_BIN_EXE_reemo").into()
+    }
+
+    /// In this user's environment and working folder, and as this user.
+    fn at_home(&self, command: &mut Command) {
+        command.env_clear().envs(&self.env).current_dir(self.root().join("work"));
+        #[cfg(target_os = "linux")]
+        if self.somebody.is_some() {
+            Somebody::take_over(self.root(), command);
+        }
     }
 
     /// A bash script that finds `reemo` first, to be started by the test itself.
     #[cfg(unix)]
-    pub(crate) fn bash(&self, script: &str, words: &[&str]) -> std::process::Command {
+    pub(crate) fn bash(&self, script: &str, words: &[&str]) -> Command {
         let programs = Path::new(env!("CARGO_BIN_EXE_reemo")).parent().unwrap();
         let path = format!("{}:{}", programs.display(), self.env.get("PATH").map_or("", String::as_str));
-        let mut bash = std::process::Command::new("bash");
+        let mut bash = Command::new("bash");
         bash.args(["-c", script, "bash"]).args(words).env_clear().envs(&self.env).env("PATH", path);
-        bash.current_dir(self.root.path().join("work"));
+        bash.current_dir(self.root().join("work"));
         bash
     }
 
@@ -196,23 +255,25 @@ impl Session {
     #[track_caller]
     pub(crate) fn told(&self, text: &str) -> String {
         assert!(!text.contains(KEY), "the key was shown in\n{text}");
-        self.keeps_files_secret(self.root.path());
+        self.keeps_files_secret(self.root());
         self.masked(text)
     }
 
     #[track_caller]
     fn launch(&self, mut command: Command, words: &[String]) -> Outcome {
-        command.args(words).args(&self.always).env_clear().envs(&self.env).current_dir(self.root.path().join("work"));
+        command.args(words).args(&self.always);
+        self.at_home(&mut command);
+        let mut command = assert_cmd::Command::from_std(command);
         let output = command.write_stdin(self.stdin.clone()).timeout(PATIENCE).output().unwrap();
         let outcome = Outcome::new(words, &output, |text| self.masked(text));
         outcome.keeps_secret(KEY);
-        self.keeps_files_secret(self.root.path());
+        self.keeps_files_secret(self.root());
         outcome
     }
 
     /// The text with this session's own places under names that no run changes.
     fn masked(&self, text: &str) -> String {
-        let text = steady(&text.replace(self.root.path().to_str().unwrap(), "[HOME]"));
+        let text = steady(&text.replace(self.root().to_str().unwrap(), "[HOME]"));
         let host = self.api.trim_start_matches("http://").trim_end_matches("/v1");
         if host.is_empty() { text } else { text.replace(&self.api, "[API]").replace(host, "[HOST]") }
     }

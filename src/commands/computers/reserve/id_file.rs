@@ -32,5 +32,5 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Failure> {
 /// `OutputFailed` where it can't be written; the reservation stays.
 pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Failure> {
     write_whole(path, id.to_string().as_bytes(), 0o644)
-        .map_err(|failure| failure.detail(format!("{id} is reserved all the same; write it there yourself")))
+        .map_err(|failure| failure.detail(format!("{id} is reserved all the same; if it is not there, write it yourself")))
 }

@@ -1,0 +1,128 @@
+//! The sandbox's state: changed through its API, and by the machines that are played.
+
+use crate::scene::Scene;
+use crate::steps::{Step, harmless, step};
+use crate::support::{Session, uid};
+
+const FOLDER: &str = "state/reemo/sandbox";
+const COMMIT: &str = "rename state/reemo/sandbox/computers-25.tmp";
+
+/// How a command of the sandbox tells it, and how the API's client does.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    Here,
+    ByTheApi,
+}
+
+impl Told {
+    fn step(self, line: &str, error: &str) -> Step {
+        let line = line.replace("[STATE]", &format!("{FOLDER}/computers-25"));
+        let error = error.replace("[STATE]", &format!("sandbox state [HOME]/{FOLDER}/computers-25"));
+        match self {
+            Told::Here => step(&line, 1, &error),
+            Told::ByTheApi => step(&line, 7, &format!("the API failed: {error}")),
+        }
+    }
+
+    fn steps(self, lines: &[&str], error: &str) -> Vec<Step> {
+        lines.iter().map(|line| self.step(line, error)).collect()
+    }
+
+    /// The change is made, but may not last. Read back through the API, it is there.
+    fn shaky(self) -> Vec<Step> {
+        let lines = [format!("open {FOLDER}"), format!("sync {FOLDER}")];
+        let shaky = |line: &String| match self {
+            Told::Here => self.step(line, "[STATE].json is changed, but a power cut could undo that: [E]"),
+            Told::ByTheApi => harmless(line),
+        };
+        lines.iter().map(shaky).collect()
+    }
+
+    /// Everything between the lock and the answer.
+    fn changed(self, reads: bool) -> Vec<Step> {
+        let mut steps = self.steps(&["open [STATE].lock", "lock [STATE].lock"], "[STATE].lock: [E]");
+        if reads {
+            steps.push(self.step("open [STATE].json", "[STATE].json: [E]"));
+        }
+        let lines = [
+            "remove [STATE].tmp",
+            "create [STATE].tmp",
+            "write [STATE].tmp",
+            "sync [STATE].tmp",
+            "rename [STATE].tmp to [STATE].json",
+        ];
+        steps.extend(self.steps(&lines, "[STATE].json: [E]"));
+        steps.extend(self.shaky());
+        steps
+    }
+}
+
+/// A fleet in which one `_id` is reserved.
+fn reserved() -> Session {
+    let session = Session::sandbox();
+    session.run(format!("computers reserve {} --name kiosk -q", uid(1)).as_str()).however();
+    session
+}
+
+/// A command that looks at the computer through the API so many times first, and then changes it.
+fn found_and_changed(words: &str, looks: usize) {
+    let mut steps = vec![Told::ByTheApi.step("open [STATE].json", "[STATE].json: [E]")];
+    steps.extend(vec![harmless("answer 200"); looks]);
+    steps.extend(Told::ByTheApi.changed(false));
+    steps.extend([harmless("answer 200"), harmless("print")]);
+    Scene::new(reserved(), &format!("{words} --retries 0"), COMMIT, steps).prove();
+}
+
+#[test]
+fn reserve() {
+    let mut steps = Told::ByTheApi.changed(true);
+    steps.extend([harmless("answer 201"), harmless("print")]);
+    let words = format!("computers reserve {} --ensure --retries 0", uid(2));
+    Scene::new(reserved(), &words, COMMIT, steps).prove();
+}
+
+#[test]
+fn the_first_change() {
+    let cannot = format!("sandbox state [HOME]/{FOLDER}: [E]");
+    let lines = [
+        &format!("folder {FOLDER}"),
+        "folder state/reemo",
+        &format!("folder {FOLDER}"),
+        "open state/reemo",
+        "sync state/reemo",
+        "open state",
+        "sync state",
+    ];
+    let mut steps = Told::ByTheApi.steps(&lines, &cannot);
+    steps.extend(Told::ByTheApi.changed(true));
+    steps.extend([harmless("answer 201"), harmless("print")]);
+    let words = format!("computers reserve {} --ensure --retries 0", uid(2));
+    Scene::new(Session::sandbox(), &words, COMMIT, steps).prove();
+}
+
+#[test]
+fn rename() {
+    found_and_changed(&format!("computers rename _id:{} accueil", uid(1)), 1);
+}
+
+#[test]
+fn delete() {
+    found_and_changed(&format!("computers delete _id:{} --yes --ignore-missing", uid(1)), 2);
+}
+
+#[test]
+fn register() {
+    let mut steps = Told::Here.changed(true);
+    steps.push(harmless("print"));
+    let words = format!("sandbox register {}", uid(1));
+    Scene { is_thorough: true, ..Scene::new(reserved(), &words, COMMIT, steps) }.prove();
+}
+
+#[test]
+fn reset() {
+    let mut steps = Told::Here.steps(&["open [STATE].lock", "lock [STATE].lock"], "[STATE].lock: [E]");
+    steps.extend(Told::Here.steps(&["remove [STATE].tmp", "remove [STATE].json"], "[STATE].json: [E]"));
+    steps.extend(Told::Here.shaky());
+    steps.push(harmless("print"));
+    Scene::new(reserved(), "sandbox reset", "remove state/reemo/sandbox/computers-25.json", steps).prove();
+}
