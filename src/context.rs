@@ -3,10 +3,12 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::api::client::{Client, Options};
 use crate::api::event::{Event, Observer};
+use crate::api::trust::CaFile;
 use crate::config::{self, Environment, Flags, Settings};
 use crate::model::failure::{Failure, Kind};
 use crate::model::secret::SecretKey;
@@ -90,10 +92,11 @@ impl Context {
     /// `Config` where the URL, the key or the CA file can't be used.
     pub fn client_for(&self, settings: &Settings, api_url: &str, secret: SecretKey) -> Result<Client, Failure> {
         self.screen.hide(&secret);
+        let read = |path: &PathBuf| Ok::<_, Failure>(CaFile { path: path.clone(), pem: config::read_ca_file(path)? });
         Client::new(Options {
             api_url: api_url.to_owned(),
             secret,
-            ca_file: settings.ca_file.clone(),
+            ca_file: settings.ca_file.as_ref().map(read).transpose()?,
             request_timeout: settings.request_timeout.value,
             retries: settings.retries,
             wire: settings.wire.clone(),

@@ -28,13 +28,19 @@ pub struct Answer {
     /// The time from the request's first byte to the answer's last.
     pub elapsed: Duration,
     /// The body's share of the memory that bodies may take.
-    pub(super) _share: Option<Arc<Share>>,
+    pub(super) share: Option<Arc<Share>>,
 }
 
 impl Answer {
-    /// The first header of that name (in lower case).
+    /// The header of that name (in lower case); several are one whose values are joined by commas (RFC 9110, 5.3).
     pub fn header(&self, name: &str) -> Option<String> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        let values: Vec<&str> = self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    /// Whether there is room for so many bytes more that are kept as long as the body; takes them.
+    pub(super) fn has_room(&self, bytes: usize) -> bool {
+        self.share.as_ref().is_none_or(|share| share.grow(bytes))
     }
 
     /// The body without a byte order mark.

@@ -33,6 +33,8 @@ pub(super) enum Doubt {
     Hole,
     /// Rows came more than once.
     Duplicates(u64),
+    /// Pages grew from so many computers to so many, so that their numbers count something else.
+    Resized(u64, u64),
     /// The API promises more, but nothing new comes.
     NoProgress,
     /// More pages or computers than any account has.
@@ -64,6 +66,13 @@ pub(super) struct Assembly {
     total: Option<u64>,
     /// The total before it was another one.
     changed_from: Option<u64>,
+    /// How many pages there are, as the API said.
+    all_pages: Option<u64>,
+    /// The last page, or one before that brought something new, promised a further one.
+    promised: bool,
+    /// The page size as the API said, and what it was before it grew.
+    size: Option<u64>,
+    grown_from: Option<u64>,
     previous: Option<Vec<u64>>,
     /// The page before looked like the last one: this one confirms it.
     ending: bool,
@@ -81,12 +90,26 @@ impl Assembly {
             first_count: 0,
             total: None,
             changed_from: None,
+            all_pages: None,
+            promised: false,
+            size: None,
+            grown_from: None,
             previous: None,
             ending: false,
             hole: false,
             duplicates: 0,
             without_progress: 0,
         }
+    }
+
+    /// The rows of the last page, by their marks.
+    pub(super) fn last_page(&self) -> &[u64] {
+        self.previous.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the API ever said how many there are.
+    pub(super) fn has_total(&self) -> bool {
+        self.total.is_some()
     }
 
     /// Computers seen so far, each counted once.
@@ -99,13 +122,12 @@ impl Assembly {
         self.ending
     }
 
-    /// How many further pages are worth fetching at once: as many as there are where that is known, up to twice the
-    /// workers; else a few more with each page, so that what is fetched in vain is never more than was fetched in need.
-    pub(super) fn look_ahead(&self, workers: usize) -> u64 {
+    /// How many further pages are worth fetching ahead: as many as there are where that is known, up to `window`; else a
+    /// few more with each page, so that what is fetched in vain is never more than was fetched in need.
+    pub(super) fn look_ahead(&self, window: u64) -> u64 {
         if self.ending {
             return 1;
         }
-        let window = 2 * workers as u64;
         let known = self.total.filter(|_| self.first_count > 0).map(|total| total.div_ceil(self.first_count));
         known.map_or(self.pages.min(window), |known| known.saturating_sub(self.pages).clamp(1, window))
     }
@@ -127,6 +149,15 @@ impl Assembly {
             self.changed_from = self.changed_from.or(Some(before));
         }
         self.total = hints.total.or(self.total);
+        if let (Some(before), Some(now)) = (self.size, hints.size)
+            && before < now
+        {
+            self.grown_from = self.grown_from.or(Some(before));
+        }
+        self.size = hints.size.or(self.size);
+        self.all_pages = hints.pages.or(self.all_pages);
+        let kept_from_before = new == 0 && self.promised;
+        self.promised = hints.more.unwrap_or(kept_from_before || self.all_pages.is_some_and(|all| all > self.pages));
         let repeats = count > 0 && self.previous.as_ref() == Some(&marks);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
         self.previous = Some(marks);
@@ -151,13 +182,13 @@ impl Assembly {
             return self.finish();
         }
         if self.without_progress >= if self.ending && self.total.is_some() { 1 } else { UNCONFIRMED } {
-            return if hints.more == Some(true) && self.total.is_none() { Step::Doubt(Doubt::NoProgress) } else { self.finish() };
+            return if self.promised && self.total.is_none() { Step::Doubt(Doubt::NoProgress) } else { self.finish() };
         }
         if self.pages >= MOST_PAGES || self.count() > MOST_COMPUTERS {
             return Step::Doubt(Doubt::Endless);
         }
         let looks_short = is_short || size.is_none() && count < self.asked;
-        self.ending = hints.more != Some(true) && (looks_short || complete || says_last);
+        self.ending = !self.promised && (looks_short || complete || says_last);
         Step::More
     }
 
@@ -167,7 +198,8 @@ impl Assembly {
             Some(total) if total == self.count() => self.finish(),
             Some(_) => Step::Doubt(Doubt::PageRepeats),
             None if index > 1 && self.ending => self.finish(),
-            None if index > 1 || count == self.asked => Step::Doubt(Doubt::PageRepeats),
+            None if index > 1 || count == self.asked || self.promised => Step::Doubt(Doubt::PageRepeats),
+            None if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
             None => Step::Probe,
         }
     }
@@ -182,7 +214,10 @@ impl Assembly {
             (Some(total), None) => Step::Doubt(Doubt::Total(total)),
             (None, _) if self.hole => Step::Doubt(Doubt::Hole),
             (None, _) if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
-            (None, _) => Step::Whole,
+            (None, _) => match (self.grown_from, self.size) {
+                (Some(before), Some(now)) => Step::Doubt(Doubt::Resized(before, now)),
+                _ => Step::Whole,
+            },
         }
     }
 
@@ -195,6 +230,7 @@ impl Assembly {
             Doubt::Changed(before, now) => format!("the API spoke of {before} computers in all, then of {now}"),
             Doubt::Hole => "an empty page stood before one with computers".to_owned(),
             Doubt::Duplicates(count) => format!("{count} rows came more than once, so others may have been missed"),
+            Doubt::Resized(before, now) => format!("its pages grew from {before} computers to {now}"),
             Doubt::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
             Doubt::Endless => "there is no end to it".to_owned(),
         };
@@ -274,18 +310,18 @@ mod tests {
     #[test]
     fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
         let mut unknown = Assembly::new(3);
-        assert_eq!((unknown.look_ahead(2), unknown.is_ending()), (0, false));
+        assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (0, false));
         for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
             let first = page as u64 * 3;
             assert_eq!(unknown.page(vec![first, first + 1, first + 2], Hints::default()).1, Step::More);
-            assert_eq!(unknown.look_ahead(2), ahead, "{page}");
+            assert_eq!(unknown.look_ahead(4), ahead, "{page}");
         }
         unknown.page(vec![99], Hints::default());
-        assert_eq!((unknown.look_ahead(2), unknown.is_ending()), (1, true));
-        for (sum, workers, ahead) in [(100, 4, 8), (7, 4, 2), (4, 4, 1), (3, 4, 1), (100, 1, 2)] {
+        assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (1, true));
+        for (sum, window, ahead) in [(100, 8, 8), (7, 8, 2), (4, 8, 1), (3, 8, 1), (100, 1, 1)] {
             let mut known = Assembly::new(3);
             assert_eq!(known.page(vec![1, 2, 3], total(sum)).1, Step::More);
-            assert_eq!((known.look_ahead(workers), known.is_ending()), (ahead, sum == 3), "{sum}");
+            assert_eq!((known.look_ahead(window), known.is_ending()), (ahead, sum == 3), "{sum}");
         }
         let mut more = Assembly::new(3);
         more.page(vec![1], Hints { more: Some(true), ..Hints::default() });
@@ -293,7 +329,7 @@ mod tests {
         // An empty page that promises rows says nothing of how many there are on one.
         let mut empty = Assembly::new(3);
         assert_eq!(empty.page(vec![], Hints { more: Some(true), ..total(5) }).1, Step::More);
-        assert_eq!(empty.look_ahead(2), 1);
+        assert_eq!(empty.look_ahead(4), 1);
     }
 
     #[test]
@@ -309,6 +345,7 @@ mod tests {
             (Doubt::Total(2), "the API speaks of 2 computers in all", None),
             (Doubt::Hole, "an empty page stood before one with computers", Some(&changing)),
             (Doubt::Duplicates(1), "1 rows came more than once, so others may have been missed", Some(&changing)),
+            (Doubt::Resized(50, 100), "its pages grew from 50 computers to 100", None),
             (Doubt::NoProgress, "the API promises a further page, but nothing new comes", None),
             (Doubt::Changed(4, 3), "the API spoke of 4 computers in all, then of 3", Some(&changing)),
             (Doubt::Endless, "there is no end to it", None),
@@ -365,6 +402,24 @@ mod tests {
     }
 
     #[test]
+    fn what_was_promised_must_come() {
+        let more = |more| Hints { more, ..Hints::default() };
+        let sized = |size| Hints { size: Some(size), ..Hints::default() };
+        for (pages, step) in [
+            (&[(&[1, 2][..], more(Some(true))), (&[], more(None)), (&[], more(None))][..], Step::Doubt(Doubt::NoProgress)),
+            // An API that takes a full page for a sign of more corrects itself.
+            (&[(&[1, 2, 3], more(Some(true))), (&[], more(Some(false)))], Step::Whole),
+            (&[(&[1, 2, 3], more(Some(true))), (&[4], more(None)), (&[], more(None)), (&[], more(None))], Step::Whole),
+            (&[(&[1], sized(1)), (&[2, 3], sized(2)), (&[], sized(2)), (&[], sized(2))], Step::Doubt(Doubt::Resized(1, 2))),
+            (&[(&[1, 2], sized(2)), (&[3], sized(1)), (&[], sized(0)), (&[], sized(0))], Step::Whole),
+        ] {
+            let mut assembly = Assembly::new(3);
+            let last = pages.iter().map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1).last();
+            assert_eq!(last, Some(step), "{pages:?}");
+        }
+    }
+
+    #[test]
     fn new_rows_are_told_from_known_ones() {
         let mut assembly = Assembly::new(3);
         assert_eq!(assembly.page(vec![1, 2, 1], Hints::default()).0, [true, true, false]);
@@ -391,6 +446,13 @@ mod tests {
             (&[&[1], &[], &[]], Hints { more: Some(true), ..total(9) }, Step::Doubt(Doubt::Total(9))),
             (&[&[1, 2, 3], &[]], Hints { more: Some(false), ..total(9) }, Step::Doubt(Doubt::Total(9))),
             (&[&[], &[]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
+            // More is promised, and the first page comes again.
+            (&[&[1, 2], &[1, 2]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::PageRepeats)),
+            (&[&[1, 2], &[1, 2]], Hints { pages: Some(3), ..Hints::default() }, Step::Doubt(Doubt::PageRepeats)),
+            // One row again and again.
+            (&[&[1, 1], &[1, 1]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
+            (&[&[1, 2, 3], &[], &[4, 5]], Hints { pages: Some(3), ..Hints::default() }, Step::Doubt(Doubt::Hole)),
+            (&[&[1, 2, 3], &[], &[]], Hints { pages: Some(9), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
         ] {
             assert_eq!(walk(pages, hints).0, step, "{pages:?} {hints:?}");
         }

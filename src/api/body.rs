@@ -33,25 +33,25 @@ pub(super) enum Unread {
 /// The decoded bytes of all bodies that are held at the moment.
 pub(super) type Held = Arc<AtomicUsize>;
 
-/// One body's share of those; given back when it is dropped.
+/// One body's share of those, and of what is noted of its rows; given back when it is dropped.
 #[derive(Debug)]
 pub(super) struct Share {
     held: Held,
-    bytes: usize,
+    bytes: AtomicUsize,
 }
 
 impl Share {
     /// Takes so many bytes more; whether there is room for them.
-    fn grow(&mut self, bytes: usize) -> bool {
-        self.bytes += bytes;
+    pub(super) fn grow(&self, bytes: usize) -> bool {
+        let own = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
         let held = self.held.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        held <= LARGEST_TOGETHER || held == self.bytes
+        held <= LARGEST_TOGETHER || held == own
     }
 }
 
 impl Drop for Share {
     fn drop(&mut self) {
-        self.held.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.held.fetch_sub(*self.bytes.get_mut(), Ordering::Relaxed);
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) fn read(
 ) -> Result<(String, Share), Unread> {
     let expected = expected.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(expected.min(LARGEST));
-    let mut share = Share { held: Arc::clone(held), bytes: 0 };
+    let share = Share { held: Arc::clone(held), bytes: AtomicUsize::new(0) };
     let mut chunk = [0; 16 * 1024];
     loop {
         if Instant::now() >= deadline {

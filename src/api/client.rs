@@ -1,9 +1,8 @@
 //! One connection to one API: builds requests, sends them with retries, reads answers. Knows no endpoint.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -16,6 +15,7 @@ use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
 use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, Pace, Unanswered};
+use crate::api::trust::CaFile;
 use crate::api::wire::{self, PAGE_SIZE, Wire};
 use crate::api::{body, error, proxy, retry, trust};
 use crate::model::failure::{Asked, Failure, Kind};
@@ -34,8 +34,8 @@ pub struct Options {
     pub api_url: String,
     /// The key that every request carries.
     pub secret: SecretKey,
-    /// A file of certificates (PEM) to trust beside the system's.
-    pub ca_file: Option<PathBuf>,
+    /// Certificates to trust beside the system's.
+    pub ca_file: Option<CaFile>,
     /// The time a request may take, from its first byte to the last of its answer.
     pub request_timeout: Duration,
     /// The attempts after the first.
@@ -93,7 +93,7 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .tls_backend_preconfigured(trust::tls(options.ca_file.as_deref(), is_tls)?);
+            .tls_backend_preconfigured(trust::tls(options.ca_file.as_ref(), is_tls)?);
         let mut through_proxy = false;
         // Only loopback is allowed without TLS: there a proxy would see the key, and trust roots are not needed.
         match if is_tls { proxy::from_environment()? } else { None } {
@@ -126,12 +126,23 @@ impl Client {
         })
     }
 
-    /// The same client with another page size (in computers) and another number of pages fetched at once.
+    /// The same client with another page size, in computers, whatever the API says to it.
     #[must_use]
-    pub fn listing(&self, page_size: Option<u64>, concurrency: Option<usize>) -> Self {
-        let page_size = page_size.map_or_else(|| Arc::clone(&self.page_size), |size| Arc::new(AtomicU64::new(size)));
-        let may_shrink = Arc::ptr_eq(&page_size, &self.page_size);
-        Self { page_size, may_shrink, concurrency: concurrency.or(self.concurrency), ..self.clone() }
+    pub fn with_page_size(&self, size: u64) -> Self {
+        Self { page_size: Arc::new(AtomicU64::new(size)), may_shrink: false, ..self.clone() }
+    }
+
+    /// The same client for a listing of which no more than that many computers are wanted.
+    #[must_use]
+    pub fn wanting(&self, computers: u64) -> Self {
+        let size = computers.min(self.page_size.load(Ordering::Relaxed));
+        Self { page_size: Arc::new(AtomicU64::new(size)), ..self.clone() }
+    }
+
+    /// The same client with another number of pages fetched at once.
+    #[must_use]
+    pub fn with_concurrency(&self, concurrency: usize) -> Self {
+        Self { concurrency: Some(concurrency), ..self.clone() }
     }
 
     /// The same client for asking the same again and again: says less of each time.
@@ -253,7 +264,7 @@ impl Client {
                     Cow::Borrowed(_) => body,
                     Cow::Owned(redacted) => redacted,
                 };
-                Attempt::from_answer(Answer { asked, version, status, headers, body, elapsed, _share: share }, error::status)
+                Attempt::from_answer(Answer { asked, version, status, headers, body, elapsed, share }, error::status)
             }
             Err(unread) => error::unread(&unread, request.effect, asked, self.timeout),
         }

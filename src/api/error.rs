@@ -54,17 +54,24 @@ pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Dur
             return Attempt::Lost(Failure::new(Kind::TimedOut, late).asked(asked));
         }
         Unread::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
-        Unread::Crowded => format!("pages fetched at once are larger than {} MiB together", LARGEST_TOGETHER / 1024 / 1024),
+        Unread::Crowded if effect == Effect::Read => return Attempt::Final(crowded(asked)),
+        Unread::Crowded => "there is no room for it".to_owned(),
         Unread::Cut(error) => format!("it was cut off ({})", innermost(error)),
         Unread::NotText => "it is not UTF-8 text".to_owned(),
     };
     let failure = Failure::new(Kind::BadAnswer, format!("the API's answer makes no sense: {why}")).asked(asked);
     match (unread, effect) {
-        (Unread::Crowded, Effect::Read) => Attempt::Final(failure.hint("fetch fewer at once: --concurrency 1")),
         // Whole answers, and the same ones the next time.
         (Unread::TooLarge | Unread::NotText, Effect::Read) => Attempt::Final(failure),
         _ => Attempt::Lost(failure),
     }
+}
+
+/// There is no room for an answer beside others.
+pub(super) fn crowded(asked: Asked) -> Failure {
+    let room = LARGEST_TOGETHER / 1024 / 1024;
+    let why = format!("the API's answer makes no sense: pages fetched at once are larger than {room} MiB together");
+    Failure::new(Kind::BadAnswer, why).hint("fetch fewer at once: --concurrency 1").asked(asked)
 }
 
 /// The failure that an answer with a status other than 2xx stands for.

@@ -19,7 +19,7 @@ mod raw;
 pub mod request;
 mod retry;
 mod seen;
-mod trust;
+pub mod trust;
 pub mod wire;
 
 #[cfg(any(test, fuzzing))]

@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 use crate::api::answer::{Answer, DEEPEST, too_deep};
+use crate::api::error::crowded;
 use crate::api::wire::{Hints, read_listing};
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
@@ -17,16 +18,22 @@ pub(super) struct Page {
     pub(super) hints: Hints,
 }
 
+/// The bytes that are noted of a row, for as long as its page is held: its range, its mark, and what parsing needs beside.
+const NOTED: usize = 48;
+
 impl Page {
     /// Parses an answer.
     ///
     /// # Errors
-    /// `BadAnswer` where it is no listing, or has a row that is nested too deep.
+    /// `BadAnswer` where it is no listing, has a row that is nested too deep, or more rows than there is room for.
     pub(super) fn read(answer: Answer, hasher: &RandomState) -> Result<Self, Failure> {
         // Where the body is no listing, what `json` says of it comes first: that it is empty, or a login page.
         let listing = read_listing(answer.text()).map_err(|why| answer.json().err().unwrap_or_else(|| answer.nonsense(why)))?;
         if listing.rows.iter().any(|row| too_deep(row).is_some()) {
             return Err(answer.nonsense(format!("a row of its list is nested more than {DEEPEST} deep")));
+        }
+        if !answer.has_room(listing.rows.len() * NOTED) {
+            return Err(crowded(answer.asked));
         }
         let start = answer.body.as_ptr() as usize;
         let range = |row: &&str| {
@@ -42,10 +49,5 @@ impl Page {
     /// The text of each row.
     pub(super) fn rows(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|range| self.answer.body.get(range.clone()))
-    }
-
-    /// How many rows it has.
-    pub(super) fn len(&self) -> u64 {
-        self.rows.len() as u64
     }
 }

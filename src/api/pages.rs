@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::api::ahead::{Ahead, Source};
 use crate::api::answer::Answer;
 use crate::api::assembly::{Assembly, Doubt, Step};
+use crate::api::body::LARGEST_TOGETHER;
 use crate::api::client::{CONCURRENCY, Client};
 use crate::api::event::Event;
 use crate::api::page::Page;
@@ -16,7 +17,6 @@ use crate::api::retry::Unanswered;
 use crate::api::wire::CAUTIOUS_PAGE_SIZE;
 use crate::model::computer::Computer;
 use crate::model::failure::{Asked, Failure, Kind};
-use crate::model::property::PropertyPath;
 
 /// The most pages that are fetched at once where nothing is said, and pages are small and slow to come: a walk takes its
 /// pages' number times a round trip, divided by this.
@@ -42,15 +42,39 @@ pub type Sink<'a> = &'a mut dyn FnMut(&Computer<'_>) -> Result<Flow, Failure>;
 
 impl Client {
     /// Lists the account's computers. `search` holds exact values of properties that the API is asked to look for, where it
-    /// can; it may ignore them, match loosely or reject them, so `sink` must check each row itself.
+    /// can; it may ignore them, match loosely or reject them, so `sink` must check each row itself. An answer with other
+    /// computers too holds at least all that fit; an empty one may come from an API that can't search by this property, so
+    /// then everything is listed.
     ///
     /// # Errors
     /// `ListingNotWhole` after the last row where rows may be missing; whatever a request fails with; what `sink` fails with.
     pub fn walk(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
-        self.walk_once(search, sink).map_err(Ended::into_failure)
+        self.walk_or_list(search, sink).map_err(Ended::into_failure)
     }
 
-    fn walk_once(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Ended> {
+    /// The same of what the API finds, which may be nothing for no reason.
+    ///
+    /// # Errors
+    /// As `walk`.
+    pub fn walk_found(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
+        self.walk_once(search, sink).map(drop).map_err(Ended::into_failure)
+    }
+
+    /// Walks what the API finds, and everything where it finds nothing.
+    fn walk_or_list(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Ended> {
+        let mut any = false;
+        let searched = self.walk_once(search, &mut |computer| {
+            any = true;
+            sink(computer)
+        })?;
+        if searched && !any {
+            self.walk_once(&[], sink)?;
+        }
+        Ok(())
+    }
+
+    /// Walks once; answers whether the API was asked to search.
+    fn walk_once(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<bool, Ended> {
         let search: Vec<(String, String)> =
             search.iter().filter_map(|(property, value)| self.wire.filter_query(property, value)).collect();
         let mut source = Source {
@@ -71,7 +95,9 @@ impl Client {
                 self.page_size.store(source.size, Ordering::Relaxed);
             }
         }
-        self.walk_from(first.map_err(nowhere)?, source, sink)
+        let searched = !source.search.is_empty();
+        self.walk_from(first.map_err(nowhere)?, source, sink)?;
+        Ok(searched)
     }
 
     /// Walks a listing and gathers what is wanted of it; once more from the beginning where computers came or went meanwhile.
@@ -85,13 +111,34 @@ impl Client {
         start: &dyn Fn() -> Gathered,
         take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
     ) -> Result<Gathered, Failure> {
+        self.gather_twice(start, &mut |gathered| self.walk_or_list(search, &mut |computer| take(gathered, computer)))
+    }
+
+    /// The same of what the API finds, which may be nothing for no reason.
+    ///
+    /// # Errors
+    /// As `gather`.
+    pub fn gather_found<Gathered>(
+        &self,
+        search: &[(&str, String)],
+        start: &dyn Fn() -> Gathered,
+        take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
+    ) -> Result<Gathered, Failure> {
+        self.gather_twice(start, &mut |gathered| self.walk_once(search, &mut |computer| take(gathered, computer)).map(drop))
+    }
+
+    fn gather_twice<Gathered>(
+        &self,
+        start: &dyn Fn() -> Gathered,
+        walk: &mut dyn FnMut(&mut Gathered) -> Result<(), Ended>,
+    ) -> Result<Gathered, Failure> {
         let mut gathered = start();
-        match self.walk_once(search, &mut |computer| take(&mut gathered, computer)) {
+        match walk(&mut gathered) {
             Err(Ended::Moved(failure)) => {
                 let text = format!("{}; listing once more", failure.message);
                 (self.observer)(&Event::Remark { code: "listing_again", text: &text });
                 gathered = start();
-                self.walk(search, &mut |computer| take(&mut gathered, computer))?;
+                walk(&mut gathered).map_err(Ended::into_failure)?;
             }
             walked => walked.map_err(Ended::into_failure)?,
         }
@@ -103,20 +150,16 @@ impl Client {
         self.wire.filter_query(property, "").is_some()
     }
 
-    /// All computers whose property has exactly that value, from a listing that is proven whole.
-    ///
-    /// The API is asked to look for them. An answer with other computers too holds at least all that fit; an empty one may
-    /// come from an API that can't search by this property, so then everything is listed.
+    /// All computers with that `_id`, of which there should be one, from a listing that is proven whole.
     ///
     /// # Errors
     /// As `walk`.
-    pub fn search(&self, property: &str, value: &str) -> Result<Vec<Computer<'static>>, Failure> {
-        let path = PropertyPath::new(property);
-        self.look_for(property, value, &mut |fitting: &mut Vec<Computer<'static>>, computer| {
-            if computer.property(&path).is_some_and(|text| text == value) {
+    pub fn all_with_underscore_id(&self, underscore_id: Uuid) -> Result<Vec<Computer<'static>>, Failure> {
+        self.gather(&[("_id", underscore_id.to_string())], &Vec::new, &mut |fitting, computer| {
+            if computer.underscore_id() == Some(underscore_id) {
                 fitting.push(computer.clone().into_owned());
             }
-            Flow::More
+            Ok(Flow::More)
         })
     }
 
@@ -125,35 +168,13 @@ impl Client {
     /// # Errors
     /// As `walk`.
     pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer<'static>>, Failure> {
-        self.look_for("_id", &underscore_id.to_string(), &mut |found: &mut Option<Computer<'static>>, computer| {
+        self.gather(&[("_id", underscore_id.to_string())], &|| None, &mut |found, computer| {
             if computer.underscore_id() != Some(underscore_id) {
-                return Flow::More;
+                return Ok(Flow::More);
             }
             *found = Some(computer.clone().into_owned());
-            Flow::Enough
+            Ok(Flow::Enough)
         })
-    }
-
-    /// Asks the API to search, and lists everything where its answer is empty: it may not be able to.
-    fn look_for<Found: Default>(
-        &self,
-        property: &str,
-        value: &str,
-        take: &mut dyn FnMut(&mut Found, &Computer<'_>) -> Flow,
-    ) -> Result<Found, Failure> {
-        let mut look = |search: &[(&str, String)]| {
-            self.gather(search, &Default::default, &mut |(found, any): &mut (Found, bool), computer| {
-                *any = true;
-                Ok(take(found, computer))
-            })
-        };
-        if self.searches(property) {
-            let (found, any) = look(&[(property, value.to_owned())])?;
-            if any {
-                return Ok(found);
-            }
-        }
-        Ok(look(&[])?.0)
     }
 
     pub(super) fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {
@@ -180,24 +201,25 @@ impl Client {
                     return Ok(());
                 }
             }
+            // An API that ignores paging sends its one large answer again and again: there is room for one at a time.
+            let (asked, size) = (page.answer.asked.clone(), page.answer.body.len().max(1));
+            drop(page);
             match step {
-                Step::More if (self.pace.clock)() > latest => {
-                    return Err(self.doubted(&assembly, Doubt::Endless, page.answer.asked));
-                }
+                Step::More if (self.pace.clock)() > latest => return Err(self.doubted(&assembly, Doubt::Endless, asked)),
                 Step::More => {}
                 Step::Whole => return Ok(()),
-                Step::Probe => return Ok(self.probe(&page, &source)?),
-                Step::Doubt(doubt) => return Err(self.doubted(&assembly, doubt, page.answer.asked)),
+                Step::Probe => return Ok(self.probe(assembly.last_page(), asked, &source)?),
+                Step::Doubt(doubt) => return Err(self.doubted(&assembly, doubt, asked)),
             }
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
-            let workers = most.min(AHEAD / page.answer.body.len().max(1)).max(1);
-            ahead.allow(index + assembly.look_ahead(workers), workers)?;
+            let room = (AHEAD / size).max(1);
+            let workers = most.min(room);
+            ahead.allow(index + assembly.look_ahead((2 * workers).min(room) as u64), workers)?;
             page = match ahead.take(index) {
                 Ok(page) => page,
-                // Some APIs refuse a page beyond the last.
-                Err(failure) if assembly.is_ending() && matches!(failure.status(), Some(400 | 404 | 416 | 422)) => {
+                Err(failure) if assembly.is_ending() && is_beyond_the_last(&failure, assembly.has_total()) => {
                     return match assembly.finish() {
-                        Step::Doubt(doubt) => Err(self.doubted(&assembly, doubt, page.answer.asked)),
+                        Step::Doubt(doubt) => Err(self.doubted(&assembly, doubt, asked)),
                         _ => Ok(()),
                     };
                 }
@@ -214,24 +236,24 @@ impl Client {
 
     /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
     /// gives everything whatever is asked; one with other names for its parameters gives its own first page.
-    fn probe(&self, page: &Page, source: &Source) -> Result<(), Failure> {
-        let count = page.len();
+    fn probe(&self, page: &[u64], asked: Asked, source: &Source) -> Result<(), Failure> {
+        let count = page.len() as u64;
         let mut query = self.wire.probe_query(count);
         query.extend_from_slice(&source.search);
         let answer = self.listing_page(query).and_then(|answer| Page::read(answer, &source.hasher));
-        if answer.is_ok_and(|again| again.rows().eq(page.rows())) {
+        if answer.is_ok_and(|again| again.marks == page) {
             let text = format!("the API ignores paging: its one answer with {count} computers is taken for the whole list");
             (self.observer)(&Event::Remark { code: "paging_ignored", text: &text });
             return Ok(());
         }
         let why = "the listing can't be proven whole: the same page came again for the next page number";
         let failure = Failure::new(Kind::ListingNotWhole, why).detail(format!("seen: {count} computers"));
-        Err(failure.hint(self.wire.paging_hint()).asked(page.answer.asked.clone()))
+        Err(failure.hint(self.wire.paging_hint()).asked(asked))
     }
 }
 
-/// The bytes of pages that may be fetched at once, judged by the page before: half of what the window can then hold.
-const AHEAD: usize = 12 * 1024 * 1024;
+/// The bytes of pages that may be fetched ahead, judged by the page before: less than the bodies held may have together.
+const AHEAD: usize = LARGEST_TOGETHER / 4 * 3;
 
 /// How a walk ended without being proven whole.
 enum Ended {
@@ -267,6 +289,16 @@ pub(super) fn nowhere(failure: Failure) -> Failure {
 /// Whether an API said that it does not understand the query.
 fn is_rejected(failure: &Failure) -> bool {
     matches!(failure.status(), Some(400 | 404 | 405 | 413 | 414 | 422 | 501))
+}
+
+/// Some APIs refuse a page beyond the last. That the query is at fault may mean anything, and is taken for that only where
+/// the total agrees.
+fn is_beyond_the_last(failure: &Failure, has_total: bool) -> bool {
+    match failure.status() {
+        Some(404 | 416) => true,
+        Some(400 | 422) => has_total,
+        _ => false,
+    }
 }
 
 /// A page in the middle that fails for good leaves a listing that is not whole, whatever the cause.

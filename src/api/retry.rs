@@ -187,7 +187,7 @@ mod tests {
             asked: Asked::default(),
             version: "HTTP/1.1".to_owned(),
             elapsed: Duration::ZERO,
-            _share: None,
+            share: None,
             status,
             headers: wait.map(|wait| ("retry-after".to_owned(), wait.to_owned())).into_iter().collect(),
             body: body.to_owned(),

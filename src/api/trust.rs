@@ -29,11 +29,20 @@ const BUNDLES: &[&str] = if cfg!(target_os = "linux") {
     &[]
 };
 
+/// Certificates to trust beside the system's, and the file that they came from.
+#[derive(Debug)]
+pub struct CaFile {
+    /// The file, for messages.
+    pub path: PathBuf,
+    /// Its content, in PEM form.
+    pub pem: Vec<u8>,
+}
+
 /// The TLS settings of a client. `for_tls` says whether any connection will need them: if so, loading starts now.
 ///
 /// # Errors
 /// `Config` where the CA file can't be used.
-pub(super) fn tls(ca_file: Option<&Path>, for_tls: bool) -> Result<ClientConfig, Failure> {
+pub(super) fn tls(ca_file: Option<&CaFile>, for_tls: bool) -> Result<ClientConfig, Failure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
     let trust = Arc::new(Trust { provider: Arc::clone(&provider), extra, bundle: OnceLock::new(), platform: OnceLock::new() });
@@ -93,13 +102,13 @@ fn bundle() -> Option<PathBuf> {
 }
 
 /// The certificates of a CA file in PEM form.
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Failure> {
     let unusable = |why: String| {
-        Failure::new(Kind::Config, format!("the CA file {} can't be used: {why}", path.display()))
+        Failure::new(Kind::Config, format!("the CA file {} can't be used: {why}", file.path.display()))
             .hint("ca_file names a file of certificates in PEM form: reemo config get ca_file")
     };
-    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let certificates = read.map_err(|error| unusable(error.to_string()))?;
+    let certificates: Vec<_> =
+        CertificateDer::pem_slice_iter(&file.pem).collect::<Result<_, _>>().map_err(|error| unusable(error.to_string()))?;
     let mut checked = RootCertStore::empty();
     for certificate in &certificates {
         checked.add(certificate.clone()).map_err(|error| unusable(error.to_string()))?;

@@ -28,6 +28,7 @@ pub use duration::{parse_duration, parse_timeout};
 pub use environment::Environment;
 pub use note::Note;
 pub use paths::{config_file, sandbox_folder};
+pub use private_file::read_ca_file;
 pub use setting_key::{SettingKey, check_storable};
 pub use settings::{Flags, Settings};
 pub use store::{forget_secret, set, store_secret, unset};

@@ -1,4 +1,4 @@
-//! Reading a file that holds secrets or decides where they go: a config file or a key file.
+//! Reading a file that holds secrets or decides where they go: a config file, a key file or a CA file.
 //!
 //! Only a regular file is read, so that nothing here ever blocks; one that other users could have written is refused.
 //! Knows nothing of what is in such a file.
@@ -10,8 +10,10 @@ use std::path::Path;
 use crate::config::note::Note;
 use crate::model::failure::{Failure, Kind};
 
-/// No config and no key is longer.
-const LONGEST: u64 = 1024 * 1024;
+/// No config and no key is longer, in MiB.
+const LONGEST: u64 = 1;
+/// All authorities that a system trusts are a quarter of one.
+const LONGEST_CA_FILE: u64 = 16;
 
 /// Reads a file's text; `None` where there is no such file. `what` says in messages what the file is for.
 /// A symbolic link is followed: what counts is the file that it leads to.
@@ -19,6 +21,24 @@ const LONGEST: u64 = 1024 * 1024;
 /// # Errors
 /// `Config` where it can't be read, is no regular file, is too long, is not UTF-8, or can be written by other users.
 pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<String>, Failure> {
+    let Some((bytes, metadata)) = read_regular(path, what, LONGEST)? else { return Ok(None) };
+    check_mode(&metadata, path, what, notes)?;
+    let invalid = |_| Failure::new(Kind::Config, format!("the {what} {} is not valid UTF-8", path.display()));
+    String::from_utf8(bytes).map(Some).map_err(invalid)
+}
+
+/// Reads a file of certificates, which is no secret.
+///
+/// # Errors
+/// `Config` where it is not there, can't be read, is no regular file or too long.
+pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let absent = || Failure::new(Kind::Config, format!("there is no CA file {}", path.display()));
+    let read = read_regular(path, "CA file", LONGEST_CA_FILE).and_then(|read| read.ok_or_else(absent));
+    let hint = "ca_file names a file of certificates in PEM form: reemo config get ca_file";
+    read.map(|(bytes, _)| bytes).map_err(|failure| failure.hint(hint))
+}
+
+fn read_regular(path: &Path, what: &str, longest: u64) -> Result<Option<(Vec<u8>, Metadata)>, Failure> {
     let shown = path.display();
     let unreadable = |error: io::Error| Failure::new(Kind::Config, format!("the {what} {shown} can't be read: {error}"));
     let irregular = || {
@@ -37,13 +57,12 @@ pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<Str
     if !metadata.is_file() {
         return Err(irregular());
     }
-    check_mode(&metadata, path, what, notes)?;
     let mut bytes = Vec::new();
-    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(Failure::new(Kind::Config, format!("the {what} {shown} is longer than 1 MiB")));
+    file.take(longest * 1024 * 1024 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > longest * 1024 * 1024 {
+        return Err(Failure::new(Kind::Config, format!("the {what} {shown} is longer than {longest} MiB")));
     }
-    String::from_utf8(bytes).map(Some).map_err(|_| Failure::new(Kind::Config, format!("the {what} {shown} is not valid UTF-8")))
+    Ok(Some((bytes, metadata)))
 }
 
 /// Opens for reading; a pipe that took the file's place in between does not block.

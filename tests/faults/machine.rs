@@ -191,7 +191,7 @@ fn files_that_cannot_be_read() {
     let words = "computers list -o id";
     told(&session, words, 0, "", &(id(1) + "\n"));
     unreadable(&ca_file);
-    let ca = "the CA file [HOME]/work/ca.pem can't be used: I/O error: Permission denied (os error 13)";
+    let ca = "the CA file [HOME]/work/ca.pem can't be read: Permission denied (os error 13)";
     told(&session, &format!("{words} --profile private"), 3, ca, "");
 
     let config = "the config file [HOME]/config/reemo/config.toml can't be read: Permission denied (os error 13)";

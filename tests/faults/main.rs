@@ -25,6 +25,7 @@ mod connecting;
 mod framing;
 mod lists;
 mod machine;
+mod paging;
 mod proxies;
 mod statuses;
 mod text;

@@ -134,8 +134,8 @@ fn certificates_that_the_environment_names() {
     }
     for (file, folder) in [(Some(&other), None), (None, Some(&other)), (Some(&other), Some(&other))] {
         let (session, server) = names(file, folder);
-        let error = "its certificate …";
-        told(&session, &format!("{TIMES} 0"), 6, &told_of(error, &server), "");
+        let told_of = format!("no trustworthy connection to {}: its certificate …", server.address);
+        told(&session, &format!("{TIMES} 0"), 6, &told_of, "");
     }
 }
 
@@ -176,6 +176,17 @@ fn a_ca_file_that_cannot_be_used() {
         let session = session(&local().to_string(), &server, Some(pem));
         told(&session, &format!("{TIMES} 0"), 3, "the CA file …", "");
     }
+    // Nothing that blocks, or never ends, is read.
+    let session = session(&local().to_string(), &server, Some(""));
+    let path = session.path("ca.pem");
+    let is = |why: &str| format!("the CA file [HOME]/work/ca.pem {why}");
+    std::fs::remove_file(&path).unwrap();
+    told(&session, &format!("{TIMES} 0"), 3, "there is no CA file [HOME]/work/ca.pem", "");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    told(&session, &format!("{TIMES} 0"), 3, &is("is not a regular file"), "");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+    told(&session, &format!("{TIMES} 0"), 3, &is("is not a regular file"), "");
     assert_eq!(server.connections(), 0);
 }
 

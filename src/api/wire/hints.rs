@@ -19,7 +19,7 @@ const TOTALS: [&str; 10] = [
 const PAGES: [&str; 9] =
     ["pages", "totalPages", "total_pages", "pageCount", "page_count", "numPages", "last_page", "lastPage", "nbPages"];
 const SIZES: [&str; 7] = ["limit", "pageSize", "page_size", "perPage", "per_page", "size", "itemsPerPage"];
-const NEXTS: [&str; 10] = [
+const NEXTS: [&str; 18] = [
     "next",
     "nextPage",
     "next_page",
@@ -30,6 +30,14 @@ const NEXTS: [&str; 10] = [
     "has_next",
     "hasMore",
     "has_more",
+    "nextCursor",
+    "next_cursor",
+    "nextToken",
+    "next_token",
+    "nextPageToken",
+    "next_page_token",
+    "continuationToken",
+    "continuation_token",
 ];
 
 /// What one answer says about the paging. A statement that makes no sense is none.
@@ -53,7 +61,7 @@ impl Hints {
         self.total = self.total.or_else(|| number("x-total-count")).or_else(|| number("x-total"));
         self.pages = self.pages.or_else(|| number("x-total-pages"));
         self.size = self.size.or_else(|| number("x-per-page"));
-        self.more = self.more.or_else(|| header("link").map(|link| has_next_relation(&link)));
+        self.more = self.more.or_else(|| header("link").and_then(|link| says_more(&link)));
         self
     }
 }
@@ -63,13 +71,18 @@ pub fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
     ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"].into_iter().find_map(header)
 }
 
-/// Whether a `Link` header (RFC 8288) has a link of relation `next`.
-fn has_next_relation(link: &str) -> bool {
-    link.split(',').flat_map(|one| one.split(';').skip(1)).any(|parameter| {
-        let Some((name, value)) = parameter.split_once('=') else { return false };
-        name.trim().eq_ignore_ascii_case("rel")
-            && value.trim().trim_matches('"').split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
-    })
+/// Whether a `Link` header (RFC 8288) has a link of relation `next`; `None` where none of its links is about pages.
+fn says_more(link: &str) -> Option<bool> {
+    let relations: Vec<String> = link
+        .split(',')
+        .flat_map(|one| one.split(';').skip(1))
+        .filter_map(|parameter| parameter.split_once('='))
+        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("rel"))
+        .flat_map(|(_, value)| value.trim().trim_matches('"').split_ascii_whitespace())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let has = |wanted: &str| relations.iter().any(|relation| relation == wanted);
+    if has("next") { Some(true) } else { ["first", "prev", "previous", "last"].into_iter().any(has).then_some(false) }
 }
 
 /// Hints being gathered from several places of a body; the first statement about each counts.
@@ -120,15 +133,16 @@ impl Found {
         };
     }
 
-    /// A page size of 0 says nothing.
+    /// A page size of 0 says nothing, nor does it that there are no pages: this is one.
     pub(super) fn into_hints(self) -> Hints {
-        Hints { size: self.0.size.filter(|size| *size > 0), ..self.0 }
+        let positive = |number: Option<u64>| number.filter(|number| *number > 0);
+        Hints { size: positive(self.0.size), pages: positive(self.0.pages), ..self.0 }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Hints, has_next_relation, request_id};
+    use super::{Hints, request_id, says_more};
     use crate::api::wire::read_listing;
 
     #[test]
@@ -150,6 +164,9 @@ mod tests {
             (r#"{"docs":[],"has_more":"0","next":true}"#, Hints { more: Some(false), ..Hints::default() }),
             (r#"{"docs":[],"other":{"total":5},"links":[1],"limit":"x"}"#, Hints::default()),
             (r#"{"meta":{"size":0,"limit":9},"docs":[]}"#, Hints::default()),
+            (r#"{"pages":0,"docs":[{}]}"#, Hints::default()),
+            (r#"{"docs":[{}],"next_cursor":"abc"}"#, Hints { more: Some(true), ..Hints::default() }),
+            (r#"{"docs":[{}],"meta":{"nextToken":""}}"#, Hints { more: Some(false), ..Hints::default() }),
             (r#"{"meta":{"size":1},"docs":[],"size":2}"#, Hints { size: Some(1), ..Hints::default() }),
             (
                 r#"{"total":1,"data":{"docs":[],"total":2,"pages":3,"limit":4,"next":1},"pages":5}"#,
@@ -162,12 +179,21 @@ mod tests {
 
     #[test]
     fn link_headers() {
-        assert!(has_next_relation(r#"<https://x/?page=1>; rel="prev", <https://x/?page=3>; rel="next""#));
-        assert!(has_next_relation("<x>; title=\"a\"; rel=next"));
-        assert!(!has_next_relation(r#"<x?rel=next>; rel="last""#));
-        assert!(!has_next_relation("<x>; rel=nextish"));
-        assert!(!has_next_relation("<x>; title=next"));
-        assert!(has_next_relation("<x>; REL=\"last Next\""));
+        for (link, more) in [
+            (r#"<https://x/?page=1>; rel="prev", <https://x/?page=3>; rel="next""#, Some(true)),
+            ("<x>; title=\"a\"; rel=next", Some(true)),
+            ("<x>; REL=\"last Next\"", Some(true)),
+            (r#"<x?rel=next>; rel="last""#, Some(false)),
+            ("<x>; rel=first", Some(false)),
+            ("<x>; rel=PREV", Some(false)),
+            ("<x>; rel=previous", Some(false)),
+            ("<x>; rel=nextish", None),
+            ("<x>; title=next", None),
+            ("</docs>; rel=\"describedby\", </x.css>; rel=preload", None),
+            ("", None),
+        ] {
+            assert_eq!(says_more(link), more, "{link}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `computers list`.
 
 use crate::api::pages::Flow;
-use crate::api::wire::{self, PAGE_SIZE};
+use crate::api::wire;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
 use crate::commands::shown::Shown;
@@ -48,8 +48,15 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let filters = Filters::new(args.filter, wire::property);
     let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     // Where the first rows are all that is wanted, a smaller first page brings them sooner.
-    let few = args.limit.filter(|limit| filters.is_empty() && args.sort.is_none() && *limit < PAGE_SIZE);
-    let client = context.client()?.listing(args.page_size.or(few), args.concurrency.map(usize::from));
+    let few = args.limit.filter(|_| filters.is_empty() && args.sort.is_none());
+    let mut client = match (args.page_size, few) {
+        (Some(size), _) => context.client()?.with_page_size(size),
+        (None, Some(few)) => context.client()?.wanting(few),
+        (None, None) => context.client()?.clone(),
+    };
+    if let Some(concurrency) = args.concurrency {
+        client = client.with_concurrency(usize::from(concurrency));
+    }
     let search: Vec<(&str, String)> = filters.exact().collect();
     let asked: Vec<&str> = filters.keys().chain(args.sort.iter().map(Sort::key)).chain(args.shown.chosen()).collect();
     let mut unknown = Unknown::new(asked);

@@ -95,10 +95,10 @@ pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
         Named::Id(id) => Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
         Named::Uuid(id) => match client.get(*id) {
             Ok(computer) => Ok(Found { computer, id: *id, by_id: true }),
-            Err(failure) if failure.kind == Kind::NotFound => one_of(named, client.search("_id", &id.to_string())?, &[]),
+            Err(failure) if failure.kind == Kind::NotFound => one_of(named, client.all_with_underscore_id(*id)?, &[]),
             Err(failure) => Err(failure),
         },
-        Named::UnderscoreId(id) => one_of(named, client.search("_id", &id.to_string())?, &[]),
+        Named::UnderscoreId(id) => one_of(named, client.all_with_underscore_id(*id)?, &[]),
         Named::Name(text) => find_text(client, named, text, true, false),
         Named::Hostname(text) => find_text(client, named, text, false, true),
         Named::Text(text) => find_text(client, named, text, true, true),
@@ -108,7 +108,7 @@ pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
 /// A name, else a host name. Where the API finds the name, one small listing is enough.
 fn find_text(client: &Client, named: &Named, text: &str, is_name: bool, is_hostname: bool) -> Result<Found, Failure> {
     let searched = if is_name && client.searches("name") {
-        client.gather(&[("name", text.to_owned())], &Vec::new, &mut |by_name, computer| {
+        client.gather_found(&[("name", text.to_owned())], &Vec::new, &mut |by_name, computer| {
             if computer.name().as_deref() == Some(text) {
                 by_name.push(computer.clone().into_owned());
             }

@@ -61,7 +61,7 @@ impl Lookout {
     /// Lists; also answers whether there were computers that nobody waits for.
     fn list(&self, search: &[(&str, String)]) -> Result<(Sighting, bool), Failure> {
         let (mut sighting, mut others) = (Sighting::default(), false);
-        self.client.walk(search, &mut |computer| {
+        self.client.walk_found(search, &mut |computer| {
             others |= !sighting.consider(&self.wanted, computer);
             Ok(Flow::More)
         })?;
