@@ -214,7 +214,7 @@ impl Client {
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
             let room = (AHEAD / size).max(1);
             let workers = most.min(room);
-            ahead.allow(index + assembly.look_ahead((2 * workers).min(room) as u64), workers)?;
+            ahead.allow(index + assembly.look_ahead((workers + workers.div_ceil(2)).min(room) as u64), workers)?;
             page = match ahead.take(index) {
                 Ok(page) => page,
                 Err(failure) if assembly.is_ending() && is_beyond_the_last(&failure, assembly.has_total()) => {

@@ -11,10 +11,13 @@ const BUCKETS: usize = 1 << 12;
 /// So many hashes are taken in at once: one by one, most of the set would be moved for each.
 const AT_ONCE: usize = 4 * 1024;
 
+/// Room for so many is made at once. Memory that is not touched is not taken, and what is never moved leaves no gaps.
+const ROOM: usize = 5_000_000;
+
 /// A set of hashes. At a million rows the chance that two rows share one is below one in two million; the listing would
 /// then be called not proven whole, and no row be lost in silence.
 pub(super) struct Seen {
-    /// All buckets in one piece of memory, which grows by what it needs: separate ones would leave gaps between them.
+    /// All buckets in one piece of memory.
     settled: Vec<[u8; 6]>,
     /// Where each bucket ends in it.
     ends: Vec<usize>,
@@ -51,7 +54,9 @@ impl Seen {
     fn settle(&mut self) {
         let recent = std::mem::take(&mut self.recent);
         let (mut from, mut to) = (self.settled.len(), self.settled.len() + recent.len());
-        self.settled.reserve_exact(recent.len());
+        if self.settled.is_empty() {
+            self.settled.reserve_exact(ROOM);
+        }
         self.settled.resize(to, [0; 6]);
         for hash in recent.iter().rev() {
             let range = self.range(bucket(*hash));
