@@ -1,26 +1,23 @@
-//! Which rows were seen: a set of hashes in little more than 6 bytes each, since a million rows must fit beside everything
+//! Which rows were seen: a set of hashes in little more than 5 bytes each, since a million rows must fit beside everything
 //! else in 16 MiB.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The last bits of a hash are kept, sorted; those before name the bucket that they are kept in, and the first are not used.
-const KEPT: u32 = 48;
-const BUCKETS: usize = 1 << 12;
+const KEPT: u32 = 40;
+const BUCKETS: usize = 1 << 16;
 
 /// So many hashes are taken in at once: one by one, most of the set would be moved for each.
 const AT_ONCE: usize = 4 * 1024;
 
-/// Room for so many is made at once. Memory that is not touched is not taken, and what is never moved leaves no gaps.
-const ROOM: usize = 5_000_000;
-
-/// A set of hashes. At a million rows the chance that two rows share one is below one in two million; the listing would
+/// A set of hashes. At a million rows the chance that two rows share one is one in 140,000; the listing would
 /// then be called not proven whole, and no row be lost in silence.
 pub(super) struct Seen {
-    /// All buckets in one piece of memory.
-    settled: Vec<[u8; 6]>,
+    /// All buckets in one piece of memory, which grows by what it needs: separate ones would leave gaps between them.
+    settled: Vec<[u8; 5]>,
     /// Where each bucket ends in it.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// Hashes that are not taken in yet.
     recent: BTreeSet<u64>,
 }
@@ -47,17 +44,15 @@ impl Seen {
     }
 
     fn range(&self, bucket: usize) -> Range<usize> {
-        bucket.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[bucket]
+        bucket.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[bucket] as usize
     }
 
     /// Takes in what is recent, the greatest first: what is greater than it moves up to where there is room.
     fn settle(&mut self) {
         let recent = std::mem::take(&mut self.recent);
         let (mut from, mut to) = (self.settled.len(), self.settled.len() + recent.len());
-        if self.settled.is_empty() {
-            self.settled.reserve_exact(ROOM);
-        }
-        self.settled.resize(to, [0; 6]);
+        self.settled.reserve_exact(recent.len());
+        self.settled.resize(to, [0; 5]);
         for hash in recent.iter().rev() {
             let range = self.range(bucket(*hash));
             let place = range.start + place(&self.settled[range.start..range.end.min(from)], *hash);
@@ -65,7 +60,7 @@ impl Seen {
             self.settled.copy_within(place..from, to);
             from = place;
             to -= 1;
-            let [_, _, rest @ ..] = hash.to_be_bytes();
+            let [_, _, _, rest @ ..] = hash.to_be_bytes();
             self.settled[to] = rest;
         }
         let mut buckets = recent.into_iter().map(bucket).peekable();
@@ -81,7 +76,7 @@ impl Seen {
 
 /// Where a hash is, or belongs, among those of its bucket. Hashes are spread evenly, so it is close to where its value says:
 /// to halve the bucket again and again would touch more of a memory that no cache holds.
-fn place(bucket: &[[u8; 6]], hash: u64) -> usize {
+fn place(bucket: &[[u8; 5]], hash: u64) -> usize {
     let (wanted, length) = (kept(hash), bucket.len());
     let mut place = ((u128::from(wanted) * length as u128) >> KEPT) as usize;
     while bucket.get(place).is_some_and(|known| number(known) < wanted) {
@@ -104,8 +99,8 @@ fn kept(hash: u64) -> u64 {
     hash & ((1 << KEPT) - 1)
 }
 
-fn number([a, b, c, d, e, f]: &[u8; 6]) -> u64 {
-    u64::from_be_bytes([0, 0, *a, *b, *c, *d, *e, *f])
+fn number([a, b, c, d, e]: &[u8; 5]) -> u64 {
+    u64::from_be_bytes([0, 0, 0, *a, *b, *c, *d, *e])
 }
 
 #[cfg(test)]
@@ -120,7 +115,7 @@ mod tests {
         let mut hash = 1_u64;
         for _ in 0..20_000 {
             hash = hash.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let repeated = hash >> 4 & 0x0ff0_0000_0000_03ff;
+            let repeated = hash >> 8 & 0x00ff_0000_0000_03ff;
             assert_eq!(seen.insert(repeated), model.insert(repeated));
         }
         assert_eq!(seen.count(), model.len() as u64);
