@@ -146,7 +146,7 @@ fn an_underscore_id_in_capitals() {
 fn more_rows_than_any_account_has() {
     let all = format!("[{}]", vec!["{}"; 300_000].join(","));
     let server = Server::acting(vec![json(200, all)]);
-    told(&session(&server), LIST, 7, "the API's answer makes no sense: it has more than 250000 rows", "");
+    told(&session(&server), LIST, 7, "the API's answer makes no sense: it has more than 130000 rows", "");
 }
 
 /// An API that ignores paging sends everything each time it is asked: one answer after the other is held, not both.

@@ -40,6 +40,11 @@ const NEXTS: [&str; 18] = [
     "continuation_token",
 ];
 
+/// Where hints may stand, beside the list and in one another.
+const ASIDES: [&str; 7] = ["meta", "pagination", "paging", "page_info", "links", "cursor", "cursors"];
+/// In so many of them at most: each is read anew.
+const DEEPEST: usize = 2;
+
 /// What one answer says about the paging. A statement that makes no sense is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hints {
@@ -91,18 +96,22 @@ pub(super) struct Found(Hints);
 
 impl Found {
     pub(super) fn is_hint(name: &str) -> bool {
-        [&TOTALS[..], &PAGES[..], &SIZES[..], &NEXTS[..]].iter().any(|names| names.contains(&name))
+        [&TOTALS[..], &PAGES[..], &SIZES[..], &NEXTS[..], &ASIDES[..]].iter().any(|names| names.contains(&name))
     }
 
     /// Takes in one property of an envelope: a hint itself, or an object of hints.
     pub(super) fn note(&mut self, name: &str, value: &RawValue) {
+        self.note_at(0, name, value);
+    }
+
+    fn note_at(&mut self, depth: usize, name: &str, value: &RawValue) {
         let number = || plain(value).trim().parse::<u64>().ok();
         let hints = &mut self.0;
         if value.get().starts_with('{') {
             if NEXTS.contains(&name) {
                 hints.more = hints.more.or(Some(true));
-            } else {
-                self.note_all(value.get());
+            } else if depth < DEEPEST {
+                self.note_all(depth + 1, value.get());
             }
         } else if TOTALS.contains(&name) {
             hints.total = hints.total.or_else(number);
@@ -115,10 +124,17 @@ impl Found {
         }
     }
 
-    fn note_all(&mut self, object: &str) {
-        for name in names(object).iter().filter(|name| Self::is_hint(name)) {
-            if let Some(value) = Lookup::new([&PropertyPath::new(name.as_str())]).find(object)[0] {
-                self.note(name, value);
+    fn note_all(&mut self, depth: usize, object: &str) {
+        let mut hints: Vec<String> = Vec::new();
+        for name in names(object) {
+            if Self::is_hint(&name) && !hints.contains(&name) {
+                hints.push(name);
+            }
+        }
+        let paths: Vec<PropertyPath> = hints.iter().map(|name| PropertyPath::new(name.as_str())).collect();
+        for (name, value) in hints.iter().zip(Lookup::new(&paths).find(object)) {
+            if let Some(value) = value {
+                self.note_at(depth, name, value);
             }
         }
     }
@@ -149,7 +165,13 @@ mod tests {
     fn hints_are_read_from_every_usual_place() {
         for (body, hints) in [
             (r#"{"computers":[],"total":5,"limit":2}"#, Hints { total: Some(5), size: Some(2), ..Hints::default() }),
-            (r#"{"data":[],"meta":{"total_count":"5","links":{"next":null}}}"#, Hints { total: Some(5), ..Hints::default() }),
+            (
+                r#"{"data":[],"meta":{"total_count":"5","links":{"next":null}}}"#,
+                Hints { total: Some(5), more: Some(false), ..Hints::default() },
+            ),
+            (r#"{"data":[],"meta":{"cursor":{"next":"abc"}}}"#, Hints { more: Some(true), ..Hints::default() }),
+            // No deeper.
+            (r#"{"data":[],"meta":{"meta":{"meta":{"total":5}}}}"#, Hints::default()),
             (
                 r#"{"data":{"docs":[],"hasNextPage":false,"totalPages":3}}"#,
                 Hints { more: Some(false), pages: Some(3), ..Hints::default() },
@@ -175,6 +197,16 @@ mod tests {
         ] {
             assert_eq!(read_listing(body).unwrap().hints, hints, "{body}");
         }
+    }
+
+    /// Neither costs more than a look at each.
+    #[test]
+    fn hints_in_hints_and_hints_again() {
+        let deep = format!("{}1{}", "{\"total\":".repeat(50_000), "}".repeat(50_000));
+        assert_eq!(read_listing(&format!("{{\"data\":[],\"total\":{deep}}}")).unwrap().hints, Hints::default());
+        let again = "\"total\":1,".repeat(50_000);
+        let hints = read_listing(&format!("{{\"data\":[],\"meta\":{{{again}\"total\":2}}}}")).unwrap().hints;
+        assert_eq!(hints, Hints { total: Some(2), ..Hints::default() });
     }
 
     #[test]
