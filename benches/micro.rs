@@ -18,6 +18,7 @@ mod output {
     mod csv;
     mod describe;
     mod format;
+    mod held;
     mod ids;
     mod json;
     mod json_text;

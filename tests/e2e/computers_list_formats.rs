@@ -165,6 +165,44 @@ fn an_output_that_cannot_be_written_is_told() {
     }
 }
 
+/// Ten computers of a megabyte each: more than is kept in memory.
+fn heavy() -> Vec<Row> {
+    (1..=10).map(|n| Row::new(n, &format!("pc-{n:02}"), "OFFLINE").text("note", &"é<\u{7f}".repeat(250_000))).collect()
+}
+
+#[test]
+fn what_is_printed_only_when_whole_may_be_large() {
+    let peer = Peer::with(heavy());
+    let session = Session::with(&peer);
+    let wanted = pretty(&peer.array()).replace('\u{7f}', "\\u007f") + "\n";
+    assert!(session.run("computers list --json").take_stdout() == wanted);
+    let note = "é<\\u{7f}".repeat(250_000);
+    let lines: String = (1..=10).map(|n| format!("pc-{n:02}  {note}\n")).collect();
+    assert!(session.run("computers list --columns name,note --no-headers").take_stdout() == lines);
+    let left = std::fs::read_dir(session.root().join("tmp")).unwrap().count();
+    assert_eq!(left, 0, "a temporary file is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_printed_where_it_cannot_be_kept_until_it_is_whole() {
+    let peer = Peer::with(heavy());
+    let session = Session::with(&peer).env("TMPDIR", "/nowhere");
+    let message = "what is printed only once it is whole can't be kept in /nowhere: entity not found";
+    let hint = "name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept";
+    let in_json =
+        format!("{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n");
+    session.run("computers list --json").stderr(in_json).code(1);
+    let told = format!("error: {message}\nhint: {hint}\n");
+    session.run("computers list --columns name,note").stderr(told).code(1);
+    // A disk that is full, or a file that may not grow.
+    let script = "trap '' XFSZ; ulimit -f 4; \"$@\" | cat";
+    let mut outcome = Session::with(&peer).run_shell(script, "computers list --json");
+    let told = outcome.take_stderr();
+    assert!(told.contains("/tmp: file too large\",\"hint\""), "{told}");
+    session.run("computers list -o jsonl").take_stdout();
+}
+
 #[test]
 fn columns_belong_to_formats_that_have_them() {
     let peer = Peer::start();
