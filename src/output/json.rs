@@ -3,6 +3,7 @@
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
 use crate::model::sanitize::visible_json;
+use crate::output::held::Held;
 use crate::output::json_text::{compact, indent};
 use crate::output::rows::{Rows, Shape};
 use crate::output::screen::Screen;
@@ -11,37 +12,39 @@ use crate::output::screen::Screen;
 pub(super) struct Json<'screen> {
     screen: &'screen Screen,
     shape: Shape,
-    text: String,
+    held: Held,
     count: usize,
 }
 
 impl<'screen> Json<'screen> {
     pub(super) fn new(screen: &'screen Screen, shape: Shape) -> Self {
-        Self { screen, shape, text: String::new(), count: 0 }
+        Self { screen, shape, held: Held::default(), count: 0 }
     }
 }
 
 impl Rows for Json<'_> {
     fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
-        let level = match self.shape {
-            Shape::One => 0,
-            Shape::Many => {
-                self.text.push_str(if self.count == 0 { "[\n  " } else { ",\n  " });
-                1
-            }
+        let (lead, level) = match (self.shape, self.count) {
+            (Shape::One, _) => ("", 0),
+            (Shape::Many, 0) => ("[\n  ", 1),
+            (Shape::Many, _) => (",\n  ", 1),
         };
-        indent(&visible_json(row.text()), level, &mut self.text);
         self.count += 1;
+        self.held.write(|text| {
+            text.push_str(lead);
+            indent(&visible_json(row.text()), level, text);
+        })?;
         Ok(true)
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Failure> {
-        self.text.push_str(match (self.shape, self.count) {
+        let end = match (self.shape, self.count) {
             (Shape::One, _) => "\n",
             (Shape::Many, 0) => "[]\n",
             (Shape::Many, _) => "\n]\n",
-        });
-        self.screen.data(self.text.as_bytes())
+        };
+        self.held.write(|text| text.push_str(end))?;
+        self.held.read(|text| self.screen.data(text.as_bytes()))
     }
 }
 

@@ -9,6 +9,7 @@ mod describe;
 mod document;
 mod failure;
 mod format;
+mod held;
 mod ids;
 mod jq;
 mod json;

@@ -1,6 +1,6 @@
 //! `computers list`: the formats.
 
-use crate::support::{Fault, Peer, Row, Session, compact, id, lines, pretty, uid};
+use crate::support::{Canned, Fault, Peer, Row, Session, compact, id, lines, pretty, uid};
 
 #[test]
 fn json_is_the_servers_text() {
@@ -163,6 +163,64 @@ fn an_output_that_cannot_be_written_is_told() {
     for words in ["--help", "--version", "computers list --help", "completions bash", "config path"] {
         session.run_into("/dev/full", words).stderr(&told).code(1);
     }
+}
+
+/// Where each name was searched for among the others, this took minutes.
+#[test]
+fn a_computer_may_have_any_number_of_properties() {
+    let count = 30_000;
+    let more = || (0..count).map(|n| (format!("p{n:05}"), format!("v{n:05}")));
+    let members: String = more().map(|(name, value)| format!(",\"{name}\":\"{value}\"")).collect();
+    let row = format!("{{\"id\":\"{}\"{members}}}", id(1));
+    let one = Canned::always(Fault::answer(200, "application/json", &row));
+    let lines: String = more().map(|(name, value)| format!("{name}    {value}\n")).collect();
+    let described = format!("PROPERTY  VALUE\nid        {}\n{lines}", id(1));
+    let mut outcome = Session::facing(&one).run(["computers", "get", &format!("id:{}", id(1))]);
+    assert!(outcome.take_stdout() == described);
+
+    let list = format!("{{\"computers\":[{row}],\"total\":1,\"limit\":1000}}");
+    let listed = Canned::always(Fault::answer(200, "application/json", &list));
+    let cells: String = more().map(|(_, value)| format!("  {value}")).collect();
+    let mut outcome = Session::facing(&listed).run("computers list -o wide --no-headers");
+    assert!(outcome.take_stdout() == format!("        {}  {cells}\n", id(1)));
+}
+
+/// Ten computers of a megabyte each: more than is kept in memory.
+fn heavy() -> Vec<Row> {
+    (1..=10).map(|n| Row::new(n, &format!("pc-{n:02}"), "OFFLINE").text("note", &"é<\u{7f}".repeat(250_000))).collect()
+}
+
+#[test]
+fn what_is_printed_only_when_whole_may_be_large() {
+    let peer = Peer::with(heavy());
+    let session = Session::with(&peer);
+    let wanted = pretty(&peer.array()).replace('\u{7f}', "\\u007f") + "\n";
+    assert!(session.run("computers list --json").take_stdout() == wanted);
+    let note = "é<\\u{7f}".repeat(250_000);
+    let lines: String = (1..=10).map(|n| format!("pc-{n:02}  {note}\n")).collect();
+    assert!(session.run("computers list --columns name,note --no-headers").take_stdout() == lines);
+    let left = std::fs::read_dir(session.root().join("tmp")).unwrap().count();
+    assert_eq!(left, 0, "a temporary file is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_printed_where_it_cannot_be_kept_until_it_is_whole() {
+    let peer = Peer::with(heavy());
+    let session = Session::with(&peer).env("TMPDIR", "/nowhere");
+    let message = "what is printed only once it is whole can't be kept in /nowhere: entity not found";
+    let hint = "name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept";
+    let in_json =
+        format!("{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n");
+    session.run("computers list --json").stderr(in_json).code(1);
+    let told = format!("error: {message}\nhint: {hint}\n");
+    session.run("computers list --columns name,note").stderr(told).code(1);
+    // A disk that is full, or a file that may not grow.
+    let script = "trap '' XFSZ; ulimit -f 4; \"$@\" | cat";
+    let mut outcome = Session::with(&peer).run_shell(script, "computers list --json");
+    let told = outcome.take_stderr();
+    assert!(told.contains("/tmp: file too large\",\"hint\""), "{told}");
+    session.run("computers list -o jsonl").take_stdout();
 }
 
 #[test]

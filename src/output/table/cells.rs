@@ -1,42 +1,61 @@
-//! The texts of a table's cells in one piece of memory, row after row.
+//! The texts of a table's cells, row after row, and how wide the columns are: known only when all rows have come.
+
+use std::borrow::Cow;
 
 use super::layout::width_of;
+use crate::model::failure::Failure;
+use crate::model::sanitize::visible;
+use crate::output::held::Held;
 
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    text: String,
-    /// Where each cell ends in `text`.
-    ends: Vec<usize>,
+    /// Each cell on a line of its own: once a text is made visible, it has no line breaks.
+    held: Held,
+    /// The width of each column's widest cell, in terminal columns.
+    pub(super) widths: Vec<usize>,
 }
 
 impl Cells {
-    pub(super) fn push(&mut self, cell: &str) {
-        self.text.push_str(cell);
-        self.ends.push(self.text.len());
+    pub(super) fn new(columns: usize) -> Self {
+        Self { held: Held::default(), widths: vec![0; columns] }
     }
 
-    /// Whole rows of that many columns.
-    pub(super) fn count(&self, columns: usize) -> usize {
-        self.ends.len().checked_div(columns).unwrap_or(0)
-    }
-
-    /// Rows of that many columns, from one on.
-    pub(super) fn rows(&self, columns: usize, first: usize) -> impl Iterator<Item = impl Iterator<Item = &str>> {
-        let cell = move |position: usize| {
-            let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-            &self.text[start..self.ends[position]]
-        };
-        (first..self.count(columns)).map(move |row| (row * columns..(row + 1) * columns).map(cell))
-    }
-
-    /// The width of each column's widest cell, in terminal columns.
-    pub(super) fn widths(&self, columns: usize) -> Vec<usize> {
-        let mut widths = vec![0; columns];
-        for row in self.rows(columns, 0) {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = width_of(cell).max(*width);
+    /// Takes a row, a cell for each column.
+    pub(super) fn add<'cell>(&mut self, row: impl Iterator<Item = Cow<'cell, str>>) -> Result<(), Failure> {
+        self.held.write(|text| {
+            for (cell, width) in row.zip(&mut self.widths) {
+                let cell = visible(&cell);
+                *width = width_of(&cell).max(*width);
+                text.push_str(&cell);
+                text.push('\n');
             }
+        })
+    }
+
+    /// Hands out all rows, in pieces of many.
+    pub(super) fn read(self, mut take: impl FnMut(Rows<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+        let columns = self.widths.len();
+        self.held.read(|text| take(Rows { text, columns }))
+    }
+}
+
+/// The rows of one piece.
+pub(super) struct Rows<'text> {
+    text: &'text str,
+    columns: usize,
+}
+
+impl<'text> Iterator for Rows<'text> {
+    type Item = Vec<&'text str>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut row = Vec::with_capacity(self.columns);
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', self.text.as_bytes()).take(self.columns) {
+            row.push(&self.text[start..end]);
+            start = end + 1;
         }
-        widths
+        self.text = &self.text[start..];
+        (!row.is_empty()).then_some(row)
     }
 }

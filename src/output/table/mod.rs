@@ -6,12 +6,13 @@ mod cells;
 mod layout;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, names, plain};
+use crate::model::property::{Lookup, PropertyPath, members, plain};
 use crate::model::sanitize::visible;
 use crate::output::columns::Column;
 use crate::output::format::Format;
@@ -39,51 +40,52 @@ impl<'screen> Table<'screen> {
         let widens = screen.style().format == Format::Wide && !view.chosen;
         let mut table = Self { screen, view, sample: widens.then(Vec::new), lookup: Lookup::default(), cells: Cells::default() };
         if !widens {
-            table.settle();
+            table.prepare();
         }
         table
     }
 
-    /// The columns are known: prepares for rows and takes those kept so far.
-    fn settle(&mut self) {
+    /// The columns are known.
+    fn prepare(&mut self) {
         self.lookup = Lookup::new(self.view.columns.iter().map(|column| &column.path));
-        for row in self.sample.take().unwrap_or_default() {
-            self.add(&row);
-        }
+        self.cells = Cells::new(self.view.columns.len());
     }
 
-    fn add(&mut self, row: &Computer<'_>) {
-        for value in self.lookup.find(row.text()) {
-            self.cells.push(&visible(&value.map(plain).unwrap_or_default()));
-        }
+    /// Chooses the columns of `wide`, and takes the rows kept until then.
+    fn settle(&mut self) -> Result<(), Failure> {
+        let sample = self.sample.take().unwrap_or_default();
+        self.widen(&sample);
+        self.prepare();
+        sample.iter().try_for_each(|row| self.add(row))
+    }
+
+    fn add(&mut self, row: &Computer<'_>) -> Result<(), Failure> {
+        self.cells.add(self.lookup.find(row.text()).into_iter().map(|value| value.map(plain).unwrap_or_default()))
     }
 
     /// Adds the scalar properties that the sample has beyond the columns, in their order.
-    fn widen(&mut self) {
-        let sample = self.sample.take().unwrap_or_default();
-        let known = |columns: &[Column], name: &str| {
-            columns.iter().any(|column| column.name == name || column.name == "status" && name == "state")
-        };
-        if self.view.describe || self.view.columns.first().is_some_and(|column| column.name == "outcome") {
-            self.sample = Some(sample);
+    fn widen(&mut self, sample: &[Computer<'_>]) {
+        let columns = &mut self.view.columns;
+        if self.view.describe || columns.first().is_some_and(|column| column.name == "outcome") {
             return;
         }
-        for row in &sample {
-            for name in names(row.text()) {
-                let path = PropertyPath::new(name.as_str());
-                let is_scalar = row.raw(&path).is_some_and(|value| !value.get().starts_with(['{', '[']));
-                if is_scalar && !known(&self.view.columns, &name) {
-                    self.view.columns.push(Column::new(name, path));
-                }
+        let mut known: HashSet<String> = columns.iter().map(|column| column.name.clone()).collect();
+        if known.contains("status") {
+            known.insert("state".to_owned());
+        }
+        for (name, value) in sample.iter().flat_map(|row| members(row.text())) {
+            let is_scalar = !value.get().starts_with(['{', '[']);
+            if is_scalar && !known.contains(&*name) {
+                known.insert(name.clone().into_owned());
+                columns.push(Column::new(&*name, PropertyPath::new(&*name)));
             }
         }
-        self.sample = Some(sample);
     }
 
-    fn render(&self) -> Result<(), Failure> {
+    fn render(self) -> Result<(), Failure> {
         let columns = &self.view.columns;
         let headers: Vec<String> = columns.iter().map(|column| visible(&column.name).to_uppercase()).collect();
-        let contents = self.cells.widths(columns.len());
+        let contents = &self.cells.widths;
         let natural = |place: usize| Natural {
             width: if self.view.headers { width_of(&headers[place]).max(contents[place]) } else { contents[place] },
             whole: matches!(columns[place].name.as_str(), "id" | "_id"),
@@ -93,58 +95,63 @@ impl<'screen> Table<'screen> {
         let natural: Vec<Natural> = (0..columns.len()).filter(|place| !is_needless(*place)).map(natural).collect();
         let shown = fit(&natural, self.screen.width());
         let hidden: Vec<&str> = (0..natural.len())
-            .filter(|place| shown.iter().all(|(kept, _)| kept != place))
+            .filter(|place| shown.binary_search_by_key(place, |(kept, _)| *kept).is_err())
             .map(|place| headers[place].as_str())
             .collect();
         if !hidden.is_empty() {
             let text = format!("the terminal is too narrow for {}; choose with --columns, or print -o csv", hidden.join(" and "));
             self.screen.note("columns_hidden", &text);
         }
-        if !self.screen.paints_data() {
-            return self.plain(&shown, &headers);
-        }
-        let count = self.cells.count(columns.len());
-        for first in (0..count.max(1)).step_by(BATCH) {
-            let headers = (first == 0 && self.view.headers).then_some(&headers);
-            self.batch(&shown, headers, self.cells.rows(columns.len(), first).take(BATCH))?;
-        }
-        Ok(())
+        if self.screen.paints_data() { self.painted(&shown, headers) } else { self.plain(&shown, &headers) }
     }
 
-    /// What a batch is without colours, in a third of the time.
-    fn plain(&self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Failure> {
+    fn painted(self, shown: &[(usize, usize)], headers: Vec<String>) -> Result<(), Failure> {
+        let mut headers = self.view.headers.then_some(headers);
+        let (screen, columns) = (self.screen, &self.view.columns);
+        let batch = Batch { screen, columns, shown };
+        self.cells.read(|rows| {
+            let mut rows = rows.peekable();
+            while headers.is_some() || rows.peek().is_some() {
+                batch.print(headers.take(), rows.by_ref().take(BATCH))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What batches are without colours, in a third of the time.
+    fn plain(self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Failure> {
         let mut line = String::new();
         if self.view.headers {
-            plain_line(shown, headers.iter().map(String::as_str), &mut line);
+            plain_line(shown, &headers.iter().map(String::as_str).collect::<Vec<_>>(), &mut line);
             self.screen.line(&line)?;
         }
-        for row in self.cells.rows(headers.len(), 0) {
-            plain_line(shown, row, &mut line);
-            self.screen.line(&line)?;
-        }
-        Ok(())
+        self.cells.read(|mut rows| {
+            rows.try_for_each(|row| {
+                plain_line(shown, &row, &mut line);
+                self.screen.line(&line)
+            })
+        })
     }
+}
 
-    fn batch<'cell>(
-        &self,
-        shown: &[(usize, usize)],
-        headers: Option<&Vec<String>>,
-        rows: impl Iterator<Item = impl Iterator<Item = &'cell str>>,
-    ) -> Result<(), Failure> {
+/// Rows that comfy-table lays out at once, with colours.
+struct Batch<'a> {
+    screen: &'a Screen,
+    columns: &'a [Column],
+    shown: &'a [(usize, usize)],
+}
+
+impl Batch<'_> {
+    fn print<'cell>(&self, headers: Option<Vec<String>>, rows: impl Iterator<Item = Vec<&'cell str>>) -> Result<(), Failure> {
+        let shown = self.shown;
         let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        if self.screen.paints_data() {
-            table.enforce_styling();
-        } else {
-            table.force_no_tty();
-        }
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled).enforce_styling();
         if let Some(headers) = headers {
             let header =
                 |(place, width): &(usize, usize)| Cell::new(cut(&headers[*place], *width)).add_attribute(Attribute::Bold);
             table.set_header(shown.iter().map(header));
         }
         for row in rows {
-            let row: Vec<&str> = row.collect();
             table.add_row(shown.iter().map(|(place, width)| self.cell(*place, cut(row[*place], *width))));
         }
         for (position, (_, width)) in shown.iter().enumerate() {
@@ -156,9 +163,6 @@ impl<'screen> Table<'screen> {
                 column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(whole)));
             }
         }
-        if table.is_empty() && headers.is_none() {
-            return Ok(());
-        }
         for line in table.lines() {
             self.screen.line(line.trim_end())?;
         }
@@ -167,7 +171,7 @@ impl<'screen> Table<'screen> {
 
     /// The state's colour only repeats what its word says.
     fn cell(&self, position: usize, text: Cow<'_, str>) -> Cell {
-        let is_state = self.view.columns.get(position).is_some_and(|column| matches!(column.name.as_str(), "status" | "state"));
+        let is_state = self.columns.get(position).is_some_and(|column| matches!(column.name.as_str(), "status" | "state"));
         match &*text {
             "ONLINE" if is_state => Cell::new(text).fg(Color::Green),
             "OFFLINE" if is_state => Cell::new(text).fg(Color::DarkGrey),
@@ -177,15 +181,12 @@ impl<'screen> Table<'screen> {
 }
 
 /// The cells that are shown, in their order, each filled up to its width.
-fn plain_line<'cell>(shown: &[(usize, usize)], cells: impl Iterator<Item = &'cell str>, line: &mut String) {
+fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut String) {
     line.clear();
-    let mut shown = shown.iter().peekable();
-    for (place, cell) in cells.enumerate() {
-        if let Some((_, width)) = shown.next_if(|(wanted, _)| *wanted == place) {
-            let text = cut(cell, *width);
-            line.push_str(&text);
-            line.extend(std::iter::repeat_n(' ', width.saturating_sub(width_of(&text)) + GAP));
-        }
+    for (place, width) in shown {
+        let text = cut(cells[*place], *width);
+        line.push_str(&text);
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(width_of(&text)) + GAP));
     }
     line.truncate(line.trim_end().len());
 }
@@ -196,19 +197,17 @@ impl Rows for Table<'_> {
             Some(sample) => {
                 sample.push(row.clone().into_owned());
                 if sample.len() == SAMPLE {
-                    self.widen();
-                    self.settle();
+                    self.settle()?;
                 }
             }
-            None => self.add(row),
+            None => self.add(row)?,
         }
         Ok(true)
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Failure> {
         if self.sample.is_some() {
-            self.widen();
-            self.settle();
+            self.settle()?;
         }
         self.render()
     }
