@@ -8,6 +8,7 @@ mod assembly;
 mod body;
 mod budget;
 pub mod client;
+mod doubt;
 mod endpoints;
 mod error;
 pub mod event;

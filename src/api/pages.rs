@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use crate::api::ahead::{Ahead, Source};
 use crate::api::answer::Answer;
-use crate::api::assembly::{Assembly, Doubt, Step};
+use crate::api::assembly::{Assembly, Step};
 use crate::api::body::LARGEST_TOGETHER;
 use crate::api::client::{CONCURRENCY, Client};
+use crate::api::doubt::Doubt;
 use crate::api::event::Event;
 use crate::api::page::Page;
 use crate::api::request::Request;
