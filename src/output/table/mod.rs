@@ -16,6 +16,7 @@ use crate::model::property::{Lookup, PropertyPath, members, plain};
 use crate::model::sanitize::visible;
 use crate::output::columns::Column;
 use crate::output::format::Format;
+use crate::output::line::Line;
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
 use cells::Cells;
@@ -102,7 +103,9 @@ impl<'screen> Table<'screen> {
             let text = format!("the terminal is too narrow for {}; choose with --columns, or print -o csv", hidden.join(" and "));
             self.screen.note("columns_hidden", &text);
         }
-        if self.screen.paints_data() { self.painted(&shown, headers) } else { self.plain(&shown, &headers) }
+        // comfy-table counts widths in 16 bits, and would break what is wider into lines.
+        let is_drawable = shown.iter().all(|(_, width)| u16::try_from(width + GAP).is_ok());
+        if self.screen.paints_data() && is_drawable { self.painted(&shown, headers) } else { self.plain(&shown, &headers) }
     }
 
     fn painted(self, shown: &[(usize, usize)], headers: Vec<String>) -> Result<(), Failure> {
@@ -120,17 +123,11 @@ impl<'screen> Table<'screen> {
 
     /// What batches are without colours, in a third of the time.
     fn plain(self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Failure> {
-        let mut line = String::new();
+        let mut line = Line::new(self.screen);
         if self.view.headers {
-            plain_line(shown, &headers.iter().map(String::as_str).collect::<Vec<_>>(), &mut line);
-            self.screen.line(&line)?;
+            plain_line(shown, &headers.iter().map(String::as_str).collect::<Vec<_>>(), &mut line)?;
         }
-        self.cells.read(|mut rows| {
-            rows.try_for_each(|row| {
-                plain_line(shown, &row, &mut line);
-                self.screen.line(&line)
-            })
-        })
+        self.cells.read(|mut rows| rows.try_for_each(|row| plain_line(shown, &row, &mut line)))
     }
 }
 
@@ -181,14 +178,13 @@ impl Batch<'_> {
 }
 
 /// The cells that are shown, in their order, each filled up to its width.
-fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut String) {
-    line.clear();
+fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut Line<'_>) -> Result<(), Failure> {
     for (place, width) in shown {
         let text = cut(cells[*place], *width);
-        line.push_str(&text);
-        line.extend(std::iter::repeat_n(' ', width.saturating_sub(width_of(&text)) + GAP));
+        line.push(&text)?;
+        line.blanks(width.saturating_sub(width_of(&text)) + GAP);
     }
-    line.truncate(line.trim_end().len());
+    line.end()
 }
 
 impl Rows for Table<'_> {
