@@ -53,10 +53,13 @@ impl Shown {
     }
 
     /// Prints one computer.
-    pub(super) fn computer(&self, context: &Context, computer: &Computer<'_>) -> anyhow::Result<()> {
+    ///
+    /// # Errors
+    /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
+    pub(super) fn computer(&self, context: &Context, computer: &Computer<'_>) -> Result<(), Failure> {
         let mut rows = self.computers(context, Shape::One);
         rows.row(computer)?;
-        Ok(rows.finish()?)
+        rows.finish()
     }
 
     /// Starts printing records of changes.

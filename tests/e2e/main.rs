@@ -37,6 +37,8 @@ mod failures;
 mod help;
 mod interrupts;
 mod jq;
+#[cfg(target_os = "linux")]
+mod lost_records;
 mod peer_alone;
 mod sandbox;
 #[cfg(unix)]

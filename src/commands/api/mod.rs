@@ -75,10 +75,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         Effect::Read => failure,
         Effect::Change => failure.detail(format!("the request was carried out (status {})", answer.status)),
     };
-    if args.include {
-        context.screen.text(&head(&answer))?;
-    }
-    Ok(print(&answer, context).map_err(carried_out)?)
+    Ok(print(args, &answer, context).map_err(carried_out)?)
 }
 
 fn request(args: &Args) -> Result<Request, Failure> {
@@ -105,7 +102,15 @@ fn head(answer: &Answer) -> String {
     head
 }
 
-fn print(answer: &Answer, context: &Context) -> Result<(), Failure> {
+fn print(args: &Args, answer: &Answer, context: &Context) -> Result<(), Failure> {
+    if args.include {
+        context.screen.text(&head(answer))?;
+    }
+    body(answer, context)?;
+    context.screen.finish()
+}
+
+fn body(answer: &Answer, context: &Context) -> Result<(), Failure> {
     if answer.body.is_empty() {
         return Ok(());
     }

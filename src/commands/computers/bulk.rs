@@ -1,7 +1,7 @@
 //! Changes of one or several targets: a record for each as it finishes, and one verdict at the end.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -10,12 +10,13 @@ use anyhow::{Context as _, bail};
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::computers::dry_run;
+use crate::commands::computers::records::Records;
 use crate::commands::interrupt::Interrupt;
 use crate::commands::shown::Shown;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
-use crate::output::{Format, Outcome, Record, Rows, Shape};
+use crate::output::{Format, Outcome, Record, Shape};
 
 /// How often Ctrl-C is looked for.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -62,7 +63,7 @@ impl<Change: Job> Step<Change> {
 /// Prints records in the order of the targets, each as soon as it and those before it are finished; and counts.
 pub(super) struct Bulk<'context> {
     context: &'context Context,
-    rows: Box<dyn Rows + 'context>,
+    shown: &'context Shown,
     shape: Shape,
     /// Such as `deleted`.
     verb: &'static str,
@@ -71,18 +72,18 @@ pub(super) struct Bulk<'context> {
 }
 
 impl<'context> Bulk<'context> {
-    pub(super) fn new(shown: &Shown, context: &'context Context, shape: Shape, verb: &'static str) -> Self {
-        Self { context, rows: shown.records(context, shape), shape, verb, done: 0, failed: 0 }
+    pub(super) fn new(shown: &'context Shown, context: &'context Context, shape: Shape, verb: &'static str) -> Self {
+        Self { context, shown, shape, verb, done: 0, failed: 0 }
     }
 
-    fn record(&mut self, done: Done, target: Computer<'static>) -> anyhow::Result<()> {
-        let record = match done {
+    fn record(&mut self, done: Done, target: Computer<'static>) -> Result<Record, Failure> {
+        Ok(match done {
             Ok((outcome, computer)) => {
                 self.done += 1;
                 Record { outcome, computer: Some(computer), failure: None }
             }
             // A failed change of exactly one target is an error like any other.
-            Err(failure) if self.shape == Shape::One => bail!(failure),
+            Err(failure) if self.shape == Shape::One => return Err(failure),
             Err(failure) => {
                 self.failed += 1;
                 if matches!(self.context.screen.style().format, Format::Id | Format::UnderscoreId) {
@@ -95,9 +96,7 @@ impl<'context> Bulk<'context> {
                 };
                 Record { outcome, computer: Some(target), failure: Some(failure) }
             }
-        };
-        self.rows.row(&record.row())?;
-        Ok(())
+        })
     }
 
     /// Makes the changes, several at once, and ends with the verdict.
@@ -105,65 +104,73 @@ impl<'context> Bulk<'context> {
     /// # Errors
     /// `PartlyFailed` where a target failed, `Interrupted` after Ctrl-C.
     pub(super) fn run(mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
-        if self.shape == Shape::One {
+        let mut records = Records::new(self.shown, self.context, self.shape);
+        let count = steps.len();
+        let ended = if self.shape == Shape::One {
             for step in &steps {
-                self.record(step.run(client), step.target())?;
+                records.print(&self.record(step.run(client), step.target())?);
             }
-        } else if !steps.is_empty() {
-            // After Ctrl-C the records are printed all the same.
-            if let Err(interrupted) = self.several(client, steps) {
-                self.rows.finish()?;
-                return Err(interrupted);
-            }
-        }
-        self.finish()
+            Ok(())
+        } else if steps.is_empty() {
+            Ok(())
+        } else {
+            self.several(client, steps, &mut records)
+        };
+        let not_begun = count - self.done - self.failed;
+        let told = |failure: Failure| match &ended {
+            Err(interrupted) => failure.detail(interrupted.to_string()),
+            Ok(()) if not_begun > 0 => failure.detail(format!("{not_begun} of {count} computers were not begun")),
+            Ok(()) => failure,
+        };
+        // After Ctrl-C the records are printed all the same.
+        records.finish().map_err(told)?;
+        ended?;
+        Ok(self.verdict()?)
     }
 
     /// Prints what `run` would send: a request for each change, a record for each target that is known already.
     ///
     /// # Errors
     /// `PartlyFailed` where a target would fail.
-    pub(super) fn plan(mut self, shown: &Shown, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+    pub(super) fn plan(mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
         let all_changes = steps.iter().all(|step| matches!(step, Step::Change(_)));
-        if all_changes {
-            self.rows = shown.requests(self.context, self.shape);
-        }
+        let print = if all_changes { Shown::requests } else { Shown::records };
+        let mut rows = print(self.shown, self.context, self.shape);
         for step in steps {
             match step {
-                Step::Known(done, target) => self.record(done, target)?,
+                Step::Known(done, target) => rows.row(&self.record(done, target)?.row())?,
                 Step::Change(change) => {
                     self.done += 1;
-                    self.rows.row(&dry_run::row(client, &change.request()))?;
+                    rows.row(&dry_run::row(client, &change.request()))?
                 }
-            }
+            };
         }
+        rows.finish()?;
         self.context.screen.finish()?;
         self.context.screen.note("dry_run", "a dry run: nothing was changed");
-        self.finish()
+        Ok(self.verdict()?)
     }
 
-    fn finish(self) -> anyhow::Result<()> {
-        self.rows.finish()?;
-        if self.failed > 0 {
-            let (failed, all) = (self.failed, self.failed + self.done);
-            bail!(
-                Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
-                    .hint("the records say why; running the command again for those that failed is safe")
-            );
+    fn verdict(self) -> Result<(), Failure> {
+        let (failed, all) = (self.failed, self.failed + self.done);
+        if failed == 0 {
+            return Ok(());
         }
-        Ok(())
+        Err(Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
+            .hint("the records say why; running the command again for those that failed is safe"))
     }
 
-    fn several(&mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+    /// Makes several changes at once, as long as there is neither a Ctrl-C nor a record that can't be printed.
+    fn several(&mut self, client: &Client, steps: Vec<Step<impl Job>>, records: &mut Records<'context>) -> anyhow::Result<()> {
         let interrupt = Interrupt::watch();
         let client = client.for_bulk();
-        let (steps, next) = (Arc::new(steps), Arc::new(AtomicUsize::new(0)));
+        let (steps, next, halt) = (Arc::new(steps), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         let (sender, receiver) = mpsc::channel();
         for _ in 0..client.concurrency().min(steps.len()) {
-            let (steps, next, sender) = (Arc::clone(&steps), Arc::clone(&next), sender.clone());
+            let (steps, next, halt, sender) = (Arc::clone(&steps), Arc::clone(&next), Arc::clone(&halt), sender.clone());
             let (client, interrupt) = (client.clone(), interrupt.clone());
             let work = move || {
-                while !interrupt.stops() {
+                while !interrupt.stops() && !halt.load(Ordering::Relaxed) {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(step) = steps.get(place) else { break };
                     if sender.send((place, step.run(&client))).is_err() {
@@ -189,9 +196,10 @@ impl<'context> Bulk<'context> {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             while let Some(done) = waiting.get_mut(printed).and_then(Option::take) {
-                self.record(done, steps[printed].target())?;
+                records.print(&self.record(done, steps[printed].target())?);
                 printed += 1;
             }
+            halt.store(!records.can_print(), Ordering::Relaxed);
             if interrupt.stops() && !told {
                 told = true;
                 self.context.screen.note("interrupted", "ending after the requests in flight; Ctrl-C again leaves them");
@@ -208,7 +216,7 @@ impl<'context> Bulk<'context> {
                 unknown += 1;
                 Err(Failure::new(Kind::OutcomeUnknown, "interrupted before the answer came"))
             });
-            self.record(done, steps[place].target())?;
+            records.print(&self.record(done, steps[place].target())?);
         }
         let (done, failed, left) = (self.done, self.failed - unknown, steps.len() - begun);
         let text = format!("interrupted: {done} done, {failed} failed, {unknown} unknown, {left} not begun");

@@ -8,6 +8,8 @@ use crate::commands::computers::naming::{Named, find};
 use crate::commands::shown::Shown;
 use crate::config::{check_writable, write_whole};
 use crate::context::Context;
+use crate::model::computer::Computer;
+use crate::model::failure::Failure;
 
 /// Arguments of `computers connect`.
 #[derive(Debug, clap::Args)]
@@ -41,12 +43,18 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         return show(&args.shown, context, client, &request);
     }
     let computer = client.connect(found.id)?;
-    match &args.out {
-        None => args.shown.computer(context, &computer),
-        Some(path) => {
-            write_whole(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
-            context.screen.note("written", &format!("the tokens are in {} and live only for a short time", path.display()));
-            Ok(())
-        }
-    }
+    let given = |failure: Failure| {
+        failure.detail(format!("tokens were given for id:{} all the same; they live only for a short time", found.id))
+    };
+    Ok(hand_out(args, context, &computer).map_err(given)?)
+}
+
+fn hand_out(args: &Args, context: &Context, computer: &Computer<'_>) -> Result<(), Failure> {
+    let Some(path) = &args.out else {
+        args.shown.computer(context, computer)?;
+        return context.screen.finish();
+    };
+    write_whole(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
+    context.screen.note("written", &format!("the tokens are in {} and live only for a short time", path.display()));
+    Ok(())
 }

@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
     let bulk = Bulk::new(&args.shown, context, shape, "deleted");
     if args.dry_run {
-        return bulk.plan(&args.shown, client, steps.into_iter().map(Victim::checked).collect());
+        return bulk.plan(client, steps.into_iter().map(Victim::checked).collect());
     }
     if asks && !victims.is_empty() {
         confirm(context, &victims)?;

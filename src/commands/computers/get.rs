@@ -24,5 +24,5 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let found = find(client, &args.computer)?;
     // A row of a listing may have fewer properties than the computer itself.
     let computer = if found.by_id { found.computer } else { client.get(found.id)? };
-    args.shown.computer(context, &computer)
+    Ok(args.shown.computer(context, &computer)?)
 }

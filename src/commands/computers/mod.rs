@@ -9,6 +9,7 @@ mod list;
 mod naming;
 mod outage;
 mod polling;
+mod records;
 mod rename;
 mod reserve;
 mod sighting;

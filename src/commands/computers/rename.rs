@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
     let steps = found.into_iter().zip(&named).zip(names).map(step).collect();
     let bulk = Bulk::new(&args.shown, context, shape, "renamed");
-    if args.dry_run { bulk.plan(&args.shown, client, steps) } else { bulk.run(client, steps) }
+    if args.dry_run { bulk.plan(client, steps) } else { bulk.run(client, steps) }
 }
 
 fn wanted(args: &Args) -> Result<(Vec<(Named, String)>, Shape), Failure> {

@@ -74,7 +74,7 @@ pub(super) struct Filtered<'screen> {
     screen: &'screen Screen,
     jq: &'screen Jq,
     shape: Shape,
-    /// Whether the rows tell of changes, which go on whatever becomes of the output.
+    /// Whether the rows tell of changes.
     records: bool,
     rows: Vec<Val>,
     failure: Option<Failure>,
@@ -107,9 +107,11 @@ impl Rows for Filtered<'_> {
         }
         match self.jq.printed(value, self.screen) {
             Ok(line) => self.screen.data(line.as_bytes())?,
+            // Whoever makes changes goes on, and tells of those that were not printed.
+            Err(failure) if self.records => return Err(self.told(failure)),
             Err(failure) => {
                 self.failure.get_or_insert(failure);
-                return Ok(self.records);
+                return Ok(false);
             }
         }
         Ok(self.screen.has_reader())

@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let client = context.client_for_change(args.dry_run)?;
     let steps = reservations.into_iter().map(Step::Change).collect();
     let bulk = Bulk::new(&args.shown, context, shape, "reserved");
-    if args.dry_run { bulk.plan(&args.shown, client, steps) } else { bulk.run(client, steps) }
+    if args.dry_run { bulk.plan(client, steps) } else { bulk.run(client, steps) }
 }
 
 /// One `_id` to reserve.

@@ -1,0 +1,78 @@
+//! The records of changes on their way to the screen. One that can't be printed is told by the error: what was changed is
+//! never lost, least of all a new `_id`.
+
+use crate::commands::shown::Shown;
+use crate::context::Context;
+use crate::model::computer::Computer;
+use crate::model::failure::{Failure, Kind};
+use crate::output::{Record, Rows, Shape};
+
+pub(super) struct Records<'context> {
+    context: &'context Context,
+    rows: Box<dyn Rows + 'context>,
+    /// A line for each record that is not known to be printed.
+    untold: Vec<String>,
+    /// Why the first of these was not.
+    failure: Option<Failure>,
+}
+
+impl<'context> Records<'context> {
+    pub(super) fn new(shown: &Shown, context: &'context Context, shape: Shape) -> Self {
+        Self { context, rows: shown.records(context, shape), untold: Vec::new(), failure: None }
+    }
+
+    /// Whether a record can still be printed.
+    pub(super) fn can_print(&self) -> bool {
+        self.failure.as_ref().is_none_or(|failure| failure.kind != Kind::OutputFailed)
+    }
+
+    /// Prints a record, or keeps what `finish` is to tell of it.
+    pub(super) fn print(&mut self, record: &Record) {
+        let waits = self.context.screen.style().format.is_whole();
+        let printed = if self.can_print() { self.hand_over(record, waits) } else { Ok(()) };
+        if waits || printed.is_err() || !self.can_print() {
+            self.untold.push(line(record));
+        }
+        if let Err(failure) = printed {
+            self.failure.get_or_insert(failure);
+        }
+    }
+
+    fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Failure> {
+        self.rows.row(&record.row())?;
+        if waits { Ok(()) } else { self.context.screen.finish() }
+    }
+
+    /// Prints what waited for the end.
+    ///
+    /// # Errors
+    /// What kept a record from being printed, with what became of each target whose record may be lost.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let printed = if self.can_print() { self.rows.finish().and_then(|()| self.context.screen.finish()) } else { Ok(()) };
+        match self.failure.map_or(printed, Err) {
+            Ok(()) => Ok(()),
+            Err(failure) => Err(self.untold.into_iter().fold(failure, Failure::detail)),
+        }
+    }
+}
+
+/// Such as `created: _id:… id:…`.
+fn line(record: &Record) -> String {
+    let mut line = format!("{}:", record.outcome.name());
+    if let Some(computer) = &record.computer {
+        line.push_str(&named(computer));
+    }
+    if let Some(failure) = &record.failure {
+        line.push_str(&format!(" ({failure})"));
+    }
+    line
+}
+
+fn named(computer: &Computer<'_>) -> String {
+    let ids = [("_id", computer.underscore_id()), ("id", computer.id())];
+    let mut text: String = ids.iter().filter_map(|(name, id)| Some(format!(" {name}:{}", (*id)?))).collect();
+    if text.is_empty() {
+        text = computer.name().or_else(|| computer.hostname()).map(|name| format!(" {name:?}")).unwrap_or_default();
+    }
+    text
+}
