@@ -137,6 +137,14 @@ fn five_properties(bencher: Bencher) {
     bencher.counter(bytes(&rows)).bench(|| rows.iter().map(|row| lookup.find(row).len()).sum::<usize>());
 }
 
+#[divan::bench(args = [10, 1000, 100_000])]
+fn all_properties(bencher: Bencher, count: usize) {
+    let names: Vec<String> = (0..count).map(|number| format!("property{number}")).collect();
+    let row = format!("{{{}}}", names.iter().map(|name| format!("\"{name}\":0")).collect::<Vec<_>>().join(","));
+    let paths: Vec<PropertyPath> = names.iter().map(PropertyPath::new).collect();
+    bencher.counter(BytesCount::new(row.len())).bench(|| Lookup::new(&paths).find(divan::black_box(&row)).len());
+}
+
 #[divan::bench(args = ["status=OFFLINE", "hostname=PC-*9", "os~^Win.*11$", "screens.1.w=1920"])]
 fn filter(bencher: Bencher, text: &str) {
     let rows = rows("Zürich");

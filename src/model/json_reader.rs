@@ -13,9 +13,33 @@ pub(super) fn read<'json, Seed: DeserializeSeed<'json>>(json: &'json str, seed: 
     seed.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
 }
 
-/// Reads an object's members of certain names; of a name that appears twice the last counts, as everywhere with JSON.
+/// Names to look for, sorted: however many they are, one is soon found among them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wanted(Vec<String>);
+
+impl Wanted {
+    pub(super) fn new(names: impl IntoIterator<Item = String>) -> Self {
+        let mut names: Vec<String> = names.into_iter().collect();
+        names.sort_unstable_by(|one, next| order(one).cmp(&order(next)));
+        names.dedup();
+        Self(names)
+    }
+
+    /// The name's place among the others, where it is one of them.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.0.binary_search_by(|wanted| order(wanted).cmp(&order(name))).ok()
+    }
+}
+
+/// Shorter names come first: most names differ in length, which is seen without a look at their letters.
+fn order(name: &str) -> (usize, &str) {
+    (name.len(), name)
+}
+
+/// Reads an object's members of certain names, each to its place; of a name that appears twice the last counts, as
+/// everywhere with JSON.
 pub(super) struct Members<'names> {
-    pub(super) wanted: &'names [String],
+    pub(super) wanted: &'names Wanted,
 }
 
 impl<'json> DeserializeSeed<'json> for Members<'_> {
@@ -34,10 +58,10 @@ impl<'json> Visitor<'json> for Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = vec![None; self.wanted.len()];
+        let mut found = vec![None; self.wanted.0.len()];
         while let Some(name) = map.next_key_seed(Text)? {
-            match self.wanted.iter().position(|wanted| *wanted == *name) {
-                Some(position) => found[position] = Some(map.next_value()?),
+            match self.wanted.place(&name) {
+                Some(place) => found[place] = Some(map.next_value()?),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -45,31 +69,30 @@ impl<'json> Visitor<'json> for Members<'_> {
     }
 }
 
-/// Reads the names of an object's members.
-pub(super) struct Names;
+/// Reads all of an object's members in their order.
+pub(super) struct All;
 
-impl<'json> DeserializeSeed<'json> for Names {
-    type Value = Vec<String>;
+impl<'json> DeserializeSeed<'json> for All {
+    type Value = Vec<(Cow<'json, str>, &'json RawValue)>;
 
     fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'json> Visitor<'json> for Names {
-    type Value = Vec<String>;
+impl<'json> Visitor<'json> for All {
+    type Value = Vec<(Cow<'json, str>, &'json RawValue)>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut names = Vec::new();
+        let mut members = Vec::new();
         while let Some(name) = map.next_key_seed(Text)? {
-            names.push(name.into_owned());
-            map.next_value::<IgnoredAny>()?;
+            members.push((name, map.next_value()?));
         }
-        Ok(names)
+        Ok(members)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-use crate::model::json_reader::{Element, First, Members, Names, Text, read};
+use crate::model::json_reader::{All, Element, First, Members, Text, Wanted, read};
 
 /// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,27 +42,19 @@ impl PropertyPath {
 /// Several paths, looked up in one pass over an object's text.
 #[derive(Debug, Clone, Default)]
 pub struct Lookup {
-    /// For each path its alternatives: the position of the outermost name in `heads`, then the names below it.
+    /// For each path its alternatives: the place of the outermost name in `heads`, then the names below it.
     paths: Vec<Vec<(usize, Vec<String>)>>,
-    heads: Vec<String>,
+    heads: Wanted,
 }
 
 impl Lookup {
     /// Prepares a look-up; `find` answers in the order of `paths`.
     pub fn new<'a>(paths: impl IntoIterator<Item = &'a PropertyPath>) -> Self {
-        let mut lookup = Self::default();
-        for path in paths {
-            let alternatives = path.alternatives.iter().map(|names| (lookup.head(&names[0]), names[1..].to_vec())).collect();
-            lookup.paths.push(alternatives);
-        }
-        lookup
-    }
-
-    fn head(&mut self, name: &str) -> usize {
-        self.heads.iter().position(|head| head == name).unwrap_or_else(|| {
-            self.heads.push(name.to_owned());
-            self.heads.len() - 1
-        })
+        let paths: Vec<&PropertyPath> = paths.into_iter().collect();
+        let split = || paths.iter().map(|path| path.alternatives.iter().filter_map(|names| names.split_first()));
+        let heads = Wanted::new(split().flatten().map(|(head, _)| head.clone()));
+        let placed = |(head, below): (&String, &[String])| Some((heads.place(head)?, below.to_vec()));
+        Self { paths: split().map(|alternatives| alternatives.filter_map(placed).collect()).collect(), heads }
     }
 
     /// The values of the paths in an object's text; `None` where there is no such property, or the text is no object.
@@ -104,14 +96,19 @@ fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
     text[end..].starts_with('"').then(|| &text[..end])
 }
 
+/// An object's own properties, in their order; none where the text is no object.
+pub fn members(object: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
+    read(object, All).unwrap_or_default()
+}
+
 /// The names of an object's own properties, in their order; none where the text is no object.
 pub fn names(object: &str) -> Vec<String> {
-    read(object, Names).unwrap_or_default()
+    members(object).into_iter().map(|(name, _)| name.into_owned()).collect()
 }
 
 fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue> {
     match value.get().as_bytes().first()? {
-        b'{' => read(value.get(), Members { wanted: &[name.to_owned()] })?.into_iter().next()?,
+        b'{' => read(value.get(), Members { wanted: &Wanted::new([name.to_owned()]) })?.into_iter().next()?,
         b'[' => read(value.get(), Element { position: name.parse().ok()? })?,
         _ => None,
     }

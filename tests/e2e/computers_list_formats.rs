@@ -1,6 +1,6 @@
 //! `computers list`: the formats.
 
-use crate::support::{Fault, Peer, Row, Session, compact, id, lines, pretty, uid};
+use crate::support::{Canned, Fault, Peer, Row, Session, compact, id, lines, pretty, uid};
 
 #[test]
 fn json_is_the_servers_text() {
@@ -163,6 +163,26 @@ fn an_output_that_cannot_be_written_is_told() {
     for words in ["--help", "--version", "computers list --help", "completions bash", "config path"] {
         session.run_into("/dev/full", words).stderr(&told).code(1);
     }
+}
+
+/// Where each name was searched for among the others, this took minutes.
+#[test]
+fn a_computer_may_have_any_number_of_properties() {
+    let count = 30_000;
+    let more = || (0..count).map(|n| (format!("p{n:05}"), format!("v{n:05}")));
+    let members: String = more().map(|(name, value)| format!(",\"{name}\":\"{value}\"")).collect();
+    let row = format!("{{\"id\":\"{}\"{members}}}", id(1));
+    let one = Canned::always(Fault::answer(200, "application/json", &row));
+    let lines: String = more().map(|(name, value)| format!("{name}    {value}\n")).collect();
+    let described = format!("PROPERTY  VALUE\nid        {}\n{lines}", id(1));
+    let mut outcome = Session::facing(&one).run(["computers", "get", &format!("id:{}", id(1))]);
+    assert!(outcome.take_stdout() == described);
+
+    let list = format!("{{\"computers\":[{row}],\"total\":1,\"limit\":1000}}");
+    let listed = Canned::always(Fault::answer(200, "application/json", &list));
+    let cells: String = more().map(|(_, value)| format!("  {value}")).collect();
+    let mut outcome = Session::facing(&listed).run("computers list -o wide --no-headers");
+    assert!(outcome.take_stdout() == format!("        {}  {cells}\n", id(1)));
 }
 
 /// Ten computers of a megabyte each: more than is kept in memory.

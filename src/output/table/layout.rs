@@ -24,13 +24,14 @@ pub(super) struct Natural {
 pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<(usize, usize)> {
     let mut shown: Vec<(usize, Natural)> = natural.iter().copied().enumerate().collect();
     let Some(terminal) = terminal else { return shown.into_iter().map(|(place, column)| (place, column.width)).collect() };
+    drop_too_many(&mut shown, terminal);
     while let Some(widest) = shown.iter().map(|(_, column)| column.width).max() {
         let gaps = GAP * (shown.len() - 1);
         let cut = |column: &Natural, level: usize| if column.whole { column.width } else { column.width.min(level) };
         let at = |level: usize| shown.iter().map(|(_, column)| cut(column, level)).sum::<usize>() + gaps;
         let id = shown.iter().rposition(|(_, column)| column.whole);
         let least = if id.is_some() { LEGIBLE } else { NARROWEST }.min(widest);
-        if let Some(level) = (least..=widest).rev().find(|level| at(*level) <= terminal) {
+        if let Some(level) = highest(least, widest, |level| at(level) <= terminal) {
             let mut spare = terminal - at(level);
             let fitted = shown.iter().map(|(place, column)| {
                 let extra = usize::from(!column.whole && column.width > level && spare > 0);
@@ -45,6 +46,35 @@ pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<(usize, u
         shown.remove(id.unwrap_or(shown.len() - 1));
     }
     Vec::new()
+}
+
+/// Where the gaps alone are too wide, columns go as they would one by one: the ids from the end, then the last.
+fn drop_too_many(shown: &mut Vec<(usize, Natural)>, terminal: usize) {
+    let most = terminal / GAP + 1;
+    let mut too_many = shown.len().saturating_sub(most);
+    let mut kept = vec![true; shown.len()];
+    for (place, (_, column)) in shown.iter().enumerate().rev() {
+        if column.whole && too_many > 0 {
+            kept[place] = false;
+            too_many -= 1;
+        }
+    }
+    let mut kept = kept.into_iter();
+    shown.retain(|_| kept.next().unwrap_or_default());
+    shown.truncate(most);
+}
+
+/// The highest level that fits, where all below one that fits do as well.
+fn highest(least: usize, most: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    if !fits(least) {
+        return None;
+    }
+    let (mut least, mut most) = (least, most);
+    while least < most {
+        let middle = most - (most - least) / 2;
+        if fits(middle) { least = middle } else { most = middle - 1 }
+    }
+    Some(least)
 }
 
 /// The columns that a text takes. It has no control characters any more.
@@ -93,6 +123,9 @@ mod tests {
         assert_eq!(fitted(&[20, 10, 36], Some(20)), [(0, 9), (1, 9)]);
         assert_eq!(fitted(&[20, 10, 36], Some(5)), [(0, 5)]);
         assert_eq!(fitted(&[3, 4], Some(80)), [(0, 3), (1, 4)]);
+        assert_eq!(fitted(&[9, -1, 9, -36, 9], Some(6)), [(0, 6)]);
+        assert_eq!(fitted(&[0, -0, 0, 0], Some(3)), [(0, 0), (1, 0)]);
+        assert_eq!(fitted(&[-1, 0, -1, 0], Some(3)), [(1, 0), (3, 0)]);
     }
 
     #[test]

@@ -6,12 +6,13 @@ mod cells;
 mod layout;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, names, plain};
+use crate::model::property::{Lookup, PropertyPath, members, plain};
 use crate::model::sanitize::visible;
 use crate::output::columns::Column;
 use crate::output::format::Format;
@@ -64,19 +65,19 @@ impl<'screen> Table<'screen> {
 
     /// Adds the scalar properties that the sample has beyond the columns, in their order.
     fn widen(&mut self, sample: &[Computer<'_>]) {
-        let known = |columns: &[Column], name: &str| {
-            columns.iter().any(|column| column.name == name || column.name == "status" && name == "state")
-        };
-        if self.view.describe || self.view.columns.first().is_some_and(|column| column.name == "outcome") {
+        let columns = &mut self.view.columns;
+        if self.view.describe || columns.first().is_some_and(|column| column.name == "outcome") {
             return;
         }
-        for row in sample {
-            for name in names(row.text()) {
-                let path = PropertyPath::new(name.as_str());
-                let is_scalar = row.raw(&path).is_some_and(|value| !value.get().starts_with(['{', '[']));
-                if is_scalar && !known(&self.view.columns, &name) {
-                    self.view.columns.push(Column::new(name, path));
-                }
+        let mut known: HashSet<String> = columns.iter().map(|column| column.name.clone()).collect();
+        if known.contains("status") {
+            known.insert("state".to_owned());
+        }
+        for (name, value) in sample.iter().flat_map(|row| members(row.text())) {
+            let is_scalar = !value.get().starts_with(['{', '[']);
+            if is_scalar && !known.contains(&*name) {
+                known.insert(name.clone().into_owned());
+                columns.push(Column::new(&*name, PropertyPath::new(&*name)));
             }
         }
     }
@@ -94,7 +95,7 @@ impl<'screen> Table<'screen> {
         let natural: Vec<Natural> = (0..columns.len()).filter(|place| !is_needless(*place)).map(natural).collect();
         let shown = fit(&natural, self.screen.width());
         let hidden: Vec<&str> = (0..natural.len())
-            .filter(|place| shown.iter().all(|(kept, _)| kept != place))
+            .filter(|place| shown.binary_search_by_key(place, |(kept, _)| *kept).is_err())
             .map(|place| headers[place].as_str())
             .collect();
         if !hidden.is_empty() {
