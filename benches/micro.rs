@@ -22,6 +22,7 @@ mod output {
     mod ids;
     mod json;
     mod json_text;
+    mod line;
     mod rows;
     mod table;
 

@@ -13,6 +13,9 @@ pub(super) fn read<'json, Seed: DeserializeSeed<'json>>(json: &'json str, seed: 
     seed.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
 }
 
+/// So many names are looked at one by one in less time than it takes to search among them.
+const FEW: usize = 16;
+
 /// Names to look for, sorted: however many they are, one is soon found among them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wanted(Vec<String>);
@@ -27,6 +30,9 @@ impl Wanted {
 
     /// The name's place among the others, where it is one of them.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
+        if self.0.len() <= FEW {
+            return self.0.iter().position(|wanted| wanted == name);
+        }
         self.0.binary_search_by(|wanted| order(wanted).cmp(&order(name))).ok()
     }
 }

@@ -1,6 +1,7 @@
 //! `csv`: RFC 4180 with a header, as rows come; safe to open in a spreadsheet.
 
 use std::borrow::Cow;
+use std::io;
 
 use serde_json::value::RawValue;
 
@@ -14,6 +15,7 @@ use crate::output::screen::Screen;
 
 pub(super) struct Csv<'screen> {
     screen: &'screen Screen,
+    writer: csv::Writer<Door<'screen>>,
     lookup: Lookup,
     header: Option<Vec<String>>,
 }
@@ -22,16 +24,12 @@ impl<'screen> Csv<'screen> {
     pub(super) fn new(screen: &'screen Screen, view: View) -> Self {
         let lookup = Lookup::new(view.columns.iter().map(|column| &column.path));
         let header = view.headers.then(|| view.columns.into_iter().map(|column| column.name).collect());
-        Self { screen, lookup, header }
-    }
-
-    fn line<'cell>(&self, cells: impl IntoIterator<Item = Cow<'cell, str>>) -> Result<(), Failure> {
-        self.screen.data(&record(cells)?)
+        Self { screen, writer: writer(Door(screen)), lookup, header }
     }
 
     fn header(&mut self) -> Result<(), Failure> {
         match self.header.take() {
-            Some(names) => self.line(names.iter().map(|name| defused(Cow::Borrowed(name)))),
+            Some(names) => line(&mut self.writer, names.iter().map(|name| defused(Cow::Borrowed(name)))),
             None => Ok(()),
         }
     }
@@ -40,7 +38,8 @@ impl<'screen> Csv<'screen> {
 impl Rows for Csv<'_> {
     fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
         self.header()?;
-        self.line(self.lookup.find(row.text()).into_iter().map(|value| value.map(cell).unwrap_or_default()))?;
+        let values = self.lookup.find(row.text());
+        line(&mut self.writer, values.into_iter().map(|value| value.map(cell).unwrap_or_default()))?;
         Ok(self.screen.has_reader())
     }
 
@@ -49,23 +48,43 @@ impl Rows for Csv<'_> {
     }
 }
 
-/// What most lines of csv need, in bytes.
-const LINE: usize = 256;
+fn writer<To: io::Write>(to: To) -> csv::Writer<To> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to)
+}
 
-/// The bytes of one line.
-fn record<'cell>(cells: impl IntoIterator<Item = Cow<'cell, str>>) -> Result<Vec<u8>, Failure> {
-    let mut line = Vec::new();
-    // Its own buffer, which it clears each time, need not hold more than a line.
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(LINE).from_writer(&mut line);
-    let write = |writer: &mut csv::Writer<_>| {
-        cells.into_iter().try_for_each(|cell| writer.write_field(&*cell))?;
-        writer.write_record(None::<&[u8]>)?;
-        Ok(writer.flush()?)
-    };
-    let written: csv::Result<()> = write(&mut writer);
-    written.map_err(|error| Failure::new(Kind::OutputFailed, format!("a line of csv can't be made: {error}")))?;
-    drop(writer);
-    Ok(line)
+/// Writes a line to its end.
+fn line<'cell>(
+    writer: &mut csv::Writer<impl io::Write>,
+    mut cells: impl Iterator<Item = Cow<'cell, str>>,
+) -> Result<(), Failure> {
+    let written = cells
+        .try_for_each(|cell| writer.write_field(&*cell))
+        .and_then(|()| writer.write_record(None::<&[u8]>))
+        .and_then(|()| Ok(writer.flush()?));
+    written.map_err(failed)
+}
+
+/// What the door said, or the writer itself.
+fn failed(error: csv::Error) -> Failure {
+    let unwritable = |why: String| Failure::new(Kind::OutputFailed, format!("a line of csv can't be made: {why}"));
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.downcast::<Failure>().unwrap_or_else(|error| unwritable(error.to_string())),
+        other => unwritable(format!("{other:?}")),
+    }
+}
+
+/// The way from the writer to the screen.
+struct Door<'screen>(&'screen Screen);
+
+impl io::Write for Door<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.data(bytes).map_err(io::Error::other)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A number stays as it is, even a negative one: only text can be a formula. An object or an array is its JSON, on one line.

@@ -1,5 +1,8 @@
 //! One computer for people: every property on a line of its own.
 
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::computer::Computer;
@@ -7,8 +10,12 @@ use crate::model::failure::Failure;
 use crate::model::property::{Lookup, PropertyPath, names, plain};
 use crate::model::sanitize::visible;
 use crate::output::json_text::compact;
+use crate::output::line::Line;
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
+
+/// Blanks between a name and its value.
+const GAP: usize = 2;
 
 pub(super) struct Describe<'screen> {
     screen: &'screen Screen,
@@ -21,6 +28,16 @@ impl<'screen> Describe<'screen> {
     }
 }
 
+/// A value as a person reads it; an object or an array is its JSON, on one line.
+fn shown(value: &RawValue) -> Cow<'_, str> {
+    if !value.get().starts_with(['{', '[']) {
+        return plain(value);
+    }
+    let mut text = String::new();
+    compact(value.get(), &mut text);
+    Cow::Owned(text)
+}
+
 impl Rows for Describe<'_> {
     fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
         let (properties, paths): (Vec<String>, Vec<PropertyPath>) = if self.view.chosen {
@@ -28,32 +45,22 @@ impl Rows for Describe<'_> {
         } else {
             names(row.text()).into_iter().map(|name| (name.clone(), PropertyPath::new(name))).unzip()
         };
-        let mut lines: Vec<(String, String)> = Vec::new();
+        let names: Vec<Cow<'_, str>> = properties.iter().map(|name| visible(name)).collect();
+        let header = if self.view.headers { "PROPERTY" } else { "" };
+        let width = names.iter().map(|name| name.width()).max().unwrap_or(0).max(header.len());
+        let mut line = Line::new(self.screen);
         if self.view.headers {
-            lines.push(("PROPERTY".to_owned(), "VALUE".to_owned()));
+            let (bold, plain) = if self.screen.paints_data() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+            line.push(&format!("{bold}{header}"))?;
+            line.blanks(width - header.len() + GAP);
+            line.push(&format!("VALUE{plain}"))?;
+            line.end()?;
         }
-        for (name, value) in properties.iter().zip(Lookup::new(&paths).find(row.text())) {
-            let text = match value {
-                Some(value) if value.get().starts_with(['{', '[']) => {
-                    let mut text = String::new();
-                    compact(value.get(), &mut text);
-                    text
-                }
-                Some(value) => plain(value).into_owned(),
-                None => String::new(),
-            };
-            lines.push((visible(name).into_owned(), visible(&text).into_owned()));
-        }
-        let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-        for (position, (name, value)) in lines.iter().enumerate() {
-            let gap = " ".repeat(width - name.width() + 2);
-            let line = format!("{name}{gap}{value}");
-            let is_header = self.view.headers && position == 0 && self.screen.paints_data();
-            self.screen.line(&if is_header {
-                format!("\u{1b}[1m{}\u{1b}[0m", line.trim_end())
-            } else {
-                line.trim_end().to_owned()
-            })?;
+        for (name, value) in names.iter().zip(Lookup::new(&paths).find(row.text())) {
+            line.push(name)?;
+            line.blanks(width - name.width() + GAP);
+            line.push(&visible(&value.map(shown).unwrap_or_default()))?;
+            line.end()?;
         }
         Ok(self.screen.has_reader())
     }

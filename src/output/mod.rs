@@ -14,6 +14,7 @@ mod ids;
 mod jq;
 mod json;
 mod json_text;
+mod line;
 mod printer;
 mod progress;
 mod record;

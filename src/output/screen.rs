@@ -107,8 +107,14 @@ impl Screen {
     /// `OutputFailed` where it can't be written, such as on a full disk.
     pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
-        buffer.extend_from_slice(bytes);
-        if buffer.len() >= BUFFER { self.hand_over(&mut buffer, false) } else { Ok(()) }
+        let is_large = bytes.len() >= BUFFER;
+        if !is_large {
+            buffer.extend_from_slice(bytes);
+        }
+        if buffer.len() >= BUFFER || is_large {
+            self.hand_over(&mut buffer)?;
+        }
+        if is_large { self.write(bytes) } else { Ok(()) }
     }
 
     /// A line of data.
@@ -126,16 +132,22 @@ impl Screen {
     /// `OutputFailed` where it can't be written.
     pub fn finish(&self) -> Result<(), Failure> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
-        self.hand_over(&mut buffer, true)
+        self.hand_over(&mut buffer)?;
+        self.arrived(io::stdout().lock().flush())
     }
 
-    fn hand_over(&self, buffer: &mut Vec<u8>, flush: bool) -> Result<(), Failure> {
-        let bytes = std::mem::take(buffer);
-        if !self.has_reader() {
-            return Ok(());
-        }
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(&bytes).and_then(|()| if flush { stdout.flush() } else { Ok(()) });
+    /// What could not be written is not tried again.
+    fn hand_over(&self, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+        let written = self.write(buffer);
+        buffer.clear();
+        written
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.has_reader() { self.arrived(io::stdout().lock().write_all(bytes)) } else { Ok(()) }
+    }
+
+    fn arrived(&self, written: io::Result<()>) -> Result<(), Failure> {
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use arbtest::arbtest;
 use serde_json::value::RawValue;
 
-use super::{cell, defused, record};
+use super::{cell, defused, line, writer};
 use crate::model::property::plain;
 use crate::model::samples;
 use crate::model::sanitize::is_unsafe;
@@ -40,7 +40,9 @@ fn rfc_4180(text: &str) -> Option<Vec<Vec<String>>> {
 }
 
 fn text(cells: &[String]) -> String {
-    String::from_utf8(record(cells.iter().map(|cell| Cow::Borrowed(cell.as_str()))).unwrap()).unwrap()
+    let mut bytes = Vec::new();
+    line(&mut writer(&mut bytes), cells.iter().map(|cell| Cow::Borrowed(cell.as_str()))).unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 #[test]

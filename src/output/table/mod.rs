@@ -16,6 +16,7 @@ use crate::model::property::{Lookup, PropertyPath, members, plain};
 use crate::model::sanitize::visible;
 use crate::output::columns::Column;
 use crate::output::format::Format;
+use crate::output::line::Line;
 use crate::output::rows::{Rows, View};
 use crate::output::screen::Screen;
 use cells::Cells;
@@ -120,17 +121,11 @@ impl<'screen> Table<'screen> {
 
     /// What batches are without colours, in a third of the time.
     fn plain(self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Failure> {
-        let mut line = String::new();
+        let mut line = Line::new(self.screen);
         if self.view.headers {
-            plain_line(shown, &headers.iter().map(String::as_str).collect::<Vec<_>>(), &mut line);
-            self.screen.line(&line)?;
+            plain_line(shown, &headers.iter().map(String::as_str).collect::<Vec<_>>(), &mut line)?;
         }
-        self.cells.read(|mut rows| {
-            rows.try_for_each(|row| {
-                plain_line(shown, &row, &mut line);
-                self.screen.line(&line)
-            })
-        })
+        self.cells.read(|mut rows| rows.try_for_each(|row| plain_line(shown, &row, &mut line)))
     }
 }
 
@@ -181,14 +176,13 @@ impl Batch<'_> {
 }
 
 /// The cells that are shown, in their order, each filled up to its width.
-fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut String) {
-    line.clear();
+fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut Line<'_>) -> Result<(), Failure> {
     for (place, width) in shown {
         let text = cut(cells[*place], *width);
-        line.push_str(&text);
-        line.extend(std::iter::repeat_n(' ', width.saturating_sub(width_of(&text)) + GAP));
+        line.push(&text)?;
+        line.blanks(width.saturating_sub(width_of(&text)) + GAP);
     }
-    line.truncate(line.trim_end().len());
+    line.end()
 }
 
 impl Rows for Table<'_> {

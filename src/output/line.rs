@@ -1,0 +1,65 @@
+//! A line of cells with blanks between them, handed over in pieces: neither a long cell nor the blanks beside it are held.
+
+use crate::model::failure::Failure;
+use crate::output::screen::Screen;
+
+/// What is longer than this goes to the screen by itself, in bytes.
+const LONG: usize = 4096;
+const BLANKS: &str = "                                                                ";
+
+pub(super) struct Line<'screen> {
+    screen: &'screen Screen,
+    text: String,
+    /// Blanks that are printed only where something follows.
+    blanks: usize,
+}
+
+impl<'screen> Line<'screen> {
+    pub(super) fn new(screen: &'screen Screen) -> Self {
+        Self { screen, text: String::new(), blanks: 0 }
+    }
+
+    /// Goes on with these blanks.
+    pub(super) fn blanks(&mut self, count: usize) {
+        self.blanks += count;
+    }
+
+    /// Goes on with this text.
+    pub(super) fn push(&mut self, text: &str) -> Result<(), Failure> {
+        let seen = text.trim_end_matches(' ');
+        if !seen.is_empty() {
+            while self.blanks > 0 {
+                let some = self.blanks.min(BLANKS.len());
+                self.append(&BLANKS[..some])?;
+                self.blanks -= some;
+            }
+            self.append(seen)?;
+        }
+        self.blanks += text.len() - seen.len();
+        Ok(())
+    }
+
+    /// Ends the line.
+    pub(super) fn end(&mut self) -> Result<(), Failure> {
+        self.blanks = 0;
+        self.append("\n")?;
+        self.hand_over()
+    }
+
+    fn append(&mut self, text: &str) -> Result<(), Failure> {
+        if self.text.len() + text.len() > LONG {
+            self.hand_over()?;
+        }
+        if text.len() > LONG {
+            return self.screen.data(text.as_bytes());
+        }
+        self.text.push_str(text);
+        Ok(())
+    }
+
+    fn hand_over(&mut self) -> Result<(), Failure> {
+        self.screen.data(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+}
