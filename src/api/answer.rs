@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use crate::api::body::Share;
 use crate::api::wire;
 use crate::model::failure::{Asked, Failure, Kind};
+use crate::model::sanitize::visible;
 
 /// How deep JSON may be nested. Deeper is no computer, and could exhaust the stack of whoever reads our output.
 pub(super) const DEEPEST: usize = 64;
@@ -61,9 +62,12 @@ impl Answer {
             Ok(json) => Ok(json.get()),
             Err(_) if text.trim().is_empty() => Err(self.nonsense("its body is empty".to_owned())),
             Err(error) => {
-                let what = self.header("content-type").unwrap_or_else(|| "no content type".to_owned());
-                let what = crate::model::sanitize::visible(&what).into_owned();
-                Err(self.nonsense(format!("it is not JSON but {what} (line {}, column {})", error.line(), error.column())))
+                let what = match self.header("content-type") {
+                    Some(named) if names_json(&named) => "not valid JSON".to_owned(),
+                    Some(other) => format!("not JSON but {}", visible(&other)),
+                    None => "not JSON but no content type".to_owned(),
+                };
+                Err(self.nonsense(format!("it is {what} (line {}, column {})", error.line(), error.column())))
             }
         }
     }
@@ -77,6 +81,12 @@ impl Answer {
     pub fn error_text(&self) -> Option<String> {
         wire::error_text(self.header("content-type").as_deref(), &self.body)
     }
+}
+
+/// Whether a content type promises JSON, such as `application/problem+json; charset=utf-8`.
+fn names_json(content_type: &str) -> bool {
+    let name = content_type.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    name.ends_with("/json") || name.ends_with("+json")
 }
 
 /// The position of the first bracket that opens too deep a level.
@@ -115,7 +125,22 @@ pub(super) fn too_deep(json: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, too_deep};
+    use super::{DEEPEST, names_json, too_deep};
+
+    #[test]
+    fn json_has_many_names() {
+        for (content_type, is_json) in [
+            ("application/json", true),
+            ("Application/JSON ; charset=utf-8", true),
+            ("application/problem+json", true),
+            ("text/json", true),
+            ("application/jsonp", false),
+            ("text/html; profile=application/json", false),
+            ("", false),
+        ] {
+            assert_eq!(names_json(content_type), is_json, "{content_type:?}");
+        }
+    }
 
     #[test]
     fn depth_is_counted_outside_strings() {

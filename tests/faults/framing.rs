@@ -78,7 +78,7 @@ fn cut_and_contradicting() {
             "no length, cut",
             vec![Act::Send(bytes(200, JSON, &body[..40]))],
             7,
-            "the API's answer makes no sense: it is not JSON but application/json (line 1, column 40)",
+            "the API's answer makes no sense: it is not valid JSON (line 1, column 40)",
             "GET",
         ),
         fault("HTTP/1.0", vec![Act::Send([b"HTTP/1.0 200 OK\r\n\r\n".to_vec(), body.clone().into()].concat())], 0, "", "GET")

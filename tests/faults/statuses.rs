@@ -153,14 +153,14 @@ fn what_is_not_json() {
             "JSON twice",
             vec![json(200, "[] []")],
             7,
-            "the API's answer makes no sense: it is not JSON but application/json (line 1, column 4)",
+            "the API's answer makes no sense: it is not valid JSON (line 1, column 4)",
             "GET",
         ),
         fault(
             "JSON with a comma too many",
             vec![json(200, "[{},]")],
             7,
-            "the API's answer makes no sense: it is not JSON but application/json (line 1, column 5)",
+            "the API's answer makes no sense: it is not valid JSON (line 1, column 5)",
             "GET",
         ),
         fault(
