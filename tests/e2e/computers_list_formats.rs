@@ -197,6 +197,7 @@ fn a_value_may_be_long() {
     let table = row(1, "one", &blanks("one")) + &row(2, &long, "") + &row(3, "three", &blanks("three"));
     assert!(columns("--no-headers") == table);
     assert!(columns("--no-headers -o wide") == table);
+    assert!(columns("--no-headers --color always") == table);
     let csv = format!("10.0.0.1,one,OFFLINE\r\n10.0.0.2,\"{long}\",OFFLINE\r\n10.0.0.3,three,OFFLINE\r\n");
     assert!(columns("--no-headers -o csv") == csv);
     let jsonl: String = (1..=3).map(|n| compact(&peer.row(n)) + "\n").collect();

@@ -103,7 +103,9 @@ impl<'screen> Table<'screen> {
             let text = format!("the terminal is too narrow for {}; choose with --columns, or print -o csv", hidden.join(" and "));
             self.screen.note("columns_hidden", &text);
         }
-        if self.screen.paints_data() { self.painted(&shown, headers) } else { self.plain(&shown, &headers) }
+        // comfy-table counts widths in 16 bits, and would break what is wider into lines.
+        let is_drawable = shown.iter().all(|(_, width)| u16::try_from(width + GAP).is_ok());
+        if self.screen.paints_data() && is_drawable { self.painted(&shown, headers) } else { self.plain(&shown, &headers) }
     }
 
     fn painted(self, shown: &[(usize, usize)], headers: Vec<String>) -> Result<(), Failure> {
