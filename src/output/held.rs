@@ -100,7 +100,11 @@ mod tests {
                 assert!(held.text.len() <= IN_MEMORY);
             }
             let mut whole = String::new();
-            held.read(|text| Ok(whole.push_str(text))).unwrap();
+            held.read(|text| {
+                whole.push_str(text);
+                Ok(())
+            })
+            .unwrap();
             assert!(whole == (0..count).map(piece).collect::<String>(), "{count} of {size} bytes");
         }
     }

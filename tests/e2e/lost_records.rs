@@ -100,7 +100,7 @@ fn a_lost_token_is_told_without_it() {
     for format in FORMATS {
         let peer = Peer::start();
         let words = ["computers", "connect", &id(2), "-o", format];
-        Session::with(&peer).run_into("/dev/full", words).stderr(told(format, &[given.clone()])).code(1);
+        Session::with(&peer).run_into("/dev/full", words).stderr(told(format, std::slice::from_ref(&given))).code(1);
         assert_eq!(peer.changes().len(), 1);
     }
 }
