@@ -37,7 +37,7 @@ mod output {
             Format::Json => Box::new(json::Json::new(screen, view.shape)),
             Format::Jsonl => Box::new(json::Jsonl::new(screen)),
             Format::Csv => Box::new(csv::Csv::new(screen, view)),
-            Format::Id | Format::UnderscoreId => Box::new(ids::Ids::new(screen, view.id)),
+            Format::Id | Format::UnderscoreId => Box::new(ids::Ids::new(screen, &view.id)),
         }
     }
 

@@ -26,7 +26,7 @@ impl<'screen> Line<'screen> {
 
     /// Goes on with this text.
     pub(super) fn push(&mut self, text: &str) -> Result<(), Failure> {
-        let seen = text.trim_end_matches(' ');
+        let seen = if text.ends_with(' ') { text.trim_end_matches(' ') } else { text };
         if !seen.is_empty() {
             while self.blanks > 0 {
                 let some = self.blanks.min(BLANKS.len());

@@ -22,8 +22,8 @@ impl Screen {
             Format::Json => Box::new(Json::new(self, view.shape)),
             Format::Jsonl => Box::new(Jsonl::new(self)),
             Format::Csv => Box::new(Csv::new(self, view)),
-            Format::Id => Box::new(Ids::new(self, view.id)),
-            Format::UnderscoreId => Box::new(Ids::new(self, view.underscore_id)),
+            Format::Id => Box::new(Ids::new(self, &view.id)),
+            Format::UnderscoreId => Box::new(Ids::new(self, &view.underscore_id)),
         }
     }
 }
