@@ -101,10 +101,11 @@ fn the_folder_of_a_named_file() {
             uid(9)
         ))
         .code(1);
+    let given = format!("tokens were given for id:{} all the same; they live only for a short time", id(1));
     for name in ["computer.json", "other.json"] {
         session
             .run(format!("computers connect id:{} --out {name}", id(1)).as_str())
-            .stderr(format!("error: {name} can't be written: {DENIED}\n"))
+            .stderr(format!("error: {name} can't be written: {DENIED}\n  {given}\n"))
             .code(1);
     }
     assert_eq!(Tree::of(&session), before);
