@@ -136,7 +136,7 @@ impl<'json> Visitor<'json> for Element {
 }
 
 /// Reads a string as bytes, because a lone surrogate is valid JSON but no valid text: it becomes U+FFFD.
-pub(crate) struct Text;
+pub(super) struct Text;
 
 impl<'json> DeserializeSeed<'json> for Text {
     type Value = Cow<'json, str>;

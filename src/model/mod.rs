@@ -5,7 +5,7 @@
 pub mod computer;
 pub mod failure;
 pub mod filter;
-pub(crate) mod json_reader;
+mod json_reader;
 pub mod property;
 #[cfg(test)]
 pub mod samples;

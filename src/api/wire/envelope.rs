@@ -7,8 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::api::wire::hints::{Found, Hints};
 use crate::model::computer::Computer;
-use crate::model::json_reader::Text;
-use crate::model::property::{Lookup, PropertyPath};
+use crate::model::property::{Lookup, PropertyPath, plain};
 
 /// Where the array of computers may stand, at the top or one level down; the earlier wins.
 const LISTS: [&str; 6] = ["computers", "data", "items", "results", "docs", "result"];
@@ -106,7 +105,9 @@ impl<'json> Visitor<'json> for Envelope {
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut read = Read::default();
-        while let Some(name) = map.next_key_seed(Text)? {
+        // As raw text, which is checked in full, unlike a string that is read as bytes.
+        while let Some(name) = map.next_key::<&'json RawValue>()? {
+            let name = plain(name);
             if let Some(rank) = LISTS.iter().position(|list| *list == name)
                 && self.level < 2
             {
@@ -186,6 +187,12 @@ mod tests {
         let rows = |count| format!("[{}]", vec!["{}"; count].join(","));
         assert_eq!(read_listing(&rows(130_000)).map(|listing| listing.rows.len()), Ok(130_000));
         assert_eq!(read_listing(&rows(130_001)).map(drop), Err("it has more than 130000 rows".to_owned()));
+        // A control character in a name, which no JSON has; an escape that stands for one is JSON.
+        assert!(read_listing("{\"computers\":[],\"to\0tal\":1}").is_err());
+        assert!(
+            read_listing("{\"computers\":[],\"to\\u0000tal\":1,\"\\u0064ata\":[{}]}")
+                .is_ok_and(|listing| listing.rows.is_empty())
+        );
         for body in ["{}", r#"{"computers":{}}"#, "[1]", "[{}] x", "null", r#"{"data":{"data":{"data":[]}}}"#] {
             assert!(read_listing(body).is_err(), "{body}");
         }
