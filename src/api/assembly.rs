@@ -75,11 +75,6 @@ impl Assembly {
         }
     }
 
-    /// The rows of the last page, by their marks.
-    pub(super) fn last_page(&self) -> &[u64] {
-        self.previous.as_deref().unwrap_or_default()
-    }
-
     /// Whether the API ever said how many there are.
     pub(super) fn has_total(&self) -> bool {
         self.total.is_some()

@@ -46,6 +46,11 @@ impl Page {
         Ok(Self { rows, marks, hints, answer })
     }
 
+    /// A hash of all that is in the rows.
+    pub(super) fn content(&self, hasher: &RandomState) -> u64 {
+        hasher.hash_one(self.rows().collect::<Vec<_>>())
+    }
+
     /// The text of each row.
     pub(super) fn rows(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|range| self.answer.body.get(range.clone()))

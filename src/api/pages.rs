@@ -204,12 +204,13 @@ impl Client {
             }
             // An API that ignores paging sends its one large answer again and again: there is room for one at a time.
             let (asked, size) = (page.answer.asked.clone(), page.answer.body.len().max(1));
+            let content = if step == Step::Probe { page.content(&source.hasher) } else { 0 };
             drop(page);
             match step {
                 Step::More if (self.pace.clock)() > latest => return Err(self.doubted(&assembly, Doubt::Endless, asked)),
                 Step::More => {}
                 Step::Whole => return Ok(()),
-                Step::Probe => return Ok(self.probe(assembly.last_page(), asked, &source)?),
+                Step::Probe => return Ok(self.probe(assembly.count(), content, asked, &source)?),
                 Step::Doubt(doubt) => return Err(self.doubted(&assembly, doubt, asked)),
             }
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
@@ -237,12 +238,11 @@ impl Client {
 
     /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
     /// gives everything whatever is asked; one with other names for its parameters gives its own first page.
-    fn probe(&self, page: &[u64], asked: Asked, source: &Source) -> Result<(), Failure> {
-        let count = page.len() as u64;
+    fn probe(&self, count: u64, content: u64, asked: Asked, source: &Source) -> Result<(), Failure> {
         let mut query = self.wire.probe_query(count);
         query.extend_from_slice(&source.search);
         let answer = self.listing_page(query).and_then(|answer| Page::read(answer, &source.hasher));
-        if answer.is_ok_and(|again| again.marks == page) {
+        if answer.is_ok_and(|again| again.content(&source.hasher) == content) {
             let text = format!("the API ignores paging: its one answer with {count} computers is taken for the whole list");
             (self.observer)(&Event::Remark { code: "paging_ignored", text: &text });
             return Ok(());

@@ -141,6 +141,16 @@ fn an_underscore_id_in_capitals() {
     told(&session(&server), &format!("computers delete _id:{} {PLAN}", uid(1)), 0, "", &deletion(1));
 }
 
+/// The same computers each time, and something about them has changed: that is no proof that paging is ignored.
+#[test]
+fn one_page_with_a_clock() {
+    let server = Server::scripted(|number, _| {
+        let rows: Vec<_> = rows([1, 2]).into_iter().map(|row| row.text("seen", &number.to_string())).collect();
+        page(&rows, "")
+    });
+    told(&session(&server), LIST, 7, &format!("{UNPROVEN}the same page came again for the next page number"), &ids(1..=2));
+}
+
 /// Rows of three bytes, each of which costs the memory of a large one.
 #[test]
 fn more_rows_than_any_account_has() {

@@ -174,13 +174,12 @@ fn what_was_promised_must_come() {
 #[test]
 fn new_rows_are_told_from_known_ones() {
     let mut assembly = Assembly::new(3);
-    assert_eq!((assembly.last_page(), assembly.has_total()), (&[][..], false));
+    assert!(!assembly.has_total());
     assert_eq!(assembly.page(vec![1, 2, 1], Hints::default()).0, [true, true, false]);
     assert_eq!(assembly.page(vec![2, 3], Hints::default()).0, [false, true]);
     assert_eq!(assembly.count(), 3);
-    assert_eq!((assembly.last_page(), assembly.has_total()), (&[2, 3][..], false));
     assembly.page(vec![], total(3));
-    assert_eq!((assembly.last_page(), assembly.has_total()), (&[][..], true));
+    assert!(assembly.has_total());
 }
 
 #[test]
