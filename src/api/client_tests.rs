@@ -8,9 +8,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::{Client, Options};
-use crate::api::pages::Flow;
 use crate::api::request::Request;
 use crate::api::retry::{Pace, Unanswered};
+use crate::api::walk::Flow;
 use crate::model::failure::Kind;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
@@ -55,7 +55,7 @@ fn slept(answers: &'static [&'static str], retries: u32, request: &Request) -> (
     let mut client = client(api_url, retries);
     client.pace = Pace {
         // Time passes by sleeping alone.
-        clock: || STARTED.with(|started| *started) + SLEPT.with_borrow(|slept| slept.iter().sum()),
+        clock: || STARTED.with(|started| *started) + SLEPT.with_borrow(|slept| slept.iter().sum::<Duration>()),
         sleep: |pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)),
         jitter: || 0.5,
     };
@@ -105,7 +105,7 @@ fn a_walk_ends_after_an_hour() {
         STARTED.with(|started| *started)
             + SLEPT.with_borrow_mut(|slept| {
                 slept.push(Duration::from_secs(60));
-                slept.iter().sum()
+                slept.iter().sum::<Duration>()
             })
     };
     let mut seen = 0;

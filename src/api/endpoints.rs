@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::api::answer::Answer;
 use crate::api::client::Client;
-use crate::api::pages::nowhere;
 use crate::api::request::Request;
 use crate::api::retry::Unanswered;
+use crate::api::walk::nowhere;
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};

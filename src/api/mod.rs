@@ -21,6 +21,7 @@ pub mod request;
 mod retry;
 mod seen;
 pub mod trust;
+pub mod walk;
 pub mod wire;
 
 #[cfg(any(test, fuzzing))]

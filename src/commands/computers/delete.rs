@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use anyhow::{Context as _, bail};
 
 use crate::api::client::Client;
-use crate::api::pages::Flow;
 use crate::api::request::Request;
+use crate::api::walk::Flow;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
 use crate::commands::computers::naming::{Found, Named, found, line};

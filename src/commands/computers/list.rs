@@ -1,6 +1,6 @@
 //! `computers list`.
 
-use crate::api::pages::Flow;
+use crate::api::walk::Flow;
 use crate::api::wire;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::pages::Flow;
+use crate::api::walk::Flow;
 use crate::model::computer::Computer;
 use crate::model::failure::{Failure, Kind};
 use crate::model::sanitize::visible;

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::api::client::Client;
-use crate::api::pages::Flow;
+use crate::api::walk::Flow;
 use crate::commands::computers::input;
 use crate::commands::computers::naming::{Found, Named, find, found, one_of};
 use crate::commands::computers::sighting::{Sighting, Wanted};

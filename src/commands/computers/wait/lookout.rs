@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::pages::Flow;
+use crate::api::walk::Flow;
 use crate::commands::computers::naming::Named;
 use crate::commands::computers::sighting::{Key, Sighting, Wanted};
 use crate::model::failure::{Failure, Kind};

@@ -6,7 +6,7 @@ mod shown;
 use std::time::{Duration, SystemTime};
 
 use crate::api::client::Client;
-use crate::api::pages::Flow;
+use crate::api::walk::Flow;
 use crate::api::wire;
 use crate::commands::computers::outage::{Outage, note_on};
 use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
