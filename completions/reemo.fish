@@ -86,7 +86,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 16 where pages are small and slow to come]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -113,7 +113,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 16 where pages are small and slow to come]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -377,7 +377,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 16 where pages are small and slow to come]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -404,7 +404,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 16 where pages are small and slow to come]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''

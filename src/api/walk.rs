@@ -19,7 +19,7 @@ use crate::model::failure::{Asked, Failure, Kind};
 
 /// The most pages that are fetched at once where nothing is said, and pages are small and slow to come: a walk takes its
 /// pages' number times a round trip, divided by this.
-const CONCURRENCY_AFAR: usize = 16;
+const CONCURRENCY_AFAR: usize = 20;
 /// The largest small page, in bytes: with all that is fetched ahead, they fit into a few MiB.
 const SMALL_PAGE: usize = 64 * 1024;
 /// A page that takes so long has waited for the network more than for the processor, and so would others beside it.

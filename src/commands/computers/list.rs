@@ -32,7 +32,7 @@ pub struct Args {
     /// Ask for N computers a page, where the largest page that the API grants is not wanted
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     page_size: Option<u64>,
-    /// Fetch up to N pages at once [default: 8, or 16 where pages are small and slow to come]
+    /// Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     concurrency: Option<u8>,
     #[command(flatten)]
