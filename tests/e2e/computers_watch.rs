@@ -198,7 +198,7 @@ mod ended_from_outside {
         for (words, shown) in [(&["-o", "id"][..], 5), (&["--json"], 0)] {
             let server = Canned::script(day());
             let session = Session::facing(&server);
-            let mut command = session.command(&watch(words)[..]);
+            let mut command = session.interruptible(&watch(words)[..]);
             let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
             let mut stdout = BufReader::new(child.stdout.take().unwrap());
             let mut text = String::new();

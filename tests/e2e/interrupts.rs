@@ -25,7 +25,7 @@ fn interrupted(peer: &Peer, format: &str, interrupts: usize, in_flight: usize) -
     let session = Session::with(peer);
     let ids: Vec<String> = (0..MANY).map(|n| uid(70 + n)).collect();
     let words: Vec<&str> = ["computers", "reserve", "-o", format].into_iter().chain(ids.iter().map(String::as_str)).collect();
-    let mut command = session.command(words.as_slice());
+    let mut command = session.interruptible(words.as_slice());
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     until(|| peer.requests().len() >= in_flight);
     for nth in 0..interrupts {

@@ -215,6 +215,15 @@ impl Session {
         command
     }
 
+    /// The same, for a test that sends signals: a job in the background, or one that outlives its terminal, ignores some, and so do all that it starts.
+    #[cfg(unix)]
+    pub(crate) fn interruptible<W: Words>(&self, words: W) -> Command {
+        let mut command = Command::new("/usr/bin/env");
+        command.arg("--default-signal").arg(self.program()).args(words.words()).args(&self.always);
+        self.at_home(&mut command);
+        command
+    }
+
     /// Any program, as this user would start it.
     #[cfg(target_os = "linux")]
     pub(crate) fn other_command(&self, program: &str) -> Command {
