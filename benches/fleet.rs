@@ -27,19 +27,25 @@ fn main() -> io::Result<()> {
     match arguments.as_slice() {
         ["make", folder, computers] => make(Path::new(folder), number(computers)?),
         ["ports", count] => ports(number(count)?),
-        ["relay", port, milliseconds] => relay(port16(port)?, Duration::from_millis(number(milliseconds)?)),
-        ["raw", port, path, pages, connections] => raw(port16(port)?, path, number(pages)?, number(connections)?),
+        ["relay", port, milliseconds] => {
+            relay(port16(port)?, Duration::from_millis(number(milliseconds)?))
+        }
+        ["raw", port, path, pages, connections] => {
+            raw(port16(port)?, path, number(pages)?, number(connections)?)
+        }
         // `cargo bench` runs this too.
         _ => write_out(b"the comparison with other programs is run by benches/run\n"),
     }
 }
 
 fn number(text: &str) -> io::Result<u64> {
-    text.parse().map_err(|_| io::Error::new(ErrorKind::InvalidInput, format!("{text} is no number")))
+    text.parse()
+        .map_err(|_| io::Error::new(ErrorKind::InvalidInput, format!("{text} is no number")))
 }
 
 fn port16(text: &str) -> io::Result<u16> {
-    text.parse().map_err(|_| io::Error::new(ErrorKind::InvalidInput, format!("{text} is no port")))
+    text.parse()
+        .map_err(|_| io::Error::new(ErrorKind::InvalidInput, format!("{text} is no port")))
 }
 
 fn write_out(bytes: &[u8]) -> io::Result<()> {
@@ -61,11 +67,25 @@ struct Computer {
 
 impl Computer {
     fn new(number: u64) -> Self {
-        const SITES: [&str; 6] = ["Paris", "Zürich", "Lyon, 2e", "Málaga", "Oslo", "\"Atelier\""];
+        const SITES: [&str; 6] = [
+            "Paris",
+            "Zürich",
+            "Lyon, 2e",
+            "Málaga",
+            "Oslo",
+            "\"Atelier\"",
+        ];
         let uuid = |salt: u64| {
-            let (high, low) = (scatter(number ^ salt), scatter(number.wrapping_add(salt) << 1));
+            let (high, low) = (
+                scatter(number ^ salt),
+                scatter(number.wrapping_add(salt) << 1),
+            );
             let (first, second, third) = (high >> 32, high >> 16 & 0xffff, high & 0xfff);
-            format!("{first:08x}-{second:04x}-4{third:03x}-8{:03x}-{:012x}", low >> 52, low & 0xffff_ffff_ffff)
+            format!(
+                "{first:08x}-{second:04x}-4{third:03x}-8{:03x}-{:012x}",
+                low >> 52,
+                low & 0xffff_ffff_ffff
+            )
         };
         let dice = scatter(number);
         Self {
@@ -73,15 +93,31 @@ impl Computer {
             underscore_id: uuid(0x5eed_0000_0000),
             name: format!("{} {number}", SITES[(dice % 6) as usize]),
             hostname: format!("PC-{number:07}"),
-            ip: format!("10.{}.{}.{}", number >> 16 & 0xff, number >> 8 & 0xff, number & 0xff),
-            status: if dice & 0x100 == 0 { "ONLINE" } else { "OFFLINE" },
+            ip: format!(
+                "10.{}.{}.{}",
+                number >> 16 & 0xff,
+                number >> 8 & 0xff,
+                number & 0xff
+            ),
+            status: if dice & 0x100 == 0 {
+                "ONLINE"
+            } else {
+                "OFFLINE"
+            },
         }
     }
 
     /// Some 330 bytes, compact, as an API sends them.
     fn json(&self, into: &mut String) {
         let name = self.name.replace('"', "\\\"");
-        let Self { id, underscore_id, hostname, ip, status, .. } = self;
+        let Self {
+            id,
+            underscore_id,
+            hostname,
+            ip,
+            status,
+            ..
+        } = self;
         let _ = write!(
             into,
             "{{\"id\":\"{id}\",\"_id\":\"{underscore_id}\",\"name\":\"{name}\",\"hostname\":\"{hostname}\",\"ip\":\"{ip}\",\
@@ -112,7 +148,9 @@ fn make(folder: &Path, computers: u64) -> io::Result<()> {
             Computer::new(number).json(&mut rows);
         }
         let rows_only = rows.strip_prefix(',').unwrap_or_default();
-        let text = format!("{{\"computers\":[{rows_only}],\"page\":{page},\"limit\":{PAGE},\"total\":{computers}}}");
+        let text = format!(
+            "{{\"computers\":[{rows_only}],\"page\":{page},\"limit\":{PAGE},\"total\":{computers}}}"
+        );
         fs::write(folder.join(format!("page/{page}")), text)?;
         if rows.is_empty() {
             break;
@@ -123,17 +161,29 @@ fn make(folder: &Path, computers: u64) -> io::Result<()> {
     fs::write(folder.join("one.json"), one)?;
     fs::write(folder.join("one.id"), Computer::new(0).id)?;
 
-    let file = |name: &str| fs::File::create(folder.join(format!("expected.{name}"))).map(BufWriter::new);
-    let (mut jsonl, mut csv, mut table, mut id) = (file("jsonl")?, file("csv")?, file("table")?, file("id")?);
+    let file =
+        |name: &str| fs::File::create(folder.join(format!("expected.{name}"))).map(BufWriter::new);
+    let (mut jsonl, mut csv, mut table, mut id) =
+        (file("jsonl")?, file("csv")?, file("table")?, file("id")?);
     csv.write_all(b"id,_id,name,hostname,ip,status\r\n")?;
     // All but the names are ASCII, and no letter of the names is wider than one column.
     let mut widths = ["NAME", "HOSTNAME", "IP", "STATUS"].map(str::len);
     for computer in fleet() {
-        let cells = [&computer.name, &computer.hostname, &computer.ip, computer.status].map(|cell| cell.chars().count());
+        let cells = [
+            &computer.name,
+            &computer.hostname,
+            &computer.ip,
+            computer.status,
+        ]
+        .map(|cell| cell.chars().count());
         widths = std::array::from_fn(|column| widths[column].max(cells[column]));
     }
     let line = |cells: [&str; 5]| {
-        let padded: Vec<String> = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}  ")).collect();
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}  "))
+            .collect();
         format!("{}{}\n", padded.concat(), cells[4])
     };
     table.write_all(line(["NAME", "HOSTNAME", "IP", "STATUS", "ID"]).as_bytes())?;
@@ -141,21 +191,42 @@ fn make(folder: &Path, computers: u64) -> io::Result<()> {
         let mut row = String::new();
         computer.json(&mut row);
         writeln!(jsonl, "{row}")?;
-        let Computer { id: id_text, underscore_id, name, hostname, ip, status } = &computer;
-        let quoted = if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() };
-        write!(csv, "{id_text},{underscore_id},{quoted},{hostname},{ip},{status}\r\n")?;
+        let Computer {
+            id: id_text,
+            underscore_id,
+            name,
+            hostname,
+            ip,
+            status,
+        } = &computer;
+        let quoted = if name.contains([',', '"']) {
+            format!("\"{}\"", name.replace('"', "\"\""))
+        } else {
+            name.clone()
+        };
+        write!(
+            csv,
+            "{id_text},{underscore_id},{quoted},{hostname},{ip},{status}\r\n"
+        )?;
         table.write_all(line([name, hostname, ip, status, id_text]).as_bytes())?;
         writeln!(id, "{id_text}")?;
     }
-    [jsonl, csv, table, id].into_iter().try_for_each(|mut file| file.flush())
+    [jsonl, csv, table, id]
+        .into_iter()
+        .try_for_each(|mut file| file.flush())
 }
 
 // Ports -------------------------------------------------------------------------------------------------------------
 
 /// Prints that many ports of the loopback address that are free now.
 fn ports(count: u64) -> io::Result<()> {
-    let held = (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect::<io::Result<Vec<_>>>()?;
-    let lines = held.iter().map(|listener| Ok(format!("{}\n", listener.local_addr()?.port()))).collect::<io::Result<String>>()?;
+    let held = (0..count)
+        .map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
+        .collect::<io::Result<Vec<_>>>()?;
+    let lines = held
+        .iter()
+        .map(|listener| Ok(format!("{}\n", listener.local_addr()?.port())))
+        .collect::<io::Result<String>>()?;
     write_out(lines.as_bytes())
 }
 
@@ -167,8 +238,12 @@ fn relay(to: u16, round_trip: Duration) -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     write_out(format!("{}\n", listener.local_addr()?.port()).as_bytes())?;
     loop {
-        let Ok((near, _)) = listener.accept() else { continue };
-        let Ok(far) = TcpStream::connect((Ipv4Addr::LOCALHOST, to)) else { continue };
+        let Ok((near, _)) = listener.accept() else {
+            continue;
+        };
+        let Ok(far) = TcpStream::connect((Ipv4Addr::LOCALHOST, to)) else {
+            continue;
+        };
         let _ = near.set_nodelay(true).and_then(|()| far.set_nodelay(true));
         if let (Ok(near_again), Ok(far_again)) = (near.try_clone(), far.try_clone()) {
             carry(near, far, round_trip / 2);
@@ -189,7 +264,10 @@ fn carry(from: TcpStream, to: TcpStream, delay: Duration) {
 fn stamp(mut from: TcpStream, sender: &Sender<Delayed>, delay: Duration) {
     let mut chunk = vec![0; 256 * 1024];
     while let Ok(count @ 1..) = from.read(&mut chunk) {
-        if sender.send((Instant::now() + delay, chunk[..count].to_vec())).is_err() {
+        if sender
+            .send((Instant::now() + delay, chunk[..count].to_vec()))
+            .is_err()
+        {
             return;
         }
     }
@@ -216,13 +294,21 @@ struct Turn {
 /// Reads all pages over that many kept connections and prints the rows as jsonl, in order: the least that can be done,
 /// with the number of pages known, no check, no retry, no other layout understood.
 fn raw(port: u16, path: &str, pages: u64, connections: u64) -> io::Result<()> {
-    let turn = Turn { page: Mutex::new(1), next: Condvar::new() };
+    let turn = Turn {
+        page: Mutex::new(1),
+        next: Condvar::new(),
+    };
     thread::scope(|scope| {
         let workers: Vec<_> = (1..=connections)
             .map(|first| {
                 let turn = &turn;
                 scope.spawn(move || {
-                    let read = read_pages(port, path, (first..=pages).step_by(connections as usize), turn);
+                    let read = read_pages(
+                        port,
+                        path,
+                        (first..=pages).step_by(connections as usize),
+                        turn,
+                    );
                     // The others would wait for ever.
                     if let Err(error) = &read {
                         let _ = writeln!(io::stderr(), "{error}");
@@ -236,14 +322,22 @@ fn raw(port: u16, path: &str, pages: u64, connections: u64) -> io::Result<()> {
     Ok(())
 }
 
-fn read_pages(port: u16, path: &str, pages: impl Iterator<Item = u64>, turn: &Turn) -> io::Result<()> {
+fn read_pages(
+    port: u16,
+    path: &str,
+    pages: impl Iterator<Item = u64>,
+    turn: &Turn,
+) -> io::Result<()> {
     let broken = || io::Error::new(ErrorKind::InvalidData, "not the answer that this reads");
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_nodelay(true)?;
     let mut buffer = vec![0; 256 * 1024];
     let mut lines = Vec::new();
     for page in pages {
-        write!(stream, "GET {path}?page={page}&limit=1000 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: sk_bench\r\n\r\n")?;
+        write!(
+            stream,
+            "GET {path}?page={page}&limit=1000 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: sk_bench\r\n\r\n"
+        )?;
         let (mut filled, mut whole) = (0, None);
         while whole.is_none_or(|(_, end)| filled < end) {
             let count = stream.read(&mut buffer[filled..])?;
@@ -255,7 +349,9 @@ fn read_pages(port: u16, path: &str, pages: impl Iterator<Item = u64>, turn: &Tu
                 let head = String::from_utf8_lossy(&buffer[..filled.min(1024)]);
                 if let Some(end) = head.find("\r\n\r\n") {
                     let (_, after) = head.split_once("Content-Length: ").ok_or_else(broken)?;
-                    let length = after.split_once("\r\n").and_then(|(number, _)| number.parse::<usize>().ok());
+                    let length = after
+                        .split_once("\r\n")
+                        .and_then(|(number, _)| number.parse::<usize>().ok());
                     whole = Some((end + 4, end + 4 + length.ok_or_else(broken)?));
                 }
             }

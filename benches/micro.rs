@@ -31,7 +31,10 @@ mod output {
     pub use rows::{Rows, Shape, View};
 
     /// As `printer.rs` chooses, which knows more formats than are measured here.
-    pub fn printer<'screen>(screen: &'screen screen::Screen, view: View) -> Box<dyn Rows + 'screen> {
+    pub fn printer<'screen>(
+        screen: &'screen screen::Screen,
+        view: View,
+    ) -> Box<dyn Rows + 'screen> {
         match screen.format {
             Format::Table | Format::Wide => Box::new(table::Table::new(screen, view)),
             Format::Json => Box::new(json::Json::new(screen, view.shape)),
@@ -59,11 +62,14 @@ mod output {
 
         impl Screen {
             pub fn style(&self) -> Style {
-                Style { format: self.format }
+                Style {
+                    format: self.format,
+                }
             }
 
             pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
-                self.bytes.set(self.bytes.get() + divan::black_box(bytes).len());
+                self.bytes
+                    .set(self.bytes.get() + divan::black_box(bytes).len());
                 Ok(())
             }
 
@@ -126,8 +132,16 @@ fn bytes(rows: &[String]) -> BytesCount {
 #[divan::bench]
 fn envelope(bencher: Bencher) {
     let rows = rows("Zürich");
-    let page = format!("{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":100}}", rows.join(","));
-    bencher.counter(bytes(&rows)).bench(|| wire::read_listing(divan::black_box(&page)).unwrap().rows.len());
+    let page = format!(
+        "{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":100}}",
+        rows.join(",")
+    );
+    bencher.counter(bytes(&rows)).bench(|| {
+        wire::read_listing(divan::black_box(&page))
+            .unwrap()
+            .rows
+            .len()
+    });
 }
 
 #[divan::bench]
@@ -135,15 +149,28 @@ fn five_properties(bencher: Bencher) {
     let rows = rows("Zürich");
     let paths = ["name", "hostname", "ip", "status", "id"].map(PropertyPath::new);
     let lookup = Lookup::new(&paths);
-    bencher.counter(bytes(&rows)).bench(|| rows.iter().map(|row| lookup.find(row).len()).sum::<usize>());
+    bencher
+        .counter(bytes(&rows))
+        .bench(|| rows.iter().map(|row| lookup.find(row).len()).sum::<usize>());
 }
 
 #[divan::bench(args = [10, 1000, 100_000])]
 fn all_properties(bencher: Bencher, count: usize) {
-    let names: Vec<String> = (0..count).map(|number| format!("property{number}")).collect();
-    let row = format!("{{{}}}", names.iter().map(|name| format!("\"{name}\":0")).collect::<Vec<_>>().join(","));
+    let names: Vec<String> = (0..count)
+        .map(|number| format!("property{number}"))
+        .collect();
+    let row = format!(
+        "{{{}}}",
+        names
+            .iter()
+            .map(|name| format!("\"{name}\":0"))
+            .collect::<Vec<_>>()
+            .join(",")
+    );
     let paths: Vec<PropertyPath> = names.iter().map(PropertyPath::new).collect();
-    bencher.counter(BytesCount::new(row.len())).bench(|| Lookup::new(&paths).find(divan::black_box(&row)).len());
+    bencher
+        .counter(BytesCount::new(row.len()))
+        .bench(|| Lookup::new(&paths).find(divan::black_box(&row)).len());
 }
 
 #[divan::bench(args = ["status=OFFLINE", "hostname=PC-*9", "os~^Win.*11$", "screens.1.w=1920"])]
@@ -151,13 +178,19 @@ fn filter(bencher: Bencher, text: &str) {
     let rows = rows("Zürich");
     let filters = Filters::new(vec![text.parse::<Filter>().unwrap()], wire::property);
     let fits = |row: &&String| filters.fit(&Computer::new(row.as_str()));
-    bencher.counter(bytes(&rows)).bench(|| rows.iter().filter(fits).count());
+    bencher
+        .counter(bytes(&rows))
+        .bench(|| rows.iter().filter(fits).count());
 }
 
 #[divan::bench(args = ["Paris", "Zürich", "東京", "right\u{202e}left"])]
 fn escape(bencher: Bencher, name: &str) {
     let rows = rows(name);
-    bencher.counter(bytes(&rows)).bench(|| rows.iter().map(|row| visible_json(row).len()).sum::<usize>());
+    bencher.counter(bytes(&rows)).bench(|| {
+        rows.iter()
+            .map(|row| visible_json(row).len())
+            .sum::<usize>()
+    });
 }
 
 #[divan::bench(args = ["table", "wide", "json", "jsonl", "csv", "id"])]
@@ -165,7 +198,10 @@ fn format(bencher: Bencher, name: &str) {
     let rows = rows("Zürich");
     let format: Format = name.parse().unwrap();
     bencher.counter(bytes(&rows)).bench(|| {
-        let screen = Screen { format, bytes: Cell::new(0) };
+        let screen = Screen {
+            format,
+            bytes: Cell::new(0),
+        };
         let view = View {
             shape: Shape::Many,
             columns: computer_columns(format, None, wire::property),

@@ -46,7 +46,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
     /// table, wide, json, jsonl, csv, id or _id
-    #[arg(short, long, global = true, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     output: Option<FormatArg>,
     /// The same as --output json
     #[arg(long, global = true, conflicts_with = "output")]
@@ -103,8 +109,21 @@ impl Global {
             None if self.jq.is_some() => Format::Json,
             None => Format::default(),
         };
-        let jq = self.jq.clone().filter(|_| format.is_json()).map(|filter| Jq { filter, raw: self.raw_output });
-        Style { format, color: self.color.0, quiet: self.quiet, verbose: self.verbose, jq }
+        let jq = self
+            .jq
+            .clone()
+            .filter(|_| format.is_json())
+            .map(|filter| Jq {
+                filter,
+                raw: self.raw_output,
+            });
+        Style {
+            format,
+            color: self.color.0,
+            quiet: self.quiet,
+            verbose: self.verbose,
+            jq,
+        }
     }
 
     /// Refuses flags that mean nothing together. The parser itself can't: they may stand before and after the subcommand.
@@ -140,7 +159,10 @@ impl ValueEnum for FormatArg {
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Format::ALL.iter().find(|(_, format)| *format == self.0).map(|(name, _)| clap::builder::PossibleValue::new(*name))
+        Format::ALL
+            .iter()
+            .find(|(_, format)| *format == self.0)
+            .map(|(name, _)| clap::builder::PossibleValue::new(*name))
     }
 }
 
@@ -150,7 +172,13 @@ struct ColorArg(ColorChoice);
 
 impl ValueEnum for ColorArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const { &[Self(ColorChoice::Auto), Self(ColorChoice::Always), Self(ColorChoice::Never)] }
+        const {
+            &[
+                Self(ColorChoice::Auto),
+                Self(ColorChoice::Always),
+                Self(ColorChoice::Never),
+            ]
+        }
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {

@@ -76,7 +76,11 @@ impl Context {
         }
         let settings = self.settings()?;
         let client = if settings.is_sandbox {
-            self.client_for(settings, &self.start_sandbox()?, SecretKey::parse(sandbox::SECRET_KEY, "the sandbox")?)?
+            self.client_for(
+                settings,
+                &self.start_sandbox()?,
+                SecretKey::parse(sandbox::SECRET_KEY, "the sandbox")?,
+            )?
         } else {
             let mut notes = Vec::new();
             let secret = settings.secret_key(&mut notes);
@@ -90,9 +94,19 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the URL, the key or the CA file can't be used.
-    pub fn client_for(&self, settings: &Settings, api_url: &str, secret: SecretKey) -> Result<Client, Failure> {
+    pub fn client_for(
+        &self,
+        settings: &Settings,
+        api_url: &str,
+        secret: SecretKey,
+    ) -> Result<Client, Failure> {
         self.screen.hide(&secret);
-        let read = |path: &PathBuf| Ok::<_, Failure>(CaFile { path: path.clone(), pem: config::read_ca_file(path)? });
+        let read = |path: &PathBuf| {
+            Ok::<_, Failure>(CaFile {
+                path: path.clone(),
+                pem: config::read_ca_file(path)?,
+            })
+        };
         Client::new(Options {
             api_url: api_url.to_owned(),
             secret,
@@ -111,7 +125,10 @@ impl Context {
     pub fn client_for_change(&self, dry_run: bool) -> Result<&Client, Failure> {
         let read_only = &self.settings()?.read_only;
         if read_only.value && !dry_run {
-            return Err(Failure::new(Kind::ReadOnly, format!("changes are forbidden by {}", read_only.source)));
+            return Err(Failure::new(
+                Kind::ReadOnly,
+                format!("changes are forbidden by {}", read_only.source),
+            ));
         }
         self.client()
     }
@@ -126,10 +143,17 @@ impl Context {
     }
 
     fn start_sandbox(&self) -> Result<String, Failure> {
-        let cannot = |why: String| Failure::new(Kind::Unexpected, format!("the sandbox can't be started: {why}"));
+        let cannot = |why: String| {
+            Failure::new(
+                Kind::Unexpected,
+                format!("the sandbox can't be started: {why}"),
+            )
+        };
         let folder = config::sandbox_folder()?;
-        let store = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS).map_err(|error| cannot(error.to_string()))?;
-        let running = sandbox::start(store, sandbox::Options::default()).map_err(|error| cannot(error.to_string()))?;
+        let store = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS)
+            .map_err(|error| cannot(error.to_string()))?;
+        let running = sandbox::start(store, sandbox::Options::default())
+            .map_err(|error| cannot(error.to_string()))?;
         let url = running.url();
         let _ = self.sandbox.set(running);
         Ok(url)
@@ -139,21 +163,37 @@ impl Context {
 /// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
 fn observer(screen: &'static Screen) -> Observer {
     Arc::new(move |event| match event {
-        Event::Asking { method, url, headers } => {
+        Event::Asking {
+            method,
+            url,
+            headers,
+        } => {
             screen.trace(1, &format!("> {method} {url}"));
             for (name, value) in *headers {
                 screen.trace(2, &format!("> {name}: {value}"));
             }
         }
-        Event::Answered { status, headers, elapsed } => {
+        Event::Answered {
+            status,
+            headers,
+            elapsed,
+        } => {
             screen.trace(1, &format!("< {status} in {} ms", elapsed.as_millis()));
             for (name, value) in *headers {
                 screen.trace(2, &format!("< {name}: {value}"));
             }
         }
-        Event::Retrying { because, pause, attempt, most } => {
+        Event::Retrying {
+            because,
+            pause,
+            attempt,
+            most,
+        } => {
             let pause = pause.as_secs_f64();
-            screen.note("retry", &format!("{because}; trying again in {pause:.1} s (attempt {attempt} of {most})"));
+            screen.note(
+                "retry",
+                &format!("{because}; trying again in {pause:.1} s (attempt {attempt} of {most})"),
+            );
         }
         Event::Remark { code, text } => screen.note(code, text),
     })

@@ -18,7 +18,9 @@ use crate::model::secret::SecretKey;
 
 /// A 2xx body, as a listing and as one computer.
 pub fn envelope(bytes: &[u8]) {
-    let Ok(body) = str::from_utf8(bytes) else { return };
+    let Ok(body) = str::from_utf8(bytes) else {
+        return;
+    };
     match read_listing(body) {
         Ok(listing) => {
             is_json(body);
@@ -35,7 +37,12 @@ pub fn envelope(bytes: &[u8]) {
             is_json(body);
             computer(one.text(), body);
             let wrapped = format!("{{\"data\":{}}}", one.text());
-            assert_eq!(read_one(&wrapped).expect("a wrapper changes nothing").text(), one.text());
+            assert_eq!(
+                read_one(&wrapped)
+                    .expect("a wrapper changes nothing")
+                    .text(),
+                one.text()
+            );
         }
         Err(why) => harmless(&why),
     }
@@ -43,14 +50,26 @@ pub fn envelope(bytes: &[u8]) {
 
 /// A computer is a part of the body, and whatever is asked of it answers.
 fn computer(text: &str, body: &str) {
-    assert!(body.as_bytes().as_ptr_range().contains(&text.as_ptr()), "a row is a slice of the body");
+    assert!(
+        body.as_bytes().as_ptr_range().contains(&text.as_ptr()),
+        "a row is a slice of the body"
+    );
     assert!(text.starts_with('{') && text.ends_with('}'));
     is_json(text);
     is_json(&visible_json(text));
     let computer = Computer::new(text);
-    let _ = (computer.id(), computer.underscore_id(), computer.name(), computer.hostname(), is_offline(&computer));
+    let _ = (
+        computer.id(),
+        computer.underscore_id(),
+        computer.name(),
+        computer.hostname(),
+        is_offline(&computer),
+    );
     for name in names(text) {
-        assert!(computer.raw(&PropertyPath::new(name.as_str())).is_some(), "a name that is listed is found: {name:?}");
+        assert!(
+            computer.raw(&PropertyPath::new(name.as_str())).is_some(),
+            "a name that is listed is found: {name:?}"
+        );
     }
 }
 
@@ -65,45 +84,77 @@ fn harmless(text: &str) {
 
 /// The body of an error. The first byte says of what content type it is.
 pub fn error_body(bytes: &[u8]) {
-    let Some((first, body)) = bytes.split_first() else { return };
-    let Ok(body) = str::from_utf8(body) else { return };
-    let content_type = [None, Some("text/html"), Some("application/json"), Some("text/plain")][usize::from(first % 4)];
+    let Some((first, body)) = bytes.split_first() else {
+        return;
+    };
+    let Ok(body) = str::from_utf8(body) else {
+        return;
+    };
+    let content_type = [
+        None,
+        Some("text/html"),
+        Some("application/json"),
+        Some("text/plain"),
+    ][usize::from(first % 4)];
     if let Some(text) = error_text(content_type, body) {
         harmless(&text);
-        assert!(!text.trim().is_empty() && text.chars().count() <= 301, "{text:?}");
+        assert!(
+            !text.trim().is_empty() && text.chars().count() <= 301,
+            "{text:?}"
+        );
     }
 }
 
 /// A `Retry-After` header.
 pub fn wait(bytes: &[u8]) {
-    let Ok(text) = str::from_utf8(bytes) else { return };
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
     let wait = retry_after(text, now);
     let digits = text.trim();
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         let seconds = digits.trim_start_matches('0');
         let shown = wait.expect("digits are seconds").as_secs().to_string();
-        assert!(shown.trim_start_matches('0') == seconds || seconds.len() > 19, "{text:?}: {shown}");
+        assert!(
+            shown.trim_start_matches('0') == seconds || seconds.len() > 19,
+            "{text:?}: {shown}"
+        );
     } else if let Some(wait) = wait {
         // A date says nothing beyond the year 9999.
-        assert!(wait < Duration::from_secs(10_000 * 366 * 86_400), "{text:?}: {wait:?}");
+        assert!(
+            wait < Duration::from_secs(10_000 * 366 * 86_400),
+            "{text:?}: {wait:?}"
+        );
     }
 }
 
 /// A filter and, behind a NUL, the JSON of a computer.
 pub fn filter(bytes: &[u8]) {
-    let Ok(text) = str::from_utf8(bytes) else { return };
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
     let (typed, json) = text.split_once('\0').unwrap_or((text, "{}"));
-    let all = |typed: &str| typed.parse::<Filter>().map(|filter| Filters::new(vec![filter], |key| PropertyPath::new(key)));
+    let all = |typed: &str| {
+        typed
+            .parse::<Filter>()
+            .map(|filter| Filters::new(vec![filter], |key| PropertyPath::new(key)))
+    };
     let filters = match all(typed) {
         Ok(filters) => filters,
         Err(_) => return,
     };
-    let key = filters.keys().next().expect("one filter has one key").to_owned();
+    let key = filters
+        .keys()
+        .next()
+        .expect("one filter has one key")
+        .to_owned();
     assert!(!key.trim().is_empty());
     let computer = Computer::new(json);
     let fits = filters.fit(&computer);
-    let value = computer.property(&PropertyPath::new(key.as_str())).unwrap_or_default();
+    let value = computer
+        .property(&PropertyPath::new(key.as_str()))
+        .unwrap_or_default();
     if let Some((_, exact)) = filters.exact().next() {
         assert_eq!(fits, *value == exact, "{typed:?} on {json:?}");
     }
@@ -122,7 +173,9 @@ const PLANTED: &str = "sk_4242";
 
 /// A config file.
 pub fn document(bytes: &[u8]) {
-    let Ok(text) = str::from_utf8(bytes) else { return };
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
     let parse = |text: &str| Document::parse(Path::new("c.toml"), text);
     let mut document = match parse(text) {
         Ok(document) => document,
@@ -134,13 +187,26 @@ pub fn document(bytes: &[u8]) {
         }
     };
     let kept = text_of(&document);
-    assert_eq!(parse(&kept).map(|again| again.list()), Ok(document.list()), "what is kept reads the same");
-    let stored = document.profile_names().filter_map(|name| document.profile(name)?.secret_key.as_ref());
-    if stored.filter(|secret| secret.expose().starts_with(PLANTED)).count() == kept.matches(PLANTED).count() {
+    assert_eq!(
+        parse(&kept).map(|again| again.list()),
+        Ok(document.list()),
+        "what is kept reads the same"
+    );
+    let stored = document
+        .profile_names()
+        .filter_map(|name| document.profile(name)?.secret_key.as_ref());
+    if stored
+        .filter(|secret| secret.expose().starts_with(PLANTED))
+        .count()
+        == kept.matches(PLANTED).count()
+    {
         assert!(!format!("{document:?}").contains(PLANTED), "{document:?}");
     }
     for (name, value) in document.list() {
-        assert!(!name.ends_with("secret_key") || value == crate::model::secret::REDACTED, "{name}");
+        assert!(
+            !name.ends_with("secret_key") || value == crate::model::secret::REDACTED,
+            "{name}"
+        );
     }
     // What is changed reads as it was meant, or the change is refused.
     let profile = document.profile_names().next().unwrap_or("a").to_owned();
@@ -155,7 +221,12 @@ pub fn document(bytes: &[u8]) {
     let url = "https://x/v1".parse().expect("a URL");
     if document.store_secret(&profile, &secret, &url).is_ok() {
         let again = parse(&text_of(&document)).expect("what was stored can be read");
-        assert_eq!(again.profile(&profile).and_then(|profile| profile.secret_key.as_ref()), Some(&secret));
+        assert_eq!(
+            again
+                .profile(&profile)
+                .and_then(|profile| profile.secret_key.as_ref()),
+            Some(&secret)
+        );
         assert_eq!(document.forget_secret(&profile), Ok(true));
     }
 }
@@ -166,11 +237,23 @@ mod tests {
     use std::path::Path;
 
     /// Gives every file of a target's corpus to it. The last one that is named is the one that failed.
-    #[allow(clippy::print_stdout, reason = "the test's own output, shown where it fails")]
+    #[allow(
+        clippy::print_stdout,
+        reason = "the test's own output, shown where it fails"
+    )]
     fn replay(target: &str, run: fn(&[u8])) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
-        let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        assert!(files.len() > 5, "{} is too small to show anything", folder.display());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fuzz/corpus")
+            .join(target);
+        let files: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        assert!(
+            files.len() > 5,
+            "{} is too small to show anything",
+            folder.display()
+        );
         for file in files {
             println!("{}", file.display());
             run(&fs::read(&file).unwrap());

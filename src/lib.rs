@@ -8,7 +8,10 @@ mod context;
 mod exit;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
-#[allow(clippy::expect_used, reason = "a broken promise ends the fuzzer and the test")]
+#[allow(
+    clippy::expect_used,
+    reason = "a broken promise ends the fuzzer and the test"
+)]
 pub mod fuzzing;
 mod model;
 mod output;
@@ -30,7 +33,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     hide_memory();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = Cli::try_parse_from(&arguments);
-    let style = parsed.as_ref().map_or_else(|_| usage::style(&arguments), |cli| cli.global.style());
+    let style = parsed
+        .as_ref()
+        .map_or_else(|_| usage::style(&arguments), |cli| cli.global.style());
     // Lives as long as the process, since threads of the client speak through it.
     let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
     let done = match parsed {
@@ -49,7 +54,10 @@ fn run_command(cli: Cli, screen: &'static Screen, arguments: &[OsString]) -> Res
         commands::run(cli.command, &context, Cli::command).map_err(known)
     });
     done.map_err(|failure| match (failure.kind, &failure.hint) {
-        (Kind::Usage, None) => failure.hint(format!("{} --help", usage::command(arguments, &Cli::command()))),
+        (Kind::Usage, None) => failure.hint(format!(
+            "{} --help",
+            usage::command(arguments, &Cli::command())
+        )),
         _ => in_profile(failure, profile.as_deref()),
     })
 }
@@ -64,8 +72,14 @@ fn hide_memory() {
 /// The failure inside an error; an error without one is unexpected, and is told with all its causes.
 fn known(error: anyhow::Error) -> Failure {
     error.downcast::<Failure>().unwrap_or_else(|error| {
-        let causes = error.chain().skip(1).map(|cause| format!("because: {cause}"));
-        causes.fold(Failure::new(Kind::Unexpected, error.to_string()), Failure::detail)
+        let causes = error
+            .chain()
+            .skip(1)
+            .map(|cause| format!("because: {cause}"));
+        causes.fold(
+            Failure::new(Kind::Unexpected, error.to_string()),
+            Failure::detail,
+        )
     })
 }
 

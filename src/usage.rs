@@ -11,11 +11,22 @@ use crate::output::{ColorChoice, Format, Screen, Style};
 ///
 /// # Errors
 /// `Usage`, or `OutputFailed` where help can't be written.
-pub(crate) fn end(error: &clap::Error, arguments: &[OsString], tree: &clap::Command, screen: &Screen) -> Result<(), Failure> {
+pub(crate) fn end(
+    error: &clap::Error,
+    arguments: &[OsString],
+    tree: &clap::Command,
+    screen: &Screen,
+) -> Result<(), Failure> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
-            let shown = if screen.paints_data() { text.ansi().to_string() } else { text.to_string() };
+            let shown = if screen.paints_data() {
+                text.ansi().to_string()
+            } else {
+                text.to_string()
+            };
             screen.data(shown.as_bytes())
         }
         _ => Err(failure(error, arguments, tree)),
@@ -24,28 +35,44 @@ pub(crate) fn end(error: &clap::Error, arguments: &[OsString], tree: &clap::Comm
 
 /// The style that a command line asks for, as far as it can be told before it is understood.
 pub(crate) fn style(arguments: &[OsString]) -> Style {
-    let words: Vec<&str> = arguments.iter().skip(1).filter_map(|word| word.to_str()).take_while(|word| *word != "--").collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .skip(1)
+        .filter_map(|word| word.to_str())
+        .take_while(|word| *word != "--")
+        .collect();
     let mut style = Style::default();
     for (position, word) in words.iter().enumerate() {
         let next = words.get(position + 1).copied();
         match word.strip_prefix("--") {
             Some("json") => style.format = Format::Json,
-            Some("output") => style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default(),
+            Some("output") => {
+                style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default()
+            }
             Some("color") if next == Some("never") => style.color = ColorChoice::Never,
             Some("color=never") => style.color = ColorChoice::Never,
             // A filter implies JSON, unless a format is named.
             Some(long) if long == "jq" || long.starts_with("jq=") => {
-                style.format = if style.format == Format::default() { Format::Json } else { style.format };
+                style.format = if style.format == Format::default() {
+                    Format::Json
+                } else {
+                    style.format
+                };
             }
             Some(long) => {
-                if let Some(format) = long.strip_prefix("output=").and_then(|name| name.parse().ok()) {
+                if let Some(format) = long
+                    .strip_prefix("output=")
+                    .and_then(|name| name.parse().ok())
+                {
                     style.format = format;
                 }
             }
             // Short flags may be bundled; the one that takes a value ends the bundle.
             None => {
                 let bundle = word.strip_prefix('-').unwrap_or_default();
-                let value = bundle.trim_start_matches(['q', 'v', 'y', 'h']).strip_prefix('o');
+                let value = bundle
+                    .trim_start_matches(['q', 'v', 'y', 'h'])
+                    .strip_prefix('o');
                 let name = value
                     .map(|value| value.strip_prefix('=').unwrap_or(value))
                     .and_then(|value| if value.is_empty() { next } else { Some(value) });
@@ -74,8 +101,12 @@ pub(crate) fn command(arguments: &[OsString], tree: &clap::Command) -> String {
 fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Failure {
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let message = lines.next().unwrap_or("the command line can't be understood").trim_start_matches("error: ");
-    let details = lines.filter(|line| !line.starts_with("Usage: ") && !line.starts_with("For more information"));
+    let message = lines
+        .next()
+        .unwrap_or("the command line can't be understood")
+        .trim_start_matches("error: ");
+    let details = lines
+        .filter(|line| !line.starts_with("Usage: ") && !line.starts_with("For more information"));
     let failure = details.fold(Failure::new(Kind::Usage, message), Failure::detail);
     failure.hint(format!("{} --help", command(arguments, tree)))
 }

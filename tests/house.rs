@@ -1,5 +1,10 @@
 //! Keeps the house as it is drawn: imports go down only, and some crates live in one place.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -71,18 +76,31 @@ impl Source {
         let inside = path.strip_prefix(root).unwrap().to_owned();
         let first = inside.iter().next().unwrap().to_str().unwrap();
         let text = fs::read_to_string(&path).unwrap();
-        let code = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
-        Source { module: first.trim_end_matches(".rs").to_owned(), path: inside, code, lines: text.lines().count() }
+        let code = text
+            .lines()
+            .map(|line| line.split("//").next().unwrap_or_default())
+            .collect::<Vec<_>>()
+            .join("\n");
+        Source {
+            module: first.trim_end_matches(".rs").to_owned(),
+            path: inside,
+            code,
+            lines: text.lines().count(),
+        }
     }
 
     /// Whether `super` in this file is the crate's root.
     fn is_top(&self) -> bool {
-        self.path.components().count() == 1 || (self.path.components().count() == 2 && self.path.ends_with("mod.rs"))
+        self.path.components().count() == 1
+            || (self.path.components().count() == 2 && self.path.ends_with("mod.rs"))
     }
 
     /// The code without its tests, in which `super` is the file itself.
     fn untested(&self) -> &str {
-        self.code.split("#[cfg(test)]\nmod ").next().unwrap_or_default()
+        self.code
+            .split("#[cfg(test)]\nmod ")
+            .next()
+            .unwrap_or_default()
     }
 
     /// The modules of the crate that this file names.
@@ -92,9 +110,15 @@ impl Source {
             found.extend(heads(self.untested(), "super::"));
         }
         if self.module == "main" {
-            found.extend(heads(&self.code, "reemo::").into_iter().map(|_| "lib".to_owned()));
+            found.extend(
+                heads(&self.code, "reemo::")
+                    .into_iter()
+                    .map(|_| "lib".to_owned()),
+            );
         }
-        found.retain(|name| name != &self.module && name.starts_with(|first: char| first.is_ascii_lowercase()));
+        found.retain(|name| {
+            name != &self.module && name.starts_with(|first: char| first.is_ascii_lowercase())
+        });
         found
     }
 }
@@ -129,11 +153,17 @@ fn group_heads(group: &str) -> Vec<String> {
         }
     }
     members.push(member);
-    members.iter().filter_map(|member| name(member.trim())).collect()
+    members
+        .iter()
+        .filter_map(|member| name(member.trim()))
+        .collect()
 }
 
 fn name(text: &str) -> Option<String> {
-    let name: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let name: String = text
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 
@@ -155,7 +185,10 @@ fn sources() -> Vec<Source> {
 }
 
 fn floor(module: &str) -> Option<u8> {
-    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, floor)| *floor)
 }
 
 /// What is wrong with one file using one module; `None` where it may.
@@ -165,7 +198,9 @@ fn objection(from: &str, to: &str) -> Option<String> {
     };
     match (from, to) {
         ("sandbox", _) => Some("the sandbox is a separate house".to_owned()),
-        (_, "sandbox") => (!SANDBOX_DOORS.contains(&from)).then(|| "has no door to the sandbox".to_owned()),
+        (_, "sandbox") => {
+            (!SANDBOX_DOORS.contains(&from)).then(|| "has no door to the sandbox".to_owned())
+        }
         _ if high > low => None,
         // Of its floor, `exit` alone may be used by the others; it uses none of them.
         ("config" | "api" | "output", "exit") => None,
@@ -185,7 +220,11 @@ fn imports_go_down_only() {
     for source in sources() {
         for used in source.uses() {
             // An item that stands in lib.rs itself.
-            let to = if used == "run" { "lib".to_owned() } else { used };
+            let to = if used == "run" {
+                "lib".to_owned()
+            } else {
+                used
+            };
             if let Some(why) = objection(&source.module, &to) {
                 wrong.push(format!("{} uses {to}: {why}", source.path.display()));
             }
@@ -197,7 +236,10 @@ fn imports_go_down_only() {
 #[test]
 fn every_module_has_a_floor() {
     let modules: BTreeSet<String> = sources().into_iter().map(|source| source.module).collect();
-    let wrong: Vec<String> = modules.into_iter().filter(|module| floor(module).is_none()).collect();
+    let wrong: Vec<String> = modules
+        .into_iter()
+        .filter(|module| floor(module).is_none())
+        .collect();
     nothing_wrong(&wrong);
 }
 
@@ -209,9 +251,14 @@ fn crates_live_where_they_belong() {
             let named = source
                 .code
                 .match_indices(&format!("{lodger}::"))
-                .any(|(at, _)| !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+                .any(|(at, _)| {
+                    !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                });
             if named && !homes.contains(&source.module.as_str()) {
-                wrong.push(format!("{} names {lodger}, which lives in {homes:?}", source.path.display()));
+                wrong.push(format!(
+                    "{} names {lodger}, which lives in {homes:?}",
+                    source.path.display()
+                ));
             }
         }
     }
@@ -220,7 +267,9 @@ fn crates_live_where_they_belong() {
 
 #[test]
 fn only_main_ends_the_process() {
-    let ends = |source: &Source| source.code.contains("process::exit") || source.code.contains("process::abort");
+    let ends = |source: &Source| {
+        source.code.contains("process::exit") || source.code.contains("process::abort")
+    };
     let wrong: Vec<String> = sources()
         .iter()
         .filter(|source| source.module != "main" && ends(source))
@@ -232,11 +281,22 @@ fn only_main_ends_the_process() {
 #[test]
 fn a_verb_never_imports_its_sibling() {
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| source.module == "commands" && !source.path.ends_with("mod.rs")) {
+    for source in sources()
+        .iter()
+        .filter(|source| source.module == "commands" && !source.path.ends_with("mod.rs"))
+    {
         let own = source.path.file_stem().unwrap().to_str().unwrap();
-        let parent: Vec<&str> = source.path.parent().unwrap().iter().map(|part| part.to_str().unwrap()).collect();
+        let parent: Vec<&str> = source
+            .path
+            .parent()
+            .unwrap()
+            .iter()
+            .map(|part| part.to_str().unwrap())
+            .collect();
         let here = format!("crate::{}::", parent.join("::"));
-        let named = heads(source.untested(), "super::").into_iter().chain(heads(&source.code, &here));
+        let named = heads(source.untested(), "super::")
+            .into_iter()
+            .chain(heads(&source.code, &here));
         wrong.extend(
             named
                 .filter(|name| VERBS.contains(&name.as_str()) && name != own)
@@ -257,11 +317,19 @@ fn files_stay_small() {
 #[test]
 fn the_reader_of_imports_reads_them() {
     let code = "use crate::{api::{self, client}, config, output::table as t};\nlet x = crate::model::Id::new(); $crate::no!(); mycrate::no()";
-    let wanted: BTreeSet<String> = ["api", "config", "output", "model"].map(str::to_owned).into();
+    let wanted: BTreeSet<String> = ["api", "config", "output", "model"]
+        .map(str::to_owned)
+        .into();
     assert_eq!(heads(code, "crate::"), wanted);
-    assert_eq!(objection("api", "output"), Some("floor 1 may not use floor 1".to_owned()));
+    assert_eq!(
+        objection("api", "output"),
+        Some("floor 1 may not use floor 1".to_owned())
+    );
     assert_eq!(objection("context", "exit"), None);
-    assert_eq!(objection("exit", "api"), Some("floor 1 may not use floor 1".to_owned()));
+    assert_eq!(
+        objection("exit", "api"),
+        Some("floor 1 may not use floor 1".to_owned())
+    );
     assert_eq!(objection("output", "exit"), None);
     assert!(objection("sandbox", "model").is_some() && objection("output", "sandbox").is_some());
 }

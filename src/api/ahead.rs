@@ -24,7 +24,10 @@ pub(super) struct Source {
 impl Source {
     /// Fetches one page; `index` counts from 0.
     pub(super) fn page(&self, index: u64) -> Result<Page, Failure> {
-        Page::read(self.client.page(index, self.size, &self.search)?, &self.hasher)
+        Page::read(
+            self.client.page(index, self.size, &self.search)?,
+            &self.hasher,
+        )
     }
 }
 
@@ -59,9 +62,20 @@ struct State {
 impl Ahead {
     /// Nothing is fetched before `allow`.
     pub(super) fn new(source: Source, first: u64) -> Self {
-        let state = State { next: first, end: first, ..State::default() };
+        let state = State {
+            next: first,
+            end: first,
+            ..State::default()
+        };
         let (work, ready) = (Condvar::new(), Condvar::new());
-        Self { shared: Arc::new(Shared { source, state: Mutex::new(state), work, ready }) }
+        Self {
+            shared: Arc::new(Shared {
+                source,
+                state: Mutex::new(state),
+                work,
+                ready,
+            }),
+        }
     }
 
     /// Lets pages up to but without `end` be fetched, by at most so many workers.
@@ -69,14 +83,23 @@ impl Ahead {
         let mut state = self.shared.lock();
         state.end = state.end.max(end);
         let wanted = usize::try_from(state.end.saturating_sub(state.next)).unwrap_or(usize::MAX);
-        let missing = wanted.saturating_sub(state.idle).min(most_workers.saturating_sub(state.workers));
+        let missing = wanted
+            .saturating_sub(state.idle)
+            .min(most_workers.saturating_sub(state.workers));
         for _ in 0..missing {
             let shared = Arc::clone(&self.shared);
-            let started = std::thread::Builder::new().name("page".to_owned()).spawn(move || shared.work());
+            let started = std::thread::Builder::new()
+                .name("page".to_owned())
+                .spawn(move || shared.work());
             match started {
                 Ok(_) => state.workers += 1,
                 Err(_) if state.workers > 0 => break,
-                Err(error) => return Err(Failure::new(Kind::Unexpected, format!("no thread can be started: {error}"))),
+                Err(error) => {
+                    return Err(Failure::new(
+                        Kind::Unexpected,
+                        format!("no thread can be started: {error}"),
+                    ));
+                }
             }
         }
         for _ in 0..wanted.min(state.idle) {
@@ -94,7 +117,11 @@ impl Ahead {
                 return page;
             }
             state.awaited = Some(index);
-            state = self.shared.ready.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .shared
+                .ready
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -116,7 +143,10 @@ impl Shared {
         while !state.ended {
             if state.next >= state.end {
                 state.idle += 1;
-                state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state = self
+                    .work
+                    .wait(state)
+                    .unwrap_or_else(PoisonError::into_inner);
                 state.idle -= 1;
                 continue;
             }

@@ -35,7 +35,12 @@ pub struct Answer {
 impl Answer {
     /// The header of that name (in lower case); several are one whose values are joined by commas (RFC 9110, 5.3).
     pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<&str> = self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<&str> = self
+            .headers
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
@@ -56,7 +61,9 @@ impl Answer {
     pub fn json(&self) -> Result<&str, Failure> {
         let text = self.text();
         if let Some(open) = too_deep(text) {
-            return Err(self.nonsense(format!("its JSON is nested more than {DEEPEST} deep (at byte {open})")));
+            return Err(self.nonsense(format!(
+                "its JSON is nested more than {DEEPEST} deep (at byte {open})"
+            )));
         }
         match serde_json::from_str::<&RawValue>(text) {
             Ok(json) => Ok(json.get()),
@@ -67,14 +74,22 @@ impl Answer {
                     Some(other) => format!("not JSON but {}", visible(&other)),
                     None => "not JSON but no content type".to_owned(),
                 };
-                Err(self.nonsense(format!("it is {what} (line {}, column {})", error.line(), error.column())))
+                Err(self.nonsense(format!(
+                    "it is {what} (line {}, column {})",
+                    error.line(),
+                    error.column()
+                )))
             }
         }
     }
 
     /// A failure that says why this answer can't be used.
     pub fn nonsense(&self, why: String) -> Failure {
-        Failure::new(Kind::BadAnswer, format!("the API's answer makes no sense: {why}")).asked(self.asked.clone())
+        Failure::new(
+            Kind::BadAnswer,
+            format!("the API's answer makes no sense: {why}"),
+        )
+        .asked(self.asked.clone())
     }
 
     /// What the body of an error says.
@@ -85,7 +100,12 @@ impl Answer {
 
 /// Whether a content type promises JSON, such as `application/problem+json; charset=utf-8`.
 fn names_json(content_type: &str) -> bool {
-    let name = content_type.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    let name = content_type
+        .split([';', ','])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     name.ends_with("/json") || name.ends_with("+json")
 }
 

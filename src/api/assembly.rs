@@ -96,14 +96,23 @@ impl Assembly {
         if self.ending {
             return 1;
         }
-        let known = self.total.filter(|_| self.first_count > 0).map(|total| total.div_ceil(self.first_count));
-        known.map_or(self.pages.min(window), |known| known.saturating_sub(self.pages).clamp(1, window))
+        let known = self
+            .total
+            .filter(|_| self.first_count > 0)
+            .map(|total| total.div_ceil(self.first_count));
+        known.map_or(self.pages.min(window), |known| {
+            known.saturating_sub(self.pages).clamp(1, window)
+        })
     }
 
     /// Takes in the next page by its rows' marks; answers which rows are new, and what follows.
     pub(super) fn page(&mut self, marks: Vec<u64>, hints: Hints) -> (Vec<bool>, Step) {
         let fresh: Vec<bool> = marks.iter().map(|mark| self.seen.insert(*mark)).collect();
-        let step = self.judge(marks, fresh.iter().filter(|fresh| **fresh).count() as u64, hints);
+        let step = self.judge(
+            marks,
+            fresh.iter().filter(|fresh| **fresh).count() as u64,
+            hints,
+        );
         (fresh, step)
     }
 
@@ -125,7 +134,9 @@ impl Assembly {
         self.size = hints.size.or(self.size);
         self.all_pages = hints.pages.or(self.all_pages);
         let kept_from_before = new == 0 && self.promised;
-        self.promised = hints.more.unwrap_or(kept_from_before || self.all_pages.is_some_and(|all| all > self.pages));
+        self.promised = hints
+            .more
+            .unwrap_or(kept_from_before || self.all_pages.is_some_and(|all| all > self.pages));
         let repeats = count > 0 && self.previous.as_ref() == Some(&marks);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
         self.previous = Some(marks);
@@ -140,17 +151,32 @@ impl Assembly {
         }
         self.duplicates += count - new;
         self.hole |= after_empty && new > 0;
-        self.without_progress = if new == 0 { self.without_progress + 1 } else { 0 };
+        self.without_progress = if new == 0 {
+            self.without_progress + 1
+        } else {
+            0
+        };
 
-        let says_last = hints.more == Some(false) || hints.pages.is_some_and(|pages| self.pages >= pages);
+        let says_last =
+            hints.more == Some(false) || hints.pages.is_some_and(|pages| self.pages >= pages);
         let complete = self.total == Some(self.count());
         let size = hints.size.or((index > 0).then_some(self.first_count));
         let is_short = size.is_some_and(|size| count < size) || count == 0;
         if complete && (says_last || is_short) || says_last && self.total.is_none() {
             return self.finish();
         }
-        if self.without_progress >= if self.ending && self.total.is_some() { 1 } else { UNCONFIRMED } {
-            return if self.promised && self.total.is_none() { Step::Doubt(Doubt::NoProgress) } else { self.finish() };
+        if self.without_progress
+            >= if self.ending && self.total.is_some() {
+                1
+            } else {
+                UNCONFIRMED
+            }
+        {
+            return if self.promised && self.total.is_none() {
+                Step::Doubt(Doubt::NoProgress)
+            } else {
+                self.finish()
+            };
         }
         if self.pages >= MOST_PAGES || self.count() > MOST_COMPUTERS {
             return Step::Doubt(Doubt::Endless);
@@ -166,7 +192,9 @@ impl Assembly {
             Some(total) if total == self.count() => self.finish(),
             Some(_) => Step::Doubt(Doubt::PageRepeats),
             None if index > 1 && self.ending => self.finish(),
-            None if index > 1 || count == self.asked || self.promised => Step::Doubt(Doubt::PageRepeats),
+            None if index > 1 || count == self.asked || self.promised => {
+                Step::Doubt(Doubt::PageRepeats)
+            }
             None if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
             None => Step::Probe,
         }

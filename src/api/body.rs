@@ -51,7 +51,8 @@ impl Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        self.held.fetch_sub(*self.bytes.get_mut(), Ordering::Relaxed);
+        self.held
+            .fetch_sub(*self.bytes.get_mut(), Ordering::Relaxed);
     }
 }
 
@@ -62,16 +63,25 @@ pub(super) fn read(
     deadline: Instant,
     held: &Held,
 ) -> Result<(String, Share), Unread> {
-    let expected = expected.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let expected = expected
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(0);
     let mut bytes = Vec::with_capacity(expected.min(LARGEST));
-    let share = Share { held: Arc::clone(held), bytes: AtomicUsize::new(0) };
+    let share = Share {
+        held: Arc::clone(held),
+        bytes: AtomicUsize::new(0),
+    };
     let mut chunk = [0; 16 * 1024];
     loop {
         if Instant::now() >= deadline {
             return Err(Unread::TooLate);
         }
         match source.read(&mut chunk) {
-            Ok(0) => return String::from_utf8(bytes).map(|text| (text, share)).map_err(|_| Unread::NotText),
+            Ok(0) => {
+                return String::from_utf8(bytes)
+                    .map(|text| (text, share))
+                    .map_err(|_| Unread::NotText);
+            }
             Ok(count) if bytes.len() + count > LARGEST => return Err(Unread::TooLarge),
             Ok(count) if !share.grow(count) => return Err(Unread::Crowded),
             Ok(count) => bytes.extend_from_slice(&chunk[..count]),

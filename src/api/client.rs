@@ -79,33 +79,43 @@ impl Client {
     /// # Errors
     /// `Config` where the URL, the key or the CA file can't be used.
     pub fn new(options: Options) -> Result<Self, Failure> {
-        let base = Url::parse(&options.api_url)
-            .map_err(|error| Failure::new(Kind::Config, format!("the API URL can't be used: {error}")))?;
-        let mut authorization = HeaderValue::from_str(options.secret.expose())
-            .map_err(|_| Failure::new(Kind::Config, "the secret key has characters that no header can carry"))?;
+        let base = Url::parse(&options.api_url).map_err(|error| {
+            Failure::new(Kind::Config, format!("the API URL can't be used: {error}"))
+        })?;
+        let mut authorization = HeaderValue::from_str(options.secret.expose()).map_err(|_| {
+            Failure::new(
+                Kind::Config,
+                "the secret key has characters that no header can carry",
+            )
+        })?;
         authorization.set_sensitive(true);
         let is_tls = base.scheme() == "https";
         // The blocking builder's own timeout starts anew with each read; this one is a single deadline for the whole answer.
-        let mut builder = ClientBuilder::from(reqwest::ClientBuilder::new().timeout(options.request_timeout))
-            .timeout(None)
-            .connect_timeout(options.request_timeout.mul_f64(CONNECTING))
-            .user_agent(concat!("reemo/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .tls_backend_preconfigured(trust::tls(options.ca_file.as_ref(), is_tls)?);
+        let mut builder =
+            ClientBuilder::from(reqwest::ClientBuilder::new().timeout(options.request_timeout))
+                .timeout(None)
+                .connect_timeout(options.request_timeout.mul_f64(CONNECTING))
+                .user_agent(concat!("reemo/", env!("CARGO_PKG_VERSION")))
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .tls_backend_preconfigured(trust::tls(options.ca_file.as_ref(), is_tls)?);
         let mut through_proxy = false;
         // Only loopback is allowed without TLS: there a proxy would see the key, and trust roots are not needed.
-        match if is_tls { proxy::from_environment()? } else { None } {
+        match if is_tls {
+            proxy::from_environment()?
+        } else {
+            None
+        } {
             Some(proxy) => {
                 through_proxy = true;
                 builder = builder.proxy(proxy);
             }
             None => builder = builder.no_proxy(),
         }
-        let http = builder
-            .build()
-            .map_err(|error| Failure::new(Kind::Config, "the HTTPS client can't be set up").detail(error.to_string()))?;
+        let http = builder.build().map_err(|error| {
+            Failure::new(Kind::Config, "the HTTPS client can't be set up").detail(error.to_string())
+        })?;
         Ok(Self {
             http,
             base,
@@ -129,33 +139,51 @@ impl Client {
     /// The same client with another page size, in computers, whatever the API says to it.
     #[must_use]
     pub fn with_page_size(&self, size: u64) -> Self {
-        Self { page_size: Arc::new(AtomicU64::new(size)), may_shrink: false, ..self.clone() }
+        Self {
+            page_size: Arc::new(AtomicU64::new(size)),
+            may_shrink: false,
+            ..self.clone()
+        }
     }
 
     /// The same client for a listing of which no more than that many computers are wanted.
     #[must_use]
     pub fn wanting(&self, computers: u64) -> Self {
         let size = computers.min(self.page_size.load(Ordering::Relaxed));
-        Self { page_size: Arc::new(AtomicU64::new(size)), ..self.clone() }
+        Self {
+            page_size: Arc::new(AtomicU64::new(size)),
+            ..self.clone()
+        }
     }
 
     /// The same client with another number of pages fetched at once.
     #[must_use]
     pub fn with_concurrency(&self, concurrency: usize) -> Self {
-        Self { concurrency: Some(concurrency), ..self.clone() }
+        Self {
+            concurrency: Some(concurrency),
+            ..self.clone()
+        }
     }
 
     /// The same client for asking the same again and again: says less of each time.
     #[must_use]
     pub fn polling(&self) -> Self {
-        Self { observer: while_polling(Arc::clone(&self.observer)), ..self.clone() }
+        Self {
+            observer: while_polling(Arc::clone(&self.observer)),
+            ..self.clone()
+        }
     }
 
     /// The same client for bulk work: each request may be tried more often, out of a budget that all share.
     #[must_use]
     pub fn for_bulk(&self) -> Self {
         let more = (self.attempts - 1).saturating_mul(3);
-        Self { attempts: more + 1, resends: more, budget: Some(Arc::new(Budget::new())), ..self.clone() }
+        Self {
+            attempts: more + 1,
+            resends: more,
+            budget: Some(Arc::new(Budget::new())),
+            ..self.clone()
+        }
     }
 
     /// How many changes are worth having in flight at once.
@@ -186,7 +214,13 @@ impl Client {
         let mut attempt = 1;
         let latest = (self.pace.clock)() + LONGEST_RETRYING;
         loop {
-            match retry::next(request.effect, self.attempt(request), attempt, self.attempts, (self.pace.jitter)()) {
+            match retry::next(
+                request.effect,
+                self.attempt(request),
+                attempt,
+                self.attempts,
+                (self.pace.jitter)(),
+            ) {
                 Next::Answer(answer) => {
                     if let Some(budget) = &self.budget {
                         budget.earn();
@@ -194,16 +228,27 @@ impl Client {
                     return Ok(answer);
                 }
                 Next::Stop(unanswered) => return Err(unanswered),
-                Next::Again(_, failure) if self.budget.as_ref().is_some_and(|budget| !budget.spend()) => {
-                    return Err(Unanswered::Failed(failure.detail("the retries of this command are used up")));
+                Next::Again(_, failure)
+                    if self.budget.as_ref().is_some_and(|budget| !budget.spend()) =>
+                {
+                    return Err(Unanswered::Failed(
+                        failure.detail("the retries of this command are used up"),
+                    ));
                 }
                 Next::Again(pause, failure) if (self.pace.clock)() + pause > latest => {
                     let minutes = LONGEST_RETRYING.as_secs() / 60;
-                    return Err(Unanswered::Failed(failure.detail(format!("not asked again: {minutes} minutes have passed"))));
+                    return Err(Unanswered::Failed(
+                        failure.detail(format!("not asked again: {minutes} minutes have passed")),
+                    ));
                 }
                 Next::Again(pause, failure) => {
                     attempt += 1;
-                    (self.observer)(&Event::Retrying { because: &failure.message, pause, attempt, most: self.attempts });
+                    (self.observer)(&Event::Retrying {
+                        because: &failure.message,
+                        pause,
+                        attempt,
+                        most: self.attempts,
+                    });
                     (self.pace.sleep)(pause);
                 }
             }
@@ -212,14 +257,26 @@ impl Client {
 
     fn attempt(&self, request: &Request) -> Attempt {
         let url = self.url(request);
-        let mut asked = Asked { method: request.method.to_owned(), url: url.clone(), ..Asked::default() };
-        let Ok(method) = reqwest::Method::from_bytes(request.method.as_bytes()) else {
-            return Attempt::Final(Failure::new(Kind::Usage, format!("{} is no HTTP method", request.method)));
+        let mut asked = Asked {
+            method: request.method.to_owned(),
+            url: url.clone(),
+            ..Asked::default()
         };
-        let mut builder = self.http.request(method, &url).header(AUTHORIZATION, self.authorization.clone());
+        let Ok(method) = reqwest::Method::from_bytes(request.method.as_bytes()) else {
+            return Attempt::Final(Failure::new(
+                Kind::Usage,
+                format!("{} is no HTTP method", request.method),
+            ));
+        };
+        let mut builder = self
+            .http
+            .request(method, &url)
+            .header(AUTHORIZATION, self.authorization.clone());
         builder = builder.header(ACCEPT, "application/json");
         if let Some(body) = &request.body {
-            builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
+            builder = builder
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.clone());
         }
         let built = match builder.build() {
             Ok(built) => built,
@@ -228,9 +285,22 @@ impl Client {
         let shown: Vec<(String, String)> = built
             .headers()
             .iter()
-            .map(|(name, value)| (name.to_string(), if value.is_sensitive() { "…".to_owned() } else { lossy(value) }))
+            .map(|(name, value)| {
+                (
+                    name.to_string(),
+                    if value.is_sensitive() {
+                        "…".to_owned()
+                    } else {
+                        lossy(value)
+                    },
+                )
+            })
             .collect();
-        (self.observer)(&Event::Asking { method: request.method, url: &url, headers: &shown });
+        (self.observer)(&Event::Asking {
+            method: request.method,
+            url: &url,
+            headers: &shown,
+        });
 
         let started = Instant::now();
         let response = match self.http.execute(built) {
@@ -242,11 +312,20 @@ impl Client {
         let headers: Vec<(String, String)> = response
             .headers()
             .iter()
-            .map(|(name, value)| (name.to_string(), self.secret.redact(&lossy(value)).into_owned()))
+            .map(|(name, value)| {
+                (
+                    name.to_string(),
+                    self.secret.redact(&lossy(value)).into_owned(),
+                )
+            })
             .collect();
         asked.status = Some(status);
-        asked.request_id =
-            wire::request_id(|wanted| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()));
+        asked.request_id = wire::request_id(|wanted| {
+            headers
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| value.clone())
+        });
         let length = response.content_length();
         let read = body::read(response, length, started + self.timeout, &self.held);
         // What an error answer means is said by its status; its body has only words.
@@ -256,7 +335,11 @@ impl Client {
             Err(unread) => Err(unread),
         };
         let elapsed = started.elapsed();
-        (self.observer)(&Event::Answered { status, headers: &headers, elapsed });
+        (self.observer)(&Event::Answered {
+            status,
+            headers: &headers,
+            elapsed,
+        });
         match read {
             Ok((body, share)) => {
                 // A key that a server echoes is redacted by value, wherever it stands.
@@ -264,7 +347,18 @@ impl Client {
                     Cow::Borrowed(_) => body,
                     Cow::Owned(redacted) => redacted,
                 };
-                Attempt::from_answer(Answer { asked, version, status, headers, body, elapsed, share }, error::status)
+                Attempt::from_answer(
+                    Answer {
+                        asked,
+                        version,
+                        status,
+                        headers,
+                        body,
+                        elapsed,
+                        share,
+                    },
+                    error::status,
+                )
             }
             Err(unread) => error::unread(&unread, request.effect, asked, self.timeout),
         }

@@ -21,16 +21,24 @@ thread_local! {
 }
 
 /// Answers each connection with a status, headers and a body.
-fn serve(answers: impl Iterator<Item = (String, String)> + Send + 'static) -> (String, JoinHandle<()>) {
+fn serve(
+    answers: impl Iterator<Item = (String, String)> + Send + 'static,
+) -> (String, JoinHandle<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let api_url = format!("http://{}/v1", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
         for (head, body) in answers {
             let (mut stream, _) = listener.accept().unwrap();
             let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            while lines
+                .next()
+                .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+            {}
             let length = body.len();
-            let _ = write!(stream, "HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            );
         }
     });
     (api_url, server)
@@ -50,19 +58,36 @@ fn client(api_url: String, retries: u32) -> Client {
 }
 
 /// Asks a server that answers each connection with the next of `answers`; what was slept, and how it ended.
-fn slept(answers: &'static [&'static str], retries: u32, request: &Request) -> (Vec<u64>, Result<u16, Unanswered>) {
-    let (api_url, server) = serve(answers.iter().map(|head| ((*head).to_owned(), "{}".to_owned())));
+fn slept(
+    answers: &'static [&'static str],
+    retries: u32,
+    request: &Request,
+) -> (Vec<u64>, Result<u16, Unanswered>) {
+    let (api_url, server) = serve(
+        answers
+            .iter()
+            .map(|head| ((*head).to_owned(), "{}".to_owned())),
+    );
     let mut client = client(api_url, retries);
     client.pace = Pace {
         // Time passes by sleeping alone.
-        clock: || STARTED.with(|started| *started) + SLEPT.with_borrow(|slept| slept.iter().sum::<Duration>()),
+        clock: || {
+            STARTED.with(|started| *started)
+                + SLEPT.with_borrow(|slept| slept.iter().sum::<Duration>())
+        },
         sleep: |pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)),
         jitter: || 0.5,
     };
     let ended = client.send(request).map(|answer| answer.status);
     server.join().unwrap();
     let slept = SLEPT.with_borrow_mut(std::mem::take);
-    (slept.iter().map(|pause| u64::try_from(pause.as_millis()).unwrap()).collect(), ended)
+    (
+        slept
+            .iter()
+            .map(|pause| u64::try_from(pause.as_millis()).unwrap())
+            .collect(),
+        ended,
+    )
 }
 
 fn read() -> Request {
@@ -76,11 +101,37 @@ fn change() -> Request {
 #[test]
 fn pauses_double_and_heed_retry_after() {
     const LAST: &str = "200 OK";
-    assert_eq!(slept(&["500 X", "502 X", LAST], 2, &read()), (vec![250, 500], Ok(200)));
-    assert_eq!(slept(&["429 X\r\nRetry-After: 7", "503 X\r\nRetry-After: 60", LAST], 2, &read()), (vec![7000, 60_000], Ok(200)));
-    assert_eq!(slept(&["429 X\r\nRetry-After: soon", "429 X\r\nRetry-After: 0", LAST], 2, &read()), (vec![250, 500], Ok(200)));
     assert_eq!(
-        slept(&["500 X", "500 X", "500 X", "500 X", "500 X", "500 X", LAST], 6, &read()).0,
+        slept(&["500 X", "502 X", LAST], 2, &read()),
+        (vec![250, 500], Ok(200))
+    );
+    assert_eq!(
+        slept(
+            &["429 X\r\nRetry-After: 7", "503 X\r\nRetry-After: 60", LAST],
+            2,
+            &read()
+        ),
+        (vec![7000, 60_000], Ok(200))
+    );
+    assert_eq!(
+        slept(
+            &[
+                "429 X\r\nRetry-After: soon",
+                "429 X\r\nRetry-After: 0",
+                LAST
+            ],
+            2,
+            &read()
+        ),
+        (vec![250, 500], Ok(200))
+    );
+    assert_eq!(
+        slept(
+            &["500 X", "500 X", "500 X", "500 X", "500 X", "500 X", LAST],
+            6,
+            &read()
+        )
+        .0,
         [250, 500, 1000, 2000, 4000, 4000]
     );
 }
@@ -91,8 +142,13 @@ fn retries_end_after_five_minutes() {
     const AWAY: &str = "429 X\r\nRetry-After: 60";
     let (pauses, ended) = slept(&[AWAY; 6], 99, &read());
     assert_eq!(pauses, [60_000; 5]);
-    let Err(Unanswered::Failed(failure)) = ended else { panic!("{ended:?}") };
-    assert_eq!(failure.details.last().map(String::as_str), Some("not asked again: 5 minutes have passed"));
+    let Err(Unanswered::Failed(failure)) = ended else {
+        panic!("{ended:?}")
+    };
+    assert_eq!(
+        failure.details.last().map(String::as_str),
+        Some("not asked again: 5 minutes have passed")
+    );
 }
 
 /// A minute passes with each page of a list that has no end.
@@ -114,7 +170,12 @@ fn a_walk_ends_after_an_hour() {
         Ok(Flow::More)
     });
     let failure = ended.unwrap_err();
-    assert_eq!((failure.kind, seen), (Kind::ListingNotWhole, 61), "{}", failure.message);
+    assert_eq!(
+        (failure.kind, seen),
+        (Kind::ListingNotWhole, 61),
+        "{}",
+        failure.message
+    );
 }
 
 #[test]
@@ -127,13 +188,19 @@ fn what_ends_at_once_is_not_slept_for() {
         (&["500 X"], 0),
     ] {
         let (slept, ended) = slept(answers, retries, &read());
-        assert!(slept.is_empty() && matches!(ended, Err(Unanswered::Failed(_))), "{answers:?}");
+        assert!(
+            slept.is_empty() && matches!(ended, Err(Unanswered::Failed(_))),
+            "{answers:?}"
+        );
     }
 }
 
 #[test]
 fn a_change_is_repeated_only_where_it_was_turned_away() {
-    assert_eq!(slept(&["429 X", "503 X", "201 X"], 2, &change()), (vec![250, 500], Ok(201)));
+    assert_eq!(
+        slept(&["429 X", "503 X", "201 X"], 2, &change()),
+        (vec![250, 500], Ok(201))
+    );
     let (slept, ended) = slept(&["500 X"], 2, &change());
     assert!(slept.is_empty() && matches!(ended, Err(Unanswered::Maybe(_))));
 }

@@ -36,15 +36,24 @@ impl Doubt {
         let why = match self {
             Self::PageRepeats => "the same page came again for the next page number".to_owned(),
             Self::Total(total) => format!("the API speaks of {total} computers in all"),
-            Self::Changed(before, now) => format!("the API spoke of {before} computers in all, then of {now}"),
+            Self::Changed(before, now) => {
+                format!("the API spoke of {before} computers in all, then of {now}")
+            }
             Self::Hole => "an empty page stood before one with computers".to_owned(),
-            Self::Duplicates(count) => format!("{count} rows came more than once, so others may have been missed"),
-            Self::Resized(before, now) => format!("its pages grew from {before} computers to {now}"),
+            Self::Duplicates(count) => {
+                format!("{count} rows came more than once, so others may have been missed")
+            }
+            Self::Resized(before, now) => {
+                format!("its pages grew from {before} computers to {now}")
+            }
             Self::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
             Self::Endless => "there is no end to it".to_owned(),
         };
-        let failure = Failure::new(Kind::ListingNotWhole, format!("the listing can't be proven whole: {why}"))
-            .detail(format!("seen: {seen}"));
+        let failure = Failure::new(
+            Kind::ListingNotWhole,
+            format!("the listing can't be proven whole: {why}"),
+        )
+        .detail(format!("seen: {seen}"));
         match self {
             Self::PageRepeats => failure.hint(wire.paging_hint()),
             Self::Total(total) if total > computers => failure.hint(wire.paging_hint()),

@@ -22,8 +22,12 @@ impl Client {
     /// Whatever the request fails with.
     pub fn check(&self) -> Result<(), Failure> {
         let request = Request::read(["computers".to_owned()], self.wire.page_query(0, 1));
-        let answer = self.send(&request).map_err(|error| nowhere(error.into_failure()))?;
-        wire::read_listing(answer.json()?).map(drop).map_err(|why| answer.nonsense(why))
+        let answer = self
+            .send(&request)
+            .map_err(|error| nowhere(error.into_failure()))?;
+        wire::read_listing(answer.json()?)
+            .map(drop)
+            .map_err(|why| answer.nonsense(why))
     }
 
     /// One computer by its `id`.
@@ -31,7 +35,9 @@ impl Client {
     /// # Errors
     /// `NotFound` where the API knows none.
     pub fn get(&self, id: Uuid) -> Result<Computer<'static>, Failure> {
-        let answer = self.send(&Request::read(path(id), Vec::new())).map_err(|error| named(error.into_failure(), id))?;
+        let answer = self
+            .send(&Request::read(path(id), Vec::new()))
+            .map_err(|error| named(error.into_failure(), id))?;
         the_one(&answer, id)
     }
 
@@ -45,9 +51,9 @@ impl Client {
         match self.send(&Request::change("POST", path, None)) {
             Ok(answer) => the_one(&answer, id),
             Err(Unanswered::Failed(failure)) => Err(named(failure, id)),
-            Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => {
-                Err(failure.detail("no token was received").hint("running the same command again is safe"))
-            }
+            Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => Err(failure
+                .detail("no token was received")
+                .hint("running the same command again is safe")),
         }
     }
 
@@ -55,8 +61,16 @@ impl Client {
     ///
     /// # Errors
     /// `Conflict` where it is taken, `OutcomeUnknown` where the answer was lost and the account could not be read.
-    pub fn reserve(&self, underscore_id: Uuid, name: Option<&str>) -> Result<Computer<'static>, Failure> {
-        let request = Request::change("POST", ["computers".to_owned()], Some(wire::reserve_body(underscore_id, name)));
+    pub fn reserve(
+        &self,
+        underscore_id: Uuid,
+        name: Option<&str>,
+    ) -> Result<Computer<'static>, Failure> {
+        let request = Request::change(
+            "POST",
+            ["computers".to_owned()],
+            Some(wire::reserve_body(underscore_id, name)),
+        );
         let unknown = |failure: Failure| {
             unknown(
                 failure,
@@ -77,7 +91,11 @@ impl Client {
             let failure = match self.send(&request) {
                 Ok(answer) => return done(&answer),
                 // Taken now, and free a moment ago: by the attempt whose answer was lost.
-                Err(Unanswered::Failed(failure)) if maybe_done && failure.kind == Kind::Conflict => return settled(failure),
+                Err(Unanswered::Failed(failure))
+                    if maybe_done && failure.kind == Kind::Conflict =>
+                {
+                    return settled(failure);
+                }
                 Err(Unanswered::Failed(failure)) => return Err(failure),
                 Err(Unanswered::Lost(failure)) => return settled(failure),
                 Err(Unanswered::Maybe(failure)) => failure,
@@ -88,7 +106,11 @@ impl Client {
                 Ok(None) if resends > 0 => resends -= 1,
                 Ok(None) => return Err(failure),
                 // In bulk the listing moves under our own reservations. To ask again is safe: the `_id` can be taken once.
-                Err(moved) if self.is_bulk() && moved.kind == Kind::ListingNotWhole && resends > 0 => resends -= 1,
+                Err(moved)
+                    if self.is_bulk() && moved.kind == Kind::ListingNotWhole && resends > 0 =>
+                {
+                    resends -= 1
+                }
                 Err(_) => return Err(unknown(failure)),
             }
         }
@@ -98,9 +120,20 @@ impl Client {
     ///
     /// # Errors
     /// `Conflict` where someone else renamed it meanwhile, `OutcomeUnknown` where that can't be found out.
-    pub fn rename(&self, id: Uuid, before: &Computer<'_>, name: &str) -> Result<Computer<'static>, Failure> {
+    pub fn rename(
+        &self,
+        id: Uuid,
+        before: &Computer<'_>,
+        name: &str,
+    ) -> Result<Computer<'static>, Failure> {
         let request = Request::change("PUT", path(id), Some(wire::rename_body(name)));
-        let unknown = |failure: Failure| unknown(failure, &format!("whether {id} was renamed is not known"), &look(id));
+        let unknown = |failure: Failure| {
+            unknown(
+                failure,
+                &format!("whether {id} was renamed is not known"),
+                &look(id),
+            )
+        };
         let mut resends = self.resends();
         loop {
             let failure = match self.send(&request) {
@@ -108,13 +141,18 @@ impl Client {
                 Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
                 Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => failure,
             };
-            let Ok(now) = self.get(id) else { return Err(unknown(failure)) };
+            let Ok(now) = self.get(id) else {
+                return Err(unknown(failure));
+            };
             if now.name().as_deref() == Some(name) {
                 return Ok(now);
             }
             if now.name() != before.name() {
-                return Err(Failure::new(Kind::Conflict, format!("computer {id} was renamed by someone else meanwhile"))
-                    .hint(format!("look at it: {}", look(id))));
+                return Err(Failure::new(
+                    Kind::Conflict,
+                    format!("computer {id} was renamed by someone else meanwhile"),
+                )
+                .hint(format!("look at it: {}", look(id))));
             }
             if resends == 0 {
                 return Err(failure);
@@ -133,11 +171,17 @@ impl Client {
             Ok(computer) if computer.name().as_deref() == Some(name) => Ok(computer),
             Ok(computer) => {
                 let name = computer.name().unwrap_or_default().into_owned();
-                let why = format!("the rename was accepted, and yet computer {id} is now called {name:?}");
-                Err(Failure::new(Kind::BadAnswer, why).asked(answer.asked.clone()).hint(format!("look at it: {}", look(id))))
+                let why = format!(
+                    "the rename was accepted, and yet computer {id} is now called {name:?}"
+                );
+                Err(Failure::new(Kind::BadAnswer, why)
+                    .asked(answer.asked.clone())
+                    .hint(format!("look at it: {}", look(id))))
             }
             // It is known to be done, and no more than this is known of the computer.
-            Err(_) => Ok(Computer::new(serde_json::json!({ "id": id.to_string(), "name": name }).to_string())),
+            Err(_) => Ok(Computer::new(
+                serde_json::json!({ "id": id.to_string(), "name": name }).to_string(),
+            )),
         }
     }
 
@@ -147,12 +191,20 @@ impl Client {
     /// `NotOffline` where it came up meanwhile, `OutcomeUnknown` where it can't be found out whether it was deleted.
     pub fn delete(&self, id: Uuid) -> Result<(), Failure> {
         let request = Request::change("DELETE", path(id), None);
-        let unknown = |failure: Failure| unknown(failure, &format!("whether {id} was deleted is not known"), &look(id));
+        let unknown = |failure: Failure| {
+            unknown(
+                failure,
+                &format!("whether {id} was deleted is not known"),
+                &look(id),
+            )
+        };
         let (mut resends, mut maybe_done) = (self.resends(), false);
         loop {
             let failure = match self.send(&request) {
                 Ok(_) | Err(Unanswered::Lost(_)) => return Ok(()),
-                Err(Unanswered::Failed(failure)) if maybe_done && failure.proves_absence() => return Ok(()),
+                Err(Unanswered::Failed(failure)) if maybe_done && failure.proves_absence() => {
+                    return Ok(());
+                }
                 Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
                 Err(Unanswered::Maybe(failure)) => failure,
             };
@@ -162,8 +214,11 @@ impl Client {
                 Err(_) => return Err(unknown(failure)),
                 Ok(now) if wire::state(&now).is_none() => return Err(unknown(failure)),
                 Ok(now) if !wire::is_offline(&now) => {
-                    return Err(Failure::new(Kind::NotOffline, format!("computer {id} is not OFFLINE any more"))
-                        .hint("only an OFFLINE computer can be deleted"));
+                    return Err(Failure::new(
+                        Kind::NotOffline,
+                        format!("computer {id} is not OFFLINE any more"),
+                    )
+                    .hint("only an OFFLINE computer can be deleted"));
                 }
                 Ok(_) if resends == 0 => return Err(failure),
                 Ok(_) => resends -= 1,
@@ -177,7 +232,9 @@ fn path(id: Uuid) -> [String; 2] {
 }
 
 fn one(answer: &Answer) -> Result<Computer<'static>, Failure> {
-    wire::read_one(answer.json()?).map(Computer::into_owned).map_err(|why| answer.nonsense(why))
+    wire::read_one(answer.json()?)
+        .map(Computer::into_owned)
+        .map_err(|why| answer.nonsense(why))
 }
 
 /// The computer that was asked for by its `id`: an answer that speaks of another one is none.
@@ -200,11 +257,15 @@ fn named(failure: Failure, id: Uuid) -> Failure {
     if failure.kind != Kind::NotFound {
         return failure;
     }
-    Failure { message: format!("there is no computer with the id {id}"), ..failure }
+    Failure {
+        message: format!("there is no computer with the id {id}"),
+        ..failure
+    }
 }
 
 fn unknown(because: Failure, what: &str, check: &str) -> Failure {
-    let mut failure = Failure::new(Kind::OutcomeUnknown, format!("{what}: {}", because.message)).hint(format!("check: {check}"));
+    let mut failure = Failure::new(Kind::OutcomeUnknown, format!("{what}: {}", because.message))
+        .hint(format!("check: {check}"));
     failure.asked = because.asked;
     failure
 }

@@ -10,10 +10,18 @@ use crate::api::retry::Attempt;
 use crate::model::failure::{Asked, Failure, Kind};
 
 /// Sorts an error of the transport by whether the request can have reached the API.
-pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration, through_proxy: bool) -> Attempt {
+pub(super) fn transport(
+    error: &reqwest::Error,
+    asked: Asked,
+    timeout: Duration,
+    through_proxy: bool,
+) -> Attempt {
     let host = host_of(&asked.url);
     if let Some(tls) = source::<rustls::Error>(error) {
-        let failure = Failure::new(Kind::Tls, format!("no trustworthy connection to {host}: {}", tls_text(tls)));
+        let failure = Failure::new(
+            Kind::Tls,
+            format!("no trustworthy connection to {host}: {}", tls_text(tls)),
+        );
         let failure = failure.asked(asked);
         return match tls {
             rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => Attempt::Final(
@@ -25,7 +33,9 @@ pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration,
         };
     }
     if error.is_timeout() {
-        let late = |what: &str| Failure::new(Kind::TimedOut, format!("{host} {what} within {timeout:?}")).asked(asked);
+        let late = |what: &str| {
+            Failure::new(Kind::TimedOut, format!("{host} {what} within {timeout:?}")).asked(asked)
+        };
         return if error.is_connect() {
             Attempt::NotSent(late("could not be connected to"))
         } else {
@@ -38,12 +48,26 @@ pub(super) fn transport(error: &reqwest::Error, asked: Asked, timeout: Duration,
     }
     if error.is_builder() {
         return Attempt::Final(
-            Failure::new(Kind::Unexpected, "the request can't be built").detail(innermost(error)).asked(asked),
+            Failure::new(Kind::Unexpected, "the request can't be built")
+                .detail(innermost(error))
+                .asked(asked),
         );
     }
-    let (kind, way) = if through_proxy { (Kind::Proxy, " through the proxy") } else { (Kind::Unreachable, "") };
-    let failure = Failure::new(kind, format!("{host} can't be reached{way}: {}", innermost(error))).asked(asked);
-    if error.is_connect() { Attempt::NotSent(failure) } else { Attempt::Maybe(failure) }
+    let (kind, way) = if through_proxy {
+        (Kind::Proxy, " through the proxy")
+    } else {
+        (Kind::Unreachable, "")
+    };
+    let failure = Failure::new(
+        kind,
+        format!("{host} can't be reached{way}: {}", innermost(error)),
+    )
+    .asked(asked);
+    if error.is_connect() {
+        Attempt::NotSent(failure)
+    } else {
+        Attempt::Maybe(failure)
+    }
 }
 
 /// An answer with 2xx whose body could not be had: a change was made, but what came of it is unknown.
@@ -59,7 +83,11 @@ pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Dur
         Unread::Cut(error) => format!("it was cut off ({})", innermost(error)),
         Unread::NotText => "it is not UTF-8 text".to_owned(),
     };
-    let failure = Failure::new(Kind::BadAnswer, format!("the API's answer makes no sense: {why}")).asked(asked);
+    let failure = Failure::new(
+        Kind::BadAnswer,
+        format!("the API's answer makes no sense: {why}"),
+    )
+    .asked(asked);
     match (unread, effect) {
         // Whole answers, and the same ones the next time.
         (Unread::TooLarge | Unread::NotText, Effect::Read) => Attempt::Final(failure),
@@ -70,8 +98,12 @@ pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Dur
 /// There is no room for an answer beside others.
 pub(super) fn crowded(asked: Asked) -> Failure {
     let room = LARGEST_TOGETHER / 1024 / 1024;
-    let why = format!("the API's answer makes no sense: pages fetched at once are larger than {room} MiB together");
-    Failure::new(Kind::BadAnswer, why).hint("fetch fewer at once: --concurrency 1").asked(asked)
+    let why = format!(
+        "the API's answer makes no sense: pages fetched at once are larger than {room} MiB together"
+    );
+    Failure::new(Kind::BadAnswer, why)
+        .hint("fetch fewer at once: --concurrency 1")
+        .asked(asked)
 }
 
 /// The failure that an answer with a status other than 2xx stands for.
@@ -79,25 +111,40 @@ pub(super) fn status(answer: &Answer) -> Failure {
     let status = answer.status;
     let (kind, what) = match status {
         401 => (Kind::CredentialsRefused, "the API refused the secret key"),
-        403 => (Kind::CredentialsRefused, "the API denies this to the secret key"),
+        403 => (
+            Kind::CredentialsRefused,
+            "the API denies this to the secret key",
+        ),
         404 => (Kind::NotFound, "the API knows no such thing"),
         409 => (Kind::Conflict, "the API refused, in the present state"),
         429 => (Kind::RateLimited, "the API is asked too often"),
-        300..=399 => (Kind::Redirected, "the API answered with a redirect, which is never followed"),
+        300..=399 => (
+            Kind::Redirected,
+            "the API answered with a redirect, which is never followed",
+        ),
         400..=499 => (Kind::Rejected, "the API rejected the request"),
         500..=599 => (Kind::ServerError, "the API failed"),
-        _ => (Kind::BadAnswer, "the API answered with a status that makes no sense"),
+        _ => (
+            Kind::BadAnswer,
+            "the API answered with a status that makes no sense",
+        ),
     };
     let message = match answer.error_text() {
         Some(text) => format!("{what}: {text}"),
         None => format!("{what} (status {status})"),
     };
-    let asked = Asked { answered_in_json: answer.json().is_ok(), ..answer.asked.clone() };
+    let asked = Asked {
+        answered_in_json: answer.json().is_ok(),
+        ..answer.asked.clone()
+    };
     let mut failure = Failure::new(kind, message).asked(asked);
     if (300..400).contains(&status)
         && let Some(location) = answer.header("location")
     {
-        failure = failure.detail(format!("location: {}", crate::model::sanitize::visible(&location)));
+        failure = failure.detail(format!(
+            "location: {}",
+            crate::model::sanitize::visible(&location)
+        ));
     }
     failure
 }
@@ -109,7 +156,9 @@ fn source<'a, Wanted: Error + 'static>(error: &'a (dyn Error + 'static)) -> Opti
         if let Some(wanted) = one.downcast_ref::<Wanted>() {
             return Some(wanted);
         }
-        if let Some(inner) = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
+        if let Some(inner) = one
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
             && let Some(wanted) = source::<Wanted>(inner)
         {
             return Some(wanted);
@@ -136,16 +185,18 @@ fn innermost(error: &(dyn Error + 'static)) -> String {
 fn tls_text(error: &rustls::Error) -> String {
     use rustls::CertificateError as Certificate;
     match error {
-        rustls::Error::InvalidCertificate(Certificate::Expired | Certificate::ExpiredContext { .. }) => {
-            "its certificate has expired".to_owned()
-        }
+        rustls::Error::InvalidCertificate(
+            Certificate::Expired | Certificate::ExpiredContext { .. },
+        ) => "its certificate has expired".to_owned(),
         rustls::Error::InvalidCertificate(Certificate::UnknownIssuer) => {
             "its certificate is from an authority that is not trusted here".to_owned()
         }
-        rustls::Error::InvalidCertificate(Certificate::NotValidForName | Certificate::NotValidForNameContext { .. }) => {
-            "its certificate is for another name".to_owned()
+        rustls::Error::InvalidCertificate(
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. },
+        ) => "its certificate is for another name".to_owned(),
+        rustls::Error::InvalidCertificate(certificate) => {
+            format!("its certificate can't be used ({certificate})")
         }
-        rustls::Error::InvalidCertificate(certificate) => format!("its certificate can't be used ({certificate})"),
         rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS".to_owned(),
         other => other.to_string(),
     }
@@ -156,7 +207,10 @@ fn host_of(url: &str) -> String {
         .ok()
         .and_then(|url| {
             let host = url.host_str()?.to_owned();
-            Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
+            Some(
+                url.port()
+                    .map_or(host.clone(), |port| format!("{host}:{port}")),
+            )
         })
         .unwrap_or_else(|| "the API".to_owned())
 }

@@ -54,7 +54,11 @@ pub(super) fn while_polling(observer: Observer) -> Observer {
     let told = Mutex::new(HashSet::new());
     Arc::new(move |event| match event {
         Event::Retrying { .. } => {}
-        Event::Remark { code, .. } if !told.lock().unwrap_or_else(PoisonError::into_inner).insert(*code) => {}
+        Event::Remark { code, .. }
+            if !told
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(*code) => {}
         other => observer(other),
     })
 }

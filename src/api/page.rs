@@ -28,9 +28,12 @@ impl Page {
     /// `BadAnswer` where it is no listing, has a row that is nested too deep, or more rows than there is room for.
     pub(super) fn read(answer: Answer, hasher: &RandomState) -> Result<Self, Failure> {
         // Where the body is no listing, what `json` says of it comes first: that it is empty, or a login page.
-        let listing = read_listing(answer.text()).map_err(|why| answer.json().err().unwrap_or_else(|| answer.nonsense(why)))?;
+        let listing = read_listing(answer.text())
+            .map_err(|why| answer.json().err().unwrap_or_else(|| answer.nonsense(why)))?;
         if listing.rows.iter().any(|row| too_deep(row).is_some()) {
-            return Err(answer.nonsense(format!("a row of its list is nested more than {DEEPEST} deep")));
+            return Err(answer.nonsense(format!(
+                "a row of its list is nested more than {DEEPEST} deep"
+            )));
         }
         if !answer.has_room(listing.rows.len() * NOTED) {
             return Err(crowded(answer.asked));
@@ -41,9 +44,18 @@ impl Page {
             offset..offset + row.len()
         };
         let rows = listing.rows.iter().map(range).collect();
-        let marks = listing.rows.iter().map(|row| hasher.hash_one(Computer::new(*row).key())).collect();
+        let marks = listing
+            .rows
+            .iter()
+            .map(|row| hasher.hash_one(Computer::new(*row).key()))
+            .collect();
         let hints = listing.hints.with_headers(|name| answer.header(name));
-        Ok(Self { rows, marks, hints, answer })
+        Ok(Self {
+            rows,
+            marks,
+            hints,
+            answer,
+        })
     }
 
     /// A hash of all that is in the rows.
@@ -53,6 +65,8 @@ impl Page {
 
     /// The text of each row.
     pub(super) fn rows(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().filter_map(|range| self.answer.body.get(range.clone()))
+        self.rows
+            .iter()
+            .filter_map(|range| self.answer.body.get(range.clone()))
     }
 }

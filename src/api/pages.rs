@@ -25,7 +25,9 @@ impl Client {
     /// # Errors
     /// As `walk`.
     pub fn walk_found(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
-        self.walk_once(search, sink).map(drop).map_err(Ended::into_failure)
+        self.walk_once(search, sink)
+            .map(drop)
+            .map_err(Ended::into_failure)
     }
 
     /// Walks what the API finds, and everything where it finds nothing.
@@ -52,7 +54,9 @@ impl Client {
         start: &dyn Fn() -> Gathered,
         take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
     ) -> Result<Gathered, Failure> {
-        self.gather_twice(start, &mut |gathered| self.walk_or_list(search, &mut |computer| take(gathered, computer)))
+        self.gather_twice(start, &mut |gathered| {
+            self.walk_or_list(search, &mut |computer| take(gathered, computer))
+        })
     }
 
     /// The same of what the API finds, which may be nothing for no reason.
@@ -65,7 +69,10 @@ impl Client {
         start: &dyn Fn() -> Gathered,
         take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
     ) -> Result<Gathered, Failure> {
-        self.gather_twice(start, &mut |gathered| self.walk_once(search, &mut |computer| take(gathered, computer)).map(drop))
+        self.gather_twice(start, &mut |gathered| {
+            self.walk_once(search, &mut |computer| take(gathered, computer))
+                .map(drop)
+        })
     }
 
     fn gather_twice<Gathered>(
@@ -77,7 +84,10 @@ impl Client {
         match walk(&mut gathered) {
             Err(Ended::Moved(failure)) => {
                 let text = format!("{}; listing once more", failure.message);
-                (self.observer)(&Event::Remark { code: "listing_again", text: &text });
+                (self.observer)(&Event::Remark {
+                    code: "listing_again",
+                    text: &text,
+                });
                 gathered = start();
                 walk(&mut gathered).map_err(Ended::into_failure)?;
             }
@@ -95,26 +105,40 @@ impl Client {
     ///
     /// # Errors
     /// As `walk`.
-    pub fn all_with_underscore_id(&self, underscore_id: Uuid) -> Result<Vec<Computer<'static>>, Failure> {
-        self.gather(&[("_id", underscore_id.to_string())], &Vec::new, &mut |fitting, computer| {
-            if computer.underscore_id() == Some(underscore_id) {
-                fitting.push(computer.clone().into_owned());
-            }
-            Ok(Flow::More)
-        })
+    pub fn all_with_underscore_id(
+        &self,
+        underscore_id: Uuid,
+    ) -> Result<Vec<Computer<'static>>, Failure> {
+        self.gather(
+            &[("_id", underscore_id.to_string())],
+            &Vec::new,
+            &mut |fitting, computer| {
+                if computer.underscore_id() == Some(underscore_id) {
+                    fitting.push(computer.clone().into_owned());
+                }
+                Ok(Flow::More)
+            },
+        )
     }
 
     /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
     ///
     /// # Errors
     /// As `walk`.
-    pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer<'static>>, Failure> {
-        self.gather(&[("_id", underscore_id.to_string())], &|| None, &mut |found, computer| {
-            if computer.underscore_id() != Some(underscore_id) {
-                return Ok(Flow::More);
-            }
-            *found = Some(computer.clone().into_owned());
-            Ok(Flow::Enough)
-        })
+    pub fn with_underscore_id(
+        &self,
+        underscore_id: Uuid,
+    ) -> Result<Option<Computer<'static>>, Failure> {
+        self.gather(
+            &[("_id", underscore_id.to_string())],
+            &|| None,
+            &mut |found, computer| {
+                if computer.underscore_id() != Some(underscore_id) {
+                    return Ok(Flow::More);
+                }
+                *found = Some(computer.clone().into_owned());
+                Ok(Flow::Enough)
+            },
+        )
     }
 }

@@ -24,7 +24,9 @@ impl FromStr for RawPath {
     fn from_str(typed: &str) -> Result<Self, String> {
         let wrong = |why: &str| format!("{why}; {EXPECTED}");
         if typed.contains('#') {
-            return Err("a fragment (#) is never sent; write %23 for a # that belongs to a name".to_owned());
+            return Err(
+                "a fragment (#) is never sent; write %23 for a # that belongs to a name".to_owned(),
+            );
         }
         let (path, query) = typed.split_once('?').unwrap_or((typed, ""));
         if path.is_empty() {
@@ -34,11 +36,20 @@ impl FromStr for RawPath {
         if rest.starts_with('/') {
             return Err(wrong("// begins another host"));
         }
-        if rest.len() == path.len() && path.split('/').next().is_some_and(|first| first.contains(':')) {
+        if rest.len() == path.len()
+            && path
+                .split('/')
+                .next()
+                .is_some_and(|first| first.contains(':'))
+        {
             return Err(wrong("it has a scheme or a host of its own"));
         }
         let mut segments = Vec::new();
-        let typed_segments: Vec<&str> = if rest.is_empty() { Vec::new() } else { rest.split('/').collect() };
+        let typed_segments: Vec<&str> = if rest.is_empty() {
+            Vec::new()
+        } else {
+            rest.split('/').collect()
+        };
         for (place, segment) in typed_segments.iter().enumerate() {
             if segment.is_empty() && place + 1 < typed_segments.len() {
                 return Err(wrong("it has an empty part (//)"));
@@ -46,7 +57,9 @@ impl FromStr for RawPath {
             segments.push(inside(segment).map_err(|why| wrong(&why))?);
         }
         once_decoded(query).map_err(|why| format!("in the query, {why}"))?;
-        let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let query = url::form_urlencoded::parse(query.as_bytes())
+            .into_owned()
+            .collect();
         Ok(Self { segments, query })
     }
 }
@@ -83,9 +96,15 @@ fn once_decoded(text: &str) -> Result<String, String> {
             rest = tail;
             continue;
         }
-        let digits = tail.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let byte = digits.and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        let Some(byte) = byte else { return Err("a % stands alone: write %25 for the sign itself".to_owned()) };
+        let digits = tail
+            .get(..2)
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let byte = digits
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let Some(byte) = byte else {
+            return Err("a % stands alone: write %25 for the sign itself".to_owned());
+        };
         bytes.push(byte);
         rest = &tail[2..];
     }

@@ -17,16 +17,30 @@ impl Client {
         self.send(request).map_err(|unanswered| match unanswered {
             Unanswered::Failed(failure) => failure,
             // The API did answer: what it said decides.
-            Unanswered::Maybe(failure) if matches!(failure.kind, Kind::ServerError | Kind::Rejected) => {
-                failure.detail("whether the change was made is not known").hint(LOOK)
+            Unanswered::Maybe(failure)
+                if matches!(failure.kind, Kind::ServerError | Kind::Rejected) =>
+            {
+                failure
+                    .detail("whether the change was made is not known")
+                    .hint(LOOK)
             }
-            Unanswered::Maybe(failure) => unknown("whether the request was carried out is not known", failure),
-            Unanswered::Lost(failure) => unknown("the request was carried out, but its answer is lost", failure),
+            Unanswered::Maybe(failure) => {
+                unknown("whether the request was carried out is not known", failure)
+            }
+            Unanswered::Lost(failure) => unknown(
+                "the request was carried out, but its answer is lost",
+                failure,
+            ),
         })
     }
 }
 
 fn unknown(what: &str, because: Failure) -> Failure {
     let message = format!("{what}: {}", because.message);
-    Failure { kind: Kind::OutcomeUnknown, message, ..because }.hint(LOOK)
+    Failure {
+        kind: Kind::OutcomeUnknown,
+        message,
+        ..because
+    }
+    .hint(LOOK)
 }

@@ -41,11 +41,27 @@ impl Request {
 
     /// A request that reads.
     pub fn read(path: impl IntoIterator<Item = String>, query: Vec<(String, String)>) -> Self {
-        Self { method: "GET", path: path.into_iter().collect(), query, body: None, effect: Effect::Read }
+        Self {
+            method: "GET",
+            path: path.into_iter().collect(),
+            query,
+            body: None,
+            effect: Effect::Read,
+        }
     }
 
     /// A request that changes something.
-    pub fn change(method: &'static str, path: impl IntoIterator<Item = String>, body: Option<String>) -> Self {
-        Self { method, path: path.into_iter().collect(), query: Vec::new(), body, effect: Effect::Change }
+    pub fn change(
+        method: &'static str,
+        path: impl IntoIterator<Item = String>,
+        body: Option<String>,
+    ) -> Self {
+        Self {
+            method,
+            path: path.into_iter().collect(),
+            query: Vec::new(),
+            body,
+            effect: Effect::Change,
+        }
     }
 }

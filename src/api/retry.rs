@@ -37,11 +37,15 @@ pub(super) enum Attempt {
 impl Attempt {
     /// What a whole answer means.
     pub(super) fn from_answer(answer: Answer, failure: impl FnOnce(&Answer) -> Failure) -> Self {
-        let wait = answer.header("retry-after").and_then(|text| retry_after(&text, SystemTime::now()));
+        let wait = answer
+            .header("retry-after")
+            .and_then(|text| retry_after(&text, SystemTime::now()));
         match answer.status {
             200..=299 => Self::Done(answer),
             429 => Self::TurnedAway(failure(&answer), wait),
-            503 if wait.is_some() || answer.json().is_ok() => Self::TurnedAway(failure(&answer), wait),
+            503 if wait.is_some() || answer.json().is_ok() => {
+                Self::TurnedAway(failure(&answer), wait)
+            }
             408 | 500 | 502 | 503 | 504 => Self::Maybe(failure(&answer)),
             _ => Self::Final(failure(&answer)),
         }
@@ -81,7 +85,11 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { clock: Instant::now, sleep: std::thread::sleep, jitter: random_fraction }
+        Self {
+            clock: Instant::now,
+            sleep: std::thread::sleep,
+            jitter: random_fraction,
+        }
     }
 }
 
@@ -114,23 +122,35 @@ pub(super) enum Next {
 /// Decides what follows the attempt number `attempt` (from 1) of at most `most`.
 pub(super) fn next(effect: Effect, outcome: Attempt, attempt: u32, most: u32, jitter: f64) -> Next {
     let left = attempt < most;
-    let pause = FIRST_PAUSE.saturating_mul(1 << (attempt - 1).min(10)).min(LONGEST_PAUSE).mul_f64(jitter);
+    let pause = FIRST_PAUSE
+        .saturating_mul(1 << (attempt - 1).min(10))
+        .min(LONGEST_PAUSE)
+        .mul_f64(jitter);
     match outcome {
         Attempt::Done(answer) => Next::Answer(answer),
         Attempt::Final(failure) => Next::Stop(Unanswered::Failed(failure)),
         Attempt::TurnedAway(failure, Some(wait)) if wait > LONGEST_WAIT => {
-            let kind_hint = format!("the API asks to wait for {} s; try again then", wait.as_secs());
+            let kind_hint = format!(
+                "the API asks to wait for {} s; try again then",
+                wait.as_secs()
+            );
             Next::Stop(Unanswered::Failed(failure.hint(kind_hint)))
         }
-        Attempt::TurnedAway(failure, wait) if left => Next::Again(pause.max(wait.unwrap_or_default()), failure),
+        Attempt::TurnedAway(failure, wait) if left => {
+            Next::Again(pause.max(wait.unwrap_or_default()), failure)
+        }
         Attempt::NotSent(failure) if left => Next::Again(pause, failure),
-        Attempt::TurnedAway(failure, _) | Attempt::NotSent(failure) => Next::Stop(Unanswered::Failed(failure)),
+        Attempt::TurnedAway(failure, _) | Attempt::NotSent(failure) => {
+            Next::Stop(Unanswered::Failed(failure))
+        }
         Attempt::Maybe(failure) | Attempt::Lost(failure)
             if effect == Effect::Read && left && failure.kind != Kind::Unexpected =>
         {
             Next::Again(pause, failure)
         }
-        Attempt::Maybe(failure) | Attempt::Lost(failure) if effect == Effect::Read => Next::Stop(Unanswered::Failed(failure)),
+        Attempt::Maybe(failure) | Attempt::Lost(failure) if effect == Effect::Read => {
+            Next::Stop(Unanswered::Failed(failure))
+        }
         Attempt::Maybe(failure) => Next::Stop(Unanswered::Maybe(failure)),
         Attempt::Lost(failure) => Next::Stop(Unanswered::Lost(failure)),
     }
@@ -170,9 +190,10 @@ mod tests {
             Next::Stop(Unanswered::Maybe(_)) => "maybe",
             Next::Stop(Unanswered::Lost(_)) => "lost",
         };
-        for (effect, not_sent, away, maybe, lost, last) in
-            [(Read, "again", "again", "again", "again", "failed"), (Change, "again", "again", "maybe", "lost", "failed")]
-        {
+        for (effect, not_sent, away, maybe, lost, last) in [
+            (Read, "again", "again", "again", "again", "failed"),
+            (Change, "again", "again", "maybe", "lost", "failed"),
+        ] {
             assert_eq!(what(effect, Attempt::NotSent(failure())), not_sent);
             assert_eq!(what(effect, Attempt::TurnedAway(failure(), None)), away);
             assert_eq!(what(effect, Attempt::Maybe(failure())), maybe);
@@ -189,7 +210,10 @@ mod tests {
             elapsed: Duration::ZERO,
             share: None,
             status,
-            headers: wait.map(|wait| ("retry-after".to_owned(), wait.to_owned())).into_iter().collect(),
+            headers: wait
+                .map(|wait| ("retry-after".to_owned(), wait.to_owned()))
+                .into_iter()
+                .collect(),
             body: body.to_owned(),
         };
         for status in 100..=599 {
@@ -214,8 +238,16 @@ mod tests {
             (502, Some("5"), "{}", ("maybe", None)),
         ] {
             let attempt = Attempt::from_answer(answer(status, wait, body), |_| failure());
-            let asked = if let Attempt::TurnedAway(_, wait) = &attempt { *wait } else { None };
-            assert_eq!((name(&attempt), asked.map(|wait| wait.as_secs())), expected, "{status} {wait:?} {body}");
+            let asked = if let Attempt::TurnedAway(_, wait) = &attempt {
+                *wait
+            } else {
+                None
+            };
+            assert_eq!(
+                (name(&attempt), asked.map(|wait| wait.as_secs())),
+                expected,
+                "{status} {wait:?} {body}"
+            );
         }
     }
 
@@ -238,24 +270,50 @@ mod tests {
             Next::Stop(Unanswered::Lost(_)) => "lost",
             _ => "goes on",
         };
-        for (effect, maybe, lost) in [(Effect::Read, "failed", "failed"), (Effect::Change, "maybe", "lost")] {
+        for (effect, maybe, lost) in [
+            (Effect::Read, "failed", "failed"),
+            (Effect::Change, "maybe", "lost"),
+        ] {
             assert_eq!(stops(effect, Attempt::NotSent(failure())), "failed");
-            assert_eq!(stops(effect, Attempt::TurnedAway(failure(), None)), "failed");
+            assert_eq!(
+                stops(effect, Attempt::TurnedAway(failure(), None)),
+                "failed"
+            );
             assert_eq!(stops(effect, Attempt::Maybe(failure())), maybe);
             assert_eq!(stops(effect, Attempt::Lost(failure())), lost);
         }
         // A bug is not mended by asking again.
         let bug = Attempt::Lost(Failure::new(Kind::Unexpected, "x"));
-        assert!(matches!(next(Effect::Read, bug, 1, 3, 0.5), Next::Stop(Unanswered::Failed(_))));
+        assert!(matches!(
+            next(Effect::Read, bug, 1, 3, 0.5),
+            Next::Stop(Unanswered::Failed(_))
+        ));
     }
 
     #[test]
     fn a_wait_that_is_too_long_is_named() {
-        let away = |wait| next(Effect::Read, Attempt::TurnedAway(failure(), Some(Duration::from_secs(wait))), 1, 3, 0.5);
+        let away = |wait| {
+            next(
+                Effect::Read,
+                Attempt::TurnedAway(failure(), Some(Duration::from_secs(wait))),
+                1,
+                3,
+                0.5,
+            )
+        };
         assert!(matches!(away(60), Next::Again(pause, _) if pause == Duration::from_secs(60)));
-        let Next::Stop(stopped) = away(61) else { panic!("it waits") };
-        assert_eq!(stopped.into_failure().hint.as_deref(), Some("the API asks to wait for 61 s; try again then"));
-        for unanswered in [Unanswered::Failed(failure()), Unanswered::Maybe(failure()), Unanswered::Lost(failure())] {
+        let Next::Stop(stopped) = away(61) else {
+            panic!("it waits")
+        };
+        assert_eq!(
+            stopped.into_failure().hint.as_deref(),
+            Some("the API asks to wait for 61 s; try again then")
+        );
+        for unanswered in [
+            Unanswered::Failed(failure()),
+            Unanswered::Maybe(failure()),
+            Unanswered::Lost(failure()),
+        ] {
             assert_eq!(unanswered.into_failure(), failure());
         }
     }
@@ -264,7 +322,10 @@ mod tests {
     fn jitter_is_spread_from_zero_to_one() {
         let drawn: Vec<f64> = (0..1000).map(|_| random_fraction()).collect();
         assert!(drawn.iter().all(|fraction| (0.0..1.0).contains(fraction)));
-        let tenths: std::collections::HashSet<u8> = drawn.iter().map(|fraction| (fraction * 10.0) as u8).collect();
+        let tenths: std::collections::HashSet<u8> = drawn
+            .iter()
+            .map(|fraction| (fraction * 10.0) as u8)
+            .collect();
         assert_eq!(tenths.len(), 10, "{drawn:?}");
         assert_eq!([0, 1 << 62, 1 << 63].map(fraction), [0.0, 0.25, 0.5]);
         assert!((0.999_999..1.0).contains(&fraction(u64::MAX)));
@@ -273,7 +334,13 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_a_limit_and_respect_the_servers_wish() {
-        let pause = |attempt, wait| match next(Effect::Read, Attempt::TurnedAway(failure(), wait), attempt, 100, 0.5) {
+        let pause = |attempt, wait| match next(
+            Effect::Read,
+            Attempt::TurnedAway(failure(), wait),
+            attempt,
+            100,
+            0.5,
+        ) {
             Next::Again(pause, _) => Some(pause),
             _ => None,
         };
@@ -300,7 +367,11 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:27 GMT", Some(0)),
             ("1.5", None),
         ] {
-            assert_eq!(retry_after(text, now), seconds.map(Duration::from_secs), "{text}");
+            assert_eq!(
+                retry_after(text, now),
+                seconds.map(Duration::from_secs),
+                "{text}"
+            );
         }
     }
 }

@@ -24,7 +24,11 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn new() -> Self {
-        Self { settled: Vec::new(), ends: vec![0; BUCKETS], recent: BTreeSet::new() }
+        Self {
+            settled: Vec::new(),
+            ends: vec![0; BUCKETS],
+            recent: BTreeSet::new(),
+        }
     }
 
     /// How many different hashes were inserted.
@@ -35,7 +39,9 @@ impl Seen {
     /// Inserts a hash; whether it is new.
     pub(super) fn insert(&mut self, hash: u64) -> bool {
         let bucket = &self.settled[self.range(bucket(hash))];
-        let is_there = bucket.get(place(bucket, hash)).is_some_and(|known| number(known) == kept(hash));
+        let is_there = bucket
+            .get(place(bucket, hash))
+            .is_some_and(|known| number(known) == kept(hash));
         let is_new = !is_there && self.recent.insert(hash & USED);
         if self.recent.len() == AT_ONCE {
             self.settle();
@@ -44,7 +50,9 @@ impl Seen {
     }
 
     fn range(&self, bucket: usize) -> Range<usize> {
-        bucket.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[bucket] as usize
+        bucket
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before] as usize)..self.ends[bucket] as usize
     }
 
     /// Takes in what is recent, the greatest first: what is greater than it moves up to where there is room.
@@ -79,10 +87,16 @@ impl Seen {
 fn place(bucket: &[[u8; 5]], hash: u64) -> usize {
     let (wanted, length) = (kept(hash), bucket.len());
     let mut place = ((u128::from(wanted) * length as u128) >> KEPT) as usize;
-    while bucket.get(place).is_some_and(|known| number(known) < wanted) {
+    while bucket
+        .get(place)
+        .is_some_and(|known| number(known) < wanted)
+    {
         place += 1;
     }
-    while place.checked_sub(1).is_some_and(|before| number(&bucket[before]) >= wanted) {
+    while place
+        .checked_sub(1)
+        .is_some_and(|before| number(&bucket[before]) >= wanted)
+    {
         place -= 1;
     }
     place
@@ -114,7 +128,9 @@ mod tests {
         let (mut seen, mut model) = (Seen::new(), HashSet::new());
         let mut hash = 1_u64;
         for _ in 0..20_000 {
-            hash = hash.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            hash = hash
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let repeated = hash >> 8 & 0x00ff_0000_0000_03ff;
             assert_eq!(seen.insert(repeated), model.insert(repeated));
         }

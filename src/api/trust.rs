@@ -45,15 +45,27 @@ pub struct CaFile {
 pub(super) fn tls(ca_file: Option<&CaFile>, for_tls: bool) -> Result<ClientConfig, Failure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
-    let trust = Arc::new(Trust { provider: Arc::clone(&provider), extra, bundle: OnceLock::new(), platform: OnceLock::new() });
+    let trust = Arc::new(Trust {
+        provider: Arc::clone(&provider),
+        extra,
+        bundle: OnceLock::new(),
+        platform: OnceLock::new(),
+    });
     if for_tls {
         let beside = Arc::clone(&trust);
         // Without a thread the first handshake does the work.
-        let _ = std::thread::Builder::new().name("trust".to_owned()).spawn(move || beside.bundle().is_some());
+        let _ = std::thread::Builder::new()
+            .name("trust".to_owned())
+            .spawn(move || beside.bundle().is_some());
     }
-    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = versions.map_err(|error| Failure::new(Kind::Unexpected, format!("TLS can't be set up: {error}")))?;
-    Ok(builder.dangerous().with_custom_certificate_verifier(trust).with_no_client_auth())
+    let versions =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = versions
+        .map_err(|error| Failure::new(Kind::Unexpected, format!("TLS can't be set up: {error}")))?;
+    Ok(builder
+        .dangerous()
+        .with_custom_certificate_verifier(trust)
+        .with_no_client_auth())
 }
 
 /// Two verifiers, each made when it is first needed. It judges nothing itself.
@@ -69,7 +81,9 @@ struct Trust {
 
 impl Trust {
     fn bundle(&self) -> Option<&WebPkiServerVerifier> {
-        self.bundle.get_or_init(|| bundle().and_then(|path| self.read_bundle(&path))).as_deref()
+        self.bundle
+            .get_or_init(|| bundle().and_then(|path| self.read_bundle(&path)))
+            .as_deref()
     }
 
     fn read_bundle(&self, path: &Path) -> Option<Arc<WebPkiServerVerifier>> {
@@ -79,15 +93,23 @@ impl Trust {
             return None;
         }
         roots.add_parsable_certificates(self.extra.iter().cloned());
-        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider)).build().ok()
+        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider))
+            .build()
+            .ok()
     }
 
     fn platform(&self) -> Result<&rustls_platform_verifier::Verifier, Error> {
         let make = || {
             let extra = self.extra.iter().cloned();
-            rustls_platform_verifier::Verifier::new_with_extra_roots(extra, Arc::clone(&self.provider))
+            rustls_platform_verifier::Verifier::new_with_extra_roots(
+                extra,
+                Arc::clone(&self.provider),
+            )
         };
-        self.platform.get_or_init(make).as_ref().map_err(Clone::clone)
+        self.platform
+            .get_or_init(make)
+            .as_ref()
+            .map_err(Clone::clone)
     }
 }
 
@@ -95,7 +117,10 @@ impl Trust {
 fn bundle() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     match (set("SSL_CERT_FILE"), set("SSL_CERT_DIR")) {
-        (None, None) => BUNDLES.iter().map(PathBuf::from).find(|path| path.is_file()),
+        (None, None) => BUNDLES
+            .iter()
+            .map(PathBuf::from)
+            .find(|path| path.is_file()),
         (Some(file), _) if cfg!(target_os = "linux") => Some(file.into()),
         _ => None,
     }
@@ -104,16 +129,26 @@ fn bundle() -> Option<PathBuf> {
 /// The certificates of a CA file in PEM form.
 fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Failure> {
     let unusable = |why: String| {
-        Failure::new(Kind::Config, format!("the CA file {} can't be used: {why}", file.path.display()))
-            .hint("ca_file names a file of certificates in PEM form: reemo config get ca_file")
+        Failure::new(
+            Kind::Config,
+            format!("the CA file {} can't be used: {why}", file.path.display()),
+        )
+        .hint("ca_file names a file of certificates in PEM form: reemo config get ca_file")
     };
-    let certificates: Vec<_> =
-        CertificateDer::pem_slice_iter(&file.pem).collect::<Result<_, _>>().map_err(|error| unusable(error.to_string()))?;
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&file.pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| unusable(error.to_string()))?;
     let mut checked = RootCertStore::empty();
     for certificate in &certificates {
-        checked.add(certificate.clone()).map_err(|error| unusable(error.to_string()))?;
+        checked
+            .add(certificate.clone())
+            .map_err(|error| unusable(error.to_string()))?;
     }
-    if checked.is_empty() { Err(unusable("it has no certificate".to_owned())) } else { Ok(certificates) }
+    if checked.is_empty() {
+        Err(unusable("it has no certificate".to_owned()))
+    } else {
+        Ok(certificates)
+    }
 }
 
 impl ServerCertVerifier for Trust {
@@ -125,12 +160,20 @@ impl ServerCertVerifier for Trust {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let by_bundle = self
-            .bundle()
-            .and_then(|bundle| bundle.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).ok());
+        let by_bundle = self.bundle().and_then(|bundle| {
+            bundle
+                .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+                .ok()
+        });
         match by_bundle {
             Some(verified) => Ok(verified),
-            None => self.platform()?.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+            None => self.platform()?.verify_server_cert(
+                end_entity,
+                intermediates,
+                server_name,
+                ocsp_response,
+                now,
+            ),
         }
     }
 
@@ -140,7 +183,12 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        verify_tls12_signature(
+            message,
+            certificate,
+            signature,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -149,10 +197,17 @@ impl ServerCertVerifier for Trust {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        verify_tls13_signature(
+            message,
+            certificate,
+            signature,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

@@ -43,9 +43,15 @@ pub type Sink<'a> = &'a mut dyn FnMut(&Computer<'_>) -> Result<Flow, Failure>;
 
 impl Client {
     /// Walks once; answers whether the API was asked to search.
-    pub(super) fn walk_once(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<bool, Ended> {
-        let search: Vec<(String, String)> =
-            search.iter().filter_map(|(property, value)| self.wire.filter_query(property, value)).collect();
+    pub(super) fn walk_once(
+        &self,
+        search: &[(&str, String)],
+        sink: Sink<'_>,
+    ) -> Result<bool, Ended> {
+        let search: Vec<(String, String)> = search
+            .iter()
+            .filter_map(|(property, value)| self.wire.filter_query(property, value))
+            .collect();
         let mut source = Source {
             client: self.clone(),
             size: self.page_size.load(Ordering::Relaxed),
@@ -57,7 +63,10 @@ impl Client {
             source.search.clear();
             first = source.page(0);
         }
-        if source.size > CAUTIOUS_PAGE_SIZE && self.may_shrink && first.as_ref().is_err_and(is_rejected) {
+        if source.size > CAUTIOUS_PAGE_SIZE
+            && self.may_shrink
+            && first.as_ref().is_err_and(is_rejected)
+        {
             source.size = CAUTIOUS_PAGE_SIZE;
             first = source.page(0);
             if first.is_ok() {
@@ -69,19 +78,32 @@ impl Client {
         Ok(searched)
     }
 
-    pub(super) fn page(&self, index: u64, size: u64, search: &[(String, String)]) -> Result<Answer, Failure> {
+    pub(super) fn page(
+        &self,
+        index: u64,
+        size: u64,
+        search: &[(String, String)],
+    ) -> Result<Answer, Failure> {
         let mut query = self.wire.page_query(index, size);
         query.extend_from_slice(search);
         self.listing_page(query)
     }
 
     fn listing_page(&self, query: Vec<(String, String)>) -> Result<Answer, Failure> {
-        self.send(&Request::read(["computers".to_owned()], query)).map_err(Unanswered::into_failure)
+        self.send(&Request::read(["computers".to_owned()], query))
+            .map_err(Unanswered::into_failure)
     }
 
     fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Ended> {
         let is_afar = first.answer.elapsed >= SLOW_PAGE && first.answer.body.len() <= SMALL_PAGE;
-        let most = self.concurrency.unwrap_or(if is_afar { CONCURRENCY_AFAR } else { CONCURRENCY }).max(1);
+        let most = self
+            .concurrency
+            .unwrap_or(if is_afar {
+                CONCURRENCY_AFAR
+            } else {
+                CONCURRENCY
+            })
+            .max(1);
         let mut assembly = Assembly::new(source.size);
         let mut ahead: Option<Ahead> = None;
         let latest = (self.pace.clock)() + LONGEST_WALK;
@@ -95,10 +117,16 @@ impl Client {
             }
             // An API that ignores paging sends its one large answer again and again: there is room for one at a time.
             let (asked, size) = (page.answer.asked.clone(), page.answer.body.len().max(1));
-            let content = if step == Step::Probe { page.content(&source.hasher) } else { 0 };
+            let content = if step == Step::Probe {
+                page.content(&source.hasher)
+            } else {
+                0
+            };
             drop(page);
             match step {
-                Step::More if (self.pace.clock)() > latest => return Err(self.doubted(&assembly, Doubt::Endless, asked)),
+                Step::More if (self.pace.clock)() > latest => {
+                    return Err(self.doubted(&assembly, Doubt::Endless, asked));
+                }
                 Step::More => {}
                 Step::Whole => return Ok(()),
                 Step::Probe => return Ok(self.probe(assembly.count(), content, asked, &source)?),
@@ -107,10 +135,16 @@ impl Client {
             let ahead = ahead.get_or_insert_with(|| Ahead::new(source.clone(), index));
             let room = (AHEAD / size).max(1);
             let workers = most.min(room);
-            ahead.allow(index + assembly.look_ahead((workers + workers.div_ceil(2)).min(room) as u64), workers)?;
+            ahead.allow(
+                index + assembly.look_ahead((workers + workers.div_ceil(2)).min(room) as u64),
+                workers,
+            )?;
             page = match ahead.take(index) {
                 Ok(page) => page,
-                Err(failure) if assembly.is_ending() && is_beyond_the_last(&failure, assembly.has_total()) => {
+                Err(failure)
+                    if assembly.is_ending()
+                        && is_beyond_the_last(&failure, assembly.has_total()) =>
+                {
                     return match assembly.finish() {
                         Step::Doubt(doubt) => Err(self.doubted(&assembly, doubt, asked)),
                         _ => Ok(()),
@@ -124,22 +158,41 @@ impl Client {
 
     fn doubted(&self, assembly: &Assembly, doubt: Doubt, asked: Asked) -> Ended {
         let failure = assembly.failure(doubt, &self.wire).asked(asked);
-        if doubt.may_pass() { Ended::Moved(failure) } else { Ended::Failed(failure) }
+        if doubt.may_pass() {
+            Ended::Moved(failure)
+        } else {
+            Ended::Failed(failure)
+        }
     }
 
     /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
     /// gives everything whatever is asked; one with other names for its parameters gives its own first page.
-    fn probe(&self, count: u64, content: u64, asked: Asked, source: &Source) -> Result<(), Failure> {
+    fn probe(
+        &self,
+        count: u64,
+        content: u64,
+        asked: Asked,
+        source: &Source,
+    ) -> Result<(), Failure> {
         let mut query = self.wire.probe_query(count);
         query.extend_from_slice(&source.search);
-        let answer = self.listing_page(query).and_then(|answer| Page::read(answer, &source.hasher));
+        let answer = self
+            .listing_page(query)
+            .and_then(|answer| Page::read(answer, &source.hasher));
         if answer.is_ok_and(|again| again.content(&source.hasher) == content) {
-            let text = format!("the API ignores paging: its one answer with {count} computers is taken for the whole list");
-            (self.observer)(&Event::Remark { code: "paging_ignored", text: &text });
+            let text = format!(
+                "the API ignores paging: its one answer with {count} computers is taken for the whole list"
+            );
+            (self.observer)(&Event::Remark {
+                code: "paging_ignored",
+                text: &text,
+            });
             return Ok(());
         }
-        let why = "the listing can't be proven whole: the same page came again for the next page number";
-        let failure = Failure::new(Kind::ListingNotWhole, why).detail(format!("seen: {count} computers"));
+        let why =
+            "the listing can't be proven whole: the same page came again for the next page number";
+        let failure =
+            Failure::new(Kind::ListingNotWhole, why).detail(format!("seen: {count} computers"));
         Err(failure.hint(self.wire.paging_hint()).asked(asked))
     }
 }
@@ -172,12 +225,19 @@ pub(super) fn nowhere(failure: Failure) -> Failure {
     if failure.kind != Kind::NotFound {
         return failure;
     }
-    Failure { kind: Kind::BadAnswer, message: format!("there is no list of computers here: {}", failure.message), ..failure }
+    Failure {
+        kind: Kind::BadAnswer,
+        message: format!("there is no list of computers here: {}", failure.message),
+        ..failure
+    }
 }
 
 /// Whether an API said that it does not understand the query.
 fn is_rejected(failure: &Failure) -> bool {
-    matches!(failure.status(), Some(400 | 404 | 405 | 413 | 414 | 422 | 501))
+    matches!(
+        failure.status(),
+        Some(400 | 404 | 405 | 413 | 414 | 422 | 501)
+    )
 }
 
 /// Some APIs refuse a page beyond the last. That the query is at fault may mean anything, and is taken for that only where
@@ -192,7 +252,16 @@ fn is_beyond_the_last(failure: &Failure, has_total: bool) -> bool {
 
 /// A page in the middle that fails for good leaves a listing that is not whole, whatever the cause.
 fn incomplete(failure: Failure, count: u64) -> Failure {
-    let refused = matches!(failure.kind, Kind::NotFound | Kind::Conflict | Kind::Rejected);
-    let kind = if refused { Kind::ListingNotWhole } else { failure.kind };
-    Failure { kind, ..failure }.detail(format!("after {count} computers: the listing is not complete"))
+    let refused = matches!(
+        failure.kind,
+        Kind::NotFound | Kind::Conflict | Kind::Rejected
+    );
+    let kind = if refused {
+        Kind::ListingNotWhole
+    } else {
+        failure.kind
+    };
+    Failure { kind, ..failure }.detail(format!(
+        "after {count} computers: the listing is not complete"
+    ))
 }

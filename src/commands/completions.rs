@@ -16,7 +16,11 @@ pub struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, context: &Context, tree: fn() -> clap::Command) -> anyhow::Result<()> {
+pub(super) fn run(
+    args: &Args,
+    context: &Context,
+    tree: fn() -> clap::Command,
+) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut tree(), "reemo", &mut script);
     Ok(context.screen.data(&script)?)

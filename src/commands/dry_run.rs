@@ -8,18 +8,31 @@ use crate::model::computer::Computer;
 use crate::output::Shape;
 
 /// Prints the request of a command that makes one.
-pub(super) fn show(shown: &Shown, context: &Context, client: &Client, request: &Request) -> anyhow::Result<()> {
+pub(super) fn show(
+    shown: &Shown,
+    context: &Context,
+    client: &Client,
+    request: &Request,
+) -> anyhow::Result<()> {
     let mut rows = shown.requests(context, Shape::One);
     rows.row(&row(client, request))?;
     rows.finish()?;
     context.screen.finish()?;
-    context.screen.note("dry_run", "a dry run: nothing was changed");
+    context
+        .screen
+        .note("dry_run", "a dry run: nothing was changed");
     Ok(())
 }
 
 /// A request as a row: its method, URL and body.
 pub(super) fn row(client: &Client, request: &Request) -> Computer<'static> {
-    let body = request.body.as_deref().map_or_else(String::new, |body| format!(",\"body\":{body}"));
+    let body = request
+        .body
+        .as_deref()
+        .map_or_else(String::new, |body| format!(",\"body\":{body}"));
     let url = serde_json::Value::from(client.url(request));
-    Computer::new(format!("{{\"method\":\"{}\",\"url\":{url}{body}}}", request.method))
+    Computer::new(format!(
+        "{{\"method\":\"{}\",\"url\":{url}{body}}}",
+        request.method
+    ))
 }

@@ -23,7 +23,11 @@ pub struct Shown {
 
 fn column(name: &str) -> Result<String, String> {
     let name = name.trim();
-    if name.is_empty() { Err("a column has a name, such as name,ip".to_owned()) } else { Ok(name.to_owned()) }
+    if name.is_empty() {
+        Err("a column has a name, such as name,ip".to_owned())
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 impl Shown {
@@ -37,46 +41,93 @@ impl Shown {
     /// # Errors
     /// `Usage` then.
     pub(super) fn check(&self, context: &Context) -> anyhow::Result<()> {
-        let has_columns = matches!(context.screen.style().format, Format::Table | Format::Wide | Format::Csv);
+        let has_columns = matches!(
+            context.screen.style().format,
+            Format::Table | Format::Wide | Format::Csv
+        );
         if self.columns.is_some() && !has_columns {
-            bail!(Failure::new(Kind::Usage, "--columns is for table, wide and csv; JSON has every property"));
+            bail!(Failure::new(
+                Kind::Usage,
+                "--columns is for table, wide and csv; JSON has every property"
+            ));
         }
         Ok(())
     }
 
     /// Starts printing computers.
-    pub(super) fn computers<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
-        let columns = computer_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
-        context
-            .screen
-            .rows(View { describe: shape == Shape::One, ..self.view(shape, columns, &|name: &str| PropertyPath::new(name)) })
+    pub(super) fn computers<'context>(
+        &self,
+        context: &'context Context,
+        shape: Shape,
+    ) -> Box<dyn Rows + 'context> {
+        let columns = computer_columns(
+            context.screen.style().format,
+            self.columns.as_deref(),
+            wire::property,
+        );
+        context.screen.rows(View {
+            describe: shape == Shape::One,
+            ..self.view(shape, columns, &|name: &str| PropertyPath::new(name))
+        })
     }
 
     /// Prints one computer.
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
-    pub(super) fn computer(&self, context: &Context, computer: &Computer<'_>) -> Result<(), Failure> {
+    pub(super) fn computer(
+        &self,
+        context: &Context,
+        computer: &Computer<'_>,
+    ) -> Result<(), Failure> {
         let mut rows = self.computers(context, Shape::One);
         rows.row(computer)?;
         rows.finish()
     }
 
     /// Starts printing records of changes.
-    pub(super) fn records<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
-        let columns = record_columns(context.screen.style().format, self.columns.as_deref(), wire::property);
-        let view = self.view(shape, columns, &|name: &str| PropertyPath::new(name).within("computer"));
-        context.screen.rows(View { records: true, ..view })
+    pub(super) fn records<'context>(
+        &self,
+        context: &'context Context,
+        shape: Shape,
+    ) -> Box<dyn Rows + 'context> {
+        let columns = record_columns(
+            context.screen.style().format,
+            self.columns.as_deref(),
+            wire::property,
+        );
+        let view = self.view(shape, columns, &|name: &str| {
+            PropertyPath::new(name).within("computer")
+        });
+        context.screen.rows(View {
+            records: true,
+            ..view
+        })
     }
 
     /// Starts printing the requests that a dry run would send.
-    pub(super) fn requests<'context>(&self, context: &'context Context, shape: Shape) -> Box<dyn Rows + 'context> {
-        let columns = ["method", "url", "body"].map(|name| Column::new(name, PropertyPath::new(name)));
-        let view = self.view(shape, columns.into(), &|name: &str| PropertyPath::new(name).within("body"));
-        context.screen.rows(View { chosen: true, ..view })
+    pub(super) fn requests<'context>(
+        &self,
+        context: &'context Context,
+        shape: Shape,
+    ) -> Box<dyn Rows + 'context> {
+        let columns =
+            ["method", "url", "body"].map(|name| Column::new(name, PropertyPath::new(name)));
+        let view = self.view(shape, columns.into(), &|name: &str| {
+            PropertyPath::new(name).within("body")
+        });
+        context.screen.rows(View {
+            chosen: true,
+            ..view
+        })
     }
 
-    fn view(&self, shape: Shape, columns: Vec<Column>, path: &dyn Fn(&str) -> PropertyPath) -> View {
+    fn view(
+        &self,
+        shape: Shape,
+        columns: Vec<Column>,
+        path: &dyn Fn(&str) -> PropertyPath,
+    ) -> View {
         View {
             shape,
             columns,
@@ -91,7 +142,11 @@ impl Shown {
 }
 
 /// Prints rows that the program made itself.
-pub(super) fn table(context: &Context, columns: &[&str], rows: impl IntoIterator<Item = Value>) -> anyhow::Result<()> {
+pub(super) fn table(
+    context: &Context,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = Value>,
+) -> anyhow::Result<()> {
     let mut printer = context.screen.rows(own_view(Shape::Many, columns));
     for row in rows {
         printer.row(&Computer::new(row.to_string()))?;
@@ -101,8 +156,14 @@ pub(super) fn table(context: &Context, columns: &[&str], rows: impl IntoIterator
 
 /// Prints the properties of one object that the program made itself.
 pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()> {
-    let columns: Vec<&str> = object.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default();
-    let mut printer = context.screen.rows(View { describe: true, ..own_view(Shape::One, &columns) });
+    let columns: Vec<&str> = object
+        .as_object()
+        .map(|object| object.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    let mut printer = context.screen.rows(View {
+        describe: true,
+        ..own_view(Shape::One, &columns)
+    });
     printer.row(&Computer::new(object.to_string()))?;
     Ok(printer.finish()?)
 }
@@ -110,14 +171,19 @@ pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()
 /// Prints one value: alone on its line for people and shells, as an object in the other formats.
 pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Result<()> {
     match context.screen.style().format {
-        Format::Table | Format::Wide => Ok(context.screen.line(&crate::model::sanitize::visible(text))?),
+        Format::Table | Format::Wide => Ok(context
+            .screen
+            .line(&crate::model::sanitize::visible(text))?),
         _ => properties(context, object),
     }
 }
 
 fn own_view(shape: Shape, columns: &[&str]) -> View {
     let path = |name: &str| PropertyPath::new(name);
-    let columns = columns.iter().map(|name| Column::new(*name, path(name))).collect();
+    let columns = columns
+        .iter()
+        .map(|name| Column::new(*name, path(name)))
+        .collect();
     View {
         shape,
         columns,

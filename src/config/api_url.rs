@@ -37,7 +37,9 @@ impl FromStr for ApiUrl {
 
     /// The error has nothing of the text, in which there may be a password.
     fn from_str(text: &str) -> Result<Self, String> {
-        check(text).map(Self).map_err(|message| format!("{message}; expected a URL such as {DEFAULT}"))
+        check(text)
+            .map(Self)
+            .map_err(|message| format!("{message}; expected a URL such as {DEFAULT}"))
     }
 }
 
@@ -48,7 +50,9 @@ fn check(text: &str) -> Result<Url, &'static str> {
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains('\\') {
         return Err("the URL has white space, a backslash or a character that is not ASCII");
     }
-    let (scheme, rest) = text.split_once("://").ok_or("the URL does not begin with https://")?;
+    let (scheme, rest) = text
+        .split_once("://")
+        .ok_or("the URL does not begin with https://")?;
     if rest.contains(['?', '#']) {
         return Err("the URL has a query or a fragment");
     }
@@ -72,7 +76,10 @@ fn check(text: &str) -> Result<Url, &'static str> {
 /// The host must be spelled as it is understood: no `127.1`, no `%6c`, no dot at the end.
 fn check_host(url: &Url, authority: &str) -> Result<(), &'static str> {
     let host = url.host().ok_or("the URL has no host")?;
-    let port_at = authority.rfind(':').filter(|at| !authority[*at..].contains(']')).unwrap_or(authority.len());
+    let port_at = authority
+        .rfind(':')
+        .filter(|at| !authority[*at..].contains(']'))
+        .unwrap_or(authority.len());
     let (typed, port) = authority.split_at(port_at);
     let same = matches!(host, Host::Ipv6(_)) || host.to_string() == typed.to_ascii_lowercase();
     if !same || typed.ends_with('.') {
@@ -109,10 +116,19 @@ mod tests {
             ("https://restapi.reemo.io/v1/", DEFAULT),
             ("HTTPS://RestAPI.reemo.io:443/v1", DEFAULT),
             ("https://reemo.example", "https://reemo.example"),
-            ("https://reemo.example:8443/a/b.c/~d", "https://reemo.example:8443/a/b.c/~d"),
-            ("https://xn--mnchen-3ya.example/v1", "https://xn--mnchen-3ya.example/v1"),
+            (
+                "https://reemo.example:8443/a/b.c/~d",
+                "https://reemo.example:8443/a/b.c/~d",
+            ),
+            (
+                "https://xn--mnchen-3ya.example/v1",
+                "https://xn--mnchen-3ya.example/v1",
+            ),
             ("https://10.0.0.7/v1", "https://10.0.0.7/v1"),
-            ("https://[2001:db8:0::1]:8443/v1", "https://[2001:db8::1]:8443/v1"),
+            (
+                "https://[2001:db8:0::1]:8443/v1",
+                "https://[2001:db8::1]:8443/v1",
+            ),
             ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"),
             ("http://127.9.8.7", "http://127.9.8.7"),
             ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
@@ -196,18 +212,38 @@ mod tests {
     #[test]
     fn an_origin_is_scheme_host_and_port() {
         let origin = |text: &str| parse(text).unwrap().origin();
-        assert_eq!(origin("https://REEMO.example:443/v1"), origin("https://reemo.example/v2"));
-        let others =
-            ["https://reemo.example:444/v1", "https://reemo.example.org/v1", "https://localhost/v1", "http://localhost/v1"];
+        assert_eq!(
+            origin("https://REEMO.example:443/v1"),
+            origin("https://reemo.example/v2")
+        );
+        let others = [
+            "https://reemo.example:444/v1",
+            "https://reemo.example.org/v1",
+            "https://localhost/v1",
+            "http://localhost/v1",
+        ];
         for (place, other) in others.iter().enumerate() {
             assert_ne!(origin(other), origin("https://reemo.example/v1"));
-            assert_eq!(others.iter().filter(|text| origin(text) == origin(other)).count(), 1, "{place}");
+            assert_eq!(
+                others
+                    .iter()
+                    .filter(|text| origin(text) == origin(other))
+                    .count(),
+                1,
+                "{place}"
+            );
         }
     }
 
     #[test]
     fn the_error_does_not_echo() {
-        for text in ["https://me:hunter2@x", "hunter2", "https://x?hunter2", "https://[hunter2", "http://hunter2"] {
+        for text in [
+            "https://me:hunter2@x",
+            "hunter2",
+            "https://x?hunter2",
+            "https://[hunter2",
+            "http://hunter2",
+        ] {
             assert!(!parse(text).unwrap_err().contains("hunter2"), "{text}");
         }
     }

@@ -12,7 +12,9 @@ use crate::config::paths;
 use crate::config::profile::{Access, Profile, SANDBOX, check_name};
 use crate::config::secret_source::SecretSource;
 use crate::config::setting_key::shown;
-use crate::config::settings::{DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, Flags, Setting, Settings, Source};
+use crate::config::settings::{
+    DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, Flags, Setting, Settings, Source,
+};
 use crate::model::failure::{Failure, Kind};
 
 /// Decides everything. Reads the config file, unless the sandbox is named outside of it.
@@ -35,17 +37,27 @@ pub fn decide_for_login(flags: &Flags, environment: &Environment) -> Result<Sett
 ///
 /// # Errors
 /// `Usage` or `Config` where the name can't be one.
-pub fn select_profile(flags: &Flags, environment: &Environment, document: &Document) -> Result<(String, Source), Failure> {
+pub fn select_profile(
+    flags: &Flags,
+    environment: &Environment,
+    document: &Document,
+) -> Result<(String, Source), Failure> {
     Ok(named_outside(flags, environment)?.unwrap_or_else(|| named_inside(document)))
 }
 
-fn settings(flags: &Flags, environment: &Environment, may_be_new: bool) -> Result<Settings, Failure> {
+fn settings(
+    flags: &Flags,
+    environment: &Environment,
+    may_be_new: bool,
+) -> Result<Settings, Failure> {
     let mut notes = Vec::new();
     // Without a home folder there is no config file, but a key in the environment works all the same.
     let config_path = paths::config_file(environment).ok();
     let outside = named_outside(flags, environment)?;
     let document = match &config_path {
-        Some(path) if outside.as_ref().is_none_or(|(name, _)| name != SANDBOX) => Document::load(path, &mut notes)?,
+        Some(path) if outside.as_ref().is_none_or(|(name, _)| name != SANDBOX) => {
+            Document::load(path, &mut notes)?
+        }
         _ => Document::default(),
     };
     let (name, source) = outside.unwrap_or_else(|| named_inside(&document));
@@ -58,18 +70,28 @@ fn settings(flags: &Flags, environment: &Environment, may_be_new: bool) -> Resul
     settings.config_path = config_path;
     settings.notes = notes;
     if !settings.is_sandbox {
-        let environment = if explicit { pass_over(environment, &mut settings.notes) } else { environment.clone() };
+        let environment = if explicit {
+            pass_over(environment, &mut settings.notes)
+        } else {
+            environment.clone()
+        };
         reach(&mut settings, &environment, &document)?;
     }
     Ok(settings)
 }
 
-fn named_outside(flags: &Flags, environment: &Environment) -> Result<Option<(String, Source)>, Failure> {
+fn named_outside(
+    flags: &Flags,
+    environment: &Environment,
+) -> Result<Option<(String, Source)>, Failure> {
     if let Some(name) = &flags.profile {
-        check_name(name).map_err(|message| Failure::new(Kind::Usage, format!("--profile: {message}")))?;
+        check_name(name)
+            .map_err(|message| Failure::new(Kind::Usage, format!("--profile: {message}")))?;
         return Ok(Some((name.clone(), Source::Flag("--profile"))));
     }
-    let Some(name) = environment.text(PROFILE)? else { return Ok(None) };
+    let Some(name) = environment.text(PROFILE)? else {
+        return Ok(None);
+    };
     check_name(name).map_err(|message| refused(PROFILE, message))?;
     Ok(Some((name.to_owned(), Source::Environment(PROFILE))))
 }
@@ -83,9 +105,12 @@ fn named_inside(document: &Document) -> (String, Source) {
 
 fn unknown(name: &str, source: &Source, document: &Document) -> Failure {
     let there: Vec<&str> = document.profile_names().chain([SANDBOX]).collect();
-    Failure::new(Kind::Config, format!("there is no profile {}, which {source} names", shown(name)))
-        .detail(format!("the profiles are {}", there.join(", ")))
-        .hint(format!("reemo auth login --profile {}", shown(name)))
+    Failure::new(
+        Kind::Config,
+        format!("there is no profile {}, which {source} names", shown(name)),
+    )
+    .detail(format!("the profiles are {}", there.join(", ")))
+    .hint(format!("reemo auth login --profile {}", shown(name)))
 }
 
 /// What the sandbox has as well.
@@ -96,8 +121,11 @@ fn common(
     (name, source): (String, Source),
 ) -> Result<Settings, Failure> {
     let from_profile = || Source::Profile(name.clone());
-    let request_timeout = match (flags.request_timeout, environment.request_timeout()?, profile.and_then(|it| it.request_timeout))
-    {
+    let request_timeout = match (
+        flags.request_timeout,
+        environment.request_timeout()?,
+        profile.and_then(|it| it.request_timeout),
+    ) {
         (Some(timeout), ..) => Setting::new(timeout, Source::Flag("--request-timeout")),
         (_, Some(timeout), _) => Setting::new(timeout, Source::Environment(REQUEST_TIMEOUT)),
         (.., Some(timeout)) => Setting::new(timeout, from_profile()),
@@ -112,7 +140,10 @@ fn common(
     };
     Ok(Settings {
         is_sandbox: name == SANDBOX,
-        api_url: Setting::new(url("http://127.0.0.1:1/v1", "the sandbox")?, Source::Default),
+        api_url: Setting::new(
+            url("http://127.0.0.1:1/v1", "the sandbox")?,
+            Source::Default,
+        ),
         secret: SecretSource::Sandbox,
         ca_file: None,
         request_timeout,
@@ -130,9 +161,15 @@ fn common(
 /// An account that was named on the command line is not replaced by a stray variable.
 fn pass_over(environment: &Environment, notes: &mut Vec<Note>) -> Environment {
     let outranked = [SECRET_KEY, SECRET_KEY_FILE, API_URL];
-    let set: Vec<&str> = outranked.into_iter().filter(|name| environment.has(name)).collect();
+    let set: Vec<&str> = outranked
+        .into_iter()
+        .filter(|name| environment.has(name))
+        .collect();
     if !set.is_empty() {
-        notes.push(Note::new("environment_passed_over", format!("--profile was given, so {} passed over", listed(&set))));
+        notes.push(Note::new(
+            "environment_passed_over",
+            format!("--profile was given, so {} passed over", listed(&set)),
+        ));
     }
     environment.without(&outranked)
 }
@@ -146,38 +183,65 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// Where the API is, which key goes there, and what else the profile says about it.
-fn reach(settings: &mut Settings, environment: &Environment, document: &Document) -> Result<(), Failure> {
-    let profile = document.profile(&settings.profile).cloned().unwrap_or_default();
+fn reach(
+    settings: &mut Settings,
+    environment: &Environment,
+    document: &Document,
+) -> Result<(), Failure> {
+    let profile = document
+        .profile(&settings.profile)
+        .cloned()
+        .unwrap_or_default();
     let own = match &profile.api_url {
         Some(api_url) => Setting::new(api_url.clone(), Source::Profile(settings.profile.clone())),
         None => Setting::new(url(api_url::DEFAULT, "the default")?, Source::Default),
     };
     settings.api_url = match environment.text(API_URL)? {
-        Some(text) => Setting::new(text.parse().map_err(|message| refused(API_URL, message))?, Source::Environment(API_URL)),
+        Some(text) => Setting::new(
+            text.parse().map_err(|message| refused(API_URL, message))?,
+            Source::Environment(API_URL),
+        ),
         None => own.clone(),
     };
     settings.secret = match from_environment(environment) {
         Some(source) => source,
         None => {
-            let others = document.profile_names().filter(|name| *name != settings.profile).map(str::to_owned);
+            let others = document
+                .profile_names()
+                .filter(|name| *name != settings.profile)
+                .map(str::to_owned);
             let source =
-                from_profile(&profile, document.path())?.unwrap_or_else(|| SecretSource::Missing { others: others.collect() });
+                from_profile(&profile, document.path())?.unwrap_or_else(|| SecretSource::Missing {
+                    others: others.collect(),
+                });
             let (given_for, in_use) = (own.value.origin(), settings.api_url.value.origin());
             // A key goes only to the origin it was given for.
-            if source.is_there() && given_for != in_use { SecretSource::Withheld { given_for, in_use } } else { source }
+            if source.is_there() && given_for != in_use {
+                SecretSource::Withheld { given_for, in_use }
+            } else {
+                source
+            }
         }
     };
-    settings.ca_file = profile.ca_file.map(|path| paths::from_config(document.path(), &path)).transpose()?;
+    settings.ca_file = profile
+        .ca_file
+        .map(|path| paths::from_config(document.path(), &path))
+        .transpose()?;
     settings.namespace = profile.namespace;
     settings.wire = profile.wire;
     Ok(())
 }
 
 fn from_environment(environment: &Environment) -> Option<SecretSource> {
-    match (environment.secret_key().transpose(), environment.secret_key_file()) {
+    match (
+        environment.secret_key().transpose(),
+        environment.secret_key_file(),
+    ) {
         (Some(_), Some(_)) => Some(SecretSource::EnvironmentKey(Err(Failure::new(
             Kind::Config,
-            format!("{SECRET_KEY} and {SECRET_KEY_FILE} are both set, and may be two different keys"),
+            format!(
+                "{SECRET_KEY} and {SECRET_KEY_FILE} are both set, and may be two different keys"
+            ),
         )
         .hint("unset one of them")))),
         (Some(key), None) => Some(SecretSource::EnvironmentKey(key)),
@@ -187,17 +251,27 @@ fn from_environment(environment: &Environment) -> Option<SecretSource> {
 }
 
 fn from_profile(profile: &Profile, config_file: &Path) -> Result<Option<SecretSource>, Failure> {
-    Ok(match (&profile.secret_key, &profile.secret_key_file, &profile.secret_key_command) {
-        (Some(key), ..) => Some(SecretSource::ProfileKey(key.clone())),
-        (_, Some(path), _) => Some(SecretSource::ProfileFile(paths::from_config(config_file, path)?)),
-        (.., Some(words)) => Some(SecretSource::ProfileCommand(words.clone())),
-        _ => None,
-    })
+    Ok(
+        match (
+            &profile.secret_key,
+            &profile.secret_key_file,
+            &profile.secret_key_command,
+        ) {
+            (Some(key), ..) => Some(SecretSource::ProfileKey(key.clone())),
+            (_, Some(path), _) => Some(SecretSource::ProfileFile(paths::from_config(
+                config_file,
+                path,
+            )?)),
+            (.., Some(words)) => Some(SecretSource::ProfileCommand(words.clone())),
+            _ => None,
+        },
+    )
 }
 
 /// A URL that is part of this program.
 fn url(text: &str, what: &str) -> Result<ApiUrl, Failure> {
-    text.parse().map_err(|message| Failure::new(Kind::Unexpected, format!("the URL of {what}: {message}")))
+    text.parse()
+        .map_err(|message| Failure::new(Kind::Unexpected, format!("the URL of {what}: {message}")))
 }
 
 #[cfg(test)]

@@ -39,9 +39,14 @@ fn case(text: Option<&str>) -> Case {
     }
     #[cfg(unix)]
     if text.is_some() {
-        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+            .unwrap();
     }
-    Case { variables: vec![(CONFIG, path.into())], folder, profile: None }
+    Case {
+        variables: vec![(CONFIG, path.into())],
+        folder,
+        profile: None,
+    }
 }
 
 impl Case {
@@ -56,7 +61,10 @@ impl Case {
     }
 
     fn flags(&self) -> Flags {
-        Flags { profile: self.profile.map(str::to_owned), ..Flags::default() }
+        Flags {
+            profile: self.profile.map(str::to_owned),
+            ..Flags::default()
+        }
     }
 
     fn environment(&self) -> Environment {
@@ -77,19 +85,33 @@ impl Case {
 }
 
 fn key(settings: &Settings) -> Result<String, Kind> {
-    settings.secret_key(&mut Vec::new()).map(|key| key.expose().to_owned()).map_err(|failure| failure.kind)
+    settings
+        .secret_key(&mut Vec::new())
+        .map(|key| key.expose().to_owned())
+        .map_err(|failure| failure.kind)
 }
 
 #[test]
 fn nothing_at_all_is_fine_until_a_key_is_needed() {
     let settings = case(None).settings();
-    assert_eq!((settings.profile.as_str(), settings.profile_source.clone()), ("default", Source::Default));
-    assert_eq!(settings.api_url.value.as_str(), "https://restapi.reemo.io/v1");
-    assert_eq!((settings.request_timeout.value, settings.retries), (Duration::from_secs(30), 2));
+    assert_eq!(
+        (settings.profile.as_str(), settings.profile_source.clone()),
+        ("default", Source::Default)
+    );
+    assert_eq!(
+        settings.api_url.value.as_str(),
+        "https://restapi.reemo.io/v1"
+    );
+    assert_eq!(
+        (settings.request_timeout.value, settings.retries),
+        (Duration::from_secs(30), 2)
+    );
     assert!(!settings.read_only.value && settings.notes.is_empty());
     let failure = settings.secret_key(&mut Vec::new()).unwrap_err();
     assert_eq!(failure.kind, Kind::NoCredentials);
-    assert!(failure.message.contains("default") && failure.hint.unwrap().contains("--profile sandbox"));
+    assert!(
+        failure.message.contains("default") && failure.hint.unwrap().contains("--profile sandbox")
+    );
 }
 
 #[test]
@@ -97,20 +119,40 @@ fn a_profile_brings_all_it_says() {
     let case = case(Some(CONFIG_TEXT)).profile("site");
     let settings = case.settings();
     assert_eq!(settings.api_url.source, Source::Profile("site".to_owned()));
-    assert_eq!(settings.secret, SecretSource::ProfileFile(case.path("site.key")));
+    assert_eq!(
+        settings.secret,
+        SecretSource::ProfileFile(case.path("site.key"))
+    );
     assert_eq!(settings.ca_file, Some(case.path("ca.pem")));
-    assert_eq!((settings.request_timeout.value, settings.read_only.value), (Duration::from_secs(5), true));
+    assert_eq!(
+        (settings.request_timeout.value, settings.read_only.value),
+        (Duration::from_secs(5), true)
+    );
     assert_eq!(settings.wire.page.as_deref(), Some("p"));
 }
 
 #[test]
 fn the_profile_is_named_by_flag_then_variable_then_file() {
     let with_default = format!("default_profile = 'bare'\n{CONFIG_TEXT}");
-    let named = |case: Case| (case.settings().profile.clone(), case.settings().profile_source);
-    assert_eq!(named(case(Some(&with_default))), ("bare".to_owned(), Source::ConfigFile));
+    let named = |case: Case| {
+        (
+            case.settings().profile.clone(),
+            case.settings().profile_source,
+        )
+    };
+    assert_eq!(
+        named(case(Some(&with_default))),
+        ("bare".to_owned(), Source::ConfigFile)
+    );
     let site = || case(Some(&with_default)).variable("REEMO_PROFILE", "site");
-    assert_eq!(named(site()), ("site".to_owned(), Source::Environment("REEMO_PROFILE")));
-    assert_eq!(named(site().profile("default")), ("default".to_owned(), Source::Flag("--profile")));
+    assert_eq!(
+        named(site()),
+        ("site".to_owned(), Source::Environment("REEMO_PROFILE"))
+    );
+    assert_eq!(
+        named(site().profile("default")),
+        ("default".to_owned(), Source::Flag("--profile"))
+    );
 }
 
 #[test]
@@ -118,16 +160,39 @@ fn an_unknown_profile_lists_those_there_are() {
     for case in [
         case(Some(CONFIG_TEXT)).profile("stie"),
         case(Some(CONFIG_TEXT)).variable("REEMO_PROFILE", "stie"),
-        case(Some("default_profile = 'stie'\n[profiles.default]\n[profiles.site]\n[profiles.bare]")),
+        case(Some(
+            "default_profile = 'stie'\n[profiles.default]\n[profiles.site]\n[profiles.bare]",
+        )),
     ] {
         let failure = case.decide().unwrap_err();
         assert_eq!(failure.kind, Kind::Config);
-        assert_eq!(failure.details, ["the profiles are default, site, bare, sandbox"]);
-        assert_eq!(failure.hint.as_deref(), Some("reemo auth login --profile stie"));
-        assert_eq!(decide_for_login(&case.flags(), &case.environment()).unwrap().profile, "stie");
+        assert_eq!(
+            failure.details,
+            ["the profiles are default, site, bare, sandbox"]
+        );
+        assert_eq!(
+            failure.hint.as_deref(),
+            Some("reemo auth login --profile stie")
+        );
+        assert_eq!(
+            decide_for_login(&case.flags(), &case.environment())
+                .unwrap()
+                .profile,
+            "stie"
+        );
     }
-    assert_eq!(case(None).profile("a b").decide().unwrap_err().kind, Kind::Usage);
-    assert_eq!(case(None).variable("REEMO_PROFILE", "a b").decide().unwrap_err().kind, Kind::Config);
+    assert_eq!(
+        case(None).profile("a b").decide().unwrap_err().kind,
+        Kind::Usage
+    );
+    assert_eq!(
+        case(None)
+            .variable("REEMO_PROFILE", "a b")
+            .decide()
+            .unwrap_err()
+            .kind,
+        Kind::Config
+    );
 }
 
 #[test]
@@ -159,8 +224,15 @@ fn an_explicit_profile_outranks_the_environment_and_says_so() {
         settings.notes[0].message,
         "--profile was given, so REEMO_SECRET_KEY, REEMO_SECRET_KEY_FILE and REEMO_API_URL are passed over"
     );
-    let bare = case(Some(CONFIG_TEXT)).profile("bare").variable("REEMO_SECRET_KEY", "sk_environment").settings();
-    assert_eq!(key(&bare), Err(Kind::NoCredentials), "the key of the environment is for no profile that was named");
+    let bare = case(Some(CONFIG_TEXT))
+        .profile("bare")
+        .variable("REEMO_SECRET_KEY", "sk_environment")
+        .settings();
+    assert_eq!(
+        key(&bare),
+        Err(Kind::NoCredentials),
+        "the key of the environment is for no profile that was named"
+    );
 }
 
 #[test]
@@ -173,13 +245,22 @@ fn a_key_goes_only_to_the_origin_it_was_given_for() {
         ("site", "https://reemo.site", true),
         ("site", "https://restapi.reemo.io/v1", false),
     ] {
-        let case = case(Some(CONFIG_TEXT)).variable("REEMO_PROFILE", profile).variable("REEMO_API_URL", url);
+        let case = case(Some(CONFIG_TEXT))
+            .variable("REEMO_PROFILE", profile)
+            .variable("REEMO_API_URL", url);
         std::fs::write(case.path("site.key"), "sk_site").unwrap();
         let settings = case.settings();
         assert_eq!(key(&settings).is_ok(), used, "{profile} {url}");
         if !used {
             assert_eq!(key(&settings), Err(Kind::NoCredentials));
-            assert!(settings.secret_key(&mut Vec::new()).unwrap_err().hint.unwrap().contains("REEMO_SECRET_KEY"));
+            assert!(
+                settings
+                    .secret_key(&mut Vec::new())
+                    .unwrap_err()
+                    .hint
+                    .unwrap()
+                    .contains("REEMO_SECRET_KEY")
+            );
         }
         assert!(key(&case.variable("REEMO_SECRET_KEY", "sk_mine").settings()).is_ok());
     }
@@ -196,10 +277,23 @@ fn the_strictest_access_wins() {
         ("bare", "yes", true),
         ("sandbox", "1", true),
     ] {
-        let case = case(Some(CONFIG_TEXT)).profile(profile).variable("REEMO_READ_ONLY", variable);
-        assert_eq!(case.settings().read_only.value, read_only, "{profile} {variable}");
+        let case = case(Some(CONFIG_TEXT))
+            .profile(profile)
+            .variable("REEMO_READ_ONLY", variable);
+        assert_eq!(
+            case.settings().read_only.value,
+            read_only,
+            "{profile} {variable}"
+        );
     }
-    assert_eq!(case(None).variable("REEMO_READ_ONLY", "maybe").decide().unwrap_err().kind, Kind::Config);
+    assert_eq!(
+        case(None)
+            .variable("REEMO_READ_ONLY", "maybe")
+            .decide()
+            .unwrap_err()
+            .kind,
+        Kind::Config
+    );
 }
 
 #[test]
@@ -220,22 +314,51 @@ fn the_sandbox_ignores_accounts_and_a_broken_file() {
         assert_eq!(settings.secret, SecretSource::Sandbox);
         assert!(settings.secret_key(&mut Vec::new()).is_err());
     }
-    assert_eq!(case(Some("broken")).decide().unwrap_err().kind, Kind::Config);
+    assert_eq!(
+        case(Some("broken")).decide().unwrap_err().kind,
+        Kind::Config
+    );
 }
 
 #[test]
 fn timeouts_and_prompts() {
     let site = || case(Some(CONFIG_TEXT)).profile("site");
-    assert_eq!(site().variable("REEMO_REQUEST_TIMEOUT", "7s").settings().request_timeout.value, Duration::from_secs(7));
-    let flags = Flags { request_timeout: Some(Duration::from_secs(9)), retries: Some(0), ..Flags::default() };
-    let settings = decide(&flags, &case(None).variable("REEMO_NO_INPUT", "0").environment()).unwrap();
-    assert_eq!((settings.request_timeout.value, settings.retries), (Duration::from_secs(9), 0));
-    assert!(case(None).variable("REEMO_REQUEST_TIMEOUT", "7").decide().is_err());
+    assert_eq!(
+        site()
+            .variable("REEMO_REQUEST_TIMEOUT", "7s")
+            .settings()
+            .request_timeout
+            .value,
+        Duration::from_secs(7)
+    );
+    let flags = Flags {
+        request_timeout: Some(Duration::from_secs(9)),
+        retries: Some(0),
+        ..Flags::default()
+    };
+    let settings = decide(
+        &flags,
+        &case(None).variable("REEMO_NO_INPUT", "0").environment(),
+    )
+    .unwrap();
+    assert_eq!(
+        (settings.request_timeout.value, settings.retries),
+        (Duration::from_secs(9), 0)
+    );
+    assert!(
+        case(None)
+            .variable("REEMO_REQUEST_TIMEOUT", "7")
+            .decide()
+            .is_err()
+    );
 }
 
 #[test]
 fn a_key_in_the_environment_fails_only_when_it_is_used() {
-    let both = case(None).variable("REEMO_SECRET_KEY", "sk_1").variable("REEMO_SECRET_KEY_FILE", "key").settings();
+    let both = case(None)
+        .variable("REEMO_SECRET_KEY", "sk_1")
+        .variable("REEMO_SECRET_KEY_FILE", "key")
+        .settings();
     assert_eq!(key(&both), Err(Kind::Config));
     let bad = case(None).variable("REEMO_SECRET_KEY", "sk 1").settings();
     assert_eq!(key(&bad), Err(Kind::Config));

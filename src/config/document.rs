@@ -27,7 +27,10 @@ impl Document {
     /// # Errors
     /// `Config` where it can't be read or used.
     pub fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Failure> {
-        Self::parse(path, &private_file::read(path, "config file", notes)?.unwrap_or_default())
+        Self::parse(
+            path,
+            &private_file::read(path, "config file", notes)?.unwrap_or_default(),
+        )
     }
 
     /// Reads a text as the file's.
@@ -36,8 +39,17 @@ impl Document {
     /// `Config` where it can't be used; the message has no value of it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
         let contents = read(path, text)?;
-        let toml = text.parse().map_err(|_| Failure::new(Kind::Config, format!("{} is not valid TOML", path.display())))?;
-        Ok(Self { path: path.to_owned(), toml, contents })
+        let toml = text.parse().map_err(|_| {
+            Failure::new(
+                Kind::Config,
+                format!("{} is not valid TOML", path.display()),
+            )
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            toml,
+            contents,
+        })
     }
 
     /// The file's path.
@@ -57,7 +69,11 @@ impl Document {
 
     /// One profile.
     pub fn profile(&self, name: &str) -> Option<&Profile> {
-        self.contents.profiles.iter().find(|(known, _)| known == name).map(|(_, profile)| profile)
+        self.contents
+            .profiles
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, profile)| profile)
     }
 
     /// The profiles' names, in the order of the file.
@@ -68,7 +84,8 @@ impl Document {
     /// One setting as text; a key never is.
     pub fn get(&self, key: &SettingKey) -> Option<String> {
         let path = key.path();
-        edit::look(&self.toml, &path).map(|value| shown(path.last().copied().unwrap_or_default(), value))
+        edit::look(&self.toml, &path)
+            .map(|value| shown(path.last().copied().unwrap_or_default(), value))
     }
 
     /// All settings, as dotted name and text, in the order of the file.
@@ -88,20 +105,31 @@ impl Document {
             SettingKey::DefaultProfile => {
                 check_name(text).map_err(usage)?;
                 if text != SANDBOX && self.profile(text).is_none() {
-                    return Err(usage(format!("there is no profile {}", setting_key::shown(text)))
-                        .hint(format!("reemo auth login --profile {}", setting_key::shown(text))));
+                    return Err(
+                        usage(format!("there is no profile {}", setting_key::shown(text))).hint(
+                            format!("reemo auth login --profile {}", setting_key::shown(text)),
+                        ),
+                    );
                 }
                 Value::from(text)
             }
-            SettingKey::OfProfile { setting: "secret_key", profile } => {
-                return Err(Failure::new(Kind::Usage, "a secret key is never set on a command line, where others could read it")
-                    .hint(format!("reemo auth login --profile {profile}")));
+            SettingKey::OfProfile {
+                setting: "secret_key",
+                profile,
+            } => {
+                return Err(Failure::new(
+                    Kind::Usage,
+                    "a secret key is never set on a command line, where others could read it",
+                )
+                .hint(format!("reemo auth login --profile {profile}")));
             }
             SettingKey::OfProfile { profile, setting } => {
                 let value = value(setting, text).map_err(usage)?;
                 let mut changed = self.profile(profile).cloned().unwrap_or_default();
                 changed.apply(setting, &value).map_err(usage)?;
-                changed.check().map_err(|message| usage(message).hint(other_key_hint(profile, &changed, setting)))?;
+                changed.check().map_err(|message| {
+                    usage(message).hint(other_key_hint(profile, &changed, setting))
+                })?;
                 value
             }
         };
@@ -122,11 +150,22 @@ impl Document {
     ///
     /// # Errors
     /// `Usage` where no profile can have the name.
-    pub fn store_secret(&mut self, profile: &str, key: &SecretKey, api_url: &ApiUrl) -> Result<Vec<&'static str>, Failure> {
+    pub fn store_secret(
+        &mut self,
+        profile: &str,
+        key: &SecretKey,
+        api_url: &ApiUrl,
+    ) -> Result<Vec<&'static str>, Failure> {
         check_storable(profile)?;
-        let of = |setting| SettingKey::OfProfile { profile: profile.to_owned(), setting };
-        let replaced: Vec<_> =
-            KEY_SETTINGS.into_iter().skip(1).filter(|setting| edit::take(&mut self.toml, &of(setting).path())).collect();
+        let of = |setting| SettingKey::OfProfile {
+            profile: profile.to_owned(),
+            setting,
+        };
+        let replaced: Vec<_> = KEY_SETTINGS
+            .into_iter()
+            .skip(1)
+            .filter(|setting| edit::take(&mut self.toml, &of(setting).path()))
+            .collect();
         self.put(&of("secret_key"), key.expose().into())?;
         self.put(&of("api_url"), api_url.as_str().into())?;
         Ok(replaced)
@@ -137,12 +176,18 @@ impl Document {
     /// # Errors
     /// `Config` where the file can't be changed so.
     pub fn forget_secret(&mut self, profile: &str) -> Result<bool, Failure> {
-        self.unset(&SettingKey::OfProfile { profile: profile.to_owned(), setting: "secret_key" })
+        self.unset(&SettingKey::OfProfile {
+            profile: profile.to_owned(),
+            setting: "secret_key",
+        })
     }
 
     fn put(&mut self, key: &SettingKey, value: Value) -> Result<(), Failure> {
         if !edit::put(&mut self.toml, &key.path(), value) {
-            return Err(Failure::new(Kind::Config, format!("{key} can't be put into {}", self.path.display())));
+            return Err(Failure::new(
+                Kind::Config,
+                format!("{key} can't be put into {}", self.path.display()),
+            ));
         }
         self.read_again()
     }
@@ -157,24 +202,38 @@ impl Document {
 /// Shows what is set, never a key.
 impl std::fmt::Debug for Document {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Document").field("path", &self.path).field("contents", &self.contents).finish_non_exhaustive()
+        formatter
+            .debug_struct("Document")
+            .field("path", &self.path)
+            .field("contents", &self.contents)
+            .finish_non_exhaustive()
     }
 }
 
 /// A setting's text from the command line as the TOML that the file has for it.
 fn value(setting: &str, text: &str) -> Result<Value, String> {
     match setting {
-        "wire.first_page" => text.parse::<i64>().map(Value::from).map_err(|_| "expected a whole number".to_owned()),
+        "wire.first_page" => text
+            .parse::<i64>()
+            .map(Value::from)
+            .map_err(|_| "expected a whole number".to_owned()),
         "secret_key_command" => match text.trim().parse::<Value>() {
             Ok(Value::Array(words)) => Ok(Value::Array(words)),
-            _ => Err(r#"expected a TOML array of strings, such as '["pass", "show", "reemo"]'"#.to_owned()),
+            _ => Err(
+                r#"expected a TOML array of strings, such as '["pass", "show", "reemo"]'"#
+                    .to_owned(),
+            ),
         },
         _ => Ok(Value::from(text)),
     }
 }
 
 fn other_key_hint(profile: &str, changed: &Profile, setting: &str) -> String {
-    match changed.key_settings().into_iter().find(|other| *other != setting) {
+    match changed
+        .key_settings()
+        .into_iter()
+        .find(|other| *other != setting)
+    {
         Some("secret_key") | None => format!("first: reemo auth logout --profile {profile}"),
         Some(other) => format!("first: reemo config unset profiles.{profile}.{other}"),
     }
@@ -227,7 +286,11 @@ mod tests {
     fn a_key_is_never_shown() {
         let document = document();
         assert_eq!(document.get(&key("secret_key")).as_deref(), Some("sk_…"));
-        let list: Vec<String> = document.list().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let list: Vec<String> = document
+            .list()
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         assert_eq!(
             list,
             [
@@ -239,19 +302,39 @@ mod tests {
             ]
         );
         assert!(!format!("{document:?}").contains("sk_42"));
-        let silly = Document::parse(Path::new("c.toml"), "profiles.a.secret_key_command = ['echo', 'sk_42']").unwrap();
-        assert_eq!(silly.get(&key("secret_key_command")).as_deref(), Some("sk_…"));
+        let silly = Document::parse(
+            Path::new("c.toml"),
+            "profiles.a.secret_key_command = ['echo', 'sk_42']",
+        )
+        .unwrap();
+        assert_eq!(
+            silly.get(&key("secret_key_command")).as_deref(),
+            Some("sk_…")
+        );
     }
 
     #[test]
     fn set_and_unset_keep_the_rest() {
         let mut document = document();
         document.set(&key("api_url"), "https://y").unwrap();
-        document.set(&key("profiles.b.wire.first_page"), "1").unwrap();
-        document.set(&key("profiles.b.secret_key_command"), r#"["a"]"#).unwrap();
+        document
+            .set(&key("profiles.b.wire.first_page"), "1")
+            .unwrap();
+        document
+            .set(&key("profiles.b.secret_key_command"), r#"["a"]"#)
+            .unwrap();
         assert!(document.unset(&key("default_profile")).unwrap());
         assert!(!document.unset(&key("wire.page")).unwrap());
-        assert_eq!(document.profile("a").unwrap().api_url.as_ref().unwrap().as_str(), "https://y");
+        assert_eq!(
+            document
+                .profile("a")
+                .unwrap()
+                .api_url
+                .as_ref()
+                .unwrap()
+                .as_str(),
+            "https://y"
+        );
         let expected = TEXT
             .replace("default_profile = 'a' # the usual\n", "")
             .replace("https://x/v1", "https://y")
@@ -277,7 +360,11 @@ mod tests {
             ("request_timeout", "30"),
         ] {
             let mut document = document();
-            assert_eq!(document.set(&key(name), value).unwrap_err().kind, Kind::Usage, "{name} {value}");
+            assert_eq!(
+                document.set(&key(name), value).unwrap_err().kind,
+                Kind::Usage,
+                "{name} {value}"
+            );
             assert_eq!(document.text(), TEXT);
         }
         document().set(&key("default_profile"), "sandbox").unwrap();
@@ -287,17 +374,40 @@ mod tests {
     fn a_key_is_stored_and_forgotten() {
         let secret = SecretKey::parse("sk_77", "a test").unwrap();
         let mut document = document();
-        assert_eq!(document.store_secret("a", &secret, &"https://x/v1".parse().unwrap()), Ok(vec![]));
+        assert_eq!(
+            document.store_secret("a", &secret, &"https://x/v1".parse().unwrap()),
+            Ok(vec![])
+        );
         assert_eq!(document.text(), TEXT.replace("sk_42", "sk_77"));
-        assert_eq!(document.store_secret("b", &secret, &"https://z".parse().unwrap()), Ok(vec!["secret_key_command"]));
-        assert_eq!(document.store_secret("c", &secret, &"https://z".parse().unwrap()), Ok(vec![]));
+        assert_eq!(
+            document.store_secret("b", &secret, &"https://z".parse().unwrap()),
+            Ok(vec!["secret_key_command"])
+        );
+        assert_eq!(
+            document.store_secret("c", &secret, &"https://z".parse().unwrap()),
+            Ok(vec![])
+        );
         assert_eq!(
             document.profile("c"),
-            document.profile("b").map(|b| super::Profile { wire: Default::default(), ..b.clone() }).as_ref()
+            document
+                .profile("b")
+                .map(|b| super::Profile {
+                    wire: Default::default(),
+                    ..b.clone()
+                })
+                .as_ref()
         );
-        assert!(document.store_secret("sandbox", &secret, &"https://z".parse().unwrap()).is_err());
+        assert!(
+            document
+                .store_secret("sandbox", &secret, &"https://z".parse().unwrap())
+                .is_err()
+        );
         assert_eq!(
-            (document.forget_secret("c"), document.forget_secret("c"), document.forget_secret("d")),
+            (
+                document.forget_secret("c"),
+                document.forget_secret("c"),
+                document.forget_secret("d")
+            ),
             (Ok(true), Ok(false), Ok(false))
         );
         assert!(document.profile("c").unwrap().api_url.is_some());

@@ -12,7 +12,9 @@ const USAGE: &str = "expected a whole number and a unit, such as 500ms, 30s, 2m 
 /// # Errors
 /// One sentence for the user where the text is none.
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
-    let unit_at = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let unit_at = text
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(text.len());
     let (digits, unit) = text.split_at(unit_at);
     if digits.is_empty() {
         return Err(USAGE.to_owned());
@@ -25,7 +27,11 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
         "" => return Err(format!("the unit is missing; {USAGE}")),
         _ => return Err(USAGE.to_owned()),
     };
-    let milliseconds = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(factor)).ok_or("the time is too long")?;
+    let milliseconds = digits
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(factor))
+        .ok_or("the time is too long")?;
     if milliseconds == 0 {
         return Err("the time must be longer than zero".to_owned());
     }
@@ -38,7 +44,11 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
 /// As `parse_duration`, or where it is longer than an hour.
 pub fn parse_timeout(text: &str) -> Result<Duration, String> {
     let timeout = parse_duration(text)?;
-    if timeout > LONGEST_TIMEOUT { Err("the longest timeout is 1h".to_owned()) } else { Ok(timeout) }
+    if timeout > LONGEST_TIMEOUT {
+        Err("the longest timeout is 1h".to_owned())
+    } else {
+        Ok(timeout)
+    }
 }
 
 #[cfg(test)]
@@ -49,17 +59,41 @@ mod tests {
 
     #[test]
     fn a_number_and_a_unit() {
-        for (text, milliseconds) in [("1ms", 1), ("500ms", 500), ("30s", 30_000), ("2m", 120_000), ("1h", 3_600_000)] {
-            assert_eq!(parse_timeout(text), Ok(Duration::from_millis(milliseconds)), "{text}");
+        for (text, milliseconds) in [
+            ("1ms", 1),
+            ("500ms", 500),
+            ("30s", 30_000),
+            ("2m", 120_000),
+            ("1h", 3_600_000),
+        ] {
+            assert_eq!(
+                parse_timeout(text),
+                Ok(Duration::from_millis(milliseconds)),
+                "{text}"
+            );
         }
         assert_eq!(parse_duration("48h"), Ok(Duration::from_secs(48 * 3600)));
     }
 
     #[test]
     fn anything_else_is_refused() {
-        for text in
-            ["", "s", "30", "0s", "-1s", "+1s", "1.5s", "1 s", " 1s", "1s ", "1S", "1d", "1m30s", "٣s", "99999999999999999999h"]
-        {
+        for text in [
+            "",
+            "s",
+            "30",
+            "0s",
+            "-1s",
+            "+1s",
+            "1.5s",
+            "1 s",
+            " 1s",
+            "1s ",
+            "1S",
+            "1d",
+            "1m30s",
+            "٣s",
+            "99999999999999999999h",
+        ] {
             assert!(parse_duration(text).is_err(), "{text:?}");
         }
         assert!(parse_duration("18446744073709551615h").is_err());

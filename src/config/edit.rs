@@ -4,8 +4,12 @@ use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// Puts a value at a path, making the tables on the way. False where something else than a table is on it.
 pub(super) fn put(document: &mut DocumentMut, path: &[&str], mut value: Value) -> bool {
-    let Some((name, folders)) = path.split_last() else { return false };
-    let Some(table) = descend(document.as_table_mut(), folders, true) else { return false };
+    let Some((name, folders)) = path.split_last() else {
+        return false;
+    };
+    let Some(table) = descend(document.as_table_mut(), folders, true) else {
+        return false;
+    };
     match table.get_mut(name) {
         Some(Item::Value(old)) => {
             // What stands around the value, such as a comment behind it, is kept.
@@ -19,10 +23,22 @@ pub(super) fn put(document: &mut DocumentMut, path: &[&str], mut value: Value) -
 
 /// Takes the value at a path away. False where there is none.
 pub(super) fn take(document: &mut DocumentMut, path: &[&str]) -> bool {
-    let Some((name, folders)) = path.split_last() else { return false };
-    let Some(table) = descend(document.as_table_mut(), folders, false) else { return false };
-    let comments = table.key(name).and_then(|key| key.leaf_decor().prefix()?.as_str()).unwrap_or_default().to_owned();
-    let next = table.iter().map(|(key, _)| key.to_owned()).skip_while(|key| key != name).nth(1);
+    let Some((name, folders)) = path.split_last() else {
+        return false;
+    };
+    let Some(table) = descend(document.as_table_mut(), folders, false) else {
+        return false;
+    };
+    let comments = table
+        .key(name)
+        .and_then(|key| key.leaf_decor().prefix()?.as_str())
+        .unwrap_or_default()
+        .to_owned();
+    let next = table
+        .iter()
+        .map(|(key, _)| key.to_owned())
+        .skip_while(|key| key != name)
+        .nth(1);
     if table.remove(name).is_none() {
         return false;
     }
@@ -30,7 +46,10 @@ pub(super) fn take(document: &mut DocumentMut, path: &[&str]) -> bool {
         return true;
     }
     // Comments above it may be about more than it: they move to what follows.
-    match next.filter(|next| table.get(next).is_some_and(Item::is_value)).and_then(|next| table.key_mut(&next)) {
+    match next
+        .filter(|next| table.get(next).is_some_and(Item::is_value))
+        .and_then(|next| table.key_mut(&next))
+    {
         Some(mut key) => prepend(key.leaf_decor_mut(), &comments),
         None => move_below(document, folders, &comments),
     }
@@ -39,10 +58,15 @@ pub(super) fn take(document: &mut DocumentMut, path: &[&str]) -> bool {
 
 /// Moves comments from the end of a table to the next header, or to the end of the file.
 fn move_below(document: &mut DocumentMut, folders: &[&str], comments: &str) {
-    let table = folders.iter().try_fold(document.as_item(), |item, name| item.get(name)).and_then(Item::as_table);
+    let table = folders
+        .iter()
+        .try_fold(document.as_item(), |item, name| item.get(name))
+        .and_then(Item::as_table);
     let from = table.and_then(Table::position).unwrap_or(-1);
     let mut positions = Vec::new();
-    for_each_header(document.as_table_mut(), &mut |header| positions.extend(header.position().filter(|at| *at > from)));
+    for_each_header(document.as_table_mut(), &mut |header| {
+        positions.extend(header.position().filter(|at| *at > from))
+    });
     let Some(next) = positions.into_iter().min() else {
         let trailing = document.trailing().as_str().unwrap_or_default().to_owned();
         return document.set_trailing(format!("{comments}{trailing}"));
@@ -66,16 +90,27 @@ fn for_each_header(table: &mut Table, visit: &mut impl FnMut(&mut Table)) {
 }
 
 fn prepend(decor: &mut Decor, comments: &str) {
-    let own = decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+    let own = decor
+        .prefix()
+        .and_then(|prefix| prefix.as_str())
+        .unwrap_or_default();
     decor.set_prefix(format!("{comments}{own}"));
 }
 
 /// The value at a path.
 pub(super) fn look<'a>(document: &'a DocumentMut, path: &[&str]) -> Option<&'a Value> {
-    path.iter().try_fold(document.as_item(), |item, name| item.as_table_like()?.get(name))?.as_value()
+    path.iter()
+        .try_fold(document.as_item(), |item, name| {
+            item.as_table_like()?.get(name)
+        })?
+        .as_value()
 }
 
-fn descend<'a>(root: &'a mut dyn TableLike, folders: &[&str], make: bool) -> Option<&'a mut dyn TableLike> {
+fn descend<'a>(
+    root: &'a mut dyn TableLike,
+    folders: &[&str],
+    make: bool,
+) -> Option<&'a mut dyn TableLike> {
     let mut table = root;
     let mut inline = false;
     for (depth, name) in folders.iter().enumerate() {
@@ -107,7 +142,11 @@ mod tests {
 
     fn after_put(text: &str, path: &str, value: impl Into<Value>) -> String {
         let mut document: DocumentMut = text.parse().unwrap();
-        assert!(put(&mut document, &path.split('.').collect::<Vec<_>>(), value.into()));
+        assert!(put(
+            &mut document,
+            &path.split('.').collect::<Vec<_>>(),
+            value.into()
+        ));
         document.to_string()
     }
 
@@ -138,27 +177,64 @@ mod tests {
                 "profiles.x.a",
                 "[profiles.x]\na = \"v\"\n\n[profiles.x.wire]\nb = 1\n",
             ),
-            ("profiles = { x = { b = 1 } }\n", "profiles.x.wire.a", "profiles = { x = { b = 1 , wire = { a = \"v\" } } }\n"),
-            ("profiles.x.b = 1\n", "profiles.x.a", "profiles.x.b = 1\nprofiles.x.a = \"v\"\n"),
+            (
+                "profiles = { x = { b = 1 } }\n",
+                "profiles.x.wire.a",
+                "profiles = { x = { b = 1 , wire = { a = \"v\" } } }\n",
+            ),
+            (
+                "profiles.x.b = 1\n",
+                "profiles.x.a",
+                "profiles.x.b = 1\nprofiles.x.a = \"v\"\n",
+            ),
         ] {
             assert_eq!(after_put(before, path, "v"), after);
         }
-        for before in ["[profiles.x.wire]\nb = 1\n", "profiles.x.b = 1\n", "[profiles]\nx = {}\n", "[profiles.x]\nwire.b = 1\n"] {
-            for path in ["default_profile", "profiles.y.a", "profiles.x.a", "profiles.x.wire.a", "profiles.y.wire.a"] {
+        for before in [
+            "[profiles.x.wire]\nb = 1\n",
+            "profiles.x.b = 1\n",
+            "[profiles]\nx = {}\n",
+            "[profiles.x]\nwire.b = 1\n",
+        ] {
+            for path in [
+                "default_profile",
+                "profiles.y.a",
+                "profiles.x.a",
+                "profiles.x.wire.a",
+                "profiles.y.wire.a",
+            ] {
                 let text = after_put(before, path, "v");
-                let document: DocumentMut = text.parse().unwrap_or_else(|error| panic!("{before:?} {path}: {text:?} {error}"));
+                let document: DocumentMut = text
+                    .parse()
+                    .unwrap_or_else(|error| panic!("{before:?} {path}: {text:?} {error}"));
                 let found = super::look(&document, &path.split('.').collect::<Vec<_>>());
-                assert_eq!(found.and_then(Value::as_str), Some("v"), "{before:?} {path}: {text:?}");
+                assert_eq!(
+                    found.and_then(Value::as_str),
+                    Some("v"),
+                    "{before:?} {path}: {text:?}"
+                );
             }
         }
     }
 
     #[test]
     fn take_leaves_comments() {
-        assert_eq!(after_take("# head\na = 1 # a\n# b\nb = 2\n", "a"), "# head\n# b\nb = 2\n");
-        assert_eq!(after_take("# head\n[p]\n# a\na = 1\n# q\n[q]\n", "p.a"), "# head\n[p]\n# a\n# q\n[q]\n");
-        assert_eq!(after_take("# head\na = 1\n\n[p.q]\nb = 1\n", "a"), "# head\n\n[p.q]\nb = 1\n");
-        assert_eq!(after_take("[p]\n# a\na = 1\n# end\n", "p.a"), "[p]\n# a\n# end\n");
+        assert_eq!(
+            after_take("# head\na = 1 # a\n# b\nb = 2\n", "a"),
+            "# head\n# b\nb = 2\n"
+        );
+        assert_eq!(
+            after_take("# head\n[p]\n# a\na = 1\n# q\n[q]\n", "p.a"),
+            "# head\n[p]\n# a\n# q\n[q]\n"
+        );
+        assert_eq!(
+            after_take("# head\na = 1\n\n[p.q]\nb = 1\n", "a"),
+            "# head\n\n[p.q]\nb = 1\n"
+        );
+        assert_eq!(
+            after_take("[p]\n# a\na = 1\n# end\n", "p.a"),
+            "[p]\n# a\n# end\n"
+        );
         assert_eq!(after_take("a = 1\n", "b.c"), "a = 1\n");
     }
 }

@@ -29,7 +29,16 @@ pub const READ_ONLY: &str = "REEMO_READ_ONLY";
 /// The variable that forbids every prompt.
 pub const NO_INPUT: &str = "REEMO_NO_INPUT";
 
-const KNOWN: [&str; 8] = [SECRET_KEY, SECRET_KEY_FILE, PROFILE, API_URL, CONFIG, REQUEST_TIMEOUT, READ_ONLY, NO_INPUT];
+const KNOWN: [&str; 8] = [
+    SECRET_KEY,
+    SECRET_KEY_FILE,
+    PROFILE,
+    API_URL,
+    CONFIG,
+    REQUEST_TIMEOUT,
+    READ_ONLY,
+    NO_INPUT,
+];
 
 /// A snapshot of the known variables. An empty one counts as unset.
 #[derive(Clone, Default)]
@@ -38,12 +47,20 @@ pub struct Environment(BTreeMap<&'static str, OsString>);
 impl Environment {
     /// The variables of this process.
     pub fn from_process() -> Self {
-        Self::new(KNOWN.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
+        Self::new(
+            KNOWN
+                .into_iter()
+                .filter_map(|name| Some((name, std::env::var_os(name)?))),
+        )
     }
 
     /// Variables given one by one.
-    pub fn new<Value: Into<OsString>>(variables: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
-        let variables = variables.into_iter().map(|(name, value)| (name, value.into()));
+    pub fn new<Value: Into<OsString>>(
+        variables: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Self {
+        let variables = variables
+            .into_iter()
+            .map(|(name, value)| (name, value.into()));
         Self(variables.filter(|(_, value)| !value.is_empty()).collect())
     }
 
@@ -64,7 +81,9 @@ impl Environment {
     /// # Errors
     /// Where it can't be a key; the message has none of it.
     pub fn secret_key(&self) -> Result<Option<SecretKey>, Failure> {
-        self.text(SECRET_KEY)?.map(|text| SecretKey::parse(text, SECRET_KEY)).transpose()
+        self.text(SECRET_KEY)?
+            .map(|text| SecretKey::parse(text, SECRET_KEY))
+            .transpose()
     }
 
     /// `REEMO_SECRET_KEY_FILE`.
@@ -107,24 +126,37 @@ impl Environment {
     /// # Errors
     /// `Config` where it is not UTF-8.
     pub fn text(&self, name: &'static str) -> Result<Option<&str>, Failure> {
-        let Some(value) = self.0.get(name) else { return Ok(None) };
-        value.to_str().map(Some).ok_or_else(|| refused(name, "it is not valid UTF-8".to_owned()))
+        let Some(value) = self.0.get(name) else {
+            return Ok(None);
+        };
+        value
+            .to_str()
+            .map(Some)
+            .ok_or_else(|| refused(name, "it is not valid UTF-8".to_owned()))
     }
 
     fn truth(&self, name: &'static str) -> Result<Option<bool>, Failure> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
         match text.to_ascii_lowercase().as_str() {
             "1" | "true" | "yes" => Ok(Some(true)),
             "0" | "false" | "no" => Ok(Some(false)),
-            _ => Err(refused(name, "expected 1, true or yes, or else 0, false or no".to_owned())),
+            _ => Err(refused(
+                name,
+                "expected 1, true or yes, or else 0, false or no".to_owned(),
+            )),
         }
     }
 }
 
 /// The failure of a variable that can't be used. Never has its value, which may be a secret in the wrong place.
 pub(super) fn refused(name: &str, message: String) -> Failure {
-    Failure::new(Kind::Config, format!("the environment variable {name} can't be used: {message}"))
-        .hint(format!("correct {name}, or unset it"))
+    Failure::new(
+        Kind::Config,
+        format!("the environment variable {name} can't be used: {message}"),
+    )
+    .hint(format!("correct {name}, or unset it"))
 }
 
 /// Shows which variables are set, and no value: one is a key, others may hold one by mistake.
@@ -140,19 +172,36 @@ mod tests {
 
     #[test]
     fn truth_has_few_spellings() {
-        for (text, meaning) in
-            [("1", Some(true)), ("true", Some(true)), ("YES", Some(true)), ("0", Some(false)), ("No", Some(false)), ("", None)]
-        {
-            assert_eq!(Environment::new([(super::READ_ONLY, text)]).read_only(), Ok(meaning), "{text}");
+        for (text, meaning) in [
+            ("1", Some(true)),
+            ("true", Some(true)),
+            ("YES", Some(true)),
+            ("0", Some(false)),
+            ("No", Some(false)),
+            ("", None),
+        ] {
+            assert_eq!(
+                Environment::new([(super::READ_ONLY, text)]).read_only(),
+                Ok(meaning),
+                "{text}"
+            );
         }
         for text in ["2", "on", "off", " 1", "y", "yep"] {
-            assert!(Environment::new([(super::NO_INPUT, text)]).no_input().is_err(), "{text}");
+            assert!(
+                Environment::new([(super::NO_INPUT, text)])
+                    .no_input()
+                    .is_err(),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn no_value_is_ever_shown() {
-        let environment = Environment::new([(super::SECRET_KEY, "sk_ab\u{7}cd"), (super::API_URL, "https://me:sk_ab@x")]);
+        let environment = Environment::new([
+            (super::SECRET_KEY, "sk_ab\u{7}cd"),
+            (super::API_URL, "https://me:sk_ab@x"),
+        ]);
         let error = environment.secret_key().unwrap_err();
         assert!(!format!("{environment:?}{error:?}").contains("sk_ab"));
         assert!(environment.has(super::API_URL) && !environment.has(super::PROFILE));
@@ -162,7 +211,14 @@ mod tests {
     #[test]
     fn what_is_not_text_is_refused() {
         use std::os::unix::ffi::OsStringExt;
-        let environment = Environment::new([(super::PROFILE, std::ffi::OsString::from_vec(vec![0xff]))]);
-        assert!(environment.text(super::PROFILE).unwrap_err().message.contains("REEMO_PROFILE"));
+        let environment =
+            Environment::new([(super::PROFILE, std::ffi::OsString::from_vec(vec![0xff]))]);
+        assert!(
+            environment
+                .text(super::PROFILE)
+                .unwrap_err()
+                .message
+                .contains("REEMO_PROFILE")
+        );
     }
 }

@@ -23,10 +23,17 @@ pub(super) fn run(words: &[String]) -> Result<String, Failure> {
 }
 
 fn run_for(words: &[String], patience: Duration) -> Result<String, Failure> {
-    let (program, arguments) = words.split_first().ok_or_else(|| Failure::new(Kind::Config, "secret_key_command is empty"))?;
+    let (program, arguments) = words
+        .split_first()
+        .ok_or_else(|| Failure::new(Kind::Config, "secret_key_command is empty"))?;
     let failed = |what: String| {
-        Failure::new(Kind::Config, format!("the secret_key_command {} {what}", shown(program)))
-            .hint("run the command yourself to see what it does; it must print the key and nothing else")
+        Failure::new(
+            Kind::Config,
+            format!("the secret_key_command {} {what}", shown(program)),
+        )
+        .hint(
+            "run the command yourself to see what it does; it must print the key and nothing else",
+        )
     };
     let mut child = Command::new(program)
         .args(arguments)
@@ -45,7 +52,8 @@ fn run_for(words: &[String], patience: Duration) -> Result<String, Failure> {
     if !status.success() {
         return Err(failed(format!("failed: {status}")));
     }
-    String::from_utf8(printed).map_err(|_| failed("printed something that is not valid UTF-8".to_owned()))
+    String::from_utf8(printed)
+        .map_err(|_| failed("printed something that is not valid UTF-8".to_owned()))
 }
 
 /// Waits until the program has ended and its answer is complete.
@@ -59,19 +67,25 @@ fn wait(child: &mut Child, patience: Duration) -> Result<(ExitStatus, Vec<u8>), 
         match chunks.recv_timeout(TICK) {
             Ok(chunk) => printed.extend(chunk),
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) if ended.is_none() && complete => std::thread::sleep(TICK),
+            Err(RecvTimeoutError::Disconnected) if ended.is_none() && complete => {
+                std::thread::sleep(TICK)
+            }
             Err(RecvTimeoutError::Disconnected) => complete = true,
         }
         if printed.len() > LONGEST {
             return Err("printed more than 64 KiB".to_owned());
         }
         if ended.is_none() {
-            ended =
-                child.try_wait().map_err(|error| format!("can't be waited for: {error}"))?.map(|status| (status, Instant::now()));
+            ended = child
+                .try_wait()
+                .map_err(|error| format!("can't be waited for: {error}"))?
+                .map(|status| (status, Instant::now()));
         }
         match ended {
             Some((status, at)) if complete || at.elapsed() > GRACE => return Ok((status, printed)),
-            _ if started.elapsed() > patience => return Err(format!("did not end within {} s", patience.as_secs())),
+            _ if started.elapsed() > patience => {
+                return Err(format!("did not end within {} s", patience.as_secs()));
+            }
             _ => {}
         }
     }
@@ -109,12 +123,17 @@ mod tests {
         assert_eq!(run(&shell("echo sk_1")).as_deref(), Ok("sk_1\n"));
         assert_eq!(run(&shell("cat; echo end")).as_deref(), Ok("end\n"));
         assert_eq!(run(&shell("exec 1>&-; sleep 0.1")).as_deref(), Ok(""));
-        assert_eq!(run(&["printf", "$HOME"].map(str::to_owned)).as_deref(), Ok("$HOME"));
+        assert_eq!(
+            run(&["printf", "$HOME"].map(str::to_owned)).as_deref(),
+            Ok("$HOME")
+        );
     }
 
     #[test]
     fn failures_say_what_happened_and_not_what_was_printed() {
-        let absent = ["no-such-program-here", "sk_42"].map(str::to_owned).to_vec();
+        let absent = ["no-such-program-here", "sk_42"]
+            .map(str::to_owned)
+            .to_vec();
         for (words, told) in [
             (shell("echo sk_42; exit 3"), "exit status: 3"),
             (shell("echo sk_42; kill -9 $$"), "signal: 9"),
@@ -124,15 +143,27 @@ mod tests {
             (vec!["sk_42".to_owned()], "can't be run"),
         ] {
             let failure = run(&words).unwrap_err();
-            assert!(failure.message.contains(told) && !format!("{failure:?}").contains("sk_42"), "{failure:?}");
+            assert!(
+                failure.message.contains(told) && !format!("{failure:?}").contains("sk_42"),
+                "{failure:?}"
+            );
         }
     }
 
     #[test]
     fn it_is_not_waited_for_without_end() {
         let started = Instant::now();
-        assert!(run_for(&shell("sleep 20"), Duration::from_millis(100)).unwrap_err().message.contains("did not end"));
-        assert_eq!(run(&shell("sleep 20 & echo sk_1")).as_deref(), Ok("sk_1\n"), "a child of its own holds the pipe open");
+        assert!(
+            run_for(&shell("sleep 20"), Duration::from_millis(100))
+                .unwrap_err()
+                .message
+                .contains("did not end")
+        );
+        assert_eq!(
+            run(&shell("sleep 20 & echo sk_1")).as_deref(),
+            Ok("sk_1\n"),
+            "a child of its own holds the pipe open"
+        );
         assert!(started.elapsed() < Duration::from_secs(10));
     }
 }

@@ -14,8 +14,11 @@ use crate::model::failure::{Failure, Kind};
 pub fn config_file(environment: &Environment) -> Result<PathBuf, Failure> {
     match environment.config() {
         Some(path) => std::path::absolute(&path).map_err(|error| {
-            Failure::new(Kind::Config, format!("the path in {CONFIG} can't be used: {error}"))
-                .hint(format!("set {CONFIG} to a full path"))
+            Failure::new(
+                Kind::Config,
+                format!("the path in {CONFIG} can't be used: {error}"),
+            )
+            .hint(format!("set {CONFIG} to a full path"))
         }),
         None => Ok(project()?.config_dir().join("config.toml")),
     }
@@ -27,7 +30,10 @@ pub fn config_file(environment: &Environment) -> Result<PathBuf, Failure> {
 /// `Config` where there is no home folder.
 pub fn sandbox_folder() -> Result<PathBuf, Failure> {
     let project = project()?;
-    Ok(project.state_dir().unwrap_or_else(|| project.data_local_dir()).join("sandbox"))
+    Ok(project
+        .state_dir()
+        .unwrap_or_else(|| project.data_local_dir())
+        .join("sandbox"))
 }
 
 /// A path from the config file: `~/` is the home folder, and what is relative starts at the config file's folder.
@@ -36,7 +42,10 @@ pub fn sandbox_folder() -> Result<PathBuf, Failure> {
 /// `Config` where `~/` is used and there is no home folder.
 pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Failure> {
     if let Ok(below_home) = path.strip_prefix("~") {
-        return Ok(BaseDirs::new().ok_or_else(no_home)?.home_dir().join(below_home));
+        return Ok(BaseDirs::new()
+            .ok_or_else(no_home)?
+            .home_dir()
+            .join(below_home));
     }
     Ok(config_file.parent().unwrap_or(Path::new("")).join(path))
 }
@@ -46,8 +55,13 @@ fn project() -> Result<ProjectDirs, Failure> {
 }
 
 fn no_home() -> Failure {
-    Failure::new(Kind::Config, "there is no home folder, so there is no place for the program's files")
-        .hint(format!("set HOME, or set {CONFIG} to the config file's path"))
+    Failure::new(
+        Kind::Config,
+        "there is no home folder, so there is no place for the program's files",
+    )
+    .hint(format!(
+        "set HOME, or set {CONFIG} to the config file's path"
+    ))
 }
 
 #[cfg(test)]
@@ -66,7 +80,8 @@ mod tests {
 
     #[test]
     fn paths_in_the_file_start_beside_it() {
-        let resolve = |path| from_config(Path::new("/etc/reemo/config.toml"), Path::new(path)).unwrap();
+        let resolve =
+            |path| from_config(Path::new("/etc/reemo/config.toml"), Path::new(path)).unwrap();
         assert_eq!(resolve("key"), Path::new("/etc/reemo/key"));
         assert_eq!(resolve("/run/key"), Path::new("/run/key"));
         assert_eq!(resolve("~other/key"), Path::new("/etc/reemo/~other/key"));

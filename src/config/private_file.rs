@@ -21,9 +21,16 @@ const LONGEST_CA_FILE: u64 = 16;
 /// # Errors
 /// `Config` where it can't be read, is no regular file, is too long, is not UTF-8, or can be written by other users.
 pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<String>, Failure> {
-    let Some((bytes, metadata)) = read_regular(path, what, LONGEST)? else { return Ok(None) };
+    let Some((bytes, metadata)) = read_regular(path, what, LONGEST)? else {
+        return Ok(None);
+    };
     check_mode(&metadata, path, what, notes)?;
-    let invalid = |_| Failure::new(Kind::Config, format!("the {what} {} is not valid UTF-8", path.display()));
+    let invalid = |_| {
+        Failure::new(
+            Kind::Config,
+            format!("the {what} {} is not valid UTF-8", path.display()),
+        )
+    };
     String::from_utf8(bytes).map(Some).map_err(invalid)
 }
 
@@ -32,18 +39,37 @@ pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<Str
 /// # Errors
 /// `Config` where it is not there, can't be read, is no regular file or too long.
 pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let absent = || Failure::new(Kind::Config, format!("there is no CA file {}", path.display()));
-    let read = read_regular(path, "CA file", LONGEST_CA_FILE).and_then(|read| read.ok_or_else(absent));
+    let absent = || {
+        Failure::new(
+            Kind::Config,
+            format!("there is no CA file {}", path.display()),
+        )
+    };
+    let read =
+        read_regular(path, "CA file", LONGEST_CA_FILE).and_then(|read| read.ok_or_else(absent));
     let hint = "ca_file names a file of certificates in PEM form: reemo config get ca_file";
-    read.map(|(bytes, _)| bytes).map_err(|failure| failure.hint(hint))
+    read.map(|(bytes, _)| bytes)
+        .map_err(|failure| failure.hint(hint))
 }
 
-fn read_regular(path: &Path, what: &str, longest: u64) -> Result<Option<(Vec<u8>, Metadata)>, Failure> {
+fn read_regular(
+    path: &Path,
+    what: &str,
+    longest: u64,
+) -> Result<Option<(Vec<u8>, Metadata)>, Failure> {
     let shown = path.display();
-    let unreadable = |error: io::Error| Failure::new(Kind::Config, format!("the {what} {shown} can't be read: {error}"));
+    let unreadable = |error: io::Error| {
+        Failure::new(
+            Kind::Config,
+            format!("the {what} {shown} can't be read: {error}"),
+        )
+    };
     let irregular = || {
-        Failure::new(Kind::Config, format!("the {what} {shown} is not a regular file"))
-            .hint("only a regular file will do: no folder, pipe or device")
+        Failure::new(
+            Kind::Config,
+            format!("the {what} {shown} is not a regular file"),
+        )
+        .hint("only a regular file will do: no folder, pipe or device")
     };
     // Asked before opening, because to open a device can have effects, and afterwards, because it may be another file by then.
     match path.metadata() {
@@ -58,9 +84,14 @@ fn read_regular(path: &Path, what: &str, longest: u64) -> Result<Option<(Vec<u8>
         return Err(irregular());
     }
     let mut bytes = Vec::new();
-    file.take(longest * 1024 * 1024 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(longest * 1024 * 1024 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if bytes.len() as u64 > longest * 1024 * 1024 {
-        return Err(Failure::new(Kind::Config, format!("the {what} {shown} is longer than {longest} MiB")));
+        return Err(Failure::new(
+            Kind::Config,
+            format!("the {what} {shown} is longer than {longest} MiB"),
+        ));
     }
     Ok(Some((bytes, metadata)))
 }
@@ -69,23 +100,40 @@ fn read_regular(path: &Path, what: &str, longest: u64) -> Result<Option<(Vec<u8>
 fn open_without_waiting(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        libc::O_NONBLOCK | libc::O_NOCTTY,
+    );
     options.read(true).open(path)
 }
 
 #[cfg(unix)]
-fn check_mode(metadata: &Metadata, path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<(), Failure> {
+fn check_mode(
+    metadata: &Metadata,
+    path: &Path,
+    what: &str,
+    notes: &mut Vec<Note>,
+) -> Result<(), Failure> {
     let mode = std::os::unix::fs::MetadataExt::mode(metadata);
     let mend = format!("chmod 600 {}", shell_word(path));
     if mode & 0o022 != 0 {
-        return Err(Failure::new(Kind::Config, format!("the {what} {} can be written by other users", path.display()))
-            .detail(format!("its mode is {:04o}", mode & 0o7777))
-            .hint(format!("check what is in it, then {mend}")));
+        return Err(Failure::new(
+            Kind::Config,
+            format!(
+                "the {what} {} can be written by other users",
+                path.display()
+            ),
+        )
+        .detail(format!("its mode is {:04o}", mode & 0o7777))
+        .hint(format!("check what is in it, then {mend}")));
     }
     if mode & 0o044 != 0 {
         notes.push(Note::new(
             "readable_by_others",
-            format!("the {what} {} can be read by other users; to mend it: {mend}", path.display()),
+            format!(
+                "the {what} {} can be read by other users; to mend it: {mend}",
+                path.display()
+            ),
         ));
     }
     Ok(())
@@ -101,9 +149,17 @@ fn check_mode(_: &Metadata, _: &Path, _: &str, _: &mut Vec<Note>) -> Result<(), 
 #[cfg(unix)]
 fn shell_word(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = if text.starts_with('-') { format!("./{text}") } else { text.into_owned() };
+    let text = if text.starts_with('-') {
+        format!("./{text}")
+    } else {
+        text.into_owned()
+    };
     let plain = |character: char| character.is_alphanumeric() || "/._-+@%=:,".contains(character);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(unix)]
@@ -138,9 +194,16 @@ mod tests {
             let path = file(folder.path(), "it's a key", mode);
             let mut notes = Vec::new();
             let answer = read(&path, "key file", &mut notes);
-            assert_eq!((notes.len(), answer.is_ok()), (notes_expected, read_expected), "{mode:o}");
+            assert_eq!(
+                (notes.len(), answer.is_ok()),
+                (notes_expected, read_expected),
+                "{mode:o}"
+            );
             let mend = format!("chmod 600 {}", shell_word(&path));
-            let told = answer.err().and_then(|failure| failure.hint).or(notes.pop().map(|note| note.message));
+            let told = answer
+                .err()
+                .and_then(|failure| failure.hint)
+                .or(notes.pop().map(|note| note.message));
             assert!(told.is_none_or(|told| told.ends_with(&mend)));
             fs::remove_file(&path).unwrap();
         }
@@ -151,12 +214,30 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let read = |name: &str| super::read(&folder.path().join(name), "key file", &mut Vec::new());
         let pipe = folder.path().join("pipe");
-        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .unwrap()
+                .success()
+        );
         symlink(&pipe, folder.path().join("link to pipe")).unwrap();
-        symlink(file(folder.path(), "plain", 0o600), folder.path().join("link")).unwrap();
+        symlink(
+            file(folder.path(), "plain", 0o600),
+            folder.path().join("link"),
+        )
+        .unwrap();
         fs::write(folder.path().join("long"), vec![b'a'; 1024 * 1024 + 1]).unwrap();
         fs::write(folder.path().join("bytes"), [0xff]).unwrap();
-        for refused in ["pipe", "link to pipe", ".", "/dev/null", "long", "bytes", "plain/below"] {
+        for refused in [
+            "pipe",
+            "link to pipe",
+            ".",
+            "/dev/null",
+            "long",
+            "bytes",
+            "plain/below",
+        ] {
             assert!(read(refused).is_err(), "{refused}");
         }
         assert_eq!(read("absent"), Ok(None));
@@ -165,9 +246,13 @@ mod tests {
 
     #[test]
     fn the_path_is_one_word_for_a_shell() {
-        for (path, word) in
-            [("/a/b-c.toml", "/a/b-c.toml"), ("/a b", "'/a b'"), ("/it's", r"'/it'\''s'"), ("-rf", "./-rf"), ("/$(x)", "'/$(x)'")]
-        {
+        for (path, word) in [
+            ("/a/b-c.toml", "/a/b-c.toml"),
+            ("/a b", "'/a b'"),
+            ("/it's", r"'/it'\''s'"),
+            ("-rf", "./-rf"),
+            ("/$(x)", "'/$(x)'"),
+        ] {
             assert_eq!(shell_word(Path::new(path)), word);
         }
     }

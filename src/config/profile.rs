@@ -76,7 +76,8 @@ impl Profile {
     pub fn apply(&mut self, setting: &str, value: &Value) -> Result<(), String> {
         match setting {
             "secret_key" => {
-                let key = SecretKey::parse(text(value)?, "the config file").map_err(|failure| failure.message)?;
+                let key = SecretKey::parse(text(value)?, "the config file")
+                    .map_err(|failure| failure.message)?;
                 self.secret_key = Some(key);
             }
             "secret_key_file" => self.secret_key_file = Some(path(value)?),
@@ -85,7 +86,9 @@ impl Profile {
             "ca_file" => self.ca_file = Some(path(value)?),
             "request_timeout" => self.request_timeout = Some(parse_timeout(text(value)?)?),
             "access" => self.access = Some(access(text(value)?)?),
-            "namespace" => self.namespace = Some(Uuid::try_parse(text(value)?).map_err(|_| "expected a UUID")?),
+            "namespace" => {
+                self.namespace = Some(Uuid::try_parse(text(value)?).map_err(|_| "expected a UUID")?)
+            }
             "wire.page" => self.wire.page = Some(parameter(value)?),
             "wire.limit" => self.wire.limit = Some(parameter(value)?),
             "wire.first_page" => self.wire.first_page = Some(number(value)?),
@@ -97,8 +100,16 @@ impl Profile {
 
     /// Which settings say where the key is.
     pub fn key_settings(&self) -> Vec<&'static str> {
-        let there = [self.secret_key.is_some(), self.secret_key_file.is_some(), self.secret_key_command.is_some()];
-        KEY_SETTINGS.into_iter().zip(there).filter_map(|(name, there)| there.then_some(name)).collect()
+        let there = [
+            self.secret_key.is_some(),
+            self.secret_key_file.is_some(),
+            self.secret_key_command.is_some(),
+        ];
+        KEY_SETTINGS
+            .into_iter()
+            .zip(there)
+            .filter_map(|(name, there)| there.then_some(name))
+            .collect()
     }
 
     /// Checks what no setting shows alone.
@@ -114,7 +125,9 @@ impl Profile {
 }
 
 fn text(value: &Value) -> Result<&str, String> {
-    value.as_str().ok_or_else(|| format!("expected a string in quotes, not {}", kind(value)))
+    value
+        .as_str()
+        .ok_or_else(|| format!("expected a string in quotes, not {}", kind(value)))
 }
 
 fn path(value: &Value) -> Result<PathBuf, String> {
@@ -127,10 +140,21 @@ fn path(value: &Value) -> Result<PathBuf, String> {
 
 fn command(value: &Value) -> Result<Vec<String>, String> {
     let usage = r#"expected an array of strings, a program and its arguments, such as ["pass", "show", "reemo"]"#;
-    let words = value.as_array().ok_or(usage)?.iter().map(|word| word.as_str().map(str::to_owned));
+    let words = value
+        .as_array()
+        .ok_or(usage)?
+        .iter()
+        .map(|word| word.as_str().map(str::to_owned));
     let words: Vec<String> = words.collect::<Option<_>>().ok_or(usage)?;
-    let usable = words.first().is_some_and(|program| !program.trim().is_empty()) && words.iter().all(|word| !word.contains('\0'));
-    if usable { Ok(words) } else { Err(usage.to_owned()) }
+    let usable = words
+        .first()
+        .is_some_and(|program| !program.trim().is_empty())
+        && words.iter().all(|word| !word.contains('\0'));
+    if usable {
+        Ok(words)
+    } else {
+        Err(usage.to_owned())
+    }
 }
 
 fn access(text: &str) -> Result<Access, String> {
@@ -143,12 +167,21 @@ fn access(text: &str) -> Result<Access, String> {
 
 fn parameter(value: &Value) -> Result<String, String> {
     let name = text(value)?;
-    let usable = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"&=#?%+".contains(&byte));
-    if usable { Ok(name.to_owned()) } else { Err("expected the name of a query parameter".to_owned()) }
+    let usable = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !b"&=#?%+".contains(&byte));
+    if usable {
+        Ok(name.to_owned())
+    } else {
+        Err("expected the name of a query parameter".to_owned())
+    }
 }
 
 fn number(value: &Value) -> Result<u64, String> {
-    let number = value.as_integer().ok_or_else(|| format!("expected a whole number, not {}", kind(value)))?;
+    let number = value
+        .as_integer()
+        .ok_or_else(|| format!("expected a whole number, not {}", kind(value)))?;
     u64::try_from(number).map_err(|_| "expected a number that is not negative".to_owned())
 }
 
@@ -178,7 +211,11 @@ fn kind(value: &Value) -> &'static str {
 /// # Errors
 /// One sentence for the user where it can't.
 pub fn check_name(name: &str) -> Result<(), String> {
-    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+    if !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    {
         return Ok(());
     }
     Err("a profile's name has letters from a to z, digits, - and _ alone".to_owned())
@@ -253,12 +290,22 @@ mod tests {
         let mut profile = apply("secret_key", r#""sk_1""#).unwrap();
         assert_eq!(profile.check(), Ok(()));
         profile.secret_key_file = Some("key".into());
-        assert_eq!(profile.check().unwrap_err(), "only one of secret_key, secret_key_file can be set");
+        assert_eq!(
+            profile.check().unwrap_err(),
+            "only one of secret_key, secret_key_file can be set"
+        );
     }
 
     #[test]
     fn names_are_plain() {
-        for (name, good) in [("production", true), ("a-B_3", true), ("", false), ("a.b", false), ("a b", false), ("ü", false)] {
+        for (name, good) in [
+            ("production", true),
+            ("a-B_3", true),
+            ("", false),
+            ("a.b", false),
+            ("a b", false),
+            ("ü", false),
+        ] {
             assert_eq!(check_name(name).is_ok(), good, "{name}");
         }
     }

@@ -23,9 +23,15 @@ pub(super) struct Contents {
 /// Reads a config file's text. The path is for messages alone.
 pub(super) fn read(path: &Path, text: &str) -> Result<Contents, Failure> {
     let failure = |problem: Problem| {
-        let line = problem.at.map(|at| format!(":{}", line(text, at.start))).unwrap_or_default();
-        Failure::new(Kind::Config, format!("{}{line}: {}", path.display(), problem.message))
-            .hint("correct the file; reemo config path says where it is")
+        let line = problem
+            .at
+            .map(|at| format!(":{}", line(text, at.start)))
+            .unwrap_or_default();
+        Failure::new(
+            Kind::Config,
+            format!("{}{line}: {}", path.display(), problem.message),
+        )
+        .hint("correct the file; reemo config path says where it is")
     };
     let document = Document::parse(text).map_err(|error| failure(syntax(&error, text)))?;
     contents(document.as_table()).map_err(failure)
@@ -43,15 +49,24 @@ fn contents(root: &dyn TableLike) -> Result<Contents, Problem> {
         let at = position(root, name);
         match name {
             "default_profile" => {
-                let profile = item.as_str().ok_or_else(|| at.problem("default_profile: expected a string in quotes"))?;
-                check_name(profile).map_err(|message| at.problem(format!("default_profile: {message}")))?;
+                let profile = item
+                    .as_str()
+                    .ok_or_else(|| at.problem("default_profile: expected a string in quotes"))?;
+                check_name(profile)
+                    .map_err(|message| at.problem(format!("default_profile: {message}")))?;
                 contents.default_profile = Some(profile.to_owned());
             }
-            "profiles" => contents.profiles = profiles(table(item).ok_or_else(|| at.problem("profiles: expected a table"))?)?,
+            "profiles" => {
+                contents.profiles =
+                    profiles(table(item).ok_or_else(|| at.problem("profiles: expected a table"))?)?
+            }
             other => {
                 let near = did_you_mean(other, ["default_profile", "profiles"].into_iter());
-                let place =
-                    if SETTINGS.contains(&other) { "; a setting belongs in a table such as [profiles.default]" } else { &near };
+                let place = if SETTINGS.contains(&other) {
+                    "; a setting belongs in a table such as [profiles.default]"
+                } else {
+                    &near
+                };
                 return Err(at.problem(format!("{} is not a setting{place}", shown(other))));
             }
         }
@@ -66,31 +81,49 @@ fn profiles(tables: &dyn TableLike) -> Result<Vec<(String, Profile)>, Problem> {
         let named = format!("profiles.{}", shown(name));
         check_name(name).map_err(|message| at.problem(format!("{named}: {message}")))?;
         if name == SANDBOX {
-            return Err(at.problem(format!("{named}: this name is the built-in profile's; give yours another one")));
+            return Err(at.problem(format!(
+                "{named}: this name is the built-in profile's; give yours another one"
+            )));
         }
-        let entries = table(item).ok_or_else(|| at.problem(format!("{named}: expected a table")))?;
+        let entries =
+            table(item).ok_or_else(|| at.problem(format!("{named}: expected a table")))?;
         let mut profile = Profile::default();
         apply_all(&mut profile, entries, &named, "")?;
-        profile.check().map_err(|message| at.problem(format!("{named}: {message}")))?;
+        profile
+            .check()
+            .map_err(|message| at.problem(format!("{named}: {message}")))?;
         profiles.push((name.to_owned(), profile));
     }
     Ok(profiles)
 }
 
 /// Applies what a table has; `prefix` is `wire.` for the table within.
-fn apply_all(profile: &mut Profile, entries: &dyn TableLike, named: &str, prefix: &str) -> Result<(), Problem> {
+fn apply_all(
+    profile: &mut Profile,
+    entries: &dyn TableLike,
+    named: &str,
+    prefix: &str,
+) -> Result<(), Problem> {
     for (name, item) in entries.iter() {
         let at = position(entries, name);
         let setting = format!("{prefix}{name}");
         if setting == "wire" {
-            let wire = table(item).ok_or_else(|| at.problem(format!("{named}.wire: expected a table")))?;
+            let wire =
+                table(item).ok_or_else(|| at.problem(format!("{named}.wire: expected a table")))?;
             apply_all(profile, wire, named, "wire.")?;
         } else if !SETTINGS.contains(&setting.as_str()) {
             let near = did_you_mean(&setting, SETTINGS.into_iter().chain(["wire"]));
-            return Err(at.problem(format!("{named}.{} is not a setting{near}", shown(&setting))));
+            return Err(at.problem(format!(
+                "{named}.{} is not a setting{near}",
+                shown(&setting)
+            )));
         } else {
-            let value = item.as_value().ok_or_else(|| at.problem(format!("{named}.{setting}: expected a value, not a table")))?;
-            profile.apply(&setting, value).map_err(|message| at.problem(format!("{named}.{setting}: {message}")))?;
+            let value = item.as_value().ok_or_else(|| {
+                at.problem(format!("{named}.{setting}: expected a value, not a table"))
+            })?;
+            profile
+                .apply(&setting, value)
+                .map_err(|message| at.problem(format!("{named}.{setting}: {message}")))?;
         }
     }
     Ok(())
@@ -104,7 +137,10 @@ struct Position(Option<Range<usize>>);
 
 impl Position {
     fn problem(&self, message: impl Into<String>) -> Problem {
-        Problem { at: self.0.clone(), message: message.into() }
+        Problem {
+            at: self.0.clone(),
+            message: message.into(),
+        }
     }
 }
 
@@ -115,17 +151,31 @@ fn position(table: &dyn TableLike, name: &str) -> Position {
 /// The parser's own words, unless they repeat some of the text.
 fn syntax(error: &TomlError, text: &str) -> Problem {
     let at = error.span();
-    let stopped_at = at.as_ref().and_then(|at| text.lines().nth(line(text, at.start) - 1)).unwrap_or(text);
-    let words = stopped_at.split(|character: char| !character.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let stopped_at = at
+        .as_ref()
+        .and_then(|at| text.lines().nth(line(text, at.start) - 1))
+        .unwrap_or(text);
+    let words = stopped_at
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2);
     let message = error.message();
     let repeats = words.into_iter().any(|word| message.contains(word));
-    let message = if repeats { "this is not valid TOML".to_owned() } else { format!("this is not valid TOML: {message}") };
+    let message = if repeats {
+        "this is not valid TOML".to_owned()
+    } else {
+        format!("this is not valid TOML: {message}")
+    };
     Problem { at, message }
 }
 
 /// The number of the line that a byte is in.
 fn line(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+    1 + text
+        .as_bytes()
+        .iter()
+        .take(offset)
+        .filter(|byte| **byte == b'\n')
+        .count()
 }
 
 #[cfg(test)]
@@ -141,24 +191,60 @@ mod tests {
     #[test]
     fn each_mistake_is_placed_and_named() {
         for (text, message) in [
-            ("api_url = 'x'", "c.toml:1: api_url is not a setting; a setting belongs in a table such as [profiles.default]"),
-            ("default_profil = 'x'", "c.toml:1: default_profil is not a setting; did you mean default_profile?"),
-            ("default_profile = 1", "c.toml:1: default_profile: expected a string in quotes"),
+            (
+                "api_url = 'x'",
+                "c.toml:1: api_url is not a setting; a setting belongs in a table such as [profiles.default]",
+            ),
+            (
+                "default_profil = 'x'",
+                "c.toml:1: default_profil is not a setting; did you mean default_profile?",
+            ),
+            (
+                "default_profile = 1",
+                "c.toml:1: default_profile: expected a string in quotes",
+            ),
             ("\nprofiles = 1", "c.toml:2: profiles: expected a table"),
-            ("[profiles]\na = 1", "c.toml:2: profiles.a: expected a table"),
+            (
+                "[profiles]\na = 1",
+                "c.toml:2: profiles.a: expected a table",
+            ),
             ("[[profiles.a]]", "c.toml:1: profiles.a: expected a table"),
-            ("[profiles.sandbox]", "c.toml:1: profiles.sandbox: this name is the built-in profile's; give yours another one"),
-            ("[profiles.a]\n\napi_ulr = 'x'", "c.toml:3: profiles.a.api_ulr is not a setting; did you mean api_url?"),
-            ("[profiles.a.wire]\npages = 'x'", "c.toml:2: profiles.a.wire.pages is not a setting; did you mean wire.page?"),
-            ("[profiles.a]\nwire = 'x'", "c.toml:2: profiles.a.wire: expected a table"),
-            ("[profiles.a]\nsk_4242 = 'x'", "c.toml:2: profiles.a.sk_… is not a setting"),
-            ("[profiles.a.access]\nx = 1", "c.toml:1: profiles.a.access: expected a value, not a table"),
-            ("[profiles.a]\naccess = 'all'", "c.toml:2: profiles.a.access: expected \"full\" or \"read\""),
+            (
+                "[profiles.sandbox]",
+                "c.toml:1: profiles.sandbox: this name is the built-in profile's; give yours another one",
+            ),
+            (
+                "[profiles.a]\n\napi_ulr = 'x'",
+                "c.toml:3: profiles.a.api_ulr is not a setting; did you mean api_url?",
+            ),
+            (
+                "[profiles.a.wire]\npages = 'x'",
+                "c.toml:2: profiles.a.wire.pages is not a setting; did you mean wire.page?",
+            ),
+            (
+                "[profiles.a]\nwire = 'x'",
+                "c.toml:2: profiles.a.wire: expected a table",
+            ),
+            (
+                "[profiles.a]\nsk_4242 = 'x'",
+                "c.toml:2: profiles.a.sk_… is not a setting",
+            ),
+            (
+                "[profiles.a.access]\nx = 1",
+                "c.toml:1: profiles.a.access: expected a value, not a table",
+            ),
+            (
+                "[profiles.a]\naccess = 'all'",
+                "c.toml:2: profiles.a.access: expected \"full\" or \"read\"",
+            ),
             (
                 "[profiles.a]\nsecret_key = 'sk_1'\nsecret_key_file = 'x'",
                 "c.toml:1: profiles.a: only one of secret_key, secret_key_file can be set",
             ),
-            ("[profiles.'a b']", "c.toml:1: profiles.a b: a profile's name has letters from a to z, digits, - and _ alone"),
+            (
+                "[profiles.'a b']",
+                "c.toml:1: profiles.a b: a profile's name has letters from a to z, digits, - and _ alone",
+            ),
         ] {
             assert_eq!(error(text), message);
         }
@@ -195,9 +281,18 @@ mod tests {
         ] {
             let text = format!("[profiles.a]\n{broken}\n");
             let failure = read(Path::new("c.toml"), &text).unwrap_err();
-            assert!(!format!("{failure:?}").contains("42424"), "{broken}: {failure:?}");
-            assert!(failure.message.starts_with("c.toml:"), "{broken}: {failure:?}");
+            assert!(
+                !format!("{failure:?}").contains("42424"),
+                "{broken}: {failure:?}"
+            );
+            assert!(
+                failure.message.starts_with("c.toml:"),
+                "{broken}: {failure:?}"
+            );
         }
-        assert_eq!(error("a = = 1"), "c.toml:1: this is not valid TOML: extra `=`, expected nothing");
+        assert_eq!(
+            error("a = = 1"),
+            "c.toml:1: this is not valid TOML: extra `=`, expected nothing"
+        );
     }
 }

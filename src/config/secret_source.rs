@@ -48,9 +48,17 @@ impl SecretSource {
             Self::ProfileKey(_) => "secret_key in the config file".to_owned(),
             Self::ProfileFile(path) => format!("secret_key_file: {}", path.display()),
             Self::ProfileCommand(words) => {
-                format!("secret_key_command: {}", words.first().map(|program| shown(program)).unwrap_or_default())
+                format!(
+                    "secret_key_command: {}",
+                    words
+                        .first()
+                        .map(|program| shown(program))
+                        .unwrap_or_default()
+                )
             }
-            Self::Withheld { given_for, .. } => format!("not used: the profile's key is for {given_for}"),
+            Self::Withheld { given_for, .. } => {
+                format!("not used: the profile's key is for {given_for}")
+            }
             Self::Sandbox => "the sandbox's own".to_owned(),
             Self::Missing { .. } => "none".to_owned(),
         }
@@ -75,9 +83,14 @@ impl SecretSource {
             Self::EnvironmentKey(key) => key.clone(),
             Self::ProfileKey(key) => Ok(key.clone()),
             Self::EnvironmentFile(path) | Self::ProfileFile(path) => from_file(path, notes),
-            Self::ProfileCommand(words) => SecretKey::parse(&key_command::run(words)?, "secret_key_command"),
+            Self::ProfileCommand(words) => {
+                SecretKey::parse(&key_command::run(words)?, "secret_key_command")
+            }
             Self::Withheld { given_for, in_use } => Err(withheld(profile, given_for, in_use)),
-            Self::Sandbox => Err(Failure::new(Kind::Unexpected, "the sandbox brings its own key, so none is loaded for it")),
+            Self::Sandbox => Err(Failure::new(
+                Kind::Unexpected,
+                "the sandbox brings its own key, so none is loaded for it",
+            )),
             Self::Missing { others } => Err(missing(profile, others)),
         }
     }
@@ -92,18 +105,27 @@ impl fmt::Debug for SecretSource {
 
 fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
     let text = private_file::read(path, "key file", notes)?.ok_or_else(|| {
-        Failure::new(Kind::NoCredentials, format!("there is no key file {}", path.display()))
-            .hint("write the key to that file, or name another one")
+        Failure::new(
+            Kind::NoCredentials,
+            format!("there is no key file {}", path.display()),
+        )
+        .hint("write the key to that file, or name another one")
     })?;
     SecretKey::parse(&text, &format!("the key file {}", path.display()))
 }
 
 fn missing(profile: &str, others: &[String]) -> Failure {
-    let failure = Failure::new(Kind::NoCredentials, format!("there is no secret key for the profile {profile}"));
+    let failure = Failure::new(
+        Kind::NoCredentials,
+        format!("there is no secret key for the profile {profile}"),
+    );
     let failure = if others.is_empty() {
         failure
     } else {
-        failure.detail(format!("other profiles there are: {}; name one with --profile", others.join(", ")))
+        failure.detail(format!(
+            "other profiles there are: {}; name one with --profile",
+            others.join(", ")
+        ))
     };
     failure
         .hint(format!("reemo auth login, or set {SECRET_KEY}; to try without an account: reemo --profile sandbox computers list"))
@@ -143,19 +165,44 @@ mod tests {
         let path = folder.path().join("key");
         let load = || SecretSource::ProfileFile(path.clone()).load("a", &mut Vec::new());
         assert_eq!(load().unwrap_err().kind, Kind::NoCredentials);
-        for (text, good) in [(" sk_42 \r\n", true), ("sk_42\nuser: me\n", false), ("\n", false), ("", false)] {
+        for (text, good) in [
+            (" sk_42 \r\n", true),
+            ("sk_42\nuser: me\n", false),
+            ("\n", false),
+            ("", false),
+        ] {
             std::fs::write(&path, text).unwrap();
-            assert_eq!(load().map(|key| key.expose().to_owned()).ok().as_deref(), good.then_some("sk_42"), "{text:?}");
+            assert_eq!(
+                load().map(|key| key.expose().to_owned()).ok().as_deref(),
+                good.then_some("sk_42"),
+                "{text:?}"
+            );
         }
     }
 
     #[test]
     fn what_is_missing_is_explained() {
-        let missing = SecretSource::Missing { others: vec!["b".to_owned()] }.load("a", &mut Vec::new()).unwrap_err();
-        assert_eq!((missing.kind, missing.message.as_str()), (Kind::NoCredentials, "there is no secret key for the profile a"));
+        let missing = SecretSource::Missing {
+            others: vec!["b".to_owned()],
+        }
+        .load("a", &mut Vec::new())
+        .unwrap_err();
+        assert_eq!(
+            (missing.kind, missing.message.as_str()),
+            (
+                Kind::NoCredentials,
+                "there is no secret key for the profile a"
+            )
+        );
         assert!(missing.details[0].contains('b'));
-        let withheld = SecretSource::Withheld { given_for: "https://x".to_owned(), in_use: "https://y".to_owned() };
+        let withheld = SecretSource::Withheld {
+            given_for: "https://x".to_owned(),
+            in_use: "https://y".to_owned(),
+        };
         assert!(!withheld.is_there());
-        assert_eq!(withheld.load("a", &mut Vec::new()).unwrap_err().kind, Kind::NoCredentials);
+        assert_eq!(
+            withheld.load("a", &mut Vec::new()).unwrap_err().kind,
+            Kind::NoCredentials
+        );
     }
 }

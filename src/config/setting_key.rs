@@ -33,15 +33,24 @@ impl SettingKey {
             None => (selected, typed),
         };
         check_storable(profile)?;
-        let setting = SETTINGS.into_iter().find(|setting| *setting == name).ok_or_else(|| unknown(typed, name))?;
-        Ok(Self::OfProfile { profile: profile.to_owned(), setting })
+        let setting = SETTINGS
+            .into_iter()
+            .find(|setting| *setting == name)
+            .ok_or_else(|| unknown(typed, name))?;
+        Ok(Self::OfProfile {
+            profile: profile.to_owned(),
+            setting,
+        })
     }
 
     /// The parts of the name, from the file's root.
     pub(super) fn path(&self) -> Vec<&str> {
         match self {
             Self::DefaultProfile => vec!["default_profile"],
-            Self::OfProfile { profile, setting } => ["profiles", profile].into_iter().chain(setting.split('.')).collect(),
+            Self::OfProfile { profile, setting } => ["profiles", profile]
+                .into_iter()
+                .chain(setting.split('.'))
+                .collect(),
         }
     }
 }
@@ -58,17 +67,26 @@ impl std::fmt::Display for SettingKey {
 /// `Usage` where it is the sandbox, or has other characters than a name.
 pub fn check_storable(profile: &str) -> Result<(), Failure> {
     if profile == SANDBOX {
-        return Err(Failure::new(Kind::Usage, "the profile sandbox is built in, and has no settings")
-            .hint("name another profile with --profile NAME"));
+        return Err(Failure::new(
+            Kind::Usage,
+            "the profile sandbox is built in, and has no settings",
+        )
+        .hint("name another profile with --profile NAME"));
     }
     check_name(profile).map_err(|message| Failure::new(Kind::Usage, message))
 }
 
 fn unknown(typed: &str, name: &str) -> Failure {
     let near = did_you_mean(name, SETTINGS.into_iter().chain(["default_profile"]));
-    Failure::new(Kind::Usage, format!("there is no setting {}{near}", shown(typed)))
-        .detail(format!("the settings are default_profile, and of a profile {}", SETTINGS.join(", ")))
-        .hint("reemo config list shows those that are set")
+    Failure::new(
+        Kind::Usage,
+        format!("there is no setting {}{near}", shown(typed)),
+    )
+    .detail(format!(
+        "the settings are default_profile, and of a profile {}",
+        SETTINGS.join(", ")
+    ))
+    .hint("reemo config list shows those that are set")
 }
 
 /// `; did you mean …?`, or nothing where no name is near.
@@ -82,7 +100,11 @@ pub(super) fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>
 
 /// A name from the file or the command line for a message, unless it looks like a key in the wrong place.
 pub(super) fn shown(name: &str) -> String {
-    if name.contains("sk_") { REDACTED.to_owned() } else { visible(name).into_owned() }
+    if name.contains("sk_") {
+        REDACTED.to_owned()
+    } else {
+        visible(name).into_owned()
+    }
 }
 
 #[cfg(test)]
@@ -91,15 +113,38 @@ mod tests {
 
     #[test]
     fn short_and_full_names() {
-        let of = |profile: &str, setting| Ok(SettingKey::OfProfile { profile: profile.to_owned(), setting });
+        let of = |profile: &str, setting| {
+            Ok(SettingKey::OfProfile {
+                profile: profile.to_owned(),
+                setting,
+            })
+        };
         assert_eq!(SettingKey::parse("api_url", "prod"), of("prod", "api_url"));
-        assert_eq!(SettingKey::parse("wire.page", "prod"), of("prod", "wire.page"));
-        assert_eq!(SettingKey::parse("profiles.wire.wire.page", "prod"), of("wire", "wire.page"));
-        assert_eq!(SettingKey::parse("profiles.b.api_url", "sandbox"), of("b", "api_url"));
-        assert_eq!(SettingKey::parse("default_profile", "sandbox"), Ok(SettingKey::DefaultProfile));
-        for typed in
-            ["", "profiles", "profiles.b", "profiles..api_url", "profiles.sandbox.api_url", "wire", "profiles.b c.api_url"]
-        {
+        assert_eq!(
+            SettingKey::parse("wire.page", "prod"),
+            of("prod", "wire.page")
+        );
+        assert_eq!(
+            SettingKey::parse("profiles.wire.wire.page", "prod"),
+            of("wire", "wire.page")
+        );
+        assert_eq!(
+            SettingKey::parse("profiles.b.api_url", "sandbox"),
+            of("b", "api_url")
+        );
+        assert_eq!(
+            SettingKey::parse("default_profile", "sandbox"),
+            Ok(SettingKey::DefaultProfile)
+        );
+        for typed in [
+            "",
+            "profiles",
+            "profiles.b",
+            "profiles..api_url",
+            "profiles.sandbox.api_url",
+            "wire",
+            "profiles.b c.api_url",
+        ] {
             assert!(SettingKey::parse(typed, "prod").is_err(), "{typed}");
         }
         assert!(SettingKey::parse("api_url", "sandbox").is_err());
@@ -108,9 +153,18 @@ mod tests {
     #[test]
     fn a_near_name_is_named_and_a_key_is_not() {
         let message = |typed| SettingKey::parse(typed, "prod").unwrap_err().message;
-        assert_eq!(message("api_ulr"), "there is no setting api_ulr; did you mean api_url?");
-        assert_eq!(message("profiles.x.secretkey"), "there is no setting profiles.x.secretkey; did you mean secret_key?");
-        assert_eq!(message("default-profile"), "there is no setting default-profile; did you mean default_profile?");
+        assert_eq!(
+            message("api_ulr"),
+            "there is no setting api_ulr; did you mean api_url?"
+        );
+        assert_eq!(
+            message("profiles.x.secretkey"),
+            "there is no setting profiles.x.secretkey; did you mean secret_key?"
+        );
+        assert_eq!(
+            message("default-profile"),
+            "there is no setting default-profile; did you mean default_profile?"
+        );
         assert_eq!(message("sk_123"), "there is no setting sk_…");
     }
 }

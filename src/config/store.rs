@@ -7,7 +7,9 @@ use crate::config::api_url::ApiUrl;
 use crate::config::document::Document;
 use crate::config::note::Note;
 use crate::config::setting_key::SettingKey;
-use crate::config::whole_file::{create_private_folder, leftover, lock, refuse_irregular, tidy, write_locked};
+use crate::config::whole_file::{
+    create_private_folder, leftover, lock, refuse_irregular, tidy, write_locked,
+};
 use crate::model::failure::{Failure, Kind};
 use crate::model::secret::SecretKey;
 
@@ -18,7 +20,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// As `Document::set`, or where the file can't be read or written.
-pub fn set(config_file: &Path, key: &SettingKey, text: &str, notes: &mut Vec<Note>) -> Result<(), Failure> {
+pub fn set(
+    config_file: &Path,
+    key: &SettingKey,
+    text: &str,
+    notes: &mut Vec<Note>,
+) -> Result<(), Failure> {
     change(config_file, notes, |document| document.set(key, text))
 }
 
@@ -41,15 +48,23 @@ pub fn store_secret(
     api_url: &ApiUrl,
     notes: &mut Vec<Note>,
 ) -> Result<Vec<&'static str>, Failure> {
-    change(config_file, notes, |document| document.store_secret(profile, key, api_url))
+    change(config_file, notes, |document| {
+        document.store_secret(profile, key, api_url)
+    })
 }
 
 /// `auth logout`: takes a stored key out of a profile; whether there was one.
 ///
 /// # Errors
 /// Where the file can't be read or written.
-pub fn forget_secret(config_file: &Path, profile: &str, notes: &mut Vec<Note>) -> Result<bool, Failure> {
-    change_present(config_file, notes, |document| document.forget_secret(profile))
+pub fn forget_secret(
+    config_file: &Path,
+    profile: &str,
+    notes: &mut Vec<Note>,
+) -> Result<bool, Failure> {
+    change_present(config_file, notes, |document| {
+        document.forget_secret(profile)
+    })
 }
 
 /// To take something away from a file that is not there makes neither the file nor its folder.
@@ -58,7 +73,10 @@ fn change_present(
     notes: &mut Vec<Note>,
     edit: impl FnOnce(&mut Document) -> Result<bool, Failure>,
 ) -> Result<bool, Failure> {
-    let is_absent = |path: &Path| path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    let is_absent = |path: &Path| {
+        path.symlink_metadata()
+            .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+    };
     // What a killed writer left may hold a key, and goes with the next change.
     if is_absent(config_file) && is_absent(&leftover(config_file)) {
         return Ok(false);
@@ -111,15 +129,32 @@ mod tests {
         let (notes, secret) = (&mut Vec::new(), SecretKey::parse("sk_1", "a test").unwrap());
         assert_eq!(forget_secret(&path, "default", notes), Ok(false));
         assert!(!folder.path().join("new").exists());
-        store_secret(&path, "default", &secret, &"https://x/v1".parse().unwrap(), notes).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "[profiles.default]\nsecret_key = \"sk_1\"\napi_url = \"https://x/v1\"\n");
+        store_secret(
+            &path,
+            "default",
+            &secret,
+            &"https://x/v1".parse().unwrap(),
+            notes,
+        )
+        .unwrap();
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            "[profiles.default]\nsecret_key = \"sk_1\"\napi_url = \"https://x/v1\"\n"
+        );
         assert_eq!(forget_secret(&path, "default", notes), Ok(true));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "[profiles.default]\napi_url = \"https://x/v1\"\n");
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            "[profiles.default]\napi_url = \"https://x/v1\"\n"
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
-            assert_eq!((mode(&path), mode(&folder.path().join("new"))), (0o600, 0o700));
+            let mode =
+                |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(
+                (mode(&path), mode(&folder.path().join("new"))),
+                (0o600, 0o700)
+            );
         }
         assert!(notes.is_empty());
     }
@@ -128,14 +163,21 @@ mod tests {
     fn many_writers_lose_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
-        let key = |writer: usize| SettingKey::parse(&format!("profiles.p{writer}.access"), "").unwrap();
+        let key =
+            |writer: usize| SettingKey::parse(&format!("profiles.p{writer}.access"), "").unwrap();
         std::thread::scope(|scope| {
             for writer in 0..8 {
                 let (path, key) = (&path, key(writer));
                 scope.spawn(move || set(path, &key, "read", &mut Vec::new()).unwrap());
             }
         });
-        assert_eq!(Document::load(&path, &mut Vec::new()).unwrap().profile_names().count(), 8);
+        assert_eq!(
+            Document::load(&path, &mut Vec::new())
+                .unwrap()
+                .profile_names()
+                .count(),
+            8
+        );
         assert_eq!(unset(&path, &key(3), &mut Vec::new()), Ok(true));
     }
 
@@ -145,13 +187,19 @@ mod tests {
         let path = folder.path().join("config.toml");
         let key = SettingKey::parse("access", "a").unwrap();
         fs::write(&path, "broken").unwrap();
-        assert_eq!(set(&path, &key, "read", &mut Vec::new()).unwrap_err().kind, Kind::Config);
+        assert_eq!(
+            set(&path, &key, "read", &mut Vec::new()).unwrap_err().kind,
+            Kind::Config
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), "broken");
         #[cfg(unix)]
         {
             let link = folder.path().join("link.toml");
             std::os::unix::fs::symlink(&path, &link).unwrap();
-            assert_eq!(set(&link, &key, "read", &mut Vec::new()).unwrap_err().kind, Kind::Config);
+            assert_eq!(
+                set(&link, &key, "read", &mut Vec::new()).unwrap_err().kind,
+                Kind::Config
+            );
         }
     }
 }

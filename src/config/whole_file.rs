@@ -16,7 +16,12 @@ use crate::model::failure::{Failure, Kind};
 /// # Errors
 /// `OutputFailed` where the folder is missing, the disk is full, or the path leads to something that is no regular file.
 pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
-    write(path, bytes, mode, tempfile::Builder::new().prefix(".reemo-").suffix(".tmp"))
+    write(
+        path,
+        bytes,
+        mode,
+        tempfile::Builder::new().prefix(".reemo-").suffix(".tmp"),
+    )
 }
 
 /// The same for one who holds the file's lock: by way of a file that `tidy` knows.
@@ -27,7 +32,14 @@ pub fn write_locked(lock: &Lock, path: &Path, bytes: &[u8], mode: u32) -> Result
     if !lock.is_held {
         return write_whole(path, bytes, mode);
     }
-    write(path, bytes, mode, tempfile::Builder::new().prefix(&leftover_name(path)).rand_bytes(0))
+    write(
+        path,
+        bytes,
+        mode,
+        tempfile::Builder::new()
+            .prefix(&leftover_name(path))
+            .rand_bytes(0),
+    )
 }
 
 /// Removes what a writer that was killed may have left: who holds the lock knows that nobody is writing.
@@ -36,10 +48,15 @@ pub fn write_locked(lock: &Lock, path: &Path, bytes: &[u8], mode: u32) -> Result
 /// `OutputFailed` where it can't be removed.
 pub fn tidy(lock: &Lock, path: &Path) -> Result<(), Failure> {
     let leftover = leftover(path);
-    match if lock.is_held { std::fs::remove_file(&leftover) } else { Ok(()) } {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(Failure::new(Kind::OutputFailed, format!("{} can't be removed: {error}", leftover.display())))
-        }
+    match if lock.is_held {
+        std::fs::remove_file(&leftover)
+    } else {
+        Ok(())
+    } {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::new(
+            Kind::OutputFailed,
+            format!("{} can't be removed: {error}", leftover.display()),
+        )),
         _ => Ok(()),
     }
 }
@@ -56,7 +73,12 @@ fn leftover_name(path: &Path) -> OsString {
     name
 }
 
-fn write(path: &Path, bytes: &[u8], mode: u32, builder: &mut tempfile::Builder<'_, '_>) -> Result<(), Failure> {
+fn write(
+    path: &Path,
+    bytes: &[u8],
+    mode: u32,
+    builder: &mut tempfile::Builder<'_, '_>,
+) -> Result<(), Failure> {
     refuse_irregular(path, Kind::OutputFailed)?;
     let folder = folder_of(path);
     let replace = || {
@@ -66,12 +88,20 @@ fn write(path: &Path, bytes: &[u8], mode: u32, builder: &mut tempfile::Builder<'
         set_mode(temporary.as_file(), mode)?;
         temporary.as_file().sync_all()?;
         // A rename replaces whatever took the path in the meantime, and never writes through it.
-        temporary.persist(path).map(drop).map_err(|error| error.error)
+        temporary
+            .persist(path)
+            .map(drop)
+            .map_err(|error| error.error)
     };
-    let failed = |text: String| Failure::new(Kind::OutputFailed, format!("{} {text}", path.display()));
+    let failed =
+        |text: String| Failure::new(Kind::OutputFailed, format!("{} {text}", path.display()));
     replace().map_err(|error: io::Error| failed(format!("can't be written: {error}")))?;
     // From here on the new text is in the file, whatever else happens.
-    sync_folder(folder).map_err(|error| failed(format!("is written, but a power cut could undo that: {error}")))
+    sync_folder(folder).map_err(|error| {
+        failed(format!(
+            "is written, but a power cut could undo that: {error}"
+        ))
+    })
 }
 
 /// A file that was not there, for this user alone.
@@ -83,7 +113,9 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+    path.parent()
+        .filter(|folder| *folder != Path::new(""))
+        .unwrap_or(Path::new("."))
 }
 
 /// Looks, before anything is asked for that is then to be written, whether a file could be: its folder is there, and it is
@@ -94,9 +126,13 @@ fn folder_of(path: &Path) -> &Path {
 pub fn check_writable(path: &Path) -> Result<(), Failure> {
     refuse_irregular(path, Kind::OutputFailed)?;
     match path.parent() {
-        Some(folder) if folder != Path::new("") && !folder.is_dir() => {
-            Err(Failure::new(Kind::OutputFailed, format!("{} can't be written: there is no such folder", path.display())))
-        }
+        Some(folder) if folder != Path::new("") && !folder.is_dir() => Err(Failure::new(
+            Kind::OutputFailed,
+            format!(
+                "{} can't be written: there is no such folder",
+                path.display()
+            ),
+        )),
         _ => Ok(()),
     }
 }
@@ -106,17 +142,31 @@ pub fn check_writable(path: &Path) -> Result<(), Failure> {
 /// # Errors
 /// With the kind given.
 pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
-    let Ok(metadata) = path.symlink_metadata() else { return Ok(()) };
+    let Ok(metadata) = path.symlink_metadata() else {
+        return Ok(());
+    };
     if metadata.is_symlink() {
-        let target =
-            path.canonicalize().map_or_else(|_| "the file it leads to".to_owned(), |target| target.display().to_string());
-        return Err(Failure::new(kind, format!("{} is a symbolic link, and nothing is written through one", path.display()))
-            .hint(format!("name {target} itself, or remove the link")));
+        let target = path.canonicalize().map_or_else(
+            |_| "the file it leads to".to_owned(),
+            |target| target.display().to_string(),
+        );
+        return Err(Failure::new(
+            kind,
+            format!(
+                "{} is a symbolic link, and nothing is written through one",
+                path.display()
+            ),
+        )
+        .hint(format!("name {target} itself, or remove the link")));
     }
     if metadata.is_file() {
         return Ok(());
     }
-    Err(Failure::new(kind, format!("{} exists and is not a regular file", path.display())).hint("name another file"))
+    Err(Failure::new(
+        kind,
+        format!("{} exists and is not a regular file", path.display()),
+    )
+    .hint("name another file"))
 }
 
 /// Makes a folder, and those above it, for this user alone. One that exists is left as it is.
@@ -124,7 +174,9 @@ pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
 /// # Errors
 /// `OutputFailed` where it can't be made.
 pub fn create_private_folder(path: &Path) -> Result<(), Failure> {
-    let missing = path.ancestors().take_while(|folder| *folder != Path::new("") && !folder.is_dir());
+    let missing = path
+        .ancestors()
+        .take_while(|folder| *folder != Path::new("") && !folder.is_dir());
     let missing: Vec<&Path> = missing.collect();
     if missing.is_empty() {
         return Ok(());
@@ -134,8 +186,17 @@ pub fn create_private_folder(path: &Path) -> Result<(), Failure> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let made = builder.recursive(true).create(path);
     // A folder lasts when the one above it is synced.
-    made.and_then(|()| missing.iter().try_for_each(|folder| sync_folder(folder_of(folder))))
-        .map_err(|error| Failure::new(Kind::OutputFailed, format!("the folder {} can't be made: {error}", path.display())))
+    made.and_then(|()| {
+        missing
+            .iter()
+            .try_for_each(|folder| sync_folder(folder_of(folder)))
+    })
+    .map_err(|error| {
+        Failure::new(
+            Kind::OutputFailed,
+            format!("the folder {} can't be made: {error}", path.display()),
+        )
+    })
 }
 
 /// Held while a file is read, changed and written; given back when dropped, or when the process ends in whatever way.
@@ -151,28 +212,52 @@ pub struct Lock {
 /// # Errors
 /// `OutputFailed` where its file can't be made, or another process keeps it for longer than `patience`.
 pub fn lock(path: &Path, patience: Duration) -> Result<Lock, Failure> {
-    let failed =
-        |error: io::Error| Failure::new(Kind::OutputFailed, format!("the lock {} can't be taken: {error}", path.display()));
+    let failed = |error: io::Error| {
+        Failure::new(
+            Kind::OutputFailed,
+            format!("the lock {} can't be taken: {error}", path.display()),
+        )
+    };
     refuse_irregular(path, Kind::OutputFailed)?;
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600).custom_flags(libc::O_NONBLOCK | libc::O_NOFOLLOW);
+        options
+            .mode(0o600)
+            .custom_flags(libc::O_NONBLOCK | libc::O_NOFOLLOW);
     }
-    let file = options.create(true).truncate(false).write(true).open(path).map_err(failed)?;
+    let file = options
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(failed)?;
     let started = Instant::now();
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file, is_held: true }),
-            Err(TryLockError::WouldBlock) if started.elapsed() < patience => std::thread::sleep(Duration::from_millis(10)),
+            Ok(()) => {
+                return Ok(Lock {
+                    _file: file,
+                    is_held: true,
+                });
+            }
+            Err(TryLockError::WouldBlock) if started.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(10))
+            }
             Err(TryLockError::WouldBlock) => {
-                return Err(Failure::new(Kind::OutputFailed, format!("another process holds the lock {}", path.display()))
-                    .hint("wait for the other command to end, then run this one again"));
+                return Err(Failure::new(
+                    Kind::OutputFailed,
+                    format!("another process holds the lock {}", path.display()),
+                )
+                .hint("wait for the other command to end, then run this one again"));
             }
             // Some network file systems have no locks. The rename still keeps the file whole.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                return Ok(Lock { _file: file, is_held: false });
+                return Ok(Lock {
+                    _file: file,
+                    is_held: false,
+                });
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
@@ -195,7 +280,9 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // One that may be written but not read can't be opened, and some file systems sync no folders. More can't be done.
-        Err(error) if matches!(error.kind(), PermissionDenied | InvalidInput | Unsupported) => Ok(()),
+        Err(error) if matches!(error.kind(), PermissionDenied | InvalidInput | Unsupported) => {
+            Ok(())
+        }
         synced => synced,
     }
 }
@@ -226,7 +313,11 @@ mod tests {
             assert_eq!(fs::read(&path).unwrap(), b"new");
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o7777, mode);
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no temporary file is left"
+        );
     }
 
     #[test]
@@ -235,10 +326,19 @@ mod tests {
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));
         fs::write(&target, "old").unwrap();
         symlink(&target, &link).unwrap();
-        assert!(write_whole(&link, b"new", 0o600).unwrap_err().hint.unwrap().contains("target"));
+        assert!(
+            write_whole(&link, b"new", 0o600)
+                .unwrap_err()
+                .hint
+                .unwrap()
+                .contains("target")
+        );
         symlink(folder.path().join("absent"), folder.path().join("dangling")).unwrap();
         for refused in ["dangling", ".", "no such folder/file"] {
-            assert!(write_whole(&folder.path().join(refused), b"new", 0o600).is_err(), "{refused}");
+            assert!(
+                write_whole(&folder.path().join(refused), b"new", 0o600).is_err(),
+                "{refused}"
+            );
         }
         assert_eq!(fs::read(&target).unwrap(), b"old");
     }

@@ -38,7 +38,11 @@ impl<'json> Computer<'json> {
 
     /// One property's JSON text.
     pub fn raw(&self, path: &PropertyPath) -> Option<&RawValue> {
-        Lookup::new([path]).find(&self.0).into_iter().next().flatten()
+        Lookup::new([path])
+            .find(&self.0)
+            .into_iter()
+            .next()
+            .flatten()
     }
 
     /// The `id` that names the computer in API URLs. Only a UUID is one, whoever it came from.

@@ -94,7 +94,13 @@ pub struct Failure {
 impl Failure {
     /// A failure with a message alone.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), details: Vec::new(), asked: None, hint: None }
+        Self {
+            kind,
+            message: message.into(),
+            details: Vec::new(),
+            asked: None,
+            hint: None,
+        }
     }
 
     /// Says what to type next.
@@ -121,7 +127,11 @@ impl Failure {
     /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
     /// is not JSON may come from a gateway that never asked the API.
     pub fn proves_absence(&self) -> bool {
-        self.kind == Kind::NotFound && self.asked.as_ref().is_none_or(|asked| asked.answered_in_json)
+        self.kind == Kind::NotFound
+            && self
+                .asked
+                .as_ref()
+                .is_none_or(|asked| asked.answered_in_json)
     }
 
     /// The HTTP status, where an answer came.

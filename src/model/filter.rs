@@ -48,7 +48,9 @@ impl FromStr for Filter {
         } else if let Some(value) = rest.strip_prefix('=') {
             Test::Is(Pattern::new(value))
         } else if let Some(value) = rest.strip_prefix('~') {
-            Test::Matches(Regex::new(value).map_err(|error| format!("not a regular expression: {error}"))?)
+            Test::Matches(
+                Regex::new(value).map_err(|error| format!("not a regular expression: {error}"))?,
+            )
         } else {
             return Err(usage.to_owned());
         };
@@ -79,7 +81,13 @@ impl Pattern {
 
     /// The text that alone fits, where there are no wildcards.
     fn exact(&self) -> Option<String> {
-        let character = |piece: &Piece| if let Piece::Character(character) = piece { Some(*character) } else { None };
+        let character = |piece: &Piece| {
+            if let Piece::Character(character) = piece {
+                Some(*character)
+            } else {
+                None
+            }
+        };
         self.0.iter().map(character).collect()
     }
 
@@ -98,7 +106,9 @@ impl Pattern {
                 Some(Piece::AnyCharacter) => {}
                 Some(Piece::Character(character)) if *character == text[position] => {}
                 _ => {
-                    let Some((after, taken)) = resume else { return false };
+                    let Some((after, taken)) = resume else {
+                        return false;
+                    };
                     position = taken + 1;
                     piece = after;
                     resume = Some((after, position));
@@ -130,7 +140,10 @@ impl Filters {
             }
         }
         let paths: Vec<PropertyPath> = keys.iter().map(|(key, _)| path(key)).collect();
-        Self { keys, lookup: Lookup::new(&paths) }
+        Self {
+            keys,
+            lookup: Lookup::new(&paths),
+        }
     }
 
     /// The keys, in the order typed.
@@ -151,9 +164,18 @@ impl Filters {
         let values = self.lookup.find(computer.text());
         self.keys.iter().zip(values).all(|((_, tests), value)| {
             let value = value.map(plain).unwrap_or_default();
-            let mut alternatives =
-                tests.iter().filter_map(|test| if let Test::Is(pattern) = test { Some(pattern) } else { None }).peekable();
-            let one_fits = alternatives.peek().is_none() || alternatives.any(|pattern| pattern.fits(&value));
+            let mut alternatives = tests
+                .iter()
+                .filter_map(|test| {
+                    if let Test::Is(pattern) = test {
+                        Some(pattern)
+                    } else {
+                        None
+                    }
+                })
+                .peekable();
+            let one_fits =
+                alternatives.peek().is_none() || alternatives.any(|pattern| pattern.fits(&value));
             one_fits
                 && tests.iter().all(|test| match test {
                     Test::Is(_) => true,
@@ -166,8 +188,13 @@ impl Filters {
     /// The keys that ask for one exact, non-empty value: what an API could be asked to look for.
     pub fn exact(&self) -> impl Iterator<Item = (&str, String)> {
         self.keys.iter().filter_map(|(key, tests)| {
-            let mut values =
-                tests.iter().filter_map(|test| if let Test::Is(pattern) = test { Some(pattern.exact()) } else { None });
+            let mut values = tests.iter().filter_map(|test| {
+                if let Test::Is(pattern) = test {
+                    Some(pattern.exact())
+                } else {
+                    None
+                }
+            });
             let value = values.next()??;
             (values.next().is_none() && !value.is_empty()).then_some((key.as_str(), value))
         })
@@ -184,7 +211,10 @@ mod tests {
     use crate::model::property::PropertyPath;
 
     fn filters(texts: &[&str]) -> Filters {
-        let parsed = texts.iter().map(|text| text.parse::<Filter>().unwrap()).collect();
+        let parsed = texts
+            .iter()
+            .map(|text| text.parse::<Filter>().unwrap())
+            .collect();
         Filters::new(parsed, |key| PropertyPath::new(key))
     }
 
@@ -206,13 +236,19 @@ mod tests {
             ("é?", "éü", true),
             ("a\\b", "a\\b", true),
         ] {
-            assert_eq!(Pattern::new(pattern).fits(text), fits, "{pattern} on {text}");
+            assert_eq!(
+                Pattern::new(pattern).fits(text),
+                fits,
+                "{pattern} on {text}"
+            );
         }
     }
 
     #[test]
     fn or_and_not() {
-        let computer = Computer::new(r#"{"name":"a","os":"Linux","screens":[{"w":1920}],"n":1.10,"note":null}"#);
+        let computer = Computer::new(
+            r#"{"name":"a","os":"Linux","screens":[{"w":1920}],"n":1.10,"note":null}"#,
+        );
         for (texts, fits) in [
             (&["name=a"][..], true),
             (&["name=b", "name=a"], true),
@@ -233,16 +269,37 @@ mod tests {
 
     #[test]
     fn only_one_exact_value_is_worth_sending() {
-        let all = filters(&["name=a", "hostname=b*", "ip=1", "ip=2", "os=\\*", "x=", "y!=1"]);
-        assert_eq!(all.exact().collect::<Vec<_>>(), [("name", "a".to_owned()), ("os", "*".to_owned())]);
+        let all = filters(&[
+            "name=a",
+            "hostname=b*",
+            "ip=1",
+            "ip=2",
+            "os=\\*",
+            "x=",
+            "y!=1",
+        ]);
+        assert_eq!(
+            all.exact().collect::<Vec<_>>(),
+            [("name", "a".to_owned()), ("os", "*".to_owned())]
+        );
     }
 
     #[test]
     fn keys_are_told_once_in_the_order_typed() {
         let all = filters(&["b=1", "a!=2", "b=3"]);
-        assert_eq!((all.keys().collect::<Vec<_>>(), all.is_empty()), (vec!["b", "a"], false));
+        assert_eq!(
+            (all.keys().collect::<Vec<_>>(), all.is_empty()),
+            (vec!["b", "a"], false)
+        );
         let none = Filters::default();
-        assert_eq!((none.keys().count(), none.is_empty(), none.fit(&Computer::new("{}"))), (0, true, true));
+        assert_eq!(
+            (
+                none.keys().count(),
+                none.is_empty(),
+                none.fit(&Computer::new("{}"))
+            ),
+            (0, true, true)
+        );
     }
 
     #[test]

@@ -5,12 +5,18 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 /// Reads with one of the readers below; `None` where the text does not fit it.
-pub(super) fn read<'json, Seed: DeserializeSeed<'json>>(json: &'json str, seed: Seed) -> Option<Seed::Value> {
-    seed.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
+pub(super) fn read<'json, Seed: DeserializeSeed<'json>>(
+    json: &'json str,
+    seed: Seed,
+) -> Option<Seed::Value> {
+    seed.deserialize(&mut serde_json::Deserializer::from_str(json))
+        .ok()
 }
 
 /// So many names are looked at one by one in less time than it takes to search among them.
@@ -33,7 +39,9 @@ impl Wanted {
         if self.0.len() <= FEW {
             return self.0.iter().position(|wanted| wanted == name);
         }
-        self.0.binary_search_by(|wanted| order(wanted).cmp(&order(name))).ok()
+        self.0
+            .binary_search_by(|wanted| order(wanted).cmp(&order(name)))
+            .ok()
     }
 }
 

@@ -25,7 +25,8 @@ impl PropertyPath {
     /// The same path with a further spelling, looked at where the earlier ones are absent.
     #[must_use]
     pub fn or(mut self, other: &str) -> Self {
-        self.alternatives.extend(PropertyPath::new(other).alternatives);
+        self.alternatives
+            .extend(PropertyPath::new(other).alternatives);
         self
     }
 
@@ -51,20 +52,43 @@ impl Lookup {
     /// Prepares a look-up; `find` answers in the order of `paths`.
     pub fn new<'a>(paths: impl IntoIterator<Item = &'a PropertyPath>) -> Self {
         let paths: Vec<&PropertyPath> = paths.into_iter().collect();
-        let split = || paths.iter().map(|path| path.alternatives.iter().filter_map(|names| names.split_first()));
+        let split = || {
+            paths.iter().map(|path| {
+                path.alternatives
+                    .iter()
+                    .filter_map(|names| names.split_first())
+            })
+        };
         let heads = Wanted::new(split().flatten().map(|(head, _)| head.clone()));
-        let placed = |(head, below): (&String, &[String])| Some((heads.place(head)?, below.to_vec()));
-        Self { paths: split().map(|alternatives| alternatives.filter_map(placed).collect()).collect(), heads }
+        let placed =
+            |(head, below): (&String, &[String])| Some((heads.place(head)?, below.to_vec()));
+        Self {
+            paths: split()
+                .map(|alternatives| alternatives.filter_map(placed).collect())
+                .collect(),
+            heads,
+        }
     }
 
     /// The values of the paths in an object's text; `None` where there is no such property, or the text is no object.
     pub fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
-        let members = read(object, Members { wanted: &self.heads }).unwrap_or_default();
+        let members = read(
+            object,
+            Members {
+                wanted: &self.heads,
+            },
+        )
+        .unwrap_or_default();
         let at = |(head, below): &(usize, Vec<String>)| {
             let outermost = members.get(*head).copied().flatten()?;
-            below.iter().try_fold(outermost, |value, name| descend(value, name))
+            below
+                .iter()
+                .try_fold(outermost, |value, name| descend(value, name))
         };
-        self.paths.iter().map(|alternatives| alternatives.iter().find_map(at)).collect()
+        self.paths
+            .iter()
+            .map(|alternatives| alternatives.iter().find_map(at))
+            .collect()
     }
 }
 
@@ -84,14 +108,23 @@ pub fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'j
         return Some((0, Cow::Borrowed(text)));
     }
     let mut found = None;
-    read(object, First { names, found: &mut found });
+    read(
+        object,
+        First {
+            names,
+            found: &mut found,
+        },
+    );
     found.map(|(place, value)| (place, plain(value)))
 }
 
 /// The text of the property that leads an object, spelt as most APIs spell it: without white space or escapes. Every row
 /// of a listing passes here, most with the `id` in front, and this is many times as fast as a reader.
 fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
-    let text = object.strip_prefix("{\"")?.strip_prefix(name)?.strip_prefix("\":\"")?;
+    let text = object
+        .strip_prefix("{\"")?
+        .strip_prefix(name)?
+        .strip_prefix("\":\"")?;
     let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
     text[end..].starts_with('"').then(|| &text[..end])
 }
@@ -103,13 +136,28 @@ pub fn members(object: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
 
 /// The names of an object's own properties, in their order; none where the text is no object.
 pub fn names(object: &str) -> Vec<String> {
-    members(object).into_iter().map(|(name, _)| name.into_owned()).collect()
+    members(object)
+        .into_iter()
+        .map(|(name, _)| name.into_owned())
+        .collect()
 }
 
 fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue> {
     match value.get().as_bytes().first()? {
-        b'{' => read(value.get(), Members { wanted: &Wanted::new([name.to_owned()]) })?.into_iter().next()?,
-        b'[' => read(value.get(), Element { position: name.parse().ok()? })?,
+        b'{' => read(
+            value.get(),
+            Members {
+                wanted: &Wanted::new([name.to_owned()]),
+            },
+        )?
+        .into_iter()
+        .next()?,
+        b'[' => read(
+            value.get(),
+            Element {
+                position: name.parse().ok()?,
+            },
+        )?,
         _ => None,
     }
 }
@@ -122,7 +170,8 @@ mod tests {
     use super::{Lookup, PropertyPath, names, plain};
 
     fn look(object: &str, path: &str) -> Option<String> {
-        Lookup::new([&PropertyPath::new(path)]).find(object)[0].map(|value| plain(value).into_owned())
+        Lookup::new([&PropertyPath::new(path)]).find(object)[0]
+            .map(|value| plain(value).into_owned())
     }
 
     #[test]
@@ -138,7 +187,10 @@ mod tests {
 
     #[test]
     fn odd_but_valid_json_is_read() {
-        assert_eq!(look(r#"{"\u0061":"\ud800x","n":1e400}"#, "a").as_deref(), Some("\u{fffd}\u{fffd}\u{fffd}x"));
+        assert_eq!(
+            look(r#"{"\u0061":"\ud800x","n":1e400}"#, "a").as_deref(),
+            Some("\u{fffd}\u{fffd}\u{fffd}x")
+        );
         assert_eq!(look(r#"{"n":1e400}"#, "n").as_deref(), Some("1e400"));
         assert_eq!(names(r#"{"b":1,"a":{}}"#), ["b", "a"]);
     }

@@ -64,12 +64,18 @@ const ODD: [char; 56] = [
 
 /// One character: mostly an odd one, at times any at all.
 pub fn character(u: &mut Unstructured<'_>) -> Result<char> {
-    if u.ratio(7, 8)? { u.choose(&ODD).copied() } else { u.arbitrary() }
+    if u.ratio(7, 8)? {
+        u.choose(&ODD).copied()
+    } else {
+        u.arbitrary()
+    }
 }
 
 /// Text of at most that many characters.
 pub fn text(u: &mut Unstructured<'_>, most: usize) -> Result<String> {
-    (0..u.int_in_range(0..=most)?).map(|_| character(u)).collect()
+    (0..u.int_in_range(0..=most)?)
+        .map(|_| character(u))
+        .collect()
 }
 
 /// A JSON value with a spelling of its own: white space between tokens, escapes that are not needed, long numbers.
@@ -77,12 +83,26 @@ pub fn json(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
     let mut spelt = blank(u)?;
     match u.int_in_range(0..=if depth == 0 { 3 } else { 5 })? {
         0 => spelt.push_str(u.choose(&["null", "true", "false"])?),
-        1 => spelt.push_str(u.choose(&["0", "-0", "1.10", "1e400", "-2E-7", "123456789012345678901234567890", "0.10"])?),
+        1 => spelt.push_str(u.choose(&[
+            "0",
+            "-0",
+            "1.10",
+            "1e400",
+            "-2E-7",
+            "123456789012345678901234567890",
+            "0.10",
+        ])?),
         2 | 3 => spelt.push_str(&string(u)?),
         4 => {
-            let items = (0..u.int_in_range(0..=3)?).map(|_| json(u, depth - 1)).collect::<Result<Vec<_>>>()?;
+            let items = (0..u.int_in_range(0..=3)?)
+                .map(|_| json(u, depth - 1))
+                .collect::<Result<Vec<_>>>()?;
             spelt.push('[');
-            spelt.push_str(&if items.is_empty() { blank(u)? } else { items.join(",") });
+            spelt.push_str(&if items.is_empty() {
+                blank(u)?
+            } else {
+                items.join(",")
+            });
             spelt.push(']');
         }
         _ => {
@@ -95,9 +115,26 @@ pub fn json(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
 
 /// A JSON object, at times with the same name twice.
 pub fn object(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
-    let member = |u: &mut Unstructured<'_>| Ok(format!("{}{}{}:{}", blank(u)?, string(u)?, blank(u)?, json(u, depth)?));
-    let members = (0..u.int_in_range(0..=3)?).map(|_| member(u)).collect::<Result<Vec<_>>>()?;
-    Ok(format!("{{{}}}", if members.is_empty() { blank(u)? } else { members.join(",") }))
+    let member = |u: &mut Unstructured<'_>| {
+        Ok(format!(
+            "{}{}{}:{}",
+            blank(u)?,
+            string(u)?,
+            blank(u)?,
+            json(u, depth)?
+        ))
+    };
+    let members = (0..u.int_in_range(0..=3)?)
+        .map(|_| member(u))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(format!(
+        "{{{}}}",
+        if members.is_empty() {
+            blank(u)?
+        } else {
+            members.join(",")
+        }
+    ))
 }
 
 /// A JSON string in which each character may be escaped in any way that JSON allows, lone surrogates included.
@@ -120,7 +157,11 @@ pub fn string(u: &mut Unstructured<'_>) -> Result<String> {
 }
 
 fn units(character: char) -> String {
-    character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect()
+    character
+        .encode_utf16(&mut [0; 2])
+        .iter()
+        .map(|unit| format!("\\u{unit:04X}"))
+        .collect()
 }
 
 fn blank(u: &mut Unstructured<'_>) -> Result<String> {

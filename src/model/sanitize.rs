@@ -50,12 +50,22 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-fn escape(text: &str, is_unsafe: impl Fn(char) -> bool, replacement: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    let Some(first) = first_unsafe(text, &is_unsafe) else { return Cow::Borrowed(text) };
+fn escape(
+    text: &str,
+    is_unsafe: impl Fn(char) -> bool,
+    replacement: impl Fn(char, &mut String),
+) -> Cow<'_, str> {
+    let Some(first) = first_unsafe(text, &is_unsafe) else {
+        return Cow::Borrowed(text);
+    };
     let mut escaped = String::with_capacity(text.len() + 16);
     escaped.push_str(&text[..first]);
     for character in text[first..].chars() {
-        if is_unsafe(character) { replacement(character, &mut escaped) } else { escaped.push(character) }
+        if is_unsafe(character) {
+            replacement(character, &mut escaped)
+        } else {
+            escaped.push(character)
+        }
     }
     Cow::Owned(escaped)
 }
@@ -76,8 +86,16 @@ fn first_unsafe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Option<usize> {
 /// How many printable ASCII characters lead; looked at in blocks, which is many times as fast.
 fn printable(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks();
-    let whole = blocks.iter().take_while(|block| is_printable(**block)).count() * size_of::<u64>();
-    whole + bytes[whole..].iter().take_while(|byte| (0x20..0x7f).contains(*byte)).count()
+    let whole = blocks
+        .iter()
+        .take_while(|block| is_printable(**block))
+        .count()
+        * size_of::<u64>();
+    whole
+        + bytes[whole..]
+            .iter()
+            .take_while(|byte| (0x20..0x7f).contains(*byte))
+            .count()
 }
 
 /// Whether all eight bytes are printable ASCII: none has its highest bit, none gets it by adding one, as DEL would, and each
@@ -86,7 +104,8 @@ fn is_printable(block: [u8; 8]) -> bool {
     const HIGHEST: u64 = 0x8080_8080_8080_8080;
     const ONES: u64 = 0x0101_0101_0101_0101;
     let block = u64::from_ne_bytes(block);
-    (block | block.wrapping_add(ONES)) & HIGHEST == 0 && (block | HIGHEST).wrapping_sub(0x20 * ONES) & HIGHEST == HIGHEST
+    (block | block.wrapping_add(ONES)) & HIGHEST == 0
+        && (block | HIGHEST).wrapping_sub(0x20 * ONES) & HIGHEST == HIGHEST
 }
 
 #[cfg(test)]
@@ -98,12 +117,18 @@ mod tests {
 
     #[test]
     fn what_could_drive_a_terminal_is_shown_instead() {
-        assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d\u{9b}"), "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}");
+        assert_eq!(
+            visible("a\u{1b}[31mb\nc\u{202e}d\u{9b}"),
+            "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}"
+        );
         assert_eq!(visible("Zürich 東京 🖥"), "Zürich 東京 🖥");
         // Wherever it stands: blocks are of 8 bytes.
         for before in 0..70 {
             for lead in ["x".repeat(before), "é".repeat(before)] {
-                assert_eq!(visible(&format!("{lead}\u{7f}é\u{200b}")), format!("{lead}\\u{{7f}}é\\u{{200b}}"));
+                assert_eq!(
+                    visible(&format!("{lead}\u{7f}é\u{200b}")),
+                    format!("{lead}\\u{{7f}}é\\u{{200b}}")
+                );
                 assert_eq!(visible(&lead), lead);
             }
         }
@@ -111,6 +136,9 @@ mod tests {
 
     #[test]
     fn json_keeps_its_value() {
-        assert_eq!(visible_json("{\n\t\"a\":\"x\u{7f}\u{e0041}\"}"), "{\n\t\"a\":\"x\\u007f\\udb40\\udc41\"}");
+        assert_eq!(
+            visible_json("{\n\t\"a\":\"x\u{7f}\u{e0041}\"}"),
+            "{\n\t\"a\":\"x\\u007f\\udb40\\udc41\"}"
+        );
     }
 }

@@ -21,7 +21,10 @@ impl SecretKey {
     pub fn parse(text: &str, from: &str) -> Result<Self, Failure> {
         let key = text.trim();
         if key.is_empty() {
-            return Err(Failure::new(Kind::NoCredentials, format!("the secret key from {from} is empty")));
+            return Err(Failure::new(
+                Kind::NoCredentials,
+                format!("the secret key from {from} is empty"),
+            ));
         }
         if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Failure::new(
@@ -42,7 +45,11 @@ impl SecretKey {
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         // Every body passes here: this search is many times as fast as that of the standard library.
         let is_there = memchr::memmem::find(text.as_bytes(), self.0.as_bytes()).is_some();
-        if is_there { text.replace(&self.0, REDACTED).into() } else { text.into() }
+        if is_there {
+            text.replace(&self.0, REDACTED).into()
+        } else {
+            text.into()
+        }
     }
 
     /// The same for text that may be JSON, in which a key can hide behind escapes such as `\u0073k_…`.
@@ -53,7 +60,9 @@ impl SecretKey {
         let (mut redacted, mut rest) = (String::new(), text);
         while let Some((before, string, behind)) = next_string(rest) {
             redacted.push_str(before);
-            let shown = unescaped(string).filter(|plain| plain.contains(&self.0)).map(|plain| self.redact(&plain).into_owned());
+            let shown = unescaped(string)
+                .filter(|plain| plain.contains(&self.0))
+                .map(|plain| self.redact(&plain).into_owned());
             match shown {
                 Some(shown) => redacted.push_str(&Value::from(shown).to_string()),
                 None => redacted.push_str(string),
@@ -67,11 +76,13 @@ impl SecretKey {
     /// Whether any escape stands for a character that a key can have. Every body passes here, and most escapes in one are
     /// quotes and accents in names.
     fn may_be_escaped(&self, text: &str) -> bool {
-        memchr::memchr_iter(b'\\', text.as_bytes()).any(|position| match &text.as_bytes()[position + 1..] {
-            // Printable ASCII.
-            [b'u', b'0', b'0', b'2'..=b'7', ..] => true,
-            [escaped @ (b'"' | b'\\' | b'/'), ..] => self.0.as_bytes().contains(escaped),
-            _ => false,
+        memchr::memchr_iter(b'\\', text.as_bytes()).any(|position| {
+            match &text.as_bytes()[position + 1..] {
+                // Printable ASCII.
+                [b'u', b'0', b'0', b'2'..=b'7', ..] => true,
+                [escaped @ (b'"' | b'\\' | b'/'), ..] => self.0.as_bytes().contains(escaped),
+                _ => false,
+            }
         })
     }
 }
@@ -115,7 +126,10 @@ mod tests {
     fn a_key_behind_escapes_is_found() {
         let key = SecretKey::parse("sk_\"1", "a test").unwrap();
         for (text, shown) in [
-            (r#"{"a":"x\u0073k_\"1\n","b":"\u00e9"}"#, r#"{"a":"xsk_…\n","b":"\u00e9"}"#),
+            (
+                r#"{"a":"x\u0073k_\"1\n","b":"\u00e9"}"#,
+                r#"{"a":"xsk_…\n","b":"\u00e9"}"#,
+            ),
             (r#"["sk_\u00221"]"#, r#"["sk_…"]"#),
             (r#"["\\","\ud800","#, r#"["\\","\ud800","#),
             ("it is sk_\"1 \\", "it is sk_… \\"),

@@ -15,12 +15,19 @@ pub struct Column {
 impl Column {
     /// A column of that name.
     pub fn new(name: impl Into<String>, path: PropertyPath) -> Self {
-        Self { name: name.into(), path }
+        Self {
+            name: name.into(),
+            path,
+        }
     }
 }
 
 /// The columns of computers: those chosen, else the format's own. `path` says where a property is found.
-pub fn computer_columns(format: Format, chosen: Option<&[String]>, path: impl Fn(&str) -> PropertyPath) -> Vec<Column> {
+pub fn computer_columns(
+    format: Format,
+    chosen: Option<&[String]>,
+    path: impl Fn(&str) -> PropertyPath,
+) -> Vec<Column> {
     let own: &[&str] = match format {
         Format::Table => &["name", "hostname", "ip", "status", "id"],
         Format::Wide => &["name", "hostname", "ip", "status", "id", "_id"],
@@ -30,11 +37,19 @@ pub fn computer_columns(format: Format, chosen: Option<&[String]>, path: impl Fn
 }
 
 /// The columns of records of changes; all but `outcome` and `error` are the computer's properties.
-pub fn record_columns(format: Format, chosen: Option<&[String]>, path: impl Fn(&str) -> PropertyPath) -> Vec<Column> {
+pub fn record_columns(
+    format: Format,
+    chosen: Option<&[String]>,
+    path: impl Fn(&str) -> PropertyPath,
+) -> Vec<Column> {
     let own: &[&str] = match format {
         Format::Table => &["outcome", "name", "_id", "id", "error"],
-        Format::Wide => &["outcome", "name", "hostname", "ip", "status", "_id", "id", "error"],
-        _ => &["outcome", "id", "_id", "name", "hostname", "ip", "status", "error"],
+        Format::Wide => &[
+            "outcome", "name", "hostname", "ip", "status", "_id", "id", "error",
+        ],
+        _ => &[
+            "outcome", "id", "_id", "name", "hostname", "ip", "status", "error",
+        ],
     };
     named(own, chosen, |name| match name {
         "outcome" => PropertyPath::new("outcome"),
@@ -43,7 +58,11 @@ pub fn record_columns(format: Format, chosen: Option<&[String]>, path: impl Fn(&
     })
 }
 
-fn named(own: &[&str], chosen: Option<&[String]>, path: impl Fn(&str) -> PropertyPath) -> Vec<Column> {
+fn named(
+    own: &[&str],
+    chosen: Option<&[String]>,
+    path: impl Fn(&str) -> PropertyPath,
+) -> Vec<Column> {
     let column = |name: &str| Column::new(name, path(name));
     match chosen {
         Some(names) => names.iter().map(|name| column(name)).collect(),

@@ -23,13 +23,23 @@ pub(super) struct Csv<'screen> {
 impl<'screen> Csv<'screen> {
     pub(super) fn new(screen: &'screen Screen, view: View) -> Self {
         let lookup = Lookup::new(view.columns.iter().map(|column| &column.path));
-        let header = view.headers.then(|| view.columns.into_iter().map(|column| column.name).collect());
-        Self { screen, writer: writer(Door(screen)), lookup, header }
+        let header = view
+            .headers
+            .then(|| view.columns.into_iter().map(|column| column.name).collect());
+        Self {
+            screen,
+            writer: writer(Door(screen)),
+            lookup,
+            header,
+        }
     }
 
     fn header(&mut self) -> Result<(), Failure> {
         match self.header.take() {
-            Some(names) => line(&mut self.writer, names.iter().map(|name| defused(Cow::Borrowed(name)))),
+            Some(names) => line(
+                &mut self.writer,
+                names.iter().map(|name| defused(Cow::Borrowed(name))),
+            ),
             None => Ok(()),
         }
     }
@@ -39,7 +49,12 @@ impl Rows for Csv<'_> {
     fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
         self.header()?;
         let values = self.lookup.find(row.text());
-        line(&mut self.writer, values.into_iter().map(|value| value.map(cell).unwrap_or_default()))?;
+        line(
+            &mut self.writer,
+            values
+                .into_iter()
+                .map(|value| value.map(cell).unwrap_or_default()),
+        )?;
         Ok(self.screen.has_reader())
     }
 
@@ -49,7 +64,9 @@ impl Rows for Csv<'_> {
 }
 
 fn writer<To: io::Write>(to: To) -> csv::Writer<To> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to)
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(to)
 }
 
 /// Writes a line to its end.
@@ -66,9 +83,16 @@ fn line<'cell>(
 
 /// What the door said, or the writer itself.
 fn failed(error: csv::Error) -> Failure {
-    let unwritable = |why: String| Failure::new(Kind::OutputFailed, format!("a line of csv can't be made: {why}"));
+    let unwritable = |why: String| {
+        Failure::new(
+            Kind::OutputFailed,
+            format!("a line of csv can't be made: {why}"),
+        )
+    };
     match error.into_kind() {
-        csv::ErrorKind::Io(error) => error.downcast::<Failure>().unwrap_or_else(|error| unwritable(error.to_string())),
+        csv::ErrorKind::Io(error) => error
+            .downcast::<Failure>()
+            .unwrap_or_else(|error| unwritable(error.to_string())),
         other => unwritable(format!("{other:?}")),
     }
 }
@@ -101,7 +125,9 @@ fn cell(value: &RawValue) -> Cow<'_, str> {
 }
 
 /// What makes a formula of the text behind it, in ASCII and in the full width that some spreadsheets take for it.
-const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+const FORMULA: [char; 8] = [
+    '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+];
 
 /// Text that a spreadsheet would run as a formula is led by an apostrophe; what could drive a terminal is a visible escape.
 ///
@@ -110,8 +136,9 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d
 fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
     let hidden = |character: char| is_unsafe(character) && character != '\n' && character != '\t';
     // Whether a cell begins behind that character, if one begins before it.
-    let begins_behind =
-        |character: char, begins: bool| matches!(character, ';' | '\t' | '\n') || begins && matches!(character, ' ' | '"');
+    let begins_behind = |character: char, begins: bool| {
+        matches!(character, ';' | '\t' | '\n') || begins && matches!(character, ' ' | '"')
+    };
     let mut begins = true;
     let is_changed = |character: char| {
         let formula = begins && FORMULA.contains(&character);

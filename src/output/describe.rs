@@ -41,16 +41,32 @@ fn shown(value: &RawValue) -> Cow<'_, str> {
 impl Rows for Describe<'_> {
     fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
         let (properties, paths): (Vec<String>, Vec<PropertyPath>) = if self.view.chosen {
-            self.view.columns.iter().map(|column| (column.name.clone(), column.path.clone())).unzip()
+            self.view
+                .columns
+                .iter()
+                .map(|column| (column.name.clone(), column.path.clone()))
+                .unzip()
         } else {
-            names(row.text()).into_iter().map(|name| (name.clone(), PropertyPath::new(name))).unzip()
+            names(row.text())
+                .into_iter()
+                .map(|name| (name.clone(), PropertyPath::new(name)))
+                .unzip()
         };
         let names: Vec<Cow<'_, str>> = properties.iter().map(|name| visible(name)).collect();
         let header = if self.view.headers { "PROPERTY" } else { "" };
-        let width = names.iter().map(|name| name.width()).max().unwrap_or(0).max(header.len());
+        let width = names
+            .iter()
+            .map(|name| name.width())
+            .max()
+            .unwrap_or(0)
+            .max(header.len());
         let mut line = Line::new(self.screen);
         if self.view.headers {
-            let (bold, plain) = if self.screen.paints_data() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+            let (bold, plain) = if self.screen.paints_data() {
+                ("\u{1b}[1m", "\u{1b}[0m")
+            } else {
+                ("", "")
+            };
             line.push(&format!("{bold}{header}"))?;
             line.blanks(width - header.len() + GAP);
             line.push(&format!("VALUE{plain}"))?;

@@ -33,11 +33,19 @@ impl Screen {
     /// `OutputFailed` where it can't be written.
     pub fn text(&self, text: &str) -> Result<(), Failure> {
         self.data(self.shown(text).as_bytes())?;
-        if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') { self.data(b"\n") } else { Ok(()) }
+        if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') {
+            self.data(b"\n")
+        } else {
+            Ok(())
+        }
     }
 
     /// Text as it is in a pipe; at a terminal without what could drive it.
     pub(super) fn shown<'text>(&self, text: &'text str) -> Cow<'text, str> {
-        if self.at_terminal() { visible_lines(text) } else { Cow::Borrowed(text) }
+        if self.at_terminal() {
+            visible_lines(text)
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 }

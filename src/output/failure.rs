@@ -16,13 +16,21 @@ impl Paint {
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.0 {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
 /// `error: …`, then detail, then `hint: …`.
 pub(super) fn text(failure: &Failure, paint: Paint) -> String {
-    let mut lines = vec![format!("{} {}", paint.with("1;31", "error:"), visible(&failure.message))];
+    let mut lines = vec![format!(
+        "{} {}",
+        paint.with("1;31", "error:"),
+        visible(&failure.message)
+    )];
     if let Some(asked) = &failure.asked {
         lines.push(format!("  {} {}", asked.method, visible(&asked.url)));
         if let Some(status) = asked.status {
@@ -32,7 +40,12 @@ pub(super) fn text(failure: &Failure, paint: Paint) -> String {
             lines.push(format!("  request id: {}", visible(id)));
         }
     }
-    lines.extend(failure.details.iter().map(|detail| format!("  {}", visible(detail))));
+    lines.extend(
+        failure
+            .details
+            .iter()
+            .map(|detail| format!("  {}", visible(detail))),
+    );
     if let Some(hint) = hint(failure) {
         lines.push(format!("{} {}", paint.with("1;33", "hint:"), visible(hint)));
     }
@@ -72,7 +85,9 @@ pub(super) fn error_object(failure: &Failure) -> Map<String, Value> {
 
 /// `{"note":{…}}` on one line.
 pub(super) fn note_json(code: &str, text: &str) -> String {
-    let Value::Object(note) = json!({ "code": code, "message": text }) else { return String::new() };
+    let Value::Object(note) = json!({ "code": code, "message": text }) else {
+        return String::new();
+    };
     line("note", note)
 }
 

@@ -25,7 +25,11 @@ impl Held {
     /// `OutputFailed` where the file can't be written.
     pub(super) fn write(&mut self, write: impl FnOnce(&mut String)) -> Result<(), Failure> {
         write(&mut self.text);
-        if self.text.len() > IN_MEMORY { self.put_away().map_err(|error| unkept(&error)) } else { Ok(()) }
+        if self.text.len() > IN_MEMORY {
+            self.put_away().map_err(|error| unkept(&error))
+        } else {
+            Ok(())
+        }
     }
 
     fn put_away(&mut self) -> io::Result<()> {
@@ -43,7 +47,10 @@ impl Held {
     ///
     /// # Errors
     /// `OutputFailed` where the file can't be read back; else what `take` says.
-    pub(super) fn read(mut self, mut take: impl FnMut(&str) -> Result<(), Failure>) -> Result<(), Failure> {
+    pub(super) fn read(
+        mut self,
+        mut take: impl FnMut(&str) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         if self.file.is_some() {
             // The memory of the last piece is needed for the others.
             self.put_away().map_err(|error| unkept(&error))?;
@@ -82,8 +89,13 @@ fn nameless() -> io::Result<File> {
 /// The error's own text may name a path that was made up.
 fn unkept(error: &io::Error) -> Failure {
     let folder = std::env::temp_dir();
-    let text = format!("what is printed only once it is whole can't be kept in {}: {}", folder.display(), error.kind());
-    Failure::new(Kind::OutputFailed, text).hint("name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept")
+    let text = format!(
+        "what is printed only once it is whole can't be kept in {}: {}",
+        folder.display(),
+        error.kind()
+    );
+    Failure::new(Kind::OutputFailed, text)
+        .hint("name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept")
 }
 
 #[cfg(test)]
@@ -92,9 +104,20 @@ mod tests {
 
     #[test]
     fn what_comes_out_is_what_went_in_whatever_its_size() {
-        for (size, count) in [(0, 0), (0, 3), (10, 3), (IN_MEMORY, 1), (IN_MEMORY / 2, 7), (IN_MEMORY + 1, 3)] {
+        for (size, count) in [
+            (0, 0),
+            (0, 3),
+            (10, 3),
+            (IN_MEMORY, 1),
+            (IN_MEMORY / 2, 7),
+            (IN_MEMORY + 1, 3),
+        ] {
             let mut held = Held::default();
-            let piece = |number: usize| char::from(b'a' + u8::try_from(number).unwrap()).to_string().repeat(size);
+            let piece = |number: usize| {
+                char::from(b'a' + u8::try_from(number).unwrap())
+                    .to_string()
+                    .repeat(size)
+            };
             for number in 0..count {
                 held.write(|text| text.push_str(&piece(number))).unwrap();
                 assert!(held.text.len() <= IN_MEMORY);
@@ -105,7 +128,10 @@ mod tests {
                 Ok(())
             })
             .unwrap();
-            assert!(whole == (0..count).map(piece).collect::<String>(), "{count} of {size} bytes");
+            assert!(
+                whole == (0..count).map(piece).collect::<String>(),
+                "{count} of {size} bytes"
+            );
         }
     }
 }

@@ -14,13 +14,23 @@ pub(super) struct Ids<'screen> {
 
 impl<'screen> Ids<'screen> {
     pub(super) fn new(screen: &'screen Screen, path: &PropertyPath) -> Self {
-        Self { screen, lookup: Lookup::new([path]) }
+        Self {
+            screen,
+            lookup: Lookup::new([path]),
+        }
     }
 }
 
 impl Rows for Ids<'_> {
     fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
-        for id in self.lookup.find(row.text()).into_iter().flatten().map(plain).filter(|id| !id.is_empty()) {
+        for id in self
+            .lookup
+            .find(row.text())
+            .into_iter()
+            .flatten()
+            .map(plain)
+            .filter(|id| !id.is_empty())
+        {
             self.screen.line(&visible(&id))?;
         }
         Ok(self.screen.has_reader())

@@ -18,7 +18,12 @@ pub(super) struct Json<'screen> {
 
 impl<'screen> Json<'screen> {
     pub(super) fn new(screen: &'screen Screen, shape: Shape) -> Self {
-        Self { screen, shape, held: Held::default(), count: 0 }
+        Self {
+            screen,
+            shape,
+            held: Held::default(),
+            count: 0,
+        }
     }
 }
 
@@ -56,7 +61,10 @@ pub(super) struct Jsonl<'screen> {
 
 impl<'screen> Jsonl<'screen> {
     pub(super) fn new(screen: &'screen Screen) -> Self {
-        Self { screen, line: String::new() }
+        Self {
+            screen,
+            line: String::new(),
+        }
     }
 }
 

@@ -27,9 +27,12 @@ pub(super) fn compact(json: &str, into: &mut String) {
 /// breaks and tabs stand between tokens alone.
 fn is_compact(json: &str) -> bool {
     let bytes = json.as_bytes();
-    let is_in_string = |neighbour: Option<&u8>| neighbour.is_some_and(|byte| !b"{}[],:\" ".contains(byte));
-    let is_in_strings = |blank: usize| is_in_string(bytes[..blank].last()) && is_in_string(bytes.get(blank + 1));
-    memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_none() && memchr::memchr_iter(b' ', bytes).all(is_in_strings)
+    let is_in_string =
+        |neighbour: Option<&u8>| neighbour.is_some_and(|byte| !b"{}[],:\" ".contains(byte));
+    let is_in_strings =
+        |blank: usize| is_in_string(bytes[..blank].last()) && is_in_string(bytes.get(blank + 1));
+    memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_none()
+        && memchr::memchr_iter(b' ', bytes).all(is_in_strings)
 }
 
 /// Indented by two spaces a level, as `jq .` does; `level` is where the value itself stands.
@@ -82,7 +85,10 @@ fn tokens(json: &str) -> impl Iterator<Item = &str> {
             b'{' | b'}' | b'[' | b']' | b',' | b':' => position += 1,
             b'"' => position = after_string(bytes, position),
             _ => {
-                while bytes.get(position).is_some_and(|byte| !b"{}[],:\" \t\r\n".contains(byte)) {
+                while bytes
+                    .get(position)
+                    .is_some_and(|byte| !b"{}[],:\" \t\r\n".contains(byte))
+                {
                     position += 1;
                 }
             }
@@ -93,7 +99,10 @@ fn tokens(json: &str) -> impl Iterator<Item = &str> {
 
 fn after_string(bytes: &[u8], open: usize) -> usize {
     let mut position = open + 1;
-    while let Some(found) = bytes.get(position..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+    while let Some(found) = bytes
+        .get(position..)
+        .and_then(|rest| memchr::memchr2(b'"', b'\\', rest))
+    {
         position += found + 1;
         if bytes[position - 1] == b'"' {
             return position;
@@ -116,7 +125,10 @@ mod tests {
         let (mut short, mut long) = (String::new(), String::new());
         compact(json, &mut short);
         indent(json, 0, &mut long);
-        assert_eq!(short, "{\"a\":[1.10,{},[],\"x \\\" {é\"],\"b\":{\"c\":null}}");
+        assert_eq!(
+            short,
+            "{\"a\":[1.10,{},[],\"x \\\" {é\"],\"b\":{\"c\":null}}"
+        );
         assert_eq!(
             long,
             "{\n  \"a\": [\n    1.10,\n    {},\n    [],\n    \"x \\\" {é\"\n  ],\n  \"b\": {\n    \"c\": null\n  }\n}"

@@ -16,7 +16,11 @@ pub(super) struct Line<'screen> {
 
 impl<'screen> Line<'screen> {
     pub(super) fn new(screen: &'screen Screen) -> Self {
-        Self { screen, text: String::new(), blanks: 0 }
+        Self {
+            screen,
+            text: String::new(),
+            blanks: 0,
+        }
     }
 
     /// Goes on with these blanks.
@@ -26,7 +30,11 @@ impl<'screen> Line<'screen> {
 
     /// Goes on with this text.
     pub(super) fn push(&mut self, text: &str) -> Result<(), Failure> {
-        let seen = if text.ends_with(' ') { text.trim_end_matches(' ') } else { text };
+        let seen = if text.ends_with(' ') {
+            text.trim_end_matches(' ')
+        } else {
+            text
+        };
         if !seen.is_empty() {
             while self.blanks > 0 {
                 let some = self.blanks.min(BLANKS.len());

@@ -21,13 +21,20 @@ impl Screen {
     /// Starts a bar of so many steps, where somebody can see it and no data comes in between.
     pub fn progress(&self, steps: usize) -> Progress<'_> {
         let style = self.style();
-        let streams = matches!(style.format, Format::Jsonl | Format::Csv | Format::Id | Format::UnderscoreId);
+        let streams = matches!(
+            style.format,
+            Format::Jsonl | Format::Csv | Format::Id | Format::UnderscoreId
+        );
         let shown = steps >= LONG
             && !style.quiet
             && !style.format.is_json()
             && std::io::stderr().is_terminal()
             && !(streams && std::io::stdout().is_terminal());
-        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if shown {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len}  {eta} left") {
             bar.set_style(style);
@@ -46,7 +53,11 @@ impl Progress<'_> {
 
 impl Drop for Progress<'_> {
     fn drop(&mut self) {
-        *self.screen.bar.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self
+            .screen
+            .bar
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
         self.bar.finish_and_clear();
     }
 }

@@ -55,7 +55,8 @@ impl Screen {
     /// Looks at the two streams once.
     pub fn new(style: Style) -> Self {
         let stdout = io::stdout();
-        let columns = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
+        let columns =
+            || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
         let at_terminal = stdout.is_terminal();
         Self {
             paint_data: style.color.applies_to(&stdout),
@@ -144,7 +145,11 @@ impl Screen {
     }
 
     fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
-        if self.has_reader() { self.arrived(io::stdout().lock().write_all(bytes)) } else { Ok(()) }
+        if self.has_reader() {
+            self.arrived(io::stdout().lock().write_all(bytes))
+        } else {
+            Ok(())
+        }
     }
 
     fn arrived(&self, written: io::Result<()>) -> Result<(), Failure> {
@@ -153,9 +158,12 @@ impl Screen {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
             }
-            written => {
-                written.map_err(|error| Failure::new(Kind::OutputFailed, format!("standard output can't be written: {error}")))
-            }
+            written => written.map_err(|error| {
+                Failure::new(
+                    Kind::OutputFailed,
+                    format!("standard output can't be written: {error}"),
+                )
+            }),
         }
     }
 
@@ -179,7 +187,10 @@ impl Screen {
         } else if code == "trace" {
             self.error_line(&visible(text), false);
         } else {
-            self.error_line(&format!("{} {}", self.paint.note("note:"), visible(text)), false);
+            self.error_line(
+                &format!("{} {}", self.paint.note("note:"), visible(text)),
+                false,
+            );
         }
     }
 
@@ -195,12 +206,17 @@ impl Screen {
     /// Text for people that is no note, such as a question or a list of victims.
     pub fn ask(&self, text: &str) {
         let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        let _ = stderr
+            .write_all(text.as_bytes())
+            .and_then(|()| stderr.flush());
     }
 
     /// Standard error that can't be written leaves nowhere to say so.
     fn error_line(&self, text: &str, is_last: bool) {
-        let text = self.secret.get().map_or(Cow::Borrowed(text), |secret| secret.redact(text));
+        let text = self
+            .secret
+            .get()
+            .map_or(Cow::Borrowed(text), |secret| secret.redact(text));
         let write = || {
             let mut stderr = io::stderr().lock();
             if !self.has_ended.fetch_or(is_last, Ordering::Relaxed) {

@@ -13,7 +13,10 @@ pub fn ask_secret(question: &str, is_interrupted: impl Fn() -> bool) -> io::Resu
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-    const GLANCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+    const GLANCE: Timespec = Timespec {
+        tv_sec: 0,
+        tv_nsec: 50_000_000,
+    };
 
     let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
     let hidden = Hidden::new(terminal.try_clone()?)?;
@@ -64,7 +67,11 @@ impl Hidden {
 #[cfg(unix)]
 impl Drop for Hidden {
     fn drop(&mut self) {
-        let _ = rustix::termios::tcsetattr(&self.terminal, rustix::termios::OptionalActions::Flush, &self.before);
+        let _ = rustix::termios::tcsetattr(
+            &self.terminal,
+            rustix::termios::OptionalActions::Flush,
+            &self.before,
+        );
     }
 }
 

@@ -8,9 +8,20 @@ use crate::model::property::PropertyPath;
 /// What rows become in the columns `a` and `=b`.
 fn printed(rows: &[&str], headers: bool) -> String {
     let path = |name: &str| PropertyPath::new(name);
-    let columns = ["a", "=b"].map(|name| Column::new(name, path(name))).to_vec();
+    let columns = ["a", "=b"]
+        .map(|name| Column::new(name, path(name)))
+        .to_vec();
     let (id, underscore_id) = (path("id"), path("_id"));
-    let view = View { shape: Shape::Many, columns, chosen: true, headers, id, underscore_id, describe: false, records: false };
+    let view = View {
+        shape: Shape::Many,
+        columns,
+        chosen: true,
+        headers,
+        id,
+        underscore_id,
+        describe: false,
+        records: false,
+    };
     let screen = Screen::new(Style::default());
     let mut csv = Box::new(Csv::new(&screen, view));
     for row in rows {
@@ -22,7 +33,11 @@ fn printed(rows: &[&str], headers: bool) -> String {
         printed = screen.held();
     } else {
         screen.lose_reader();
-        assert_eq!(csv.row(&Computer::new(rows[0])), Ok(false), "nobody reads it");
+        assert_eq!(
+            csv.row(&Computer::new(rows[0])),
+            Ok(false),
+            "nobody reads it"
+        );
     }
     printed
 }
@@ -30,8 +45,16 @@ fn printed(rows: &[&str], headers: bool) -> String {
 #[test]
 fn a_header_comes_first_and_always_unless_it_is_not_wanted() {
     for (rows, headers, csv) in [
-        (&[r#"{"a":1,"=b":null}"#, r#"{"a":"x,y","c":2}"#][..], true, "a,'=b\r\n1,\r\n\"x,y\",\r\n"),
-        (&[r#"{"a":{ "b" : [1] }}"#], false, "\"{\"\"b\"\":[1]}\",\r\n"),
+        (
+            &[r#"{"a":1,"=b":null}"#, r#"{"a":"x,y","c":2}"#][..],
+            true,
+            "a,'=b\r\n1,\r\n\"x,y\",\r\n",
+        ),
+        (
+            &[r#"{"a":{ "b" : [1] }}"#],
+            false,
+            "\"{\"\"b\"\":[1]}\",\r\n",
+        ),
         (&[], true, "a,'=b\r\n"),
         (&[], false, ""),
     ] {

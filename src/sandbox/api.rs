@@ -47,7 +47,10 @@ impl Api {
             tokio::time::sleep(self.latency).await;
         }
         let reply = if fails {
-            Reply::error(self.fail_status, "a mishap of the sandbox, as asked for; nothing was changed")
+            Reply::error(
+                self.fail_status,
+                "a mishap of the sandbox, as asked for; nothing was changed",
+            )
         } else {
             self.route(&head, body).unwrap_or_else(|reply| reply)
         };
@@ -63,7 +66,9 @@ impl Api {
         let (store, method) = (&self.store, &head.method);
         let answer = match segments[..] {
             ["v1", "computers"] => match *method {
-                Method::GET => endpoints::list(store, &self.listings, head.uri.query().unwrap_or_default()),
+                Method::GET => {
+                    endpoints::list(store, &self.listings, head.uri.query().unwrap_or_default())
+                }
                 Method::POST => endpoints::reserve(store, &body),
                 _ => return Err(Reply::wrong_method("GET, POST")),
             },
@@ -78,7 +83,10 @@ impl Api {
                 _ => return Err(Reply::wrong_method("POST")),
             },
             _ => {
-                return Err(Reply::error(StatusCode::NOT_FOUND, &format!("the API has no path {path:?}")));
+                return Err(Reply::error(
+                    StatusCode::NOT_FOUND,
+                    &format!("the API has no path {path:?}"),
+                ));
             }
         };
         answer.map_err(Reply::from)
@@ -86,7 +94,10 @@ impl Api {
 
     /// Whether this request is one of the share that fails: the same ones in each run.
     fn fails(&self) -> bool {
-        let count = self.requests.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        let count = self
+            .requests
+            .fetch_add(1, Ordering::Relaxed)
+            .wrapping_add(1);
         let draw = mix(count.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 11;
         (draw as f64) < self.fail * (1_u64 << 53) as f64
     }
@@ -97,7 +108,9 @@ fn authorise(head: &Parts) -> Result<(), Reply> {
     let mut sent = head.headers.get_all(AUTHORIZATION).iter();
     let text = match (sent.next(), sent.next()) {
         (Some(key), None) if key.as_bytes() == SECRET_KEY.as_bytes() => return Ok(()),
-        (Some(_), _) => "the secret key is refused; the header is `Authorization: <secret key>`, the bare key",
+        (Some(_), _) => {
+            "the secret key is refused; the header is `Authorization: <secret key>`, the bare key"
+        }
         (None, _) => "no secret key: send the header `Authorization: <secret key>`",
     };
     Err(Reply::error(StatusCode::UNAUTHORIZED, text))
@@ -107,7 +120,10 @@ async fn read(mut body: Incoming) -> Body {
     let (mut bytes, mut length) = (Vec::new(), 0_usize);
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
-            return Err(Reply::error(StatusCode::BAD_REQUEST, "the body is cut short"));
+            return Err(Reply::error(
+                StatusCode::BAD_REQUEST,
+                "the body is cut short",
+            ));
         };
         let Some(data) = frame.data_ref() else {
             continue;

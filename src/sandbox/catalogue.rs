@@ -30,9 +30,18 @@ pub(super) struct System {
     pub(super) versions: &'static [&'static str],
 }
 
-pub(super) const WINDOWS: System = System { name: "Windows", versions: &["11 24H2", "11 23H2", "10 22H2"] };
-pub(super) const MACOS: System = System { name: "macOS", versions: &["15.3", "14.7.2", "13.7"] };
-pub(super) const LINUX: System = System { name: "Linux", versions: &["Ubuntu 24.04", "Debian 12", "Rocky 9.5"] };
+pub(super) const WINDOWS: System = System {
+    name: "Windows",
+    versions: &["11 24H2", "11 23H2", "10 22H2"],
+};
+pub(super) const MACOS: System = System {
+    name: "macOS",
+    versions: &["15.3", "14.7.2", "13.7"],
+};
+pub(super) const LINUX: System = System {
+    name: "Linux",
+    versions: &["Ubuntu 24.04", "Debian 12", "Rocky 9.5"],
+};
 
 /// A purpose: what the computer is called after, the middle of its hostname, its group, its system.
 pub(super) struct Role {
@@ -44,8 +53,20 @@ pub(super) struct Role {
     pub(super) home: usize,
 }
 
-const fn role(name: &'static str, kind: &'static str, group: &'static str, system: &'static System, home: usize) -> Role {
-    Role { name, kind, group, system, home }
+const fn role(
+    name: &'static str,
+    kind: &'static str,
+    group: &'static str,
+    system: &'static System,
+    home: usize,
+) -> Role {
+    Role {
+        name,
+        kind,
+        group,
+        system,
+        home,
+    }
 }
 
 pub(super) const ROLES: [Role; 25] = [

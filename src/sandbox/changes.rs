@@ -10,9 +10,16 @@ use super::error::SandboxError;
 use super::fleet::{Fleet, Slot};
 
 impl Fleet {
-    pub(super) fn reserve(&mut self, signal_id: Uuid, name: Option<String>, now: Moment) -> Result<Computer, SandboxError> {
+    pub(super) fn reserve(
+        &mut self,
+        signal_id: Uuid,
+        name: Option<String>,
+        now: Moment,
+    ) -> Result<Computer, SandboxError> {
         if self.find(signal_id, Which::SignalId).is_some() {
-            return Err(SandboxError::Refused(format!("the _id {signal_id} is taken")));
+            return Err(SandboxError::Refused(format!(
+                "the _id {signal_id} is taken"
+            )));
         }
         let computer = Computer::reserved(Uuid::new_v4(), signal_id, name, now);
         self.state.reserved.push(computer.clone());
@@ -21,7 +28,10 @@ impl Fleet {
 
     pub(super) fn rename(&mut self, id: Uuid, name: String) -> Result<Computer, SandboxError> {
         let (slot, computer) = self.by_id(id)?;
-        let renamed = Computer { name: Some(name), ..computer.into_owned() };
+        let renamed = Computer {
+            name: Some(name),
+            ..computer.into_owned()
+        };
         Ok(self.put(slot, renamed))
     }
 
@@ -44,15 +54,24 @@ impl Fleet {
     }
 
     /// The Reemo Service comes up with this `_id`.
-    pub(super) fn register(&mut self, signal_id: Uuid, now: Moment) -> Result<Computer, SandboxError> {
-        let slot = self
-            .find(signal_id, Which::SignalId)
-            .ok_or_else(|| SandboxError::NotFound(format!("no computer has the _id {signal_id}")))?;
+    pub(super) fn register(
+        &mut self,
+        signal_id: Uuid,
+        now: Moment,
+    ) -> Result<Computer, SandboxError> {
+        let slot = self.find(signal_id, Which::SignalId).ok_or_else(|| {
+            SandboxError::NotFound(format!("no computer has the _id {signal_id}"))
+        })?;
         self.switch(slot, true, now)
     }
 
     /// Comes ONLINE or goes OFFLINE. A reserved computer that comes ONLINE for the first time is a machine from then on.
-    pub(super) fn switch(&mut self, slot: Slot, online: bool, now: Moment) -> Result<Computer, SandboxError> {
+    pub(super) fn switch(
+        &mut self,
+        slot: Slot,
+        online: bool,
+        now: Moment,
+    ) -> Result<Computer, SandboxError> {
         let gone = || SandboxError::NotFound("the computer is gone".to_owned());
         let mut computer = self.get(slot).ok_or_else(gone)?.into_owned();
         if online && computer.hostname.is_none() {

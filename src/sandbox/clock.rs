@@ -37,7 +37,8 @@ impl Moment {
 
     /// Reads exactly what `Display` writes.
     fn parse(text: &str) -> Option<Self> {
-        let number = |from: usize, to: usize| text.get(from..to)?.parse::<u16>().ok().map(i64::from);
+        let number =
+            |from: usize, to: usize| text.get(from..to)?.parse::<u16>().ok().map(i64::from);
         let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
         let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
         let seconds = days_from_civil(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
@@ -51,7 +52,10 @@ impl fmt::Display for Moment {
         let (year, month, day) = civil_from_days(self.0 / DAY);
         let of_day = self.0 % DAY;
         let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+        )
     }
 }
 
@@ -64,7 +68,8 @@ impl Serialize for Moment {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom("not a date such as 2026-01-31T12:00:00Z"))
+        Self::parse(&text)
+            .ok_or_else(|| D::Error::custom("not a date such as 2026-01-31T12:00:00Z"))
     }
 }
 
@@ -76,7 +81,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 

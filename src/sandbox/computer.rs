@@ -60,7 +60,12 @@ pub(super) struct Screen {
 
 impl Computer {
     /// A computer whose `_id` is reserved before the machine exists.
-    pub(super) fn reserved(id: Uuid, signal_id: Uuid, name: Option<String>, created_at: Moment) -> Self {
+    pub(super) fn reserved(
+        id: Uuid,
+        signal_id: Uuid,
+        name: Option<String>,
+        created_at: Moment,
+    ) -> Self {
         Self {
             id,
             signal_id,
@@ -86,7 +91,11 @@ impl Computer {
     /// Comes ONLINE or goes OFFLINE at `now`; one that is there already stays as it is.
     pub(super) fn switch(&mut self, online: bool, now: Moment) {
         if online != self.is_online() {
-            self.status = if online { Status::Online } else { Status::Offline };
+            self.status = if online {
+                Status::Online
+            } else {
+                Status::Offline
+            };
             self.last_seen = Some(now);
         }
     }
@@ -101,7 +110,14 @@ impl Computer {
             "name" => self.name.as_deref().map(Cow::from),
             "hostname" => self.hostname.as_deref().map(Cow::from),
             "ip" => self.ip.map(|ip| ip.to_string().into()),
-            "status" => Some(if self.is_online() { "ONLINE" } else { "OFFLINE" }.into()),
+            "status" => Some(
+                if self.is_online() {
+                    "ONLINE"
+                } else {
+                    "OFFLINE"
+                }
+                .into(),
+            ),
             "os" => self.os.as_deref().map(Cow::from),
             "osVersion" => self.os_version.as_deref().map(Cow::from),
             "serviceVersion" => self.service_version.as_deref().map(Cow::from),

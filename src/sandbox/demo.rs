@@ -30,7 +30,11 @@ pub(super) fn computer(index: u32) -> Computer {
     let site = &SITES[place.site];
     let mut dice = Dice::new(u64::from(index));
     let online = dice.below(4) != 0;
-    let seen = if online { dice.below(30) } else { dice.below(20 * DAY) + DAY };
+    let seen = if online {
+        dice.below(30)
+    } else {
+        dice.below(20 * DAY) + DAY
+    };
     Computer {
         id: id(index, Which::Id),
         signal_id: id(index, Which::SignalId),
@@ -38,9 +42,18 @@ pub(super) fn computer(index: u32) -> Computer {
             0 => format!("{} {}", role.name, site.name),
             lap => format!("{} {} {}", role.name, site.name, lap + 1),
         }),
-        hostname: Some(format!("{}-{}-{:02}", site.code, role.kind, place.number + 1)),
+        hostname: Some(format!(
+            "{}-{}-{:02}",
+            site.code,
+            role.kind,
+            place.number + 1
+        )),
         ip: Some(place.ip()),
-        status: if online { Status::Online } else { Status::Offline },
+        status: if online {
+            Status::Online
+        } else {
+            Status::Offline
+        },
         os: Some(role.system.name.into()),
         os_version: Some(dice.pick(role.system.versions).into()),
         service_version: Some(dice.pick(&SERVICE_VERSIONS).into()),
@@ -58,9 +71,18 @@ pub(super) fn install(computer: &mut Computer) {
     let mut dice = Dice::new(high ^ low.rotate_left(32));
     let system: &System = if dice.below(4) == 0 { &MACOS } else { &WINDOWS };
     let word = Dice::new(low ^ high.rotate_left(32)).next() & 0x0fff_ffff;
-    let prefix = if system.name == MACOS.name { "MAC" } else { "DESKTOP" };
+    let prefix = if system.name == MACOS.name {
+        "MAC"
+    } else {
+        "DESKTOP"
+    };
     computer.hostname = Some(format!("{prefix}-{word:07X}"));
-    computer.ip = Some(Ipv4Addr::new(10, 200 + dice.octet(50), dice.octet(255), 1 + dice.octet(250)));
+    computer.ip = Some(Ipv4Addr::new(
+        10,
+        200 + dice.octet(50),
+        dice.octet(255),
+        1 + dice.octet(250),
+    ));
     computer.os = Some(system.name.into());
     computer.os_version = Some(dice.pick(system.versions).into());
     computer.service_version = Some(SERVICE_VERSIONS[0].into());
@@ -98,20 +120,32 @@ impl Place {
         let (round, role) = (index / ROLES.len(), index % ROLES.len());
         let lap = round / SITES.len();
         let site = (ROLES[role].home + round) % SITES.len();
-        Self { role, site, lap, number: lap * ROLES.len() + role }
+        Self {
+            role,
+            site,
+            lap,
+            number: lap * ROLES.len() + role,
+        }
     }
 
     /// A private address: the site and the block in the second byte, 256 × 250 addresses a block.
     fn ip(&self) -> Ipv4Addr {
         let block = self.number / 64_000 * SITES.len();
         let byte = |n: usize| u8::try_from(n % 256).unwrap_or_default();
-        Ipv4Addr::new(10, byte(10 + self.site + block), byte(self.number / 250), byte(2 + self.number % 250))
+        Ipv4Addr::new(
+            10,
+            byte(10 + self.site + block),
+            byte(self.number / 250),
+            byte(2 + self.number % 250),
+        )
     }
 }
 
 fn screens(dice: &mut Dice) -> Vec<Screen> {
     let set = dice.pick(&SCREENS);
-    set.iter().map(|&(w, h, scale)| Screen { w, h, scale }).collect()
+    set.iter()
+        .map(|&(w, h, scale)| Screen { w, h, scale })
+        .collect()
 }
 
 #[cfg(test)]

@@ -29,7 +29,12 @@ pub(super) struct Lock {
 impl Files {
     pub(super) fn new(folder: &Path, size: u32) -> Self {
         let file = |ending: &str| folder.join(format!("computers-{size}.{ending}"));
-        Self { folder: folder.to_owned(), state: file("json"), lock: file("lock"), temporary: file("tmp") }
+        Self {
+            folder: folder.to_owned(),
+            state: file("json"),
+            lock: file("lock"),
+            temporary: file("tmp"),
+        }
     }
 
     pub(super) fn state(&self) -> &Path {
@@ -91,7 +96,9 @@ impl Files {
         let replace = || -> io::Result<_> {
             remove(&self.temporary)?;
             let mut builder = tempfile::Builder::new();
-            let builder = builder.prefix(self.temporary.file_name().unwrap_or_default()).rand_bytes(0);
+            let builder = builder
+                .prefix(self.temporary.file_name().unwrap_or_default())
+                .rand_bytes(0);
             // Its file is asked, whose errors don't name the temporary path: it tells nobody anything.
             let mut file = builder.make_in(&self.folder, create)?;
             file.as_file_mut().write_all(bytes)?;
@@ -113,7 +120,10 @@ impl Files {
     }
 
     fn make_folder(&self) -> io::Result<()> {
-        let missing = self.folder.ancestors().take_while(|folder| *folder != Path::new("") && !folder.is_dir());
+        let missing = self
+            .folder
+            .ancestors()
+            .take_while(|folder| *folder != Path::new("") && !folder.is_dir());
         let missing: Vec<&Path> = missing.collect();
         if missing.is_empty() {
             return Ok(());
@@ -124,7 +134,10 @@ impl Files {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.folder)?;
         // A folder lasts when the one above it is synced.
-        missing.iter().filter_map(|folder| folder.parent()).try_for_each(sync)
+        missing
+            .iter()
+            .filter_map(|folder| folder.parent())
+            .try_for_each(sync)
     }
 }
 
@@ -140,10 +153,16 @@ fn create(path: &Path) -> io::Result<File> {
 #[cfg(unix)]
 fn sync(folder: &Path) -> io::Result<()> {
     use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
-    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    let folder = if folder == Path::new("") {
+        Path::new(".")
+    } else {
+        folder
+    };
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // One that may be written but not read can't be opened, and some file systems sync no folders. More can't be done.
-        Err(error) if matches!(error.kind(), PermissionDenied | InvalidInput | Unsupported) => Ok(()),
+        Err(error) if matches!(error.kind(), PermissionDenied | InvalidInput | Unsupported) => {
+            Ok(())
+        }
         synced => synced,
     }
 }

@@ -55,7 +55,10 @@ pub(super) fn connect(store: &Store, id: &str) -> Answer {
     let (_, computer) = fleet.by_id(path_id(id)?)?;
     let mut computer = computer.into_owned();
     if !computer.is_online() {
-        let text = format!("computer {} is OFFLINE; only an ONLINE computer can be connected to", computer.id);
+        let text = format!(
+            "computer {} is OFFLINE; only an ONLINE computer can be connected to",
+            computer.id
+        );
         return Err(SandboxError::Refused(text));
     }
     computer.signal_id = Uuid::new_v5(&HASHED, computer.signal_id.as_bytes());
@@ -113,12 +116,16 @@ fn parameters(body: &[u8]) -> Result<Map<String, Value>, SandboxError> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(parameters)) => Ok(parameters),
         Ok(_) => Err(invalid("the body must be a JSON object")),
-        Err(error) => Err(SandboxError::Invalid(format!("the body is not JSON: {error}"))),
+        Err(error) => Err(SandboxError::Invalid(format!(
+            "the body is not JSON: {error}"
+        ))),
     }
 }
 
 fn name(value: &Value) -> Result<String, SandboxError> {
-    let name = value.as_str().ok_or_else(|| invalid("name must be a text"))?;
+    let name = value
+        .as_str()
+        .ok_or_else(|| invalid("name must be a text"))?;
     if name.trim().is_empty() {
         return Err(invalid("name must not be blank"));
     }

@@ -37,26 +37,38 @@ pub enum SandboxError {
 impl SandboxError {
     /// For `map_err`: an I/O error that remembers its path.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self::Io { path: path.to_owned(), source }
+        move |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// For `map_err` likewise, once the change is made.
     pub(super) fn shaky(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self::Shaky { path: path.to_owned(), source }
+        move |source| Self::Shaky {
+            path: path.to_owned(),
+            source,
+        }
     }
 }
 
 impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFound(text) | Self::Ambiguous(text) | Self::Invalid(text) | Self::Refused(text) | Self::State(text) => {
-                f.write_str(text)
-            }
+            Self::NotFound(text)
+            | Self::Ambiguous(text)
+            | Self::Invalid(text)
+            | Self::Refused(text)
+            | Self::State(text) => f.write_str(text),
             Self::Io { path, source } => {
                 write!(f, "sandbox state {}: {source}", path.display())
             }
             Self::Shaky { path, source } => {
-                write!(f, "sandbox state {} is changed, but a power cut could undo that: {source}", path.display())
+                write!(
+                    f,
+                    "sandbox state {} is changed, but a power cut could undo that: {source}",
+                    path.display()
+                )
             }
         }
     }

@@ -72,7 +72,13 @@ impl Fleet {
             Which::Id => computer.id == id,
             Which::SignalId => computer.signal_id == id,
         };
-        demo.filter(alive).map(Slot::Demo).or_else(|| self.state.reserved.iter().position(reserved).map(Slot::Reserved))
+        demo.filter(alive).map(Slot::Demo).or_else(|| {
+            self.state
+                .reserved
+                .iter()
+                .position(reserved)
+                .map(Slot::Reserved)
+        })
     }
 
     /// The slot and the computer with this `id`.

@@ -37,18 +37,30 @@ struct Found {
 
 impl Listings {
     /// The page as JSON text.
-    pub(super) fn page(&self, fleet: &Arc<Fleet>, mut wanted: Wanted) -> serde_json::Result<Vec<u8>> {
+    pub(super) fn page(
+        &self,
+        fleet: &Arc<Fleet>,
+        mut wanted: Wanted,
+    ) -> serde_json::Result<Vec<u8>> {
         let known = Computer::reserved(Uuid::nil(), Uuid::nil(), None, Moment::at(0));
-        wanted.filters.retain(|property, _| known.text(property).is_some());
+        wanted
+            .filters
+            .retain(|property, _| known.text(property).is_some());
         let (offset, limit, page) = (wanted.offset(), wanted.limit, wanted.page);
         let (slots, total): (Vec<Slot>, usize) = if wanted.filters.is_empty() {
             (fleet.slots(offset).take(limit).collect(), fleet.count())
         } else {
             let found = self.search(fleet, wanted.filters);
-            (found.iter().skip(offset).take(limit).copied().collect(), found.len())
+            (
+                found.iter().skip(offset).take(limit).copied().collect(),
+                found.len(),
+            )
         };
         serde_json::to_vec(&Envelope {
-            computers: slots.into_iter().filter_map(|slot| fleet.get(slot)).collect(),
+            computers: slots
+                .into_iter()
+                .filter_map(|slot| fleet.get(slot))
+                .collect(),
             page,
             limit,
             total,
@@ -63,9 +75,17 @@ impl Listings {
         {
             return Arc::clone(&found.slots);
         }
-        let fits = |slot: &Slot| fleet.get(*slot).is_some_and(|computer| fits(&computer, &filters));
+        let fits = |slot: &Slot| {
+            fleet
+                .get(*slot)
+                .is_some_and(|computer| fits(&computer, &filters))
+        };
         let slots: Arc<[Slot]> = fleet.slots(0).filter(fits).collect();
-        *last = Some(Found { fleet: Arc::clone(fleet), filters, slots: Arc::clone(&slots) });
+        *last = Some(Found {
+            fleet: Arc::clone(fleet),
+            filters,
+            slots: Arc::clone(&slots),
+        });
         slots
     }
 }

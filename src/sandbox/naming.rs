@@ -20,17 +20,20 @@ pub(super) fn resolve(fleet: &Fleet, text: &str) -> Result<Slot, SandboxError> {
         _ => bare(fleet, text),
     };
     match slots[..] {
-        [] => Err(SandboxError::NotFound(format!("the sandbox has no computer {text:?}"))),
+        [] => Err(SandboxError::NotFound(format!(
+            "the sandbox has no computer {text:?}"
+        ))),
         [slot] => Ok(slot),
         _ => Err(SandboxError::Ambiguous(ambiguous(fleet, text, &slots))),
     }
 }
 
 fn bare(fleet: &Fleet, text: &str) -> Vec<Slot> {
-    let searches: [&dyn Fn() -> Vec<Slot>; 3] =
-        [&|| by_uuid(fleet, text, &[Which::Id, Which::SignalId]), &|| by_text(fleet, "name", |found| found == text), &|| {
-            by_text(fleet, "hostname", |found| same_host(found, text))
-        }];
+    let searches: [&dyn Fn() -> Vec<Slot>; 3] = [
+        &|| by_uuid(fleet, text, &[Which::Id, Which::SignalId]),
+        &|| by_text(fleet, "name", |found| found == text),
+        &|| by_text(fleet, "hostname", |found| same_host(found, text)),
+    ];
     let mut found = searches.iter().map(|search| search());
     found.find(|slots| !slots.is_empty()).unwrap_or_default()
 }
@@ -44,7 +47,10 @@ fn by_uuid(fleet: &Fleet, text: &str, order: &[Which]) -> Vec<Slot> {
 fn by_text(fleet: &Fleet, property: &str, fits: impl Fn(&str) -> bool) -> Vec<Slot> {
     let has = |slot: &Slot| {
         let computer = fleet.get(*slot);
-        computer.is_some_and(|c| c.text(property).is_some_and(|text| !text.is_empty() && fits(&text)))
+        computer.is_some_and(|c| {
+            c.text(property)
+                .is_some_and(|text| !text.is_empty() && fits(&text))
+        })
     };
     fleet.slots(0).filter(has).collect()
 }
@@ -60,5 +66,9 @@ fn ambiguous(fleet: &Fleet, text: &str, slots: &[Slot]) -> String {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!("{text:?} fits {} computers, name one by its id: {}{more}", slots.len(), ids.join(", "))
+    format!(
+        "{text:?} fits {} computers, name one by its id: {}{more}",
+        slots.len(),
+        ids.join(", ")
+    )
 }

@@ -25,7 +25,11 @@ struct Failure<'a> {
 impl Reply {
     /// A JSON text that is ready.
     pub(super) fn text(status: StatusCode, json: Vec<u8>) -> Self {
-        Self { status, json, allow: None }
+        Self {
+            status,
+            json,
+            allow: None,
+        }
     }
 
     pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Self {
@@ -43,7 +47,10 @@ impl Reply {
 
     pub(super) fn wrong_method(allow: &'static str) -> Self {
         let text = format!("this path answers {allow} only");
-        Self { allow: Some(allow), ..Self::error(StatusCode::METHOD_NOT_ALLOWED, &text) }
+        Self {
+            allow: Some(allow),
+            ..Self::error(StatusCode::METHOD_NOT_ALLOWED, &text)
+        }
     }
 
     pub(super) fn into_response(self, request_id: Uuid) -> Response<Full<Bytes>> {
@@ -67,7 +74,9 @@ impl From<SandboxError> for Reply {
             SandboxError::NotFound(_) => StatusCode::NOT_FOUND,
             SandboxError::Invalid(_) => StatusCode::BAD_REQUEST,
             SandboxError::Ambiguous(_) | SandboxError::Refused(_) => StatusCode::CONFLICT,
-            SandboxError::State(_) | SandboxError::Io { .. } | SandboxError::Shaky { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            SandboxError::State(_) | SandboxError::Io { .. } | SandboxError::Shaky { .. } => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         };
         Self::error(status, &error.to_string())
     }

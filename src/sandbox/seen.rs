@@ -21,7 +21,10 @@ pub(super) struct Identity {
 }
 
 impl Seen {
-    #[cfg_attr(not(unix), expect(unused_variables, reason = "an open file could not be replaced there"))]
+    #[cfg_attr(
+        not(unix),
+        expect(unused_variables, reason = "an open file could not be replaced there")
+    )]
     pub(super) fn new(identity: Identity, file: File) -> Self {
         Self {
             identity,

@@ -41,7 +41,12 @@ pub struct Options {
 impl Default for Options {
     /// A free port of the loopback address, no latency, no failures (they would be 503).
     fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), latency: Duration::ZERO, fail: 0.0, fail_status: 503 }
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            latency: Duration::ZERO,
+            fail: 0.0,
+            fail_status: 503,
+        }
     }
 }
 
@@ -64,7 +69,10 @@ pub fn start(store: Store, options: Options) -> io::Result<Running> {
     let listener = std::net::TcpListener::bind(options.listen)?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()?;
     let (stop, stopping) = oneshot::channel();
     let (ended, stopped) = mpsc::channel();
     let serve = move || {
@@ -78,8 +86,15 @@ pub fn start(store: Store, options: Options) -> io::Result<Running> {
         drop(runtime);
         drop(ended);
     };
-    let thread = thread::Builder::new().name("sandbox".to_owned()).spawn(serve)?;
-    Ok(Running { address, thread: Some(thread), stop: Some(stop), stopped: Mutex::new(stopped) })
+    let thread = thread::Builder::new()
+        .name("sandbox".to_owned())
+        .spawn(serve)?;
+    Ok(Running {
+        address,
+        thread: Some(thread),
+        stop: Some(stop),
+        stopped: Mutex::new(stopped),
+    })
 }
 
 fn api(store: Store, options: &Options) -> io::Result<Api> {
@@ -117,7 +132,9 @@ async fn converse(stream: TcpStream, api: Arc<Api>) {
         let api = Arc::clone(&api);
         async move { Ok::<_, Infallible>(api.answer(request).await) }
     });
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
 }
 
 impl Running {
@@ -148,7 +165,10 @@ impl Drop for Running {
         drop(self.stop.take());
         // Ends at once when the thread has let go of its end. The thread is not joined, since a request may be
         // waiting for the lock of a process that hangs.
-        let stopped = self.stopped.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let stopped = self
+            .stopped
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
         let _ = stopped.recv_timeout(STOP);
     }
 }

@@ -26,7 +26,12 @@ pub(super) struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self { form: FORM, changed: BTreeMap::new(), deleted: BTreeSet::new(), reserved: Vec::new() }
+        Self {
+            form: FORM,
+            changed: BTreeMap::new(),
+            deleted: BTreeSet::new(),
+            reserved: Vec::new(),
+        }
     }
 }
 
@@ -35,7 +40,10 @@ impl State {
     pub(super) fn parse(bytes: &[u8], size: u32) -> Result<Self, String> {
         let state: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         if state.form != FORM {
-            return Err(format!("its form is {}, this program knows {FORM}", state.form));
+            return Err(format!(
+                "its form is {}, this program knows {FORM}",
+                state.form
+            ));
         }
         for (&index, computer) in &state.changed {
             let ids = (demo::id(index, Which::Id), demo::id(index, Which::SignalId));

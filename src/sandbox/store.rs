@@ -37,9 +37,20 @@ impl Store {
     /// # Errors
     /// [`SandboxError::Invalid`] for a larger fleet.
     pub fn open(folder: &Path, computers: usize) -> Result<Self, SandboxError> {
-        let too_large = || SandboxError::Invalid(format!("a demo fleet has at most {MAX_COMPUTERS} computers, not {computers}"));
-        let size = u32::try_from(computers).ok().filter(|_| computers <= MAX_COMPUTERS).ok_or_else(too_large)?;
-        Ok(Self { size, files: Files::new(folder, size), cache: Mutex::new(None) })
+        let too_large = || {
+            SandboxError::Invalid(format!(
+                "a demo fleet has at most {MAX_COMPUTERS} computers, not {computers}"
+            ))
+        };
+        let size = u32::try_from(computers)
+            .ok()
+            .filter(|_| computers <= MAX_COMPUTERS)
+            .ok_or_else(too_large)?;
+        Ok(Self {
+            size,
+            files: Files::new(folder, size),
+            cache: Mutex::new(None),
+        })
     }
 
     /// Plays the Reemo Service coming up on the machine with this `_id`: a reserved computer gets a hostname, an ip
@@ -48,7 +59,8 @@ impl Store {
     /// # Errors
     /// [`SandboxError::NotFound`] for an `_id` that no computer has; `State` or `Io` where the state can't be kept.
     pub fn register(&self, id: Uuid) -> Result<String, SandboxError> {
-        self.change(|fleet| fleet.register(id, Moment::now())).and_then(|computer| json(&computer))
+        self.change(|fleet| fleet.register(id, Moment::now()))
+            .and_then(|computer| json(&computer))
     }
 
     /// Switches a computer ONLINE or OFFLINE. It is named by its `id`, its `_id`, its exact name or its hostname (in any
@@ -89,12 +101,18 @@ impl Store {
             None => (State::default(), None),
         };
         let fleet = Arc::new(Fleet::new(self.size, state));
-        *cache = Some(Cached { fleet: Arc::clone(&fleet), seen });
+        *cache = Some(Cached {
+            fleet: Arc::clone(&fleet),
+            seen,
+        });
         Ok(fleet)
     }
 
     /// Applies a change to the latest fleet and keeps it on the disk; on an error nothing has changed, unless it says so.
-    pub(super) fn change<T>(&self, apply: impl FnOnce(&mut Fleet) -> Result<T, SandboxError>) -> Result<T, SandboxError> {
+    pub(super) fn change<T>(
+        &self,
+        apply: impl FnOnce(&mut Fleet) -> Result<T, SandboxError>,
+    ) -> Result<T, SandboxError> {
         let lock = self.files.lock()?;
         let before = self.fleet()?;
         let mut after = Fleet::clone(&before);
@@ -124,7 +142,9 @@ impl Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store").field("files", &self.files).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("files", &self.files)
+            .finish_non_exhaustive()
     }
 }
 

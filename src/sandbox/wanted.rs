@@ -29,7 +29,11 @@ impl Wanted {
             }
         }
         let limit = limit.min(PAGE_SIZE);
-        Ok(Self { page, limit, filters })
+        Ok(Self {
+            page,
+            limit,
+            filters,
+        })
     }
 
     /// The number of computers on the pages before it.
@@ -44,7 +48,9 @@ fn positive(name: &str, value: &str) -> Result<u64, SandboxError> {
     let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     match value.parse().unwrap_or(u64::MAX) {
         number if digits && number > 0 => Ok(number),
-        _ => Err(SandboxError::Invalid(format!("{name} must be a whole number from 1 on, not {value:?}"))),
+        _ => Err(SandboxError::Invalid(format!(
+            "{name} must be a whole number from 1 on, not {value:?}"
+        ))),
     }
 }
 
@@ -65,8 +71,20 @@ mod tests {
         assert_eq!((capped.page, capped.limit, capped.offset()), (3, 100, 200));
         let far = wanted("page=99999999999999999999999&limit=99999999999999999999999").unwrap();
         assert_eq!((far.limit, far.offset()), (100, usize::MAX));
-        for query in ["page=0", "page=", "page", "page=-1", "page=%2B1", "page=x", "limit=0", "limit=1.5"] {
-            assert!(matches!(wanted(query), Err(SandboxError::Invalid(_))), "{query}");
+        for query in [
+            "page=0",
+            "page=",
+            "page",
+            "page=-1",
+            "page=%2B1",
+            "page=x",
+            "limit=0",
+            "limit=1.5",
+        ] {
+            assert!(
+                matches!(wanted(query), Err(SandboxError::Invalid(_))),
+                "{query}"
+            );
         }
     }
 }

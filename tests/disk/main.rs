@@ -3,7 +3,11 @@
 //! A witness (`witness.c`, built by the tests with `cc`) is preloaded into the real binary and sees each of its system
 //! calls. So every single step on the way to a new file is tried: the process is killed before and after it, and it fails
 //! with each error that a disk has.
-#![cfg(all(target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
+#![cfg(all(
+    target_os = "linux",
+    target_env = "gnu",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,7 +16,11 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
-#[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests, which use all of it")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "shared with the end-to-end tests, which use all of it"
+)]
 #[path = "../e2e/support/mod.rs"]
 mod support;
 

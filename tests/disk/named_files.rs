@@ -10,19 +10,39 @@ const COMMIT: &str = "rename work/.reemo-*.tmp";
 fn id_file() {
     let peer = Peer::start();
     let session = Session::with(&peer).file("_id", &uid(8));
-    let words = format!("computers reserve {} --ensure --force --id-file {}", uid(9), session.path("_id").display());
-    let mut steps = vec![step("open work/_id", 1, "[HOME]/work/_id can't be read: [E]")];
+    let words = format!(
+        "computers reserve {} --ensure --force --id-file {}",
+        uid(9),
+        session.path("_id").display()
+    );
+    let mut steps = vec![step(
+        "open work/_id",
+        1,
+        "[HOME]/work/_id can't be read: [E]",
+    )];
     steps.extend(whole("work/_id", ".reemo-*.tmp"));
     steps.push(harmless("print"));
-    Scene { is_public: true, ..Scene::new(session, &words, COMMIT, steps) }.prove();
+    Scene {
+        is_public: true,
+        ..Scene::new(session, &words, COMMIT, steps)
+    }
+    .prove();
 }
 
 #[test]
 fn out() {
     let peer = Peer::with(vec![Row::new(1, "atelier", "ONLINE")]);
     let session = Session::with(&peer).file("computer.json", "{\"token\":\"of yesterday\"}\n");
-    let words = format!("computers connect id:{} --out {}", id(1), session.path("computer.json").display());
+    let words = format!(
+        "computers connect id:{} --out {}",
+        id(1),
+        session.path("computer.json").display()
+    );
     let mut steps: Vec<Step> = whole("work/computer.json", ".reemo-*.tmp");
     steps.push(harmless("print"));
-    Scene { is_thorough: true, ..Scene::new(session, &words, COMMIT, steps) }.prove();
+    Scene {
+        is_thorough: true,
+        ..Scene::new(session, &words, COMMIT, steps)
+    }
+    .prove();
 }

@@ -11,7 +11,10 @@ struct Closed(Vec<PathBuf>);
 
 impl Closed {
     fn new(session: &Session, folders: &[&str]) -> Self {
-        let folders: Vec<PathBuf> = folders.iter().map(|folder| session.root().join(folder)).collect();
+        let folders: Vec<PathBuf> = folders
+            .iter()
+            .map(|folder| session.root().join(folder))
+            .collect();
         folders.iter().for_each(|folder| chmod(folder, 0o500));
         Closed(folders)
     }
@@ -19,7 +22,10 @@ impl Closed {
 
 impl Drop for Closed {
     fn drop(&mut self) {
-        self.0.iter().filter(|folder| Path::exists(folder)).for_each(|folder| chmod(folder, 0o700));
+        self.0
+            .iter()
+            .filter(|folder| Path::exists(folder))
+            .for_each(|folder| chmod(folder, 0o700));
     }
 }
 
@@ -28,21 +34,40 @@ const DENIED: &str = "Permission denied (os error 13)";
 #[test]
 fn the_config_folder() {
     let peer = Peer::start();
-    let Some(session) = Session::unprivileged() else { return };
-    let session = session.api(&peer.url()).stdin(KEY).config("[profiles.default]\naccess = \"full\"\n");
-    let commands = ["config set access read", "config unset access", "auth login --secret-key-stdin"];
+    let Some(session) = Session::unprivileged() else {
+        return;
+    };
+    let session = session
+        .api(&peer.url())
+        .stdin(KEY)
+        .config("[profiles.default]\naccess = \"full\"\n");
+    let commands = [
+        "config set access read",
+        "config unset access",
+        "auth login --secret-key-stdin",
+    ];
     let file = "[HOME]/config/reemo/config.toml";
     let before = Tree::of(&session);
     let closed = Closed::new(&session, &["config/reemo"]);
     for words in commands {
-        session.run(words).stderr(format!("error: the lock {file}.lock can't be taken: {DENIED}\n")).code(1);
+        session
+            .run(words)
+            .stderr(format!(
+                "error: the lock {file}.lock can't be taken: {DENIED}\n"
+            ))
+            .code(1);
     }
     drop(closed);
     // With a lock from better days it comes to the file itself.
-    session.run("config set access full").stderr("note: profiles.default.access is set\n");
+    session
+        .run("config set access full")
+        .stderr("note: profiles.default.access is set\n");
     let closed = Closed::new(&session, &["config/reemo"]);
     for words in commands {
-        session.run(words).stderr(format!("error: {file} can't be written: {DENIED}\n")).code(1);
+        session
+            .run(words)
+            .stderr(format!("error: {file} can't be written: {DENIED}\n"))
+            .code(1);
     }
     session.run("config get access").stdout("full\n");
     assert_eq!(Tree::of(&session), before);
@@ -51,15 +76,21 @@ fn the_config_folder() {
 
 #[test]
 fn the_folder_above_the_config() {
-    let Some(session) = Session::unprivileged() else { return };
+    let Some(session) = Session::unprivileged() else {
+        return;
+    };
     let closed = Closed::new(&session, &["config", "state"]);
     session
         .run("config set access read")
-        .stderr(format!("error: the folder [HOME]/config/reemo can't be made: {DENIED}\n"))
+        .stderr(format!(
+            "error: the folder [HOME]/config/reemo can't be made: {DENIED}\n"
+        ))
         .code(1);
     session
         .run("sandbox offline PAR-WS-01")
-        .stderr(format!("error: sandbox state [HOME]/state/reemo/sandbox: {DENIED}\n"))
+        .stderr(format!(
+            "error: sandbox state [HOME]/state/reemo/sandbox: {DENIED}\n"
+        ))
         .code(1);
     assert_eq!(Tree::of(&session), Tree::default());
     drop(closed);
@@ -67,22 +98,46 @@ fn the_folder_above_the_config() {
 
 #[test]
 fn the_folder_of_the_state() {
-    let Some(session) = Session::unprivileged() else { return };
+    let Some(session) = Session::unprivileged() else {
+        return;
+    };
     let session = session.env("REEMO_PROFILE", "sandbox");
-    session.run(format!("computers reserve {} -q", uid(1)).as_str()).however();
+    session
+        .run(format!("computers reserve {} -q", uid(1)).as_str())
+        .however();
     let before = Tree::of(&session);
     let closed = Closed::new(&session, &["state/reemo/sandbox"]);
     let file = "sandbox state [HOME]/state/reemo/sandbox/computers-25.json";
-    for words in [format!("sandbox register {}", uid(1)), "sandbox offline PAR-WS-01".to_owned(), "sandbox reset".to_owned()] {
-        session.run(words.as_str()).stderr(format!("error: {file}: {DENIED}\n")).code(1);
+    for words in [
+        format!("sandbox register {}", uid(1)),
+        "sandbox offline PAR-WS-01".to_owned(),
+        "sandbox reset".to_owned(),
+    ] {
+        session
+            .run(words.as_str())
+            .stderr(format!("error: {file}: {DENIED}\n"))
+            .code(1);
     }
-    for words in ["computers reserve", &format!("computers rename _id:{} x", uid(1))] {
+    for words in [
+        "computers reserve",
+        &format!("computers rename _id:{} x", uid(1)),
+    ] {
         let mut outcome = session.run(format!("{words} --retries 0").as_str()).code(7);
         let told = outcome.take_stderr();
-        assert!(told.starts_with(&format!("error: the API failed: {file}: {DENIED}\n")), "{told}");
+        assert!(
+            told.starts_with(&format!("error: the API failed: {file}: {DENIED}\n")),
+            "{told}"
+        );
     }
     // Looking needs no writing.
-    assert_eq!(session.run("computers list -o id").take_stdout().lines().count(), 26);
+    assert_eq!(
+        session
+            .run("computers list -o id")
+            .take_stdout()
+            .lines()
+            .count(),
+        26
+    );
     assert_eq!(Tree::of(&session), before);
     drop(closed);
 }
@@ -90,8 +145,14 @@ fn the_folder_of_the_state() {
 #[test]
 fn the_folder_of_a_named_file() {
     let peer = Peer::with(vec![Row::new(1, "atelier", "ONLINE")]);
-    let Some(session) = Session::unprivileged() else { return };
-    let session = session.api(&peer.url()).key(KEY).file("_id", &uid(8)).file("computer.json", "{}\n");
+    let Some(session) = Session::unprivileged() else {
+        return;
+    };
+    let session = session
+        .api(&peer.url())
+        .key(KEY)
+        .file("_id", &uid(8))
+        .file("computer.json", "{}\n");
     let before = Tree::of(&session);
     let closed = Closed::new(&session, &["work"]);
     session
@@ -101,11 +162,16 @@ fn the_folder_of_a_named_file() {
             uid(9)
         ))
         .code(1);
-    let given = format!("tokens were given for id:{} all the same; they live only for a short time", id(1));
+    let given = format!(
+        "tokens were given for id:{} all the same; they live only for a short time",
+        id(1)
+    );
     for name in ["computer.json", "other.json"] {
         session
             .run(format!("computers connect id:{} --out {name}", id(1)).as_str())
-            .stderr(format!("error: {name} can't be written: {DENIED}\n  {given}\n"))
+            .stderr(format!(
+                "error: {name} can't be written: {DENIED}\n  {given}\n"
+            ))
             .code(1);
     }
     assert_eq!(Tree::of(&session), before);

@@ -17,7 +17,10 @@ enum Told {
 impl Told {
     fn step(self, line: &str, error: &str) -> Step {
         let line = line.replace("[STATE]", &format!("{FOLDER}/computers-25"));
-        let error = error.replace("[STATE]", &format!("sandbox state [HOME]/{FOLDER}/computers-25"));
+        let error = error.replace(
+            "[STATE]",
+            &format!("sandbox state [HOME]/{FOLDER}/computers-25"),
+        );
         match self {
             Told::Here => step(&line, 1, &error),
             Told::ByTheApi => step(&line, 7, &format!("the API failed: {error}")),
@@ -32,7 +35,10 @@ impl Told {
     fn shaky(self) -> Vec<Step> {
         let lines = [format!("open {FOLDER}"), format!("sync {FOLDER}")];
         let shaky = |line: &String| match self {
-            Told::Here => self.step(line, "[STATE].json is changed, but a power cut could undo that: [E]"),
+            Told::Here => self.step(
+                line,
+                "[STATE].json is changed, but a power cut could undo that: [E]",
+            ),
             Told::ByTheApi => harmless(line),
         };
         lines.iter().map(shaky).collect()
@@ -40,7 +46,10 @@ impl Told {
 
     /// Everything between the lock and the answer.
     fn changed(self, reads: bool) -> Vec<Step> {
-        let mut steps = self.steps(&["open [STATE].lock", "lock [STATE].lock"], "[STATE].lock: [E]");
+        let mut steps = self.steps(
+            &["open [STATE].lock", "lock [STATE].lock"],
+            "[STATE].lock: [E]",
+        );
         if reads {
             steps.push(self.step("open [STATE].json", "[STATE].json: [E]"));
         }
@@ -60,7 +69,9 @@ impl Told {
 /// A fleet in which one `_id` is reserved.
 fn reserved() -> Session {
     let session = Session::sandbox();
-    session.run(format!("computers reserve {} --name kiosk -q", uid(1)).as_str()).however();
+    session
+        .run(format!("computers reserve {} --name kiosk -q", uid(1)).as_str())
+        .however();
     session
 }
 
@@ -107,7 +118,10 @@ fn rename() {
 
 #[test]
 fn delete() {
-    found_and_changed(&format!("computers delete _id:{} --yes --ignore-missing", uid(1)), 2);
+    found_and_changed(
+        &format!("computers delete _id:{} --yes --ignore-missing", uid(1)),
+        2,
+    );
 }
 
 #[test]
@@ -115,14 +129,30 @@ fn register() {
     let mut steps = Told::Here.changed(true);
     steps.push(harmless("print"));
     let words = format!("sandbox register {}", uid(1));
-    Scene { is_thorough: true, ..Scene::new(reserved(), &words, COMMIT, steps) }.prove();
+    Scene {
+        is_thorough: true,
+        ..Scene::new(reserved(), &words, COMMIT, steps)
+    }
+    .prove();
 }
 
 #[test]
 fn reset() {
-    let mut steps = Told::Here.steps(&["open [STATE].lock", "lock [STATE].lock"], "[STATE].lock: [E]");
-    steps.extend(Told::Here.steps(&["remove [STATE].tmp", "remove [STATE].json"], "[STATE].json: [E]"));
+    let mut steps = Told::Here.steps(
+        &["open [STATE].lock", "lock [STATE].lock"],
+        "[STATE].lock: [E]",
+    );
+    steps.extend(Told::Here.steps(
+        &["remove [STATE].tmp", "remove [STATE].json"],
+        "[STATE].json: [E]",
+    ));
     steps.extend(Told::Here.shaky());
     steps.push(harmless("print"));
-    Scene::new(reserved(), "sandbox reset", "remove state/reemo/sandbox/computers-25.json", steps).prove();
+    Scene::new(
+        reserved(),
+        "sandbox reset",
+        "remove state/reemo/sandbox/computers-25.json",
+        steps,
+    )
+    .prove();
 }

@@ -26,8 +26,21 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    pub(crate) fn new(session: Session, words: &str, commit: &'static str, steps: Vec<Step>) -> Self {
-        Scene { session, words: words.to_owned(), stdin: "", steps, commit, is_public: false, is_thorough: false }
+    pub(crate) fn new(
+        session: Session,
+        words: &str,
+        commit: &'static str,
+        steps: Vec<Step>,
+    ) -> Self {
+        Scene {
+            session,
+            words: words.to_owned(),
+            stdin: "",
+            steps,
+            commit,
+            is_public: false,
+            is_thorough: false,
+        }
     }
 
     /// Proves the order of the steps, and what comes of a mishap at each.
@@ -43,14 +56,37 @@ impl Scene {
         assert_eq!(whole.log, wanted, "{:#?}", whole.log);
         let after = Tree::of(&self.session);
         assert!(before != after, "the command changes something");
-        assert_eq!(after.clone().tidied(), (after.clone(), 0), "nothing is left lying about");
+        assert_eq!(
+            after.clone().tidied(),
+            (after.clone(), 0),
+            "nothing is left lying about"
+        );
 
         let steps: Vec<&Step> = self.steps.iter().filter(|step| step.is_on_disk()).collect();
-        let commit = steps.iter().position(|step| step.line.starts_with(self.commit)).unwrap();
+        let commit = steps
+            .iter()
+            .position(|step| step.line.starts_with(self.commit))
+            .unwrap();
         for (place, step) in steps.iter().enumerate() {
-            self.killed(place, KilledBefore, &before, if place > commit { &after } else { &before }, &after);
-            self.killed(place, KilledAfter, &before, if place >= commit { &after } else { &before }, &after);
-            let errors = if self.is_thorough { &ERRORS } else { &ERRORS[place % ERRORS.len()..][..1] };
+            self.killed(
+                place,
+                KilledBefore,
+                &before,
+                if place > commit { &after } else { &before },
+                &after,
+            );
+            self.killed(
+                place,
+                KilledAfter,
+                &before,
+                if place >= commit { &after } else { &before },
+                &after,
+            );
+            let errors = if self.is_thorough {
+                &ERRORS
+            } else {
+                &ERRORS[place % ERRORS.len()..][..1]
+            };
             for &error in errors {
                 let done = step.exit == 0 || place > commit;
                 self.refused(place, error, &before, if done { &after } else { &before });
@@ -63,7 +99,12 @@ impl Scene {
         let told = format!("{mishap:?} at {:?}", self.steps_on_disk(place));
         before.put_back(&self.session);
         let killed = self.run(Some((place + 1, mishap)));
-        assert_eq!((killed.code, killed.stdout.as_str()), (None, ""), "{told}: {}", killed.stderr);
+        assert_eq!(
+            (killed.code, killed.stdout.as_str()),
+            (None, ""),
+            "{told}: {}",
+            killed.stderr
+        );
         let left = Tree::of(&self.session);
         assert!(self.is_public || left.is_private(), "{told}: {left:?}");
         // A drawn name is of use to nobody: such a file stays, and it is this user's alone.
@@ -80,16 +121,33 @@ impl Scene {
 
     /// An error and its exit code are told, the old file stands, and nothing is left beside it.
     fn refused(&self, place: usize, error: i32, before: &Tree, wanted: &Tree) {
-        let step = self.steps.iter().filter(|step| step.is_on_disk()).nth(place).unwrap();
+        let step = self
+            .steps
+            .iter()
+            .filter(|step| step.is_on_disk())
+            .nth(place)
+            .unwrap();
         let system = Error::from_raw_os_error(error);
         let told = format!("{system} at {:?}", step.line);
         before.put_back(&self.session);
         let refused = self.run(Some((place + 1, Fails(error))));
         assert_eq!(refused.code, Some(step.exit), "{told}: {}", refused.stderr);
-        let errors: Vec<&str> = refused.stderr.lines().filter_map(|line| line.strip_prefix("error: ")).collect();
-        let wanted_errors = if step.exit == 0 { vec![] } else { vec![step.error.replace("[E]", &system.to_string())] };
+        let errors: Vec<&str> = refused
+            .stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("error: "))
+            .collect();
+        let wanted_errors = if step.exit == 0 {
+            vec![]
+        } else {
+            vec![step.error.replace("[E]", &system.to_string())]
+        };
         assert_eq!(errors, wanted_errors, "{told}");
-        assert!(step.exit == 0 || refused.stdout.is_empty(), "{told}: {}", refused.stdout);
+        assert!(
+            step.exit == 0 || refused.stdout.is_empty(),
+            "{told}: {}",
+            refused.stdout
+        );
         let left = Tree::of(&self.session);
         if wanted == before {
             assert_eq!(&left, before, "{told}: every byte is as it was");
@@ -103,6 +161,10 @@ impl Scene {
     }
 
     fn steps_on_disk(&self, place: usize) -> &str {
-        self.steps.iter().filter(|step| step.is_on_disk()).nth(place).map_or("", |step| &step.line)
+        self.steps
+            .iter()
+            .filter(|step| step.is_on_disk())
+            .nth(place)
+            .map_or("", |step| &step.line)
     }
 }

@@ -10,7 +10,11 @@ pub(crate) struct Step {
 }
 
 pub(crate) fn step(line: &str, exit: i32, error: &str) -> Step {
-    Step { line: line.to_owned(), exit, error: error.to_owned() }
+    Step {
+        line: line.to_owned(),
+        exit,
+        error: error.to_owned(),
+    }
 }
 
 /// What can fail without harm, or is no step at all.
@@ -34,7 +38,11 @@ pub(crate) fn whole(path: &str, temporary: &str) -> Vec<Step> {
     for word in ["create", "write", "mode", "sync"] {
         steps.push(step(&format!("{word} {folder}/{temporary}"), 1, &failed));
     }
-    steps.push(step(&format!("rename {folder}/{temporary} to {path}"), 1, &failed));
+    steps.push(step(
+        &format!("rename {folder}/{temporary} to {path}"),
+        1,
+        &failed,
+    ));
     steps.extend(["open", "sync"].map(|word| step(&format!("{word} {folder}"), 1, &shaky)));
     steps
 }

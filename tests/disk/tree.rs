@@ -55,15 +55,32 @@ impl Tree {
 
     /// The temporary files whose names nobody knows, so that nobody can remove them later.
     pub(crate) fn drawn(&self) -> usize {
-        self.0.keys().filter(|name| name.rsplit('/').next().is_some_and(is_drawn)).count()
+        self.0
+            .keys()
+            .filter(|name| name.rsplit('/').next().is_some_and(is_drawn))
+            .count()
     }
 
     /// The same files with the same lengths and words; ids and times, which no two runs share, may differ.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        let like =
-            |bytes: &[u8]| bytes.iter().map(|byte| if byte.is_ascii_hexdigit() { b'0' } else { *byte }).collect::<Vec<_>>();
-        let shape =
-            |tree: &Self| tree.0.iter().map(|(name, (mode, bytes))| (name.clone(), *mode, like(bytes))).collect::<Vec<_>>();
+        let like = |bytes: &[u8]| {
+            bytes
+                .iter()
+                .map(|byte| {
+                    if byte.is_ascii_hexdigit() {
+                        b'0'
+                    } else {
+                        *byte
+                    }
+                })
+                .collect::<Vec<_>>()
+        };
+        let shape = |tree: &Self| {
+            tree.0
+                .iter()
+                .map(|(name, (mode, bytes))| (name.clone(), *mode, like(bytes)))
+                .collect::<Vec<_>>()
+        };
         shape(self) == shape(other)
     }
 

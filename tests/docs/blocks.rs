@@ -26,7 +26,11 @@ pub(crate) fn blocks() -> Vec<Block> {
             Some(_) if inside => inside = false,
             Some(kind) => {
                 inside = true;
-                blocks.push(Block { line: number + 1, kind, lines: Vec::new() });
+                blocks.push(Block {
+                    line: number + 1,
+                    kind,
+                    lines: Vec::new(),
+                });
             }
             None if inside => blocks.last_mut().unwrap().lines.push(line),
             None => {}
@@ -41,8 +45,15 @@ impl Block {
         let mut all: Vec<Shown> = Vec::new();
         for line in &self.lines {
             match line.strip_prefix("$ ") {
-                Some(command) => all.push(Shown { command, output: Vec::new() }),
-                None => all.last_mut().unwrap_or_else(|| panic!("line {}: output before a command", self.line)).output.push(line),
+                Some(command) => all.push(Shown {
+                    command,
+                    output: Vec::new(),
+                }),
+                None => all
+                    .last_mut()
+                    .unwrap_or_else(|| panic!("line {}: output before a command", self.line))
+                    .output
+                    .push(line),
             }
         }
         all
@@ -54,7 +65,9 @@ pub(crate) fn same(shown: &[&str], printed: &[&str]) -> bool {
     match shown {
         [] => printed.is_empty(),
         ["…", rest @ ..] => (0..=printed.len()).any(|skipped| same(rest, &printed[skipped..])),
-        [line, rest @ ..] => printed.first().is_some_and(|first| same_line(line, first)) && same(rest, &printed[1..]),
+        [line, rest @ ..] => {
+            printed.first().is_some_and(|first| same_line(line, first)) && same(rest, &printed[1..])
+        }
     }
 }
 
@@ -62,7 +75,10 @@ fn same_line(shown: &str, printed: &str) -> bool {
     match shown.split_once('…') {
         None => shown == printed,
         Some((before, after)) => printed.strip_prefix(before).is_some_and(|rest| {
-            rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| same_line(after, &rest[at..]))
+            rest.char_indices()
+                .map(|(at, _)| at)
+                .chain([rest.len()])
+                .any(|at| same_line(after, &rest[at..]))
         }),
     }
 }

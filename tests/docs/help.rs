@@ -13,7 +13,9 @@ pub(crate) fn leaves() -> Vec<Vec<String>> {
 
 fn below(command: &[String]) -> Vec<Vec<String>> {
     let help = help(command);
-    let names: Vec<&str> = section(&help, "Commands:").filter_map(|line| entry(line)?.split(' ').next()).collect();
+    let names: Vec<&str> = section(&help, "Commands:")
+        .filter_map(|line| entry(line)?.split(' ').next())
+        .collect();
     if names.is_empty() {
         return vec![command.to_vec()];
     }
@@ -22,45 +24,77 @@ fn below(command: &[String]) -> Vec<Vec<String>> {
 }
 
 pub(crate) fn help(command: &[String]) -> String {
-    let words: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+    let words: Vec<&str> = command
+        .iter()
+        .map(String::as_str)
+        .chain(["--help"])
+        .collect();
     printed(&words)
 }
 
 /// The indented lines under a heading.
 pub(crate) fn section<'help>(help: &'help str, heading: &str) -> impl Iterator<Item = &'help str> {
-    let under = help.lines().skip_while(move |line| *line != heading).skip(1);
+    let under = help
+        .lines()
+        .skip_while(move |line| *line != heading)
+        .skip(1);
     under.take_while(|line| line.starts_with(' '))
 }
 
 /// A line that begins an entry, and does not go on with the one before.
 fn entry(line: &str) -> Option<&str> {
-    line.strip_prefix("  ").filter(|rest| !rest.starts_with(' '))
+    line.strip_prefix("  ")
+        .filter(|rest| !rest.starts_with(' '))
 }
 
 /// The long flags of a section.
 pub(crate) fn flags<'help>(help: &'help str, heading: &str) -> Vec<&'help str> {
     let named = |line: &'help str| {
         let line = line.trim_start();
-        let long = if line.starts_with("--") { Some(line) } else { line.get(4..).filter(|_| line.starts_with('-')) };
+        let long = if line.starts_with("--") {
+            Some(line)
+        } else {
+            line.get(4..).filter(|_| line.starts_with('-'))
+        };
         long?.split([' ', '.', ',']).next()
     };
-    section(help, heading).filter_map(named).filter(|flag| flag.starts_with("--") && flag.len() > 2).collect()
+    section(help, heading)
+        .filter_map(named)
+        .filter(|flag| flag.starts_with("--") && flag.len() > 2)
+        .collect()
 }
 
 #[test]
 fn every_example_is_understood() {
     let session = Session::new();
-    for folder in [".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"] {
+    for folder in [
+        ".local/share/bash-completion/completions",
+        ".zfunc",
+        ".config/fish/completions",
+    ] {
         fs::create_dir_all(session.path("home").join(folder)).unwrap();
     }
-    let profiles = ["production", "corp", "staging"].map(|name| format!("[profiles.{name}]\naccess = \"full\"\n"));
+    let profiles = ["production", "corp", "staging"]
+        .map(|name| format!("[profiles.{name}]\naccess = \"full\"\n"));
     let config = session.path("config.toml");
     fs::write(&config, profiles.concat()).unwrap();
     fs::set_permissions(&config, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
 
-    fs::write(session.path("work/machines.csv"), "_id,name\n0b8f2a34-5c1d-4e6f-8a90-b1c2d3e4f501,Kiosk Lille\n").unwrap();
-    fs::write(session.path("work/names.csv"), "computer,name\nhostname:PAR-WS-01,Front desk Paris\n").unwrap();
-    fs::write(session.path("work/new.json"), "{\"name\":\"Front desk Paris\"}\n").unwrap();
+    fs::write(
+        session.path("work/machines.csv"),
+        "_id,name\n0b8f2a34-5c1d-4e6f-8a90-b1c2d3e4f501,Kiosk Lille\n",
+    )
+    .unwrap();
+    fs::write(
+        session.path("work/names.csv"),
+        "computer,name\nhostname:PAR-WS-01,Front desk Paris\n",
+    )
+    .unwrap();
+    fs::write(
+        session.path("work/new.json"),
+        "{\"name\":\"Front desk Paris\"}\n",
+    )
+    .unwrap();
 
     let leaves = leaves();
     assert!(leaves.len() >= 20, "{leaves:?}");
@@ -71,9 +105,16 @@ fn every_example_is_understood() {
         for example in examples {
             assert!(example.starts_with("reemo "), "{leaf:?}: {example}");
             // What waits for something to happen is understood, and does nothing.
-            let goes_on = matches!(leaf.join(" ").as_str(), "computers wait" | "computers watch");
-            let mut bash = session.bash(&format!("exec {example}{}", if goes_on { " --help" } else { "" }));
-            bash.env("REEMO_CONFIG", &config).env("REEMO_SECRET_KEY", reemo::sandbox::SECRET_KEY);
+            let goes_on = matches!(
+                leaf.join(" ").as_str(),
+                "computers wait" | "computers watch"
+            );
+            let mut bash = session.bash(&format!(
+                "exec {example}{}",
+                if goes_on { " --help" } else { "" }
+            ));
+            bash.env("REEMO_CONFIG", &config)
+                .env("REEMO_SECRET_KEY", reemo::sandbox::SECRET_KEY);
             if leaf.join(" ") == "sandbox serve" {
                 serves(bash);
                 continue;
@@ -81,17 +122,31 @@ fn every_example_is_understood() {
             let _ = fs::remove_file(session.path("work/_id"));
             let output = bash.output().unwrap();
             // No terminal to ask at, a computer that is not there: all the same it was understood.
-            assert!(matches!(output.status.code(), Some(0 | 3 | 4 | 5)), "{example}: {}", told(&output));
+            assert!(
+                matches!(output.status.code(), Some(0 | 3 | 4 | 5)),
+                "{example}: {}",
+                told(&output)
+            );
         }
     }
 }
 
 /// Serving has no end: it is ended once it says where it serves, or that the port is taken.
 fn serves(mut bash: Command) {
-    let mut serving = bash.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut serving = bash
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut first = String::new();
-    BufReader::new(serving.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    BufReader::new(serving.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
     serving.kill().unwrap();
     let output = serving.wait_with_output().unwrap();
-    assert!(first.contains("http://127.0.0.1:") || output.status.code() == Some(5), "{}", told(&output));
+    assert!(
+        first.contains("http://127.0.0.1:") || output.status.code() == Some(5),
+        "{}",
+        told(&output)
+    );
 }

@@ -10,8 +10,14 @@ use crate::session::{Session, told};
 /// Kinds of blocks that are not commands to run.
 const NOT_RUN: [&str; 4] = ["sh not-run", "toml", "js", "html"];
 /// Words that a block which is not run must begin its commands with, so that few are.
-const MAY_STAY_UNRUN: [&str; 6] =
-    ["cargo ", "target/debug/reemo completions", "reemo auth login", "reemo sandbox serve", "#", ""];
+const MAY_STAY_UNRUN: [&str; 6] = [
+    "cargo ",
+    "target/debug/reemo completions",
+    "reemo auth login",
+    "reemo sandbox serve",
+    "#",
+    "",
+];
 
 fn is_run(block: &Block) -> bool {
     match block.kind {
@@ -47,9 +53,19 @@ fn script(blocks: &[Block]) -> String {
 
 /// The commands of a CI job.
 fn steps(block: &Block) -> Vec<&'static str> {
-    let items = block.lines.iter().filter_map(|line| line.trim_start().strip_prefix("- "));
-    let steps: Vec<_> = items.filter(|item| !item.starts_with("uses: ")).map(|item| item.trim_start_matches("run: ")).collect();
-    assert!(!steps.is_empty(), "line {}: a job without a command", block.line);
+    let items = block
+        .lines
+        .iter()
+        .filter_map(|line| line.trim_start().strip_prefix("- "));
+    let steps: Vec<_> = items
+        .filter(|item| !item.starts_with("uses: "))
+        .map(|item| item.trim_start_matches("run: "))
+        .collect();
+    assert!(
+        !steps.is_empty(),
+        "line {}: a job without a command",
+        block.line
+    );
     steps
 }
 
@@ -60,14 +76,26 @@ fn the_readme_runs_and_prints_what_it_shows() {
     assert!(blocks.len() > 20, "only {} blocks are run", blocks.len());
     let output = session.bash(&script(&blocks)).output().unwrap();
     let line = fs::read_to_string(session.path("line")).unwrap_or_default();
-    assert!(output.status.success(), "the block at line {}: {}", line.trim(), told(&output));
+    assert!(
+        output.status.success(),
+        "the block at line {}: {}",
+        line.trim(),
+        told(&output)
+    );
 
     for block in blocks.iter().filter(|block| block.kind == "console") {
         for (number, shown) in block.shown().iter().enumerate() {
-            let printed = fs::read_to_string(session.path(&format!("shown-{}-{number}", block.line))).unwrap();
+            let printed =
+                fs::read_to_string(session.path(&format!("shown-{}-{number}", block.line)))
+                    .unwrap();
             let lines: Vec<&str> = printed.lines().collect();
             let expected = shown.output.join("\n");
-            assert!(same(&shown.output, &lines), "line {}: {}\nshows\n{expected}\nprints\n{printed}", block.line, shown.command);
+            assert!(
+                same(&shown.output, &lines),
+                "line {}: {}\nshows\n{expected}\nprints\n{printed}",
+                block.line,
+                shown.command
+            );
         }
     }
 }
@@ -76,7 +104,11 @@ fn the_readme_runs_and_prints_what_it_shows() {
 fn few_commands_are_not_run() {
     for block in blocks().iter().filter(|block| block.kind == "sh not-run") {
         for line in &block.lines {
-            assert!(MAY_STAY_UNRUN.iter().any(|may| line.starts_with(may)), "line {}: {line} could be run", block.line);
+            assert!(
+                MAY_STAY_UNRUN.iter().any(|may| line.starts_with(may)),
+                "line {}: {line} could be run",
+                block.line
+            );
         }
     }
 }

@@ -22,7 +22,11 @@ impl Session {
         for name in ["home", "work", "work/build-agent", "account"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
-        fs::write(folder.path().join("work/key.txt"), format!("{SECRET_KEY}\n")).unwrap();
+        fs::write(
+            folder.path().join("work/key.txt"),
+            format!("{SECRET_KEY}\n"),
+        )
+        .unwrap();
         let store = Store::open(&folder.path().join("account"), DEFAULT_COMPUTERS).unwrap();
         let account = start(store, Options::default()).unwrap();
         Self { folder, account }
@@ -39,9 +43,9 @@ impl Session {
     /// A bash that finds the program first, and of the account only where it is.
     pub(crate) fn bash(&self, script: &str) -> Command {
         let programs = Path::new(PROGRAM).parent().unwrap();
-        let path = std::env::join_paths(
-            std::iter::once(programs.to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-        );
+        let path = std::env::join_paths(std::iter::once(programs.to_owned()).chain(
+            std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
+        ));
         let mut bash = Command::new("bash");
         bash.args(["-euo", "pipefail", "-c", script])
             .env_clear()
@@ -58,12 +62,22 @@ impl Session {
 /// The text of both streams, for a message.
 pub(crate) fn told(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    format!("{}\n{}{}", output.status, text(&output.stdout), text(&output.stderr))
+    format!(
+        "{}\n{}{}",
+        output.status,
+        text(&output.stdout),
+        text(&output.stderr)
+    )
 }
 
 /// What the program prints on standard output, where it ends well.
 pub(crate) fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(PROGRAM).args(arguments).env_clear().stdin(Stdio::null()).output().unwrap();
+    let output = Command::new(PROGRAM)
+        .args(arguments)
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", told(&output));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -13,20 +13,41 @@ fn in_source() -> Codes {
     let source = include_str!("../../src/exit.rs");
     let mut codes = Codes::new();
     for row in source.split("Kind::").skip(1) {
-        let Some((_, rest)) = row.split_once("=>") else { continue };
-        let (code, rest) = rest.split_once('"').and_then(|(_, rest)| rest.split_once('"')).unwrap();
-        let exit: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let Some((_, rest)) = row.split_once("=>") else {
+            continue;
+        };
+        let (code, rest) = rest
+            .split_once('"')
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .unwrap();
+        let exit: String = rest
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
         codes.entry(exit.parse().unwrap()).or_default().insert(code);
     }
     codes
 }
 
 fn in_readme() -> Codes {
-    let chapter = README.split_once("\n## Exit codes\n").unwrap().1.split("\n## ").next().unwrap();
+    let chapter = README
+        .split_once("\n## Exit codes\n")
+        .unwrap()
+        .1
+        .split("\n## ")
+        .next()
+        .unwrap();
     let rows = chapter.lines().filter_map(|line| line.strip_prefix('|'));
     let cells = rows.map(|row| row.split('|').map(str::trim).collect::<Vec<_>>());
-    let codes = |cell: &'static str| cell.split(", ").map(|name| name.trim_matches('`')).filter(|name| !name.is_empty());
-    cells.filter_map(|cells| Some((cells[0].parse().ok()?, codes(cells[1]).collect()))).collect()
+    let codes = |cell: &'static str| {
+        cell.split(", ")
+            .map(|name| name.trim_matches('`'))
+            .filter(|name| !name.is_empty())
+    };
+    cells
+        .filter_map(|cells| Some((cells[0].parse().ok()?, codes(cells[1]).collect())))
+        .collect()
 }
 
 #[test]
@@ -42,14 +63,23 @@ fn every_command_and_every_flag_is_mentioned() {
     for leaf in leaves() {
         let command = format!("`reemo {}", leaf.join(" "));
         assert!(README.contains(&command), "{command}` is not in README.md");
-        for flag in flags(&help(&leaf), "Options:").into_iter().filter(|flag| *flag != "--help") {
-            assert!(README.contains(flag), "{flag} of {command}` is not in README.md");
+        for flag in flags(&help(&leaf), "Options:")
+            .into_iter()
+            .filter(|flag| *flag != "--help")
+        {
+            assert!(
+                README.contains(flag),
+                "{flag} of {command}` is not in README.md"
+            );
         }
     }
     let top = help(&[]);
     let global = flags(&top, "Global options:");
     assert!(global.len() >= 9, "{global:?}");
     for flag in global {
-        assert!(README.contains(&format!("`{flag}")), "{flag} is not in README.md");
+        assert!(
+            README.contains(&format!("`{flag}")),
+            "{flag} is not in README.md"
+        );
     }
 }

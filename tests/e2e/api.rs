@@ -3,7 +3,8 @@
 use crate::support::dialect::Dialect;
 use crate::support::{Canned, Fault, KEY, Peer, Session, compact, id, plan, pretty, uid};
 
-const ODD: &str = r#"{"b":1.10,"a":12345678901234567890123,"a":[{}, 1e400],"t":"\u001b[31m\u202e"}"#;
+const ODD: &str =
+    r#"{"b":1.10,"a":12345678901234567890123,"a":[{}, 1e400],"t":"\u001b[31m\u202e"}"#;
 
 fn answering(status: u16, body: &str) -> Canned {
     Canned::always(Fault::answer(status, "application/json", body))
@@ -15,7 +16,9 @@ fn an_answer_is_printed_to_the_digit() {
     let session = Session::facing(&server);
     session.run("api GET /odd").stdout(pretty(ODD) + "\n");
     session.run("api get odd --json").stdout(pretty(ODD) + "\n");
-    session.run("api GET odd -o jsonl").stdout(compact(ODD) + "\n");
+    session
+        .run("api GET odd -o jsonl")
+        .stdout(compact(ODD) + "\n");
     assert_eq!(server.requests(), ["GET /v1/odd"; 3]);
 }
 
@@ -25,15 +28,26 @@ fn the_path_and_the_query() {
     let session = Session::facing(&server);
     for (words, asked) in [
         ("api GET /", "GET /v1"),
-        ("api GET /computers?page=2 -q limit=5", "GET /v1/computers?page=2&limit=5"),
-        ("api GET computers --query a=b=c --query a=", "GET /v1/computers?a=b%3Dc&a="),
+        (
+            "api GET /computers?page=2 -q limit=5",
+            "GET /v1/computers?page=2&limit=5",
+        ),
+        (
+            "api GET computers --query a=b=c --query a=",
+            "GET /v1/computers?a=b%3Dc&a=",
+        ),
         ("api GET /a%20b/%C3%A9/c%25d", "GET /v1/a%20b/%C3%A9/c%25d"),
     ] {
         session.run(words).stdout("[]\n");
         assert_eq!(server.requests().last().unwrap(), asked);
     }
-    session.run(["api", "GET", "/x", "-q", "name=Été & co"]).stdout("[]\n");
-    assert_eq!(server.requests().last().unwrap(), "GET /v1/x?name=%C3%89t%C3%A9+%26+co");
+    session
+        .run(["api", "GET", "/x", "-q", "name=Été & co"])
+        .stdout("[]\n");
+    assert_eq!(
+        server.requests().last().unwrap(),
+        "GET /v1/x?name=%C3%89t%C3%A9+%26+co"
+    );
 }
 
 #[test]
@@ -51,7 +65,9 @@ fn the_base_url_is_never_left() {
         "/a#b",
     ] {
         for method in ["GET", "POST", "DELETE"] {
-            session.run(["api", method, path, "--json"]).error("usage", 2);
+            session
+                .run(["api", method, path, "--json"])
+                .error("usage", 2);
         }
     }
     session
@@ -70,13 +86,24 @@ fn short_q_is_a_query_here_and_quiet_elsewhere() {
     let session = Session::with(&peer);
     let shown = plan(&peer.url(), "DELETE", "/computers?a=b", "");
     let note = "note: a dry run: nothing was changed\n";
-    session.run("api DELETE /computers -q a=b --dry-run").stdout(&shown).stderr(note);
-    session.run("api DELETE /computers -q a=b --dry-run --quiet").stdout(&shown);
-    session.run("-q api DELETE /computers -q a=b --dry-run").stdout(&shown);
-    session.run("--quiet api DELETE /computers -qa=b --dry-run").stdout(&shown);
+    session
+        .run("api DELETE /computers -q a=b --dry-run")
+        .stdout(&shown)
+        .stderr(note);
+    session
+        .run("api DELETE /computers -q a=b --dry-run --quiet")
+        .stdout(&shown);
+    session
+        .run("-q api DELETE /computers -q a=b --dry-run")
+        .stdout(&shown);
+    session
+        .run("--quiet api DELETE /computers -qa=b --dry-run")
+        .stdout(&shown);
     let told = "error: invalid value 'GET' for '--query <KEY=VALUE>': expected KEY=VALUE\nhint: reemo api --help\n";
     session.run("api -q GET /computers").stderr(told).code(2);
-    session.run("api GET /computers -q --json").error("usage", 2);
+    session
+        .run("api GET /computers -q --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -84,15 +111,39 @@ fn short_q_is_a_query_here_and_quiet_elsewhere() {
 fn fields_make_an_object_of_texts() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["api", "put", &format!("/computers/{}", id(1)), "-f", "name=a \"b\"=é", "-f", "n=1.10"]).however();
-    assert_eq!(peer.changes(), [format!("PUT /v1/computers/{} {}", id(1), r#"{"name":"a \"b\"=é","n":"1.10"}"#)]);
-    assert_eq!(peer.seen()[0].header("content-type"), Some("application/json"));
+    session
+        .run([
+            "api",
+            "put",
+            &format!("/computers/{}", id(1)),
+            "-f",
+            "name=a \"b\"=é",
+            "-f",
+            "n=1.10",
+        ])
+        .however();
+    assert_eq!(
+        peer.changes(),
+        [format!(
+            "PUT /v1/computers/{} {}",
+            id(1),
+            r#"{"name":"a \"b\"=é","n":"1.10"}"#
+        )]
+    );
+    assert_eq!(
+        peer.seen()[0].header("content-type"),
+        Some("application/json")
+    );
     session
         .run("api POST /computers -f a=1 -f a=2")
         .stderr("error: the property a is given twice\nhint: reemo api --help\n")
         .code(2);
-    session.run("api GET /computers -f a=1 --json").error("usage", 2);
-    session.run("api POST /computers -f a --json").error("usage", 2);
+    session
+        .run("api GET /computers -f a=1 --json")
+        .error("usage", 2);
+    session
+        .run("api POST /computers -f a --json")
+        .error("usage", 2);
     assert_eq!(peer.requests().len(), 1);
 }
 
@@ -100,7 +151,10 @@ fn fields_make_an_object_of_texts() {
 fn input_is_sent_to_the_letter() {
     let body = format!(" {{\"_id\" : \"{}\", \"n\":1.10}}\n", uid(50));
     for (session, words) in [
-        (Session::new().file("new.json", &body), "api POST /computers --input new.json"),
+        (
+            Session::new().file("new.json", &body),
+            "api POST /computers --input new.json",
+        ),
         (Session::new().stdin(&body), "api POST /computers --input -"),
     ] {
         let peer = Peer::start();
@@ -114,8 +168,12 @@ fn input_that_is_no_json_sends_nothing() {
     let peer = Peer::start();
     let told = |text: &str, message: &str| {
         let session = Session::with(&peer).stdin(text);
-        let told = format!("error: standard input is not JSON: {message}\nhint: reemo api --help\n");
-        session.run("api POST /computers --input -").stderr(told).code(2);
+        let told =
+            format!("error: standard input is not JSON: {message}\nhint: reemo api --help\n");
+        session
+            .run("api POST /computers --input -")
+            .stderr(told)
+            .code(2);
     };
     told("name=x", "expected ident at line 1 column 2");
     told("{} {}", "trailing characters at line 1 column 4");
@@ -125,19 +183,31 @@ fn input_that_is_no_json_sends_nothing() {
         .run("api POST /computers --input none.json")
         .stderr("error: none.json can't be read: No such file or directory (os error 2)\nhint: reemo api --help\n")
         .code(2);
-    session.run("api POST /computers --input - -f a=b --json").error("usage", 2);
-    session.run("api GET /computers --input - --json").error("usage", 2);
+    session
+        .run("api POST /computers --input - -f a=b --json")
+        .error("usage", 2);
+    session
+        .run("api GET /computers --input - --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
 #[test]
 fn include_shows_the_status_and_the_headers() {
-    let server = Canned::always(Fault::headed(201, &format!("Content-Type: text/x\r\nX-Echo: {KEY}"), "made"));
+    let server = Canned::always(Fault::headed(
+        201,
+        &format!("Content-Type: text/x\r\nX-Echo: {KEY}"),
+        "made",
+    ));
     Session::facing(&server)
         .run("api POST /x --include")
         .stdout("HTTP/1.1 201\nconnection: close\ncontent-type: text/x\nx-echo: sk_…\ncontent-length: 4\n\nmade");
-    let server = Canned::always(Fault::Raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 99\r\n\r\n".into()));
-    Session::facing(&server).run("api HEAD /x -i").stdout("HTTP/1.1 200\nconnection: close\ncontent-length: 99\n\n");
+    let server = Canned::always(Fault::Raw(
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 99\r\n\r\n".into(),
+    ));
+    Session::facing(&server)
+        .run("api HEAD /x -i")
+        .stdout("HTTP/1.1 200\nconnection: close\ncontent-length: 99\n\n");
     Session::facing(&server).run("api head /x");
     assert_eq!(server.requests(), ["HEAD /v1/x"; 2]);
 }
@@ -148,13 +218,25 @@ fn an_answer_that_is_no_json_comes_as_it_is() {
     let server = Canned::always(Fault::answer(200, "text/html", body));
     let session = Session::facing(&server);
     session.run("api GET /page").stdout(body);
-    for words in ["api GET /page --json", "api GET /page -o jsonl", "api GET /page --jq ."] {
+    for words in [
+        "api GET /page --json",
+        "api GET /page -o jsonl",
+        "api GET /page --jq .",
+    ] {
         session.run(words).error("bad_answer", 7);
     }
     let mut outcome = session.run("api POST /page --json").error("bad_answer", 7);
-    assert!(outcome.take_stderr().contains("\"details\":[\"the request was carried out (status 200)\"]"));
+    assert!(
+        outcome
+            .take_stderr()
+            .contains("\"details\":[\"the request was carried out (status 200)\"]")
+    );
     let empty = Canned::always(Fault::answer(200, "application/json", ""));
-    for words in ["api DELETE /x", "api DELETE /x --json", "api GET /x --jq .a"] {
+    for words in [
+        "api DELETE /x",
+        "api DELETE /x --json",
+        "api GET /x --jq .a",
+    ] {
         Session::facing(&empty).run(words);
     }
 }
@@ -173,11 +255,16 @@ fn an_error_status_ends_in_its_exit_code() {
     ] {
         let server = answering(status, "{\"error\":\"no\"}");
         for method in ["GET", "POST"] {
-            Session::facing(&server).run(["api", method, "/x", "--json", "--retries", "0"]).error(code, exit);
+            Session::facing(&server)
+                .run(["api", method, "/x", "--json", "--retries", "0"])
+                .error(code, exit);
         }
         assert_eq!(server.requests().len(), 2);
     }
-    let peer = Peer::speaking(Dialect { request_id: Some("req-7"), ..Dialect::default() });
+    let peer = Peer::speaking(Dialect {
+        request_id: Some("req-7"),
+        ..Dialect::default()
+    });
     Session::with(&peer)
         .run("api GET /nothing --include")
         .stderr(
@@ -199,9 +286,13 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
         ))
         .code(9);
     let cut = Canned::always(Fault::cut("{"));
-    Session::facing(&cut).run("api PATCH /x --json").error("outcome_unknown", 9);
+    Session::facing(&cut)
+        .run("api PATCH /x --json")
+        .error("outcome_unknown", 9);
     let silent = Canned::always(Fault::Silence);
-    Session::facing(&silent).run("api PUT /x --json --request-timeout 300ms").error("outcome_unknown", 9);
+    Session::facing(&silent)
+        .run("api PUT /x --json --request-timeout 300ms")
+        .error("outcome_unknown", 9);
     let failing = answering(500, "{\"error\":\"down\"}");
     Session::facing(&failing)
         .run("api DELETE /x")
@@ -212,10 +303,15 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
     for server in [lost, cut, silent, failing] {
         assert_eq!(server.requests().len(), 1);
     }
-    let recovering = Canned::script(vec![Fault::LoseAnswer, Fault::answer(200, "application/json", "1")]);
-    let note =
-        "note: [HOST] can't be reached: connection closed before message completed; trying again in [N] s (attempt 2 of 3)\n";
-    Session::facing(&recovering).run("api GET /x").stdout("1\n").stderr(note);
+    let recovering = Canned::script(vec![
+        Fault::LoseAnswer,
+        Fault::answer(200, "application/json", "1"),
+    ]);
+    let note = "note: [HOST] can't be reached: connection closed before message completed; trying again in [N] s (attempt 2 of 3)\n";
+    Session::facing(&recovering)
+        .run("api GET /x")
+        .stdout("1\n")
+        .stderr(note);
 }
 
 #[test]
@@ -223,21 +319,38 @@ fn a_read_only_profile_opens_no_socket_for_a_change() {
     let peer = Peer::start();
     let session = Session::with(&peer).env("REEMO_READ_ONLY", "1");
     for method in ["POST", "put", "PATCH", "delete"] {
-        session.run(["api", method, "/computers", "--json"]).error("read_only", 5);
+        session
+            .run(["api", method, "/computers", "--json"])
+            .error("read_only", 5);
     }
     assert_eq!(peer.connections(), 0);
-    session.run(["api", "GET", &format!("/computers/{}", id(1)), "-o", "jsonl"]).stdout(compact(&peer.row(1)) + "\n");
+    session
+        .run([
+            "api",
+            "GET",
+            &format!("/computers/{}", id(1)),
+            "-o",
+            "jsonl",
+        ])
+        .stdout(compact(&peer.row(1)) + "\n");
 }
 
 #[test]
 fn dry_run_sends_nothing() {
     let peer = Peer::start();
-    let session = Session::with(&peer).env("REEMO_READ_ONLY", "1").stdin("{\"n\":1.10}");
+    let session = Session::with(&peer)
+        .env("REEMO_READ_ONLY", "1")
+        .stdin("{\"n\":1.10}");
     let note = "note: a dry run: nothing was changed\n";
     let shown = plan(&peer.url(), "POST", "/computers", "{\"n\":1.10}");
-    session.run("api POST /computers --input - --dry-run").stdout(shown).stderr(note);
+    session
+        .run("api POST /computers --input - --dry-run")
+        .stdout(shown)
+        .stderr(note);
     let shown = "{\"method\":\"PATCH\",\"url\":\"[API]/x?a=b\",\"body\":{\"c\":\"d\"}}\n";
-    session.run("api patch /x -q a=b -f c=d --dry-run -o jsonl --quiet").stdout(shown);
+    session
+        .run("api patch /x -q a=b -f c=d --dry-run -o jsonl --quiet")
+        .stdout(shown);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -245,18 +358,26 @@ fn dry_run_sends_nothing() {
 fn what_is_not_understood_sends_nothing() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    let told =
-        "error: invalid value 'FETCH' for '<METHOD>': expected GET, HEAD, POST, PUT, PATCH or DELETE\nhint: reemo api --help\n";
+    let told = "error: invalid value 'FETCH' for '<METHOD>': expected GET, HEAD, POST, PUT, PATCH or DELETE\nhint: reemo api --help\n";
     session.run("api FETCH /x").stderr(told).code(2);
     for format in ["wide", "csv", "id", "_id"] {
         let told = "error: the answer of a raw request is printed as it came: --output json or jsonl\nhint: reemo api --help\n";
-        session.run(["api", "GET", "/computers", "-o", format]).stderr(told).code(2);
+        session
+            .run(["api", "GET", "/computers", "-o", format])
+            .stderr(told)
+            .code(2);
     }
     assert_eq!(peer.connections(), 0);
 }
 
 #[test]
 fn a_key_in_an_answer_is_redacted() {
-    let server = Canned::always(Fault::answer(200, "text/plain", &format!("the key is {KEY}.")));
-    Session::facing(&server).run("api GET /x").stdout("the key is sk_….");
+    let server = Canned::always(Fault::answer(
+        200,
+        "text/plain",
+        &format!("the key is {KEY}."),
+    ));
+    Session::facing(&server)
+        .run("api GET /x")
+        .stdout("the key is sk_….");
 }

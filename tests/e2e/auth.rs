@@ -2,13 +2,15 @@
 
 use crate::support::{Canned, Fault, KEY, Peer, Session, id, lines};
 
-const LOGGED_IN: &str = "note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n";
-const SETUP: &str =
-    "reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list\n";
+const LOGGED_IN: &str =
+    "note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n";
+const SETUP: &str = "reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list\n";
 
 fn login(peer: &Peer) -> Session {
     let session = Session::new().api(&peer.url()).stdin(&format!("{KEY}\n"));
-    session.run("auth login --secret-key-stdin").stderr(LOGGED_IN);
+    session
+        .run("auth login --secret-key-stdin")
+        .stderr(LOGGED_IN);
     session
 }
 
@@ -17,7 +19,10 @@ fn login_checks_the_key_and_stores_it_with_its_url() {
     let peer = Peer::start();
     let session = login(&peer);
     assert_eq!(peer.requests(), ["GET /v1/computers?page=1&limit=1"]);
-    assert_eq!(session.config_text(), "[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n");
+    assert_eq!(
+        session.config_text(),
+        "[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n"
+    );
     #[cfg(unix)]
     assert_eq!(crate::support::files::mode(&session.config_path()), 0o600);
 }
@@ -26,34 +31,52 @@ fn login_checks_the_key_and_stores_it_with_its_url() {
 fn login_stores_in_the_profile_named() {
     let peer = Peer::start();
     let session = Session::new().knows(&peer.url()).stdin(KEY);
-    session.run(["config", "set", "api_url", &peer.url(), "--profile", "work"]).stderr("note: profiles.work.api_url is set\n");
-    session.run("auth login --secret-key-stdin --profile work").stderr(LOGGED_IN.replace("default", "work"));
-    assert_eq!(session.config_text(), "[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\n");
-    session.run("computers list -o id --limit 1 --profile work").stdout(lines(&[id(1)]));
+    session
+        .run(["config", "set", "api_url", &peer.url(), "--profile", "work"])
+        .stderr("note: profiles.work.api_url is set\n");
+    session
+        .run("auth login --secret-key-stdin --profile work")
+        .stderr(LOGGED_IN.replace("default", "work"));
+    assert_eq!(
+        session.config_text(),
+        "[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\n"
+    );
+    session
+        .run("computers list -o id --limit 1 --profile work")
+        .stdout(lines(&[id(1)]));
 }
 
 /// A stray `REEMO_API_URL` is no place to send a key that was meant for a profile.
 #[test]
 fn login_to_a_profile_named_passes_the_environment_over() {
     let (ours, other) = (Peer::start(), Peer::start());
-    let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url()).stdin(KEY);
+    let session = Session::profile(&ours, "")
+        .env("REEMO_API_URL", &other.url())
+        .stdin(KEY);
     session
         .run("auth login --secret-key-stdin --profile work")
-        .stderr(format!("note: --profile was given, so REEMO_API_URL is passed over\n{}", LOGGED_IN.replace("default", "work")));
+        .stderr(format!(
+            "note: --profile was given, so REEMO_API_URL is passed over\n{}",
+            LOGGED_IN.replace("default", "work")
+        ));
     assert_eq!((ours.connections(), other.connections()), (1, 0));
 }
 
 #[test]
 fn a_stored_key_is_used() {
     let peer = Peer::start();
-    login(&peer).run("computers list -o id --limit 1").stdout(lines(&[id(1)]));
+    login(&peer)
+        .run("computers list -o id --limit 1")
+        .stdout(lines(&[id(1)]));
 }
 
 #[test]
 fn a_key_that_the_api_refuses_is_not_stored() {
     let peer = Peer::start();
     let session = Session::new().api(&peer.url()).stdin("sk_wrong\n");
-    session.run("auth login --secret-key-stdin --json").error("credentials_refused", 3);
+    session
+        .run("auth login --secret-key-stdin --json")
+        .error("credentials_refused", 3);
     assert_eq!(session.config_text(), "");
 }
 
@@ -61,7 +84,9 @@ fn a_key_that_the_api_refuses_is_not_stored() {
 fn a_key_that_could_not_be_checked_is_not_stored() {
     let server = Canned::always(Fault::answer(500, "text/plain", "no"));
     let session = Session::new().api(&server.url()).stdin(KEY);
-    session.run("auth login --secret-key-stdin --retries 0 --json").error("server_error", 7);
+    session
+        .run("auth login --secret-key-stdin --retries 0 --json")
+        .error("server_error", 7);
     assert_eq!(session.config_text(), "");
 }
 
@@ -70,8 +95,17 @@ fn login_without_a_terminal_says_how() {
     let peer = Peer::start();
     let told = "error: there is no terminal to ask for the key at\n\
                 hint: give it on standard input: reemo auth login --secret-key-stdin < key.txt\n";
-    Session::new().api(&peer.url()).run("auth login").stderr(told).code(3);
-    Session::new().api(&peer.url()).stdin(KEY).run("auth login --no-input").stderr(told).code(3);
+    Session::new()
+        .api(&peer.url())
+        .run("auth login")
+        .stderr(told)
+        .code(3);
+    Session::new()
+        .api(&peer.url())
+        .stdin(KEY)
+        .run("auth login --no-input")
+        .stderr(told)
+        .code(3);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -86,7 +120,9 @@ fn what_is_no_key_is_not_sent() {
         ("sk_\u{7}\n", "config_invalid"),
     ] {
         let session = Session::new().api(&peer.url()).stdin(stdin);
-        session.run("auth login --secret-key-stdin --json").error(code, 3);
+        session
+            .run("auth login --secret-key-stdin --json")
+            .error(code, 3);
         assert_eq!(session.config_text(), "");
     }
     assert_eq!(peer.connections(), 0);
@@ -98,8 +134,13 @@ fn login_keeps_the_rest_of_the_file() {
     let rest = "# ours\ndefault_profile = \"other\"\n\n[profiles.other] # a comment\nsecret_key = \"sk_x\"\naccess='read'\n";
     let session = Session::new().knows(&peer.url()).stdin(KEY);
     let session = session.config(&format!("{rest}[profiles.work]\napi_url = \"[API]\"\n"));
-    session.run("auth login --secret-key-stdin --profile work").stderr(LOGGED_IN.replace("default", "work"));
-    assert_eq!(session.config_text(), format!("{rest}[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\n"));
+    session
+        .run("auth login --secret-key-stdin --profile work")
+        .stderr(LOGGED_IN.replace("default", "work"));
+    assert_eq!(
+        session.config_text(),
+        format!("{rest}[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\n")
+    );
 }
 
 /// `auth status` of this profile, URL and key, each with its source.
@@ -126,13 +167,29 @@ fn status(profile: [&str; 2], url_source: &str, key_source: &str) -> String {
 fn status_tells_where_each_setting_came_from() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run("auth status").stdout(status(["default", "default"], "REEMO_API_URL", "REEMO_SECRET_KEY"));
+    session.run("auth status").stdout(status(
+        ["default", "default"],
+        "REEMO_API_URL",
+        "REEMO_SECRET_KEY",
+    ));
     let mut outcome = session.run("auth status --json");
     let told: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
-    assert_eq!((&told["api_url"], &told["api_url_source"]), (&"[API]".into(), &"REEMO_API_URL".into()));
-    assert_eq!((&told["secret_key"], &told["accepted"]), (&"sk_…".into(), &true.into()));
-    let wanted = status(["work", "default_profile in the config file"], "profile work", "secret_key in the config file");
-    Session::profile(&peer, "").run("auth status").stdout(wanted);
+    assert_eq!(
+        (&told["api_url"], &told["api_url_source"]),
+        (&"[API]".into(), &"REEMO_API_URL".into())
+    );
+    assert_eq!(
+        (&told["secret_key"], &told["accepted"]),
+        (&"sk_…".into(), &true.into())
+    );
+    let wanted = status(
+        ["work", "default_profile in the config file"],
+        "profile work",
+        "secret_key in the config file",
+    );
+    Session::profile(&peer, "")
+        .run("auth status")
+        .stdout(wanted);
 }
 
 #[test]
@@ -143,17 +200,37 @@ fn status_with_a_refused_key_or_none() {
         "error: the API refused the secret key: unknown key\n  GET [API]/computers?page=1&limit=1\n  status: 401\n{places}  \
          secret key: REEMO_SECRET_KEY\nhint: check the key and where it comes from: reemo auth status\n"
     );
-    Session::new().api(&peer.url()).key("sk_wrong").run("auth status").stderr(refused).code(3);
-    let none = format!("error: there is no secret key for the profile default\n{places}  secret key: none\nhint: {SETUP}");
-    Session::new().api(&peer.url()).run("auth status").stderr(none).code(3);
+    Session::new()
+        .api(&peer.url())
+        .key("sk_wrong")
+        .run("auth status")
+        .stderr(refused)
+        .code(3);
+    let none = format!(
+        "error: there is no secret key for the profile default\n{places}  secret key: none\nhint: {SETUP}"
+    );
+    Session::new()
+        .api(&peer.url())
+        .run("auth status")
+        .stderr(none)
+        .code(3);
 }
 
 #[test]
 fn logout_forgets_the_key() {
     let peer = Peer::start();
     let session = login(&peer);
-    session.run("auth logout").stderr("note: the key of profile default is forgotten\n");
-    assert_eq!(session.config_text(), "[profiles.default]\napi_url = \"[API]\"\n");
-    session.run("computers list --json").error("no_credentials", 3);
-    session.run("auth logout").stderr("note: profile default had no stored key\n");
+    session
+        .run("auth logout")
+        .stderr("note: the key of profile default is forgotten\n");
+    assert_eq!(
+        session.config_text(),
+        "[profiles.default]\napi_url = \"[API]\"\n"
+    );
+    session
+        .run("computers list --json")
+        .error("no_credentials", 3);
+    session
+        .run("auth logout")
+        .stderr("note: profile default had no stored key\n");
 }

@@ -52,7 +52,11 @@ fn each_exactly_once(peer: &Peer, session: &Session, words: &str) {
     for change in peer.done() {
         *made.entry(change).or_default() += 1;
     }
-    assert_eq!((made.len(), made.values().max()), (MANY, Some(&1)), "{words}");
+    assert_eq!(
+        (made.len(), made.values().max()),
+        (MANY, Some(&1)),
+        "{words}"
+    );
 }
 
 #[test]
@@ -68,18 +72,29 @@ fn a_thousand_are_reserved() {
 #[test]
 fn a_thousand_are_renamed() {
     let peer = flaky();
-    let rows = csv("computer,name\n", |n| format!("_id:{},desk {n}\n", machine(n)));
+    let rows = csv("computer,name\n", |n| {
+        format!("_id:{},desk {n}\n", machine(n))
+    });
     let session = Session::with(&peer).file("names.csv", &rows);
     each_exactly_once(&peer, &session, "computers rename --from names.csv");
     let names: Vec<Option<String>> = peer.rows().iter().map(|row| row.get("name")).collect();
-    assert_eq!(names, (0..MANY).map(|n| Some(format!("desk {n}"))).collect::<Vec<_>>());
+    assert_eq!(
+        names,
+        (0..MANY)
+            .map(|n| Some(format!("desk {n}")))
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]
 fn a_thousand_are_deleted() {
     let peer = flaky();
     let ids: String = (0..MANY).map(|n| format!("_id:{}\n", machine(n))).collect();
-    each_exactly_once(&peer, &Session::with(&peer).stdin(&ids), "computers delete - --yes");
+    each_exactly_once(
+        &peer,
+        &Session::with(&peer).stdin(&ids),
+        "computers delete - --yes",
+    );
     assert!(peer.rows().is_empty());
 }
 
@@ -95,11 +110,25 @@ fn a_thousand_that_fit_are_deleted() {
 #[test]
 fn an_api_that_is_down_is_not_asked_thousands_of_times() {
     let peer = Peer::with(Vec::new());
-    peer.mishap(|_, _| Some(Fault::instead(503, "Retry-After: 0\r\n", r#"{"error":"down"}"#)));
+    peer.mishap(|_, _| {
+        Some(Fault::instead(
+            503,
+            "Retry-After: 0\r\n",
+            r#"{"error":"down"}"#,
+        ))
+    });
     let session = Session::with(&peer).file("machines.csv", &format!("_id\n{}", machines()));
-    let mut outcome = session.run("computers reserve --from machines.csv -o jsonl").error("partly_failed", 8);
+    let mut outcome = session
+        .run("computers reserve --from machines.csv -o jsonl")
+        .error("partly_failed", 8);
     let printed = outcome.take_stdout();
-    assert_eq!(printed.lines().filter(|line| line.starts_with("{\"outcome\":\"failed\"")).count(), MANY);
+    assert_eq!(
+        printed
+            .lines()
+            .filter(|line| line.starts_with("{\"outcome\":\"failed\""))
+            .count(),
+        MANY
+    );
     let asked = peer.requests().len();
     assert!((MANY..=MANY + 50).contains(&asked), "{asked} requests");
 }

@@ -4,8 +4,13 @@ use std::path::Path;
 
 use crate::support::Session;
 
-const SHELLS: [(&str, &str); 5] =
-    [("bash", "reemo.bash"), ("zsh", "_reemo"), ("fish", "reemo.fish"), ("powershell", "_reemo.ps1"), ("elvish", "reemo.elv")];
+const SHELLS: [(&str, &str); 5] = [
+    ("bash", "reemo.bash"),
+    ("zsh", "_reemo"),
+    ("fish", "reemo.fish"),
+    ("powershell", "_reemo.ps1"),
+    ("elvish", "reemo.elv"),
+];
 
 #[test]
 fn the_committed_scripts_are_fresh() {
@@ -15,22 +20,38 @@ fn the_committed_scripts_are_fresh() {
         let printed = Session::new().run(["completions", shell]).take_stdout();
         let committed = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
         if printed != committed {
-            stale.push(format!("cargo run --quiet -- completions {shell} > completions/{file}"));
+            stale.push(format!(
+                "cargo run --quiet -- completions {shell} > completions/{file}"
+            ));
         }
     }
-    assert!(stale.is_empty(), "the definitions have changed since; make the scripts anew:\n{}", stale.join("\n"));
+    assert!(
+        stale.is_empty(),
+        "the definitions have changed since; make the scripts anew:\n{}",
+        stale.join("\n")
+    );
 }
 
 #[test]
 fn no_config_and_no_key_is_needed() {
     let session = Session::new().config("default_profile = \n");
-    assert!(session.run("completions bash").take_stdout().contains("_reemo()"));
-    assert_eq!(session.run("completions bash --json").take_stdout(), session.run("completions bash").take_stdout());
+    assert!(
+        session
+            .run("completions bash")
+            .take_stdout()
+            .contains("_reemo()")
+    );
+    assert_eq!(
+        session.run("completions bash --json").take_stdout(),
+        session.run("completions bash").take_stdout()
+    );
 }
 
 #[test]
 fn an_unknown_shell_is_a_usage_error() {
-    Session::new().run("completions tcsh --json").error("usage", 2);
+    Session::new()
+        .run("completions tcsh --json")
+        .error("usage", 2);
 }
 
 /// Where bash is there, it takes its script and completes from it.
@@ -42,10 +63,17 @@ fn bash_completes_from_its_script() {
     let session = session.file("reemo.bash", &script);
     let ask = ". ./reemo.bash; COMP_WORDS=(reemo computers re); COMP_CWORD=2; _reemo reemo re computers; \
                printf '%s\\n' \"${COMPREPLY[@]}\"";
-    let bash = std::process::Command::new("bash").args(["-c", ask]).current_dir(session.path("")).output();
+    let bash = std::process::Command::new("bash")
+        .args(["-c", ask])
+        .current_dir(session.path(""))
+        .output();
     let Ok(output) = bash else {
         eprintln!("skipped: there is no bash here");
         return;
     };
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "reserve\nrename\n", "{output:?}");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "reserve\nrename\n",
+        "{output:?}"
+    );
 }

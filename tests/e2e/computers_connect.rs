@@ -8,10 +8,20 @@ fn the_object_is_shown_as_it_came() {
     let peer = Peer::start();
     let wanted = pretty(&with_tokens(&peer.rows()[1]).json()) + "\n";
     let session = Session::with(&peer);
-    for word in [id(2), uid(2), "atelier-02".to_owned(), "hostname:atelier-02".to_owned()] {
-        session.run(["computers", "connect", &word, "--json"]).stdout(&wanted);
+    for word in [
+        id(2),
+        uid(2),
+        "atelier-02".to_owned(),
+        "hostname:atelier-02".to_owned(),
+    ] {
+        session
+            .run(["computers", "connect", &word, "--json"])
+            .stdout(&wanted);
     }
-    assert_eq!(peer.changes(), vec![format!("POST /v1/computers/{}/connect", id(2)); 4]);
+    assert_eq!(
+        peer.changes(),
+        vec![format!("POST /v1/computers/{}/connect", id(2)); 4]
+    );
 }
 
 #[test]
@@ -19,18 +29,35 @@ fn out_writes_a_file_that_only_its_owner_reads() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let note = "note: the tokens are in computer.json and live only for a short time\n";
-    session.run(["computers", "connect", &id(2), "--out", "computer.json"]).stderr(note);
+    session
+        .run(["computers", "connect", &id(2), "--out", "computer.json"])
+        .stderr(note);
     let written = session.read("computer.json").unwrap();
-    assert_eq!(compact(&written), compact(&with_tokens(&peer.rows()[1]).json()));
+    assert_eq!(
+        compact(&written),
+        compact(&with_tokens(&peer.rows()[1]).json())
+    );
     #[cfg(unix)]
-    assert_eq!(crate::support::files::mode(&session.path("computer.json")), 0o600);
+    assert_eq!(
+        crate::support::files::mode(&session.path("computer.json")),
+        0o600
+    );
 }
 
 #[test]
 fn out_leaves_nothing_behind_when_the_request_fails() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "connect", &id(99), "--out", "computer.json", "--json"]).error("not_found", 4);
+    session
+        .run([
+            "computers",
+            "connect",
+            &id(99),
+            "--out",
+            "computer.json",
+            "--json",
+        ])
+        .error("not_found", 4);
     assert_eq!(session.read("computer.json"), None);
 }
 
@@ -38,7 +65,13 @@ fn out_leaves_nothing_behind_when_the_request_fails() {
 fn out_to_a_missing_folder_is_refused_before_anything_is_sent() {
     let peer = Peer::start();
     Session::with(&peer)
-        .run(["computers", "connect", &id(2), "--out", "no/such/folder/x.json"])
+        .run([
+            "computers",
+            "connect",
+            &id(2),
+            "--out",
+            "no/such/folder/x.json",
+        ])
         .stderr("error: no/such/folder/x.json can't be written: there is no such folder\n")
         .code(1);
     assert_eq!(peer.connections(), 0);
@@ -62,16 +95,25 @@ fn a_lost_answer_is_never_asked_for_again() {
 #[test]
 fn a_server_error_is_not_retried() {
     let peer = Peer::start();
-    peer.mishap(|request, _| (request.method == "POST").then(|| Fault::answer(500, "application/json", r#"{"error":"down"}"#)));
-    Session::with(&peer).run(["computers", "connect", &id(2), "--json"]).error("server_error", 7);
+    peer.mishap(|request, _| {
+        (request.method == "POST")
+            .then(|| Fault::answer(500, "application/json", r#"{"error":"down"}"#))
+    });
+    Session::with(&peer)
+        .run(["computers", "connect", &id(2), "--json"])
+        .error("server_error", 7);
     assert_eq!(peer.changes().len(), 1);
 }
 
 #[test]
 fn several_or_none_send_nothing() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers connect double --json").error("ambiguous", 5);
-    Session::with(&peer).run("computers connect nobody --json").error("not_found", 4);
+    Session::with(&peer)
+        .run("computers connect double --json")
+        .error("ambiguous", 5);
+    Session::with(&peer)
+        .run("computers connect nobody --json")
+        .error("not_found", 4);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -80,7 +122,12 @@ fn dry_run_sends_nothing() {
     let peer = Peer::start();
     Session::with(&peer)
         .run(["computers", "connect", &id(2), "--dry-run"])
-        .stdout(plan(&peer.url(), "POST", &format!("/computers/{}/connect", id(2)), ""))
+        .stdout(plan(
+            &peer.url(),
+            "POST",
+            &format!("/computers/{}/connect", id(2)),
+            "",
+        ))
         .stderr("note: a dry run: nothing was changed\n");
     assert_eq!(peer.changes(), [""; 0]);
 }
@@ -88,7 +135,12 @@ fn dry_run_sends_nothing() {
 #[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
-    Session::profile(&peer, "access = \"read\"").run(["computers", "connect", &id(2), "--json"]).error("read_only", 5);
-    Session::with(&peer).env("REEMO_READ_ONLY", "1").run(["computers", "connect", &id(2), "--json"]).error("read_only", 5);
+    Session::profile(&peer, "access = \"read\"")
+        .run(["computers", "connect", &id(2), "--json"])
+        .error("read_only", 5);
+    Session::with(&peer)
+        .env("REEMO_READ_ONLY", "1")
+        .run(["computers", "connect", &id(2), "--json"])
+        .error("read_only", 5);
     assert_eq!(peer.connections(), 0);
 }

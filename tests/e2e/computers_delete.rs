@@ -12,10 +12,16 @@ fn deleted(n: usize) -> String {
 
 #[test]
 fn an_offline_computer_goes() {
-    for word in [id(1), "atelier-01".to_owned(), "hostname:atelier-01".to_owned()] {
+    for word in [
+        id(1),
+        "atelier-01".to_owned(),
+        "hostname:atelier-01".to_owned(),
+    ] {
         let peer = Peer::start();
         let wanted = pretty(&record("deleted", &peer.row(1))) + "\n";
-        Session::with(&peer).run(["computers", "delete", &word, "--yes", "--json"]).stdout(wanted);
+        Session::with(&peer)
+            .run(["computers", "delete", &word, "--yes", "--json"])
+            .stdout(wanted);
         assert_eq!(peer.changes(), [deleted(1)]);
         assert_eq!(peer.rows().len(), 5);
     }
@@ -24,19 +30,32 @@ fn an_offline_computer_goes() {
 #[test]
 fn other_formats() {
     let session = |peer: &Peer| Session::with(peer);
-    let table = format!("OUTCOME  NAME        {:36}  ID\ndeleted  atelier-01  {}  {}\n", "_ID", uid(1), id(1));
-    session(&Peer::start()).run(["computers", "delete", &id(1), "--yes"]).stdout(table);
-    session(&Peer::start()).run(["computers", "rm", &id(1), "--yes", "-o", "id"]).stdout(id(1) + "\n");
+    let table = format!(
+        "OUTCOME  NAME        {:36}  ID\ndeleted  atelier-01  {}  {}\n",
+        "_ID",
+        uid(1),
+        id(1)
+    );
+    session(&Peer::start())
+        .run(["computers", "delete", &id(1), "--yes"])
+        .stdout(table);
+    session(&Peer::start())
+        .run(["computers", "rm", &id(1), "--yes", "-o", "id"])
+        .stdout(id(1) + "\n");
     let peer = Peer::start();
     let wanted = compact(&record("deleted", &peer.row(1))) + "\n";
-    session(&peer).run(["computer", "rm", &id(1), "--yes", "-o", "jsonl"]).stdout(wanted);
+    session(&peer)
+        .run(["computer", "rm", &id(1), "--yes", "-o", "jsonl"])
+        .stdout(wanted);
 }
 
 #[test]
 fn without_a_terminal_it_needs_yes() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "delete", &id(1), "--json"]).error("not_confirmed", 5);
+    session
+        .run(["computers", "delete", &id(1), "--json"])
+        .error("not_confirmed", 5);
     session
         .run(["computers", "delete", &id(1), "--no-input"])
         .stderr(
@@ -50,7 +69,10 @@ fn without_a_terminal_it_needs_yes() {
 #[test]
 fn piped_answers_are_no_confirmation() {
     let peer = Peer::start();
-    Session::with(&peer).stdin("y\nyes\n").run(["computers", "delete", &id(1), "--json"]).error("not_confirmed", 5);
+    Session::with(&peer)
+        .stdin("y\nyes\n")
+        .run(["computers", "delete", &id(1), "--json"])
+        .error("not_confirmed", 5);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -58,7 +80,9 @@ fn piped_answers_are_no_confirmation() {
 fn an_online_computer_is_refused() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "delete", &id(2), "--yes", "--json"]).error("not_offline", 5);
+    session
+        .run(["computers", "delete", &id(2), "--yes", "--json"])
+        .error("not_offline", 5);
     session
         .run(["computers", "delete", &id(2), "--yes"])
         .stderr(format!(
@@ -73,9 +97,15 @@ fn an_online_computer_is_refused() {
 #[test]
 fn a_state_that_is_not_known_is_not_offline() {
     let row = |status| crate::support::Row::new(1, "a", status);
-    for rows in [vec![row("offline-ish")], vec![row("").raw("status", "null")], vec![row("x").without("status")]] {
+    for rows in [
+        vec![row("offline-ish")],
+        vec![row("").raw("status", "null")],
+        vec![row("x").without("status")],
+    ] {
         let peer = Peer::with(rows);
-        Session::with(&peer).run(["computers", "delete", &id(1), "--yes", "--json"]).error("not_offline", 5);
+        Session::with(&peer)
+            .run(["computers", "delete", &id(1), "--yes", "--json"])
+            .error("not_offline", 5);
         assert_eq!(peer.changes(), [""; 0]);
     }
 }
@@ -88,7 +118,9 @@ fn one_that_came_online_since_the_listing_is_refused() {
         let read = request.method == "GET" && request.path().ends_with(&id(1));
         read.then(|| Fault::answer(200, "application/json", &online))
     });
-    Session::with(&peer).run("computers delete atelier-01 --yes --json").error("not_offline", 5);
+    Session::with(&peer)
+        .run("computers delete atelier-01 --yes --json")
+        .error("not_offline", 5);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -96,9 +128,18 @@ fn one_that_came_online_since_the_listing_is_refused() {
 fn an_absent_one_is_an_error_unless_told_otherwise() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "delete", &id(99), "--yes", "--json"]).error("not_found", 4);
     session
-        .run(["computers", "delete", &id(99), "--yes", "--json", "--ignore-missing"])
+        .run(["computers", "delete", &id(99), "--yes", "--json"])
+        .error("not_found", 4);
+    session
+        .run([
+            "computers",
+            "delete",
+            &id(99),
+            "--yes",
+            "--json",
+            "--ignore-missing",
+        ])
         .stdout(pretty(&record("absent", &format!("{{\"id\":\"{}\"}}", id(99)))) + "\n");
     session
         .run("computers delete nobody --yes --json --ignore-missing")
@@ -109,8 +150,12 @@ fn an_absent_one_is_an_error_unless_told_otherwise() {
 #[test]
 fn an_ambiguous_name_deletes_nothing() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers delete double --yes --json").error("ambiguous", 5);
-    Session::with(&peer).run("computers delete double --yes --json --ignore-missing").error("ambiguous", 5);
+    Session::with(&peer)
+        .run("computers delete double --yes --json")
+        .error("ambiguous", 5);
+    Session::with(&peer)
+        .run("computers delete double --yes --json --ignore-missing")
+        .error("ambiguous", 5);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -118,16 +163,23 @@ fn an_ambiguous_name_deletes_nothing() {
 fn a_name_acts_on_a_whole_listing_only() {
     let peer = Peer::with(crate::support::fleet::large(250));
     peer.mishap(|request, _| {
-        request.target.contains("page=2").then(|| Fault::answer(200, "application/json", r#"{"computers":[],"total":250}"#))
+        request
+            .target
+            .contains("page=2")
+            .then(|| Fault::answer(200, "application/json", r#"{"computers":[],"total":250}"#))
     });
-    Session::with(&peer).run("computers delete hostname:atelier-01 --yes --json").error("listing_not_whole", 7);
+    Session::with(&peer)
+        .run("computers delete hostname:atelier-01 --yes --json")
+        .error("listing_not_whole", 7);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn nothing_named_is_a_usage_error() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers delete --yes --json").error("usage", 2);
+    Session::with(&peer)
+        .run("computers delete --yes --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -135,7 +187,9 @@ fn nothing_named_is_a_usage_error() {
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     let session = Session::profile(&peer, "access = \"read\"");
-    session.run(["computers", "delete", &id(1), "--yes", "--json"]).error("read_only", 5);
+    session
+        .run(["computers", "delete", &id(1), "--yes", "--json"])
+        .error("read_only", 5);
     session
         .run(["computers", "delete", &id(1), &id(3), "--yes"])
         .stderr(
@@ -151,6 +205,8 @@ fn a_lost_answer_is_settled_by_reading() {
     let peer = Peer::start();
     peer.mishap(|request, _| (request.method == "DELETE").then_some(Fault::LoseAnswer));
     let wanted = pretty(&record("deleted", &peer.row(1))) + "\n";
-    Session::with(&peer).run(["computers", "delete", &id(1), "--yes", "--json"]).stdout(wanted);
+    Session::with(&peer)
+        .run(["computers", "delete", &id(1), "--yes", "--json"])
+        .stdout(wanted);
     assert_eq!(peer.changes(), [deleted(1)]);
 }

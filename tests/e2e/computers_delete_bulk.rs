@@ -13,8 +13,14 @@ fn deleted(n: usize) -> String {
 #[test]
 fn of_several_each_is_reported() {
     let peer = Peer::start();
-    let wanted = format!("[{},{}]", record("deleted", &peer.row(1)), record("deleted", &peer.row(3)));
-    Session::with(&peer).run(["computers", "delete", &id(1), &id(3), "--yes", "--json"]).stdout(pretty(&wanted) + "\n");
+    let wanted = format!(
+        "[{},{}]",
+        record("deleted", &peer.row(1)),
+        record("deleted", &peer.row(3))
+    );
+    Session::with(&peer)
+        .run(["computers", "delete", &id(1), &id(3), "--yes", "--json"])
+        .stdout(pretty(&wanted) + "\n");
     assert_eq!(peer.changes_sorted(), [deleted(1), deleted(3)]);
 }
 
@@ -22,12 +28,29 @@ fn of_several_each_is_reported() {
 fn bulk_goes_on_after_a_failure() {
     let peer = Peer::start();
     let mut outcome = Session::with(&peer)
-        .run(["computers", "delete", &id(1), &id(5), &id(99), &id(3), "--yes", "--json"])
+        .run([
+            "computers",
+            "delete",
+            &id(1),
+            &id(5),
+            &id(99),
+            &id(3),
+            "--yes",
+            "--json",
+        ])
         .error("partly_failed", 8);
     let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
-    let outcomes: Vec<&str> = records.as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    let outcomes: Vec<&str> = records
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["outcome"].as_str().unwrap())
+        .collect();
     assert_eq!(outcomes, ["deleted", "refused", "failed", "deleted"]);
-    assert!(records[1]["error"]["message"].is_string() && records[2]["error"]["code"] == "not_found", "{records:#}");
+    assert!(
+        records[1]["error"]["message"].is_string() && records[2]["error"]["code"] == "not_found",
+        "{records:#}"
+    );
     assert_eq!(peer.changes_sorted(), [deleted(1), deleted(3)]);
 }
 
@@ -35,7 +58,16 @@ fn bulk_goes_on_after_a_failure() {
 fn the_same_computer_twice_is_deleted_once() {
     let peer = Peer::start();
     let wanted = format!("[{}]", record("deleted", &peer.row(1)));
-    Session::with(&peer).run(["computers", "delete", &id(1), "atelier-01", "--yes", "--json"]).stdout(pretty(&wanted) + "\n");
+    Session::with(&peer)
+        .run([
+            "computers",
+            "delete",
+            &id(1),
+            "atelier-01",
+            "--yes",
+            "--json",
+        ])
+        .stdout(pretty(&wanted) + "\n");
     assert_eq!(peer.changes(), [deleted(1)]);
 }
 
@@ -44,9 +76,14 @@ fn the_same_computer_twice_is_deleted_once() {
 fn bulk_says_why_in_every_format() {
     for format in ["table", "wide", "json", "jsonl", "csv", "id"] {
         let peer = Peer::start();
-        let mut outcome = Session::with(&peer).run(["computers", "delete", &id(1), &id(5), "--yes", "-o", format]).code(8);
+        let mut outcome = Session::with(&peer)
+            .run(["computers", "delete", &id(1), &id(5), "--yes", "-o", format])
+            .code(8);
         let told = outcome.take_stdout() + &outcome.take_stderr();
-        assert!(told.contains("is ONLINE, so it is not deleted"), "{format}:\n{told}");
+        assert!(
+            told.contains("is ONLINE, so it is not deleted"),
+            "{format}:\n{told}"
+        );
     }
 }
 
@@ -56,13 +93,27 @@ fn dry_run_deletes_nothing_and_needs_no_yes() {
     let session = Session::with(&peer);
     session
         .run(["computers", "delete", &id(1), "--dry-run"])
-        .stdout(plan(&peer.url(), "DELETE", &format!("/computers/{}", id(1)), ""))
+        .stdout(plan(
+            &peer.url(),
+            "DELETE",
+            &format!("/computers/{}", id(1)),
+            "",
+        ))
         .stderr("note: a dry run: nothing was changed\n");
     let sent = |n| format!(r#"{{"method":"DELETE","url":"[API]/computers/{}"}}"#, id(n));
     session
-        .run(["computers", "delete", &id(3), "DOUBLE-B", "--dry-run", "--json"])
+        .run([
+            "computers",
+            "delete",
+            &id(3),
+            "DOUBLE-B",
+            "--dry-run",
+            "--json",
+        ])
         .stdout(pretty(&format!("[{},{}]", sent(3), sent(4))) + "\n")
-        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+        .stderr(
+            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -73,8 +124,18 @@ fn dry_run_tells_of_absent_ones_too() {
     let session = Session::with(&peer);
     let missing = session.run(["computers", "delete", &id(99), "--dry-run", "--json"]);
     missing.error("not_found", 4);
-    let mut bulk = session.run(["computers", "delete", &id(1), &id(99), "--dry-run", "--json"]).error("partly_failed", 8);
-    let printed: serde_json::Value = serde_json::from_str(&bulk.take_stdout()).expect("one JSON value");
+    let mut bulk = session
+        .run([
+            "computers",
+            "delete",
+            &id(1),
+            &id(99),
+            "--dry-run",
+            "--json",
+        ])
+        .error("partly_failed", 8);
+    let printed: serde_json::Value =
+        serde_json::from_str(&bulk.take_stdout()).expect("one JSON value");
     assert!(printed.is_array(), "{printed:#}");
 }
 
@@ -85,5 +146,7 @@ fn dry_run_of_an_absent_one_that_may_be_missing() {
     session
         .run("computers delete nobody --ignore-missing --dry-run --json")
         .stdout(pretty(&record("absent", "{\"name\":\"nobody\"}")) + "\n")
-        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+        .stderr(
+            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
+        );
 }

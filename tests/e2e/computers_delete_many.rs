@@ -17,8 +17,14 @@ fn record(outcome: &str, row: &str) -> String {
 #[test]
 fn standard_input_names_them_in_every_way() {
     let peer = Peer::start();
-    let session = Session::with(&peer).stdin(&format!("{}\n\n  name:reserved \r\n_id:{}\nDOUBLE-B\n", id(1), uid(3)));
-    session.run("computers delete - --yes -o id").stdout(lines(&[1, 6, 3, 4].map(id)));
+    let session = Session::with(&peer).stdin(&format!(
+        "{}\n\n  name:reserved \r\n_id:{}\nDOUBLE-B\n",
+        id(1),
+        uid(3)
+    ));
+    session
+        .run("computers delete - --yes -o id")
+        .stdout(lines(&[1, 6, 3, 4].map(id)));
     assert_eq!(peer.changes_sorted(), [1, 3, 4, 6].map(deleted));
 }
 
@@ -27,21 +33,40 @@ fn one_from_standard_input_is_an_array_all_the_same() {
     let peer = Peer::start();
     let wanted = format!("[{}]", record("deleted", &peer.row(1)));
     let session = Session::with(&peer).stdin(&id(1));
-    session.run("computers delete - --yes --json").stdout(pretty(&wanted) + "\n");
-    let absent = Session::with(&peer).stdin("nobody").run("computers delete - --yes --json");
+    session
+        .run("computers delete - --yes --json")
+        .stdout(pretty(&wanted) + "\n");
+    let absent = Session::with(&peer)
+        .stdin("nobody")
+        .run("computers delete - --yes --json");
     let mut absent = absent.error("partly_failed", 8);
     let records: Value = serde_json::from_str(&absent.take_stdout()).unwrap();
-    assert_eq!((records[0]["outcome"].as_str(), records[0]["error"]["code"].as_str()), (Some("failed"), Some("not_found")));
+    assert_eq!(
+        (
+            records[0]["outcome"].as_str(),
+            records[0]["error"]["code"].as_str()
+        ),
+        (Some("failed"), Some("not_found"))
+    );
 }
 
 #[test]
 fn standard_input_is_no_confirmation_and_no_uuid_is_made_up() {
     let peer = Peer::start();
     let session = Session::with(&peer).stdin(&id(1));
-    session.run("computers delete - --json").error("not_confirmed", 5);
-    session.run("computers delete - --no-input --json").error("not_confirmed", 5);
-    Session::with(&peer).run("computers delete - --yes --json").error("usage", 2);
-    Session::with(&peer).stdin("id:../x").run("computers delete - --yes --json").error("usage", 2);
+    session
+        .run("computers delete - --json")
+        .error("not_confirmed", 5);
+    session
+        .run("computers delete - --no-input --json")
+        .error("not_confirmed", 5);
+    Session::with(&peer)
+        .run("computers delete - --yes --json")
+        .error("usage", 2);
+    Session::with(&peer)
+        .stdin("id:../x")
+        .run("computers delete - --yes --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -53,19 +78,41 @@ fn absent_ones_may_be_missing() {
     let outcomes: Vec<String> = outcome
         .take_stdout()
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["outcome"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["outcome"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
     assert_eq!(outcomes, ["deleted", "absent", "absent"]);
 }
 
 #[test]
 fn a_filter_means_all_that_fit() {
-    for filters in [Filters::Exact, Filters::Ignored, Filters::Loose, Filters::Refused] {
-        let peer = Peer::new(Dialect { filters, ..Dialect::default() }, large(250));
+    for filters in [
+        Filters::Exact,
+        Filters::Ignored,
+        Filters::Loose,
+        Filters::Refused,
+    ] {
+        let peer = Peer::new(
+            Dialect {
+                filters,
+                ..Dialect::default()
+            },
+            large(250),
+        );
         let words = "computers delete --filter status=OFFLINE --filter name=pc-01* --yes -o id";
         let fitting: Vec<usize> = (10..20).filter(|n| n % 3 != 0).collect();
-        Session::with(&peer).run(words).stdout(lines(&fitting.iter().map(|n| id(*n)).collect::<Vec<_>>()));
-        assert_eq!(peer.changes_sorted(), fitting.iter().map(|n| deleted(*n)).collect::<Vec<_>>(), "{filters:?}");
+        Session::with(&peer)
+            .run(words)
+            .stdout(lines(&fitting.iter().map(|n| id(*n)).collect::<Vec<_>>()));
+        assert_eq!(
+            peer.changes_sorted(),
+            fitting.iter().map(|n| deleted(*n)).collect::<Vec<_>>(),
+            "{filters:?}"
+        );
     }
 }
 
@@ -74,8 +121,12 @@ fn a_filter_makes_an_array_whatever_fits() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let wanted = format!("[{}]", record("deleted", &peer.row(6)));
-    session.run("computers delete --filter name=reserved --yes --json").stdout(pretty(&wanted) + "\n");
-    session.run("computers delete --filter name=reserved --yes --json").stdout("[]\n");
+    session
+        .run("computers delete --filter name=reserved --yes --json")
+        .stdout(pretty(&wanted) + "\n");
+    session
+        .run("computers delete --filter name=reserved --yes --json")
+        .stdout("[]\n");
     session.run("computers delete --filter name=reserved --yes -o jsonl");
     assert_eq!(peer.changes(), [deleted(6)]);
 }
@@ -84,10 +135,17 @@ fn a_filter_makes_an_array_whatever_fits() {
 #[test]
 fn a_filter_never_deletes_what_is_online() {
     let peer = Peer::start();
-    let mut outcome = Session::with(&peer).run("computers delete --filter hostname~^(DOUBLE-A|summer)$ --yes --json");
+    let mut outcome = Session::with(&peer)
+        .run("computers delete --filter hostname~^(DOUBLE-A|summer)$ --yes --json");
     outcome = outcome.error("partly_failed", 8);
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
-    assert_eq!((records[0]["outcome"].as_str(), records[1]["outcome"].as_str()), (Some("deleted"), Some("refused")));
+    assert_eq!(
+        (
+            records[0]["outcome"].as_str(),
+            records[1]["outcome"].as_str()
+        ),
+        (Some("deleted"), Some("refused"))
+    );
     assert_eq!(records[1]["error"]["code"], "not_offline");
     assert_eq!(peer.changes(), [deleted(3)]);
 }
@@ -98,20 +156,45 @@ fn max_stops_a_filter_that_grew() {
     let session = Session::with(&peer);
     let told = "error: 2 computers are meant, more than --max 1; nothing was deleted\nhint: look at them first: the same command \
                 with --dry-run and without --max\n";
-    session.run("computers delete --filter name=double --max 1 --yes").stderr(told).code(5);
-    session.run("computers delete --filter name=double --max 0 --yes --json").error("not_confirmed", 5);
-    session.run("computers delete --filter name=double --max 1 --dry-run --json").error("not_confirmed", 5);
-    let named = ["computers", "delete", &id(3), &id(4), "--max", "1", "--yes", "--json"];
+    session
+        .run("computers delete --filter name=double --max 1 --yes")
+        .stderr(told)
+        .code(5);
+    session
+        .run("computers delete --filter name=double --max 0 --yes --json")
+        .error("not_confirmed", 5);
+    session
+        .run("computers delete --filter name=double --max 1 --dry-run --json")
+        .error("not_confirmed", 5);
+    let named = [
+        "computers",
+        "delete",
+        &id(3),
+        &id(4),
+        "--max",
+        "1",
+        "--yes",
+        "--json",
+    ];
     session.run(named).error("not_confirmed", 5);
     assert_eq!(peer.changes(), [""; 0]);
-    session.run("computers delete --filter name=double --max 2 --yes -o id").stdout(lines(&[3, 4].map(id)));
+    session
+        .run("computers delete --filter name=double --max 2 --yes -o id")
+        .stdout(lines(&[3, 4].map(id)));
 }
 
 #[test]
 fn a_filter_acts_on_a_whole_listing_only() {
     let peer = Peer::with(large(250));
-    peer.mishap(|request, _| request.target.contains("page=3").then(|| Fault::answer(500, "text/plain", "no")));
-    Session::with(&peer).run("computers delete --filter name=pc-01* --yes --retries 0 --json").error("server_error", 7);
+    peer.mishap(|request, _| {
+        request
+            .target
+            .contains("page=3")
+            .then(|| Fault::answer(500, "text/plain", "no"))
+    });
+    Session::with(&peer)
+        .run("computers delete --filter name=pc-01* --yes --retries 0 --json")
+        .error("server_error", 7);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -119,18 +202,30 @@ fn a_filter_acts_on_a_whole_listing_only() {
 fn a_filter_goes_alone_and_must_be_one() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run("computers delete atelier-01 --filter name=double --yes --json").error("usage", 2);
-    session.run("computers delete - --filter name=double --yes --json").error("usage", 2);
-    session.run("computers delete --filter name --yes --json").error("usage", 2);
-    session.run("computers delete --max 3 --yes --json").error("usage", 2);
-    session.run("computers delete --filter name=double --json").error("not_confirmed", 5);
+    session
+        .run("computers delete atelier-01 --filter name=double --yes --json")
+        .error("usage", 2);
+    session
+        .run("computers delete - --filter name=double --yes --json")
+        .error("usage", 2);
+    session
+        .run("computers delete --filter name --yes --json")
+        .error("usage", 2);
+    session
+        .run("computers delete --max 3 --yes --json")
+        .error("usage", 2);
+    session
+        .run("computers delete --filter name=double --json")
+        .error("not_confirmed", 5);
     assert_eq!(peer.connections(), 0);
 }
 
 #[test]
 fn a_filter_of_an_unknown_property_deletes_nothing() {
     let peer = Peer::start();
-    let mut outcome = Session::with(&peer).run("computers delete --filter nmae=double --yes --json").stdout("[]\n");
+    let mut outcome = Session::with(&peer)
+        .run("computers delete --filter nmae=double --yes --json")
+        .stdout("[]\n");
     outcome.take_stderr();
     assert_eq!(peer.changes(), [""; 0]);
 }
@@ -139,8 +234,14 @@ fn a_filter_of_an_unknown_property_deletes_nothing() {
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     let session = Session::profile(&peer, "access = \"read\"").stdin(&id(1));
-    session.run("computers delete - --yes --json").error("read_only", 5);
-    session.run("computers delete --filter status=OFFLINE --yes --json").error("read_only", 5);
-    session.run("computers delete --filter status=OFFLINE --dry-run --json").however();
+    session
+        .run("computers delete - --yes --json")
+        .error("read_only", 5);
+    session
+        .run("computers delete --filter status=OFFLINE --yes --json")
+        .error("read_only", 5);
+    session
+        .run("computers delete --filter status=OFFLINE --dry-run --json")
+        .however();
     assert_eq!(peer.changes(), [""; 0]);
 }

@@ -7,14 +7,18 @@ use crate::support::{Peer, Row, Session, compact, id, pretty, uid};
 #[track_caller]
 fn names(word: &str, n: usize) {
     let peer = Peer::start();
-    Session::with(&peer).run(["computers", "get", word, "--json"]).stdout(pretty(&peer.row(n)) + "\n");
+    Session::with(&peer)
+        .run(["computers", "get", word, "--json"])
+        .stdout(pretty(&peer.row(n)) + "\n");
 }
 
 /// This word names none or several, which is this error.
 #[track_caller]
 fn fails(word: &str, code: &str, exit: i32) {
     let peer = Peer::start();
-    Session::with(&peer).run(["computers", "get", word, "--json"]).error(code, exit);
+    Session::with(&peer)
+        .run(["computers", "get", word, "--json"])
+        .error(code, exit);
 }
 
 #[test]
@@ -73,27 +77,53 @@ fn several_are_ambiguous_and_listed() {
 fn near_names_are_suggested() {
     let peer = Peer::start();
     for (word, asked, hint) in [
-        ("atelier-03", "name or host name \"atelier-03\"", "did you mean \"atelier-01\", \"atelier-02\"?"),
-        ("Atelier-1", "name or host name \"Atelier-1\"", "did you mean \"atelier-01\", \"atelier-02\"?"),
-        ("name:atelier-03", "name \"atelier-03\"", "did you mean \"atelier-01\", \"atelier-02\"?"),
-        ("nothing like it", "name or host name \"nothing like it\"", "reemo computers list"),
+        (
+            "atelier-03",
+            "name or host name \"atelier-03\"",
+            "did you mean \"atelier-01\", \"atelier-02\"?",
+        ),
+        (
+            "Atelier-1",
+            "name or host name \"Atelier-1\"",
+            "did you mean \"atelier-01\", \"atelier-02\"?",
+        ),
+        (
+            "name:atelier-03",
+            "name \"atelier-03\"",
+            "did you mean \"atelier-01\", \"atelier-02\"?",
+        ),
+        (
+            "nothing like it",
+            "name or host name \"nothing like it\"",
+            "reemo computers list",
+        ),
     ] {
         let told = format!("error: there is no computer with the {asked}\nhint: {hint}\n");
-        Session::with(&peer).run(["computers", "get", word]).stderr(told).code(4);
+        Session::with(&peer)
+            .run(["computers", "get", word])
+            .stderr(told)
+            .code(4);
     }
 }
 
 #[test]
 fn a_name_goes_before_a_hostname() {
-    let rows = vec![Row::new(1, "alpha", "OFFLINE").text("hostname", "beta"), Row::new(2, "beta", "OFFLINE")];
+    let rows = vec![
+        Row::new(1, "alpha", "OFFLINE").text("hostname", "beta"),
+        Row::new(2, "beta", "OFFLINE"),
+    ];
     let peer = Peer::with(rows);
-    Session::with(&peer).run("computers get beta --json").stdout(pretty(&peer.row(2)) + "\n");
+    Session::with(&peer)
+        .run("computers get beta --json")
+        .stdout(pretty(&peer.row(2)) + "\n");
 }
 
 #[test]
 fn an_id_goes_straight_to_its_url() {
     let peer = Peer::start();
-    Session::with(&peer).run(["computers", "get", &id(1), "-o", "id"]).stdout(id(1) + "\n");
+    Session::with(&peer)
+        .run(["computers", "get", &id(1), "-o", "id"])
+        .stdout(id(1) + "\n");
     assert_eq!(peer.requests(), [format!("GET /v1/computers/{}", id(1))]);
 }
 
@@ -101,27 +131,47 @@ fn an_id_goes_straight_to_its_url() {
 fn only_a_uuid_is_ever_sent_in_a_url() {
     let peer = Peer::start();
     for word in ["id:../keys", "id:", "id:x", "id:%2e%2e", "_id:nonsense"] {
-        Session::with(&peer).run(["computers", "get", word, "--json"]).error("usage", 2);
+        Session::with(&peer)
+            .run(["computers", "get", word, "--json"])
+            .error("usage", 2);
     }
     assert_eq!(peer.connections(), 0);
 }
 
 #[test]
 fn an_id_from_the_server_is_not_trusted_either() {
-    let peer = Peer::with(vec![Row::new(1, "evil", "OFFLINE").text("id", "../../v2/keys")]);
+    let peer = Peer::with(vec![
+        Row::new(1, "evil", "OFFLINE").text("id", "../../v2/keys"),
+    ]);
     let session = Session::with(&peer);
-    session.run("computers connect evil --json").error("bad_answer", 7);
-    session.run("computers delete evil --yes --json").error("bad_answer", 7);
-    session.run("computers rename evil good --json").error("bad_answer", 7);
-    assert!(peer.requests().iter().all(|line| line.starts_with("GET /v1/computers?")), "{:?}", peer.requests());
+    session
+        .run("computers connect evil --json")
+        .error("bad_answer", 7);
+    session
+        .run("computers delete evil --yes --json")
+        .error("bad_answer", 7);
+    session
+        .run("computers rename evil good --json")
+        .error("bad_answer", 7);
+    assert!(
+        peer.requests()
+            .iter()
+            .all(|line| line.starts_with("GET /v1/computers?")),
+        "{:?}",
+        peer.requests()
+    );
 }
 
 #[test]
 fn every_property_is_shown() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run("computers get atelier-01 -o jsonl").stdout(compact(&peer.row(1)) + "\n");
-    session.run("computers get atelier-01 -o _id").stdout(uid(1) + "\n");
+    session
+        .run("computers get atelier-01 -o jsonl")
+        .stdout(compact(&peer.row(1)) + "\n");
+    session
+        .run("computers get atelier-01 -o _id")
+        .stdout(uid(1) + "\n");
     session
         .run("computers get atelier-01 -o csv --columns name,serial")
         .stdout("name,serial\r\natelier-01,12345678901234567890123\r\n");
@@ -144,9 +194,20 @@ fn every_property_is_shown() {
 
 #[test]
 fn a_case_sensitive_filter_of_the_server_hides_no_hostname() {
-    for filters in [Filters::Exact, Filters::Loose, Filters::Ignored, Filters::Refused, Filters::Bracketed] {
-        let peer = Peer::speaking(Dialect { filters, ..Dialect::default() });
-        Session::with(&peer).run("computers get Atelier-01 -o id").stdout(id(1) + "\n");
+    for filters in [
+        Filters::Exact,
+        Filters::Loose,
+        Filters::Ignored,
+        Filters::Refused,
+        Filters::Bracketed,
+    ] {
+        let peer = Peer::speaking(Dialect {
+            filters,
+            ..Dialect::default()
+        });
+        Session::with(&peer)
+            .run("computers get Atelier-01 -o id")
+            .stdout(id(1) + "\n");
     }
 }
 

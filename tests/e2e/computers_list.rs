@@ -7,7 +7,9 @@ use crate::support::{Peer, Row, Session, id, lines, pretty};
 fn listed(words: &str, rows: &[usize]) {
     let peer = Peer::start();
     let ids: Vec<String> = rows.iter().map(|n| id(*n)).collect();
-    Session::with(&peer).run(&format!("computers list -o id {words}")).stdout(lines(&ids));
+    Session::with(&peer)
+        .run(&format!("computers list -o id {words}"))
+        .stdout(lines(&ids));
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -44,7 +46,10 @@ fn not_and_search() {
 fn the_same_key_means_or_and_different_keys_and() {
     listed("--filter name=double --filter name=atelier-01", &[1, 3, 4]);
     listed("--filter name=double --filter hostname=DOUBLE-B", &[4]);
-    listed("--filter name=double --filter name=atelier-* --filter status=OFFLINE", &[1, 3, 4]);
+    listed(
+        "--filter name=double --filter name=atelier-* --filter status=OFFLINE",
+        &[1, 3, 4],
+    );
 }
 
 #[test]
@@ -61,7 +66,10 @@ fn a_key_is_any_property_nested_ones_dotted() {
 fn sorting_and_limit() {
     listed("--sort hostname --filter hostname=?*", &[1, 2, 3, 4, 5]);
     listed("--sort -name --filter name=atelier-*", &[2, 1]);
-    listed("--sort name --filter name=double --filter name=reserved", &[3, 4, 6]);
+    listed(
+        "--sort name --filter name=double --filter name=reserved",
+        &[3, 4, 6],
+    );
     listed("--limit 2", &[1, 2]);
     listed("--limit 99", &[1, 2, 3, 4, 5, 6]);
     listed("--sort -ip --filter ip=10* --limit 1", &[5]);
@@ -71,16 +79,30 @@ fn sorting_and_limit() {
 #[test]
 fn a_filter_the_api_knows_is_sent_along() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list -o id --filter name=double").stdout(lines(&[id(3), id(4)]));
+    Session::with(&peer)
+        .run("computers list -o id --filter name=double")
+        .stdout(lines(&[id(3), id(4)]));
     let sent = peer.seen()[0].query();
-    assert!(sent.contains(&("name".to_owned(), "double".to_owned())), "{sent:?}");
+    assert!(
+        sent.contains(&("name".to_owned(), "double".to_owned())),
+        "{sent:?}"
+    );
 }
 
 #[test]
 fn a_filter_sent_along_is_encoded() {
     let row = Row::new(1, "a&b=c d+é%", "OFFLINE");
     let peer = Peer::with(vec![row, Row::new(2, "a", "OFFLINE")]);
-    Session::with(&peer).run(["computers", "list", "-o", "id", "--filter", "name=a&b=c d+é%"]).stdout(lines(&[id(1)]));
+    Session::with(&peer)
+        .run([
+            "computers",
+            "list",
+            "-o",
+            "id",
+            "--filter",
+            "name=a&b=c d+é%",
+        ])
+        .stdout(lines(&[id(1)]));
 }
 
 #[test]
@@ -90,14 +112,23 @@ fn a_bad_filter_is_a_usage_error_before_any_request() {
     for (filter, why) in [
         ("name", usage),
         ("=x", &format!("the property's name is missing; {usage}")),
-        ("name~[", "not a regular expression: found unclosed character class"),
+        (
+            "name~[",
+            "not a regular expression: found unclosed character class",
+        ),
         ("", usage),
     ] {
         let session = Session::with(&peer);
-        session.run(["computers", "list", "--json", "--filter", filter]).error("usage", 2);
-        let told =
-            format!("error: invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo computers list --help\n");
-        session.run(["computers", "list", "--filter", filter]).stderr(told).code(2);
+        session
+            .run(["computers", "list", "--json", "--filter", filter])
+            .error("usage", 2);
+        let told = format!(
+            "error: invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo computers list --help\n"
+        );
+        session
+            .run(["computers", "list", "--filter", filter])
+            .stderr(told)
+            .code(2);
     }
     assert_eq!(peer.connections(), 0);
 }
@@ -124,10 +155,17 @@ fn aliases_and_global_flags_on_either_side() {
 #[test]
 fn every_request_carries_the_bare_key() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list -o id --limit 1").stdout(lines(&[id(1)]));
+    Session::with(&peer)
+        .run("computers list -o id --limit 1")
+        .stdout(lines(&[id(1)]));
     for request in peer.seen() {
         assert_eq!(request.header("authorization"), Some(crate::support::KEY));
-        assert!(request.header("user-agent").is_some_and(|agent| agent.starts_with("reemo/")), "{request:?}");
+        assert!(
+            request
+                .header("user-agent")
+                .is_some_and(|agent| agent.starts_with("reemo/")),
+            "{request:?}"
+        );
     }
 }
 
@@ -138,7 +176,12 @@ fn no_computers_are_an_empty_list() {
     session(&peer).run("computers list --json").stdout("[]\n");
     session(&peer).run("computers list -o jsonl");
     session(&peer).run("computers list -o id");
-    session(&peer).run("computers list -o csv").stdout("id,_id,name,hostname,ip,status\r\n");
+    session(&peer)
+        .run("computers list -o csv")
+        .stdout("id,_id,name,hostname,ip,status\r\n");
     session(&peer).run("computers list -o csv --no-headers");
-    session(&peer).run("computers list").stdout("NAME  HOSTNAME  IP  STATUS  ID\n").stderr("note: there are no computers\n");
+    session(&peer)
+        .run("computers list")
+        .stdout("NAME  HOSTNAME  IP  STATUS  ID\n")
+        .stderr("note: there are no computers\n");
 }

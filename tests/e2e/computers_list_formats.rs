@@ -5,14 +5,18 @@ use crate::support::{Canned, Fault, Peer, Row, Session, compact, id, lines, pret
 #[test]
 fn json_is_the_servers_text() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list --json").stdout(pretty(&peer.array()) + "\n");
+    Session::with(&peer)
+        .run("computers list --json")
+        .stdout(pretty(&peer.array()) + "\n");
 }
 
 #[test]
 fn jsonl_is_an_object_a_line() {
     let peer = Peer::start();
     let rows: Vec<String> = (1..=6).map(|n| compact(&peer.row(n))).collect();
-    Session::with(&peer).run("computers list -o jsonl").stdout(lines(&rows));
+    Session::with(&peer)
+        .run("computers list -o jsonl")
+        .stdout(lines(&rows));
 }
 
 #[test]
@@ -32,7 +36,9 @@ fn csv_has_a_header_and_crlf() {
     let session = Session::with(&peer);
     session.run("computers list -o csv").stdout(&csv);
     let body = csv.split_once("\r\n").unwrap().1;
-    session.run("computers list -o csv --no-headers").stdout(body);
+    session
+        .run("computers list -o csv --no-headers")
+        .stdout(body);
 }
 
 #[test]
@@ -43,18 +49,29 @@ fn csv_columns_are_any_property() {
     let csv = "name,serial,screens.0.w,nothing,ratio\r\n\
                atelier-01,12345678901234567890123,1920,,\r\n\
                atelier-02,,2560,,1.10\r\n";
-    session.run(words).stdout(csv).stderr("note: no computer has the property \"nothing\"\n");
+    session
+        .run(words)
+        .stdout(csv)
+        .stderr("note: no computer has the property \"nothing\"\n");
     let site = "name,site,beta\r\nÉté ☀,\"Orléans, rue \"\"A\"\"\",true\r\n";
-    session.run("computers list -o csv --filter hostname=summer --columns name,site,beta").stdout(site);
+    session
+        .run("computers list -o csv --filter hostname=summer --columns name,site,beta")
+        .stdout(site);
     let nested = "screens\r\n\"[{\"\"w\"\":2560,\"\"h\"\":1440}]\"\r\n";
-    session.run("computers list -o csv --filter name=atelier-02 --columns screens").stdout(nested);
+    session
+        .run("computers list -o csv --filter name=atelier-02 --columns screens")
+        .stdout(nested);
 }
 
 #[test]
 fn ids_one_a_line() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list -o id").stdout(lines(&[1, 2, 3, 4, 5, 6].map(id)));
-    Session::with(&peer).run("computers list -o _id").stdout(lines(&[1, 2, 3, 4, 5, 6].map(uid)));
+    Session::with(&peer)
+        .run("computers list -o id")
+        .stdout(lines(&[1, 2, 3, 4, 5, 6].map(id)));
+    Session::with(&peer)
+        .run("computers list -o _id")
+        .stdout(lines(&[1, 2, 3, 4, 5, 6].map(uid)));
 }
 
 /// The usual fleet as a table.
@@ -74,30 +91,46 @@ fn a_table_in_a_pipe_is_whole_and_uncoloured() {
     let session = Session::with(&peer);
     session.run("computers list").stdout(TABLE);
     let serial = "NAME        SERIAL\natelier-01  12345678901234567890123\n";
-    session.run("computers list --columns name,serial --filter name=atelier-01").stdout(serial);
+    session
+        .run("computers list --columns name,serial --filter name=atelier-01")
+        .stdout(serial);
     let ratio = "atelier-01\natelier-02  1.10\n";
-    session.run("computers list --columns name,ratio --no-headers --filter name=atelier-*").stdout(ratio);
+    session
+        .run("computers list --columns name,ratio --no-headers --filter name=atelier-*")
+        .stdout(ratio);
 }
 
 /// `wide` adds the other id and every plain property that a computer has; nested ones are for `--columns` and JSON.
 #[test]
 fn wide_has_more_properties() {
     let peer = Peer::with(vec![
-        Row::new(1, "a", "ONLINE").raw("screens", "[{\"w\":1}]").text("site", "Paris"),
+        Row::new(1, "a", "ONLINE")
+            .raw("screens", "[{\"w\":1}]")
+            .text("site", "Paris"),
         Row::new(2, "bc", "OFFLINE").raw("load", "1.10"),
     ]);
     let wide = "NAME  HOSTNAME  IP        STATUS   ID                                    _ID                                   SITE   LOAD\n\
         a     HOST-001  10.0.0.1  ONLINE   00000001-1111-4111-8111-1d1d1d1d1d1d  00000001-2222-4222-9222-2e2e2e2e2e2e  Paris\n\
         bc    HOST-002  10.0.0.2  OFFLINE  00000002-1111-4111-8111-1d1d1d1d1d1d  00000002-2222-4222-9222-2e2e2e2e2e2e         1.10\n";
-    Session::with(&peer).run("computers list -o wide").stdout(wide);
+    Session::with(&peer)
+        .run("computers list -o wide")
+        .stdout(wide);
 }
 
 #[test]
 fn colour_is_never_there_unless_asked() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list --color never").stdout(TABLE);
-    Session::with(&peer).env("NO_COLOR", "1").run("computers list").stdout(TABLE);
-    Session::with(&peer).env("TERM", "dumb").run("computers list").stdout(TABLE);
+    Session::with(&peer)
+        .run("computers list --color never")
+        .stdout(TABLE);
+    Session::with(&peer)
+        .env("NO_COLOR", "1")
+        .run("computers list")
+        .stdout(TABLE);
+    Session::with(&peer)
+        .env("TERM", "dumb")
+        .run("computers list")
+        .stdout(TABLE);
 }
 
 /// What a name may hold to drive a terminal or deceive its reader, and how it is then shown.
@@ -117,10 +150,18 @@ fn a_hostile_name_is_shown_not_obeyed() {
         let peer = Peer::with(vec![row.clone()]);
         let session = Session::with(&peer);
         let json = row.raw("name", &format!("\"{in_json}\"")).json();
-        session.run("computers list --json").stdout(pretty(&format!("[{json}]")) + "\n");
-        session.run("computers list -o jsonl").stdout(compact(&json) + "\n");
-        session.run("computers list --no-headers --columns name").stdout(format!("{in_table}\n"));
-        session.run("computers list -o wide --no-headers --columns name").stdout(format!("{in_table}\n"));
+        session
+            .run("computers list --json")
+            .stdout(pretty(&format!("[{json}]")) + "\n");
+        session
+            .run("computers list -o jsonl")
+            .stdout(compact(&json) + "\n");
+        session
+            .run("computers list --no-headers --columns name")
+            .stdout(format!("{in_table}\n"));
+        session
+            .run("computers list -o wide --no-headers --columns name")
+            .stdout(format!("{in_table}\n"));
     }
 }
 
@@ -131,18 +172,25 @@ fn csv_defuses_what_a_spreadsheet_would_run() {
         ("+1", "'+1"),
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("=HYPERLINK(\"a\",\"b\")", "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\""),
+        (
+            "=HYPERLINK(\"a\",\"b\")",
+            "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"",
+        ),
         ("a=1", "a=1"),
     ] {
         let peer = Peer::with(vec![Row::new(1, name, "OFFLINE")]);
-        Session::with(&peer).run("computers list -o csv --columns name").stdout(format!("name\r\n{cell}\r\n"));
+        Session::with(&peer)
+            .run("computers list -o csv --columns name")
+            .stdout(format!("name\r\n{cell}\r\n"));
     }
 }
 
 #[test]
 fn csv_leaves_negative_numbers_alone() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list -o csv --filter hostname=DOUBLE-B --columns zero").stdout("zero\r\n-0.0\r\n");
+    Session::with(&peer)
+        .run("computers list -o csv --filter hostname=DOUBLE-B --columns zero")
+        .stdout("zero\r\n-0.0\r\n");
 }
 
 #[test]
@@ -154,13 +202,31 @@ fn an_output_that_cannot_be_written_is_told() {
     let session = Session::with(&peer);
     let message = "standard output can't be written: No space left on device (os error 28)";
     let told = format!("error: {message}\n");
-    let in_json = format!("{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\"}}}}\n");
+    let in_json = format!(
+        "{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\"}}}}\n"
+    );
     for format in ["table", "wide", "json", "jsonl", "csv", "id", "_id"] {
-        let told = if format.starts_with("json") { &in_json } else { &told };
-        session.run_into("/dev/full", &format!("computers list -o {format}")).stderr(told).code(1);
+        let told = if format.starts_with("json") {
+            &in_json
+        } else {
+            &told
+        };
+        session
+            .run_into("/dev/full", &format!("computers list -o {format}"))
+            .stderr(told)
+            .code(1);
     }
-    session.run_into("/dev/full", ["computers", "get", &id(1)]).stderr(&told).code(1);
-    for words in ["--help", "--version", "computers list --help", "completions bash", "config path"] {
+    session
+        .run_into("/dev/full", ["computers", "get", &id(1)])
+        .stderr(&told)
+        .code(1);
+    for words in [
+        "--help",
+        "--version",
+        "computers list --help",
+        "completions bash",
+        "config path",
+    ] {
         session.run_into("/dev/full", words).stderr(&told).code(1);
     }
 }
@@ -170,10 +236,14 @@ fn an_output_that_cannot_be_written_is_told() {
 fn a_computer_may_have_any_number_of_properties() {
     let count = 30_000;
     let more = || (0..count).map(|n| (format!("p{n:05}"), format!("v{n:05}")));
-    let members: String = more().map(|(name, value)| format!(",\"{name}\":\"{value}\"")).collect();
+    let members: String = more()
+        .map(|(name, value)| format!(",\"{name}\":\"{value}\""))
+        .collect();
     let row = format!("{{\"id\":\"{}\"{members}}}", id(1));
     let one = Canned::always(Fault::answer(200, "application/json", &row));
-    let lines: String = more().map(|(name, value)| format!("{name}    {value}\n")).collect();
+    let lines: String = more()
+        .map(|(name, value)| format!("{name}    {value}\n"))
+        .collect();
     let described = format!("PROPERTY  VALUE\nid        {}\n{lines}", id(1));
     let mut outcome = Session::facing(&one).run(["computers", "get", &format!("id:{}", id(1))]);
     assert!(outcome.take_stdout() == described);
@@ -189,16 +259,27 @@ fn a_computer_may_have_any_number_of_properties() {
 #[test]
 fn a_value_may_be_long() {
     let long = format!("{}end", "Zürich, ".repeat(20_000));
-    let peer = Peer::with([(1, "one"), (2, &*long), (3, "three")].map(|(n, name)| Row::new(n, name, "OFFLINE")).into());
+    let peer = Peer::with(
+        [(1, "one"), (2, &*long), (3, "three")]
+            .map(|(n, name)| Row::new(n, name, "OFFLINE"))
+            .into(),
+    );
     let session = Session::with(&peer);
-    let columns = |words: &str| session.run(&format!("computers list {words} --columns ip,name,status")).take_stdout();
+    let columns = |words: &str| {
+        session
+            .run(&format!("computers list {words} --columns ip,name,status"))
+            .take_stdout()
+    };
     let blanks = |name: &str| " ".repeat(long.chars().count() - name.len());
     let row = |n, name: &str, blanks: &str| format!("10.0.0.{n}  {name}{blanks}  OFFLINE\n");
-    let table = row(1, "one", &blanks("one")) + &row(2, &long, "") + &row(3, "three", &blanks("three"));
+    let table =
+        row(1, "one", &blanks("one")) + &row(2, &long, "") + &row(3, "three", &blanks("three"));
     assert!(columns("--no-headers") == table);
     assert!(columns("--no-headers -o wide") == table);
     assert!(columns("--no-headers --color always") == table);
-    let csv = format!("10.0.0.1,one,OFFLINE\r\n10.0.0.2,\"{long}\",OFFLINE\r\n10.0.0.3,three,OFFLINE\r\n");
+    let csv = format!(
+        "10.0.0.1,one,OFFLINE\r\n10.0.0.2,\"{long}\",OFFLINE\r\n10.0.0.3,three,OFFLINE\r\n"
+    );
     assert!(columns("--no-headers -o csv") == csv);
     let jsonl: String = (1..=3).map(|n| compact(&peer.row(n)) + "\n").collect();
     assert!(session.run("computers list -o jsonl").take_stdout() == jsonl);
@@ -208,7 +289,9 @@ fn a_value_may_be_long() {
 /// Nine computers of a megabyte each: more than is kept in memory.
 fn heavy() -> Vec<Row> {
     let note = format!("{}é\u{7f}", "x".repeat(1_000_000));
-    (1..=9).map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE").text("note", &note)).collect()
+    (1..=9)
+        .map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE").text("note", &note))
+        .collect()
 }
 
 #[test]
@@ -219,8 +302,15 @@ fn what_is_printed_only_when_whole_may_be_large() {
     assert!(session.run("computers list --json").take_stdout() == wanted);
     let note = format!("{}é\\u{{7f}}", "x".repeat(1_000_000));
     let lines: String = (1..=9).map(|n| format!("pc-{n}  {note}\n")).collect();
-    assert!(session.run("computers list --columns name,note --no-headers").take_stdout() == lines);
-    let left = std::fs::read_dir(session.root().join("tmp")).unwrap().count();
+    assert!(
+        session
+            .run("computers list --columns name,note --no-headers")
+            .take_stdout()
+            == lines
+    );
+    let left = std::fs::read_dir(session.root().join("tmp"))
+        .unwrap()
+        .count();
     assert_eq!(left, 0, "a temporary file is left");
 }
 
@@ -229,13 +319,18 @@ fn what_is_printed_only_when_whole_may_be_large() {
 fn nothing_is_printed_where_it_cannot_be_kept_until_it_is_whole() {
     let peer = Peer::with(heavy());
     let session = Session::with(&peer).env("TMPDIR", "/nowhere");
-    let message = "what is printed only once it is whole can't be kept in /nowhere: entity not found";
+    let message =
+        "what is printed only once it is whole can't be kept in /nowhere: entity not found";
     let hint = "name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept";
-    let in_json =
-        format!("{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n");
+    let in_json = format!(
+        "{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n"
+    );
     session.run("computers list --json").stderr(in_json).code(1);
     let told = format!("error: {message}\nhint: {hint}\n");
-    session.run("computers list --columns name,note").stderr(told).code(1);
+    session
+        .run("computers list --columns name,note")
+        .stderr(told)
+        .code(1);
     // A disk that is full, or a file that may not grow.
     let script = "trap '' XFSZ; ulimit -f 4; \"$@\" | cat";
     let mut outcome = Session::with(&peer).run_shell(script, "computers list --json");
@@ -247,7 +342,9 @@ fn nothing_is_printed_where_it_cannot_be_kept_until_it_is_whole() {
 #[test]
 fn columns_belong_to_formats_that_have_them() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers list --json --columns name").error("usage", 2);
+    Session::with(&peer)
+        .run("computers list --json --columns name")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -255,8 +352,14 @@ fn columns_belong_to_formats_that_have_them() {
 fn a_column_has_a_name() {
     let peer = Peer::start();
     for columns in ["", "name,", ",name"] {
-        let mut outcome = Session::with(&peer).run(["computers", "list", "--columns", columns]).code(2);
-        assert!(outcome.take_stderr().starts_with("error: "), "{}", outcome.transcript());
+        let mut outcome = Session::with(&peer)
+            .run(["computers", "list", "--columns", columns])
+            .code(2);
+        assert!(
+            outcome.take_stderr().starts_with("error: "),
+            "{}",
+            outcome.transcript()
+        );
     }
     assert_eq!(peer.connections(), 0);
 }
@@ -277,9 +380,13 @@ fn an_unknown_format_is_a_usage_error() {
 #[test]
 fn json_prints_nothing_of_a_walk_that_fails() {
     let peer = Peer::with(crate::support::fleet::large(250));
-    peer.mishap(|_, number| (number > 1).then(|| Fault::answer(500, "application/json", "{\"error\":\"down\"}")));
+    peer.mishap(|_, number| {
+        (number > 1).then(|| Fault::answer(500, "application/json", "{\"error\":\"down\"}"))
+    });
     let session = Session::with(&peer);
-    session.run("computers list --json --retries 0").error("server_error", 7);
+    session
+        .run("computers list --json --retries 0")
+        .error("server_error", 7);
     session
         .run("computers list --retries 0")
         .stderr(

@@ -9,7 +9,11 @@ use crate::support::{Canned, Fault, Peer, Row, Session, compact, id, lines, pret
 
 fn page(rows: &[Row], total: usize) -> Fault {
     let rows: Vec<String> = rows.iter().map(Row::json).collect();
-    Fault::answer(200, "application/json", &format!(r#"{{"computers":[{}],"total":{total}}}"#, rows.join(",")))
+    Fault::answer(
+        200,
+        "application/json",
+        &format!(r#"{{"computers":[{}],"total":{total}}}"#, rows.join(",")),
+    )
 }
 
 /// The request for a page.
@@ -27,7 +31,9 @@ fn asked(peer: &Peer) -> Vec<String> {
 #[test]
 fn three_pages_are_walked_and_no_more() {
     let peer = Peer::with(large(250));
-    Session::with(&peer).run("computers list --json").stdout(pretty(&peer.array()) + "\n");
+    Session::with(&peer)
+        .run("computers list --json")
+        .stdout(pretty(&peer.array()) + "\n");
     assert_eq!(asked(&peer), [1, 2, 3].map(list));
 }
 
@@ -35,7 +41,9 @@ fn three_pages_are_walked_and_no_more() {
 fn one_connection_serves_the_walk() {
     let peer = Peer::with(large(250));
     let all = lines(&(1..=250).map(id).collect::<Vec<_>>());
-    Session::with(&peer).run("computers list -o id --concurrency 1").stdout(all);
+    Session::with(&peer)
+        .run("computers list -o id --concurrency 1")
+        .stdout(all);
     assert_eq!(peer.connections(), 1);
 }
 
@@ -53,17 +61,29 @@ fn every_number_and_every_unknown_property_of_250_computers_arrive() {
 #[test]
 fn a_limit_ends_the_walk_early() {
     let peer = Peer::with(large(250));
-    Session::with(&peer).run("computers list -o id --limit 1").stdout(lines(&[id(1)]));
+    Session::with(&peer)
+        .run("computers list -o id --limit 1")
+        .stdout(lines(&[id(1)]));
     assert_eq!(peer.requests(), ["GET /v1/computers?page=1&limit=1"]);
     let peer = Peer::with(large(250));
-    Session::with(&peer).run("computers list -o id --limit 3").stdout(lines(&[1, 2, 3].map(id)));
+    Session::with(&peer)
+        .run("computers list -o id --limit 3")
+        .stdout(lines(&[1, 2, 3].map(id)));
     assert_eq!(peer.requests().len(), 1);
 }
 
 #[test]
 fn without_hints_a_short_page_and_an_empty_one_are_confirmed() {
-    let peer = Peer::new(Dialect { hints: Hints::None, ..Dialect::default() }, large(250));
-    Session::with(&peer).run("computers list -o id").stdout(lines(&(1..=250).map(id).collect::<Vec<_>>()));
+    let peer = Peer::new(
+        Dialect {
+            hints: Hints::None,
+            ..Dialect::default()
+        },
+        large(250),
+    );
+    Session::with(&peer)
+        .run("computers list -o id")
+        .stdout(lines(&(1..=250).map(id).collect::<Vec<_>>()));
     assert_eq!(asked(&peer), [1, 2, 3, 4, 5].map(list));
 }
 
@@ -71,13 +91,20 @@ fn without_hints_a_short_page_and_an_empty_one_are_confirmed() {
 fn a_total_that_disagrees_is_not_a_whole_listing() {
     let rows = large(3);
     let server = Canned::script(vec![page(&rows, 5), page(&[], 5)]);
-    Session::facing(&server).run("computers list --json").error("listing_not_whole", 7);
+    Session::facing(&server)
+        .run("computers list --json")
+        .error("listing_not_whole", 7);
 }
 
 #[test]
 fn a_total_of_nonsense_allocates_nothing() {
-    let server = Canned::script(vec![page(&large(3), 4_000_000_000_000), page(&[], 4_000_000_000_000)]);
-    Session::facing(&server).run("computers list --json").error("listing_not_whole", 7);
+    let server = Canned::script(vec![
+        page(&large(3), 4_000_000_000_000),
+        page(&[], 4_000_000_000_000),
+    ]);
+    Session::facing(&server)
+        .run("computers list --json")
+        .error("listing_not_whole", 7);
 }
 
 /// A row that shifted shows once; the total says that no other is missing.
@@ -85,7 +112,9 @@ fn a_total_of_nonsense_allocates_nothing() {
 fn a_row_that_shifts_between_pages_is_shown_once() {
     let rows = large(150);
     let server = Canned::script(vec![page(&rows[..100], 150), page(&rows[99..], 150)]);
-    Session::facing(&server).run("computers list -o id").stdout(lines(&(1..=150).map(id).collect::<Vec<_>>()));
+    Session::facing(&server)
+        .run("computers list -o id")
+        .stdout(lines(&(1..=150).map(id).collect::<Vec<_>>()));
 }
 
 /// A computer in front goes away during the walk, and with it a row between the pages; or rows come twice, and no total
@@ -93,26 +122,49 @@ fn a_row_that_shifts_between_pages_is_shown_once() {
 #[test]
 fn a_walk_that_may_have_missed_a_row_is_told() {
     let rows = large(150);
-    let missed = Canned::script(vec![page(&rows[..100], 150), page(&rows[101..], 149), page(&[], 149)]);
-    Session::facing(&missed).run("computers list --json").error("listing_not_whole", 7);
+    let missed = Canned::script(vec![
+        page(&rows[..100], 150),
+        page(&rows[101..], 149),
+        page(&[], 149),
+    ]);
+    Session::facing(&missed)
+        .run("computers list --json")
+        .error("listing_not_whole", 7);
     let bare = |rows: &[Row]| {
         let rows: Vec<String> = rows.iter().map(Row::json).collect();
         Fault::answer(200, "application/json", &format!("[{}]", rows.join(",")))
     };
     // `json` lists once more, and finds the same.
     let overlapping = || vec![bare(&rows[..100]), bare(&rows[99..]), bare(&[]), bare(&[])];
-    let with_a_hole = || vec![bare(&rows[..100]), bare(&[]), bare(&rows[100..]), bare(&[]), bare(&[])];
+    let with_a_hole = || {
+        vec![
+            bare(&rows[..100]),
+            bare(&[]),
+            bare(&rows[100..]),
+            bare(&[]),
+            bare(&[]),
+        ]
+    };
     for walk in [overlapping(), with_a_hole()] {
         let twice = Canned::script([walk.clone(), walk].concat());
-        Session::facing(&twice).run("computers list --json").error("listing_not_whole", 7);
+        Session::facing(&twice)
+            .run("computers list --json")
+            .error("listing_not_whole", 7);
     }
 }
 
 #[test]
 fn streams_print_what_is_sure_and_then_fail() {
     let peer = Peer::with(large(250));
-    peer.mishap(|request, _| request.target.contains("page=3").then(|| Fault::answer(500, "text/plain", "no")));
-    let mut outcome = Session::with(&peer).run("computers list -o jsonl --retries 0").error("server_error", 7);
+    peer.mishap(|request, _| {
+        request
+            .target
+            .contains("page=3")
+            .then(|| Fault::answer(500, "text/plain", "no"))
+    });
+    let mut outcome = Session::with(&peer)
+        .run("computers list -o jsonl --retries 0")
+        .error("server_error", 7);
     assert_eq!(outcome.take_stdout().lines().count(), 200);
 }
 

@@ -14,10 +14,25 @@ fn record(outcome: &str, row: &str) -> String {
 fn it_sends_the_name_and_prints_a_record() {
     for word in [id(2), uid(2), "atelier-02".to_owned()] {
         let peer = Peer::start();
-        let mut outcome = Session::with(&peer).run(["computers", "rename", &word, "Bureau \"7\"", "--json"]);
-        assert_eq!(outcome.take_stdout(), record("renamed", &peer.row(2)), "{}", outcome.transcript());
-        assert_eq!(peer.changes(), [format!(r#"PUT /v1/computers/{} {{"name":"Bureau \"7\""}}"#, id(2))]);
-        assert_eq!(peer.seen().last().unwrap().header("content-type"), Some("application/json"));
+        let mut outcome =
+            Session::with(&peer).run(["computers", "rename", &word, "Bureau \"7\"", "--json"]);
+        assert_eq!(
+            outcome.take_stdout(),
+            record("renamed", &peer.row(2)),
+            "{}",
+            outcome.transcript()
+        );
+        assert_eq!(
+            peer.changes(),
+            [format!(
+                r#"PUT /v1/computers/{} {{"name":"Bureau \"7\""}}"#,
+                id(2)
+            )]
+        );
+        assert_eq!(
+            peer.seen().last().unwrap().header("content-type"),
+            Some("application/json")
+        );
     }
 }
 
@@ -25,18 +40,34 @@ fn it_sends_the_name_and_prints_a_record() {
 fn other_formats() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    let table = format!("OUTCOME  NAME  {:36}  ID\nrenamed  a     {}  {}\n", "_ID", uid(2), id(2));
-    session.run(["computers", "rename", &id(2), "a"]).stdout(table);
-    session.run(["computers", "rename", &id(2), "b", "-o", "id"]).stdout(id(2) + "\n");
-    session.run(["computers", "rename", &id(2), "c", "-o", "_id"]).stdout(uid(2) + "\n");
+    let table = format!(
+        "OUTCOME  NAME  {:36}  ID\nrenamed  a     {}  {}\n",
+        "_ID",
+        uid(2),
+        id(2)
+    );
+    session
+        .run(["computers", "rename", &id(2), "a"])
+        .stdout(table);
+    session
+        .run(["computers", "rename", &id(2), "b", "-o", "id"])
+        .stdout(id(2) + "\n");
+    session
+        .run(["computers", "rename", &id(2), "c", "-o", "_id"])
+        .stdout(uid(2) + "\n");
     let mut outcome = session.run(["computers", "rename", &id(2), "d", "-o", "jsonl"]);
-    assert_eq!(outcome.take_stdout(), compact(&record("renamed", &peer.row(2))) + "\n");
+    assert_eq!(
+        outcome.take_stdout(),
+        compact(&record("renamed", &peer.row(2))) + "\n"
+    );
 }
 
 #[test]
 fn the_same_name_changes_nothing() {
     let peer = Peer::start();
-    Session::with(&peer).run("computers rename atelier-02 atelier-02 --json").stdout(record("unchanged", &peer.row(2)));
+    Session::with(&peer)
+        .run("computers rename atelier-02 atelier-02 --json")
+        .stdout(record("unchanged", &peer.row(2)));
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -44,16 +75,24 @@ fn the_same_name_changes_nothing() {
 fn none_and_several() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run("computers rename nobody x --json").error("not_found", 4);
-    session.run("computers rename double x --json").error("ambiguous", 5);
-    session.run(["computers", "rename", &id(99), "x", "--json"]).error("not_found", 4);
+    session
+        .run("computers rename nobody x --json")
+        .error("not_found", 4);
+    session
+        .run("computers rename double x --json")
+        .error("ambiguous", 5);
+    session
+        .run(["computers", "rename", &id(99), "x", "--json"])
+        .error("not_found", 4);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn an_empty_name_is_a_usage_error() {
     let peer = Peer::start();
-    Session::with(&peer).run(["computers", "rename", &id(2), "", "--json"]).error("usage", 2);
+    Session::with(&peer)
+        .run(["computers", "rename", &id(2), "", "--json"])
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -63,27 +102,45 @@ fn dry_run_prints_what_would_be_sent() {
     let session = Session::with(&peer);
     session
         .run(["computers", "rename", &id(2), "x", "--dry-run"])
-        .stdout(plan(&peer.url(), "PUT", &format!("/computers/{}", id(2)), r#"{"name":"x"}"#))
+        .stdout(plan(
+            &peer.url(),
+            "PUT",
+            &format!("/computers/{}", id(2)),
+            r#"{"name":"x"}"#,
+        ))
         .stderr("note: a dry run: nothing was changed\n");
-    let sent = format!(r#"{{"method":"PUT","url":"[API]/computers/{}","body":{{"name":"x"}}}}"#, id(2));
+    let sent = format!(
+        r#"{{"method":"PUT","url":"[API]/computers/{}","body":{{"name":"x"}}}}"#,
+        id(2)
+    );
     session
         .run(["computers", "rename", &id(2), "x", "--dry-run", "--json"])
         .stdout(pretty(&sent) + "\n")
-        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+        .stderr(
+            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
-    Session::profile(&peer, "access = \"read\"").run("computers rename atelier-01 x --json").error("read_only", 5);
-    Session::with(&peer).env("REEMO_READ_ONLY", "1").run("computers rename atelier-01 x --json").error("read_only", 5);
+    Session::profile(&peer, "access = \"read\"")
+        .run("computers rename atelier-01 x --json")
+        .error("read_only", 5);
+    Session::with(&peer)
+        .env("REEMO_READ_ONLY", "1")
+        .run("computers rename atelier-01 x --json")
+        .error("read_only", 5);
     assert_eq!(peer.connections(), 0);
 }
 
 #[test]
 fn a_lost_answer_is_settled_by_reading() {
-    let peer = Peer::speaking(Dialect { rename: Answered::Empty(204), ..Dialect::default() });
+    let peer = Peer::speaking(Dialect {
+        rename: Answered::Empty(204),
+        ..Dialect::default()
+    });
     peer.mishap(|request, _| (request.method == "PUT").then_some(Fault::LoseAnswer));
     let mut outcome = Session::with(&peer).run(["computers", "rename", &id(2), "x", "--json"]);
     assert_eq!(outcome.take_stdout(), record("renamed", &peer.row(2)));
@@ -98,7 +155,12 @@ fn an_error_after_which_nothing_was_changed_is_sent_once_more() {
         first.then(|| Fault::answer(502, "text/html", "<html>bad gateway</html>"))
     });
     let mut outcome = Session::with(&peer).run(["computers", "rename", &id(2), "x", "--json"]);
-    assert_eq!(outcome.take_stdout(), record("renamed", &peer.row(2)), "{}", outcome.transcript());
+    assert_eq!(
+        outcome.take_stdout(),
+        record("renamed", &peer.row(2)),
+        "{}",
+        outcome.transcript()
+    );
     assert_eq!(peer.changes().len(), 2);
 }
 
@@ -110,17 +172,52 @@ fn an_outcome_that_cannot_be_settled_is_unknown() {
         let lost = sent.fetch_or(request.method == "PUT", SeqCst) || request.method == "PUT";
         lost.then_some(Fault::LoseAnswer)
     });
-    Session::with(&peer).run(["computers", "rename", &id(2), "x", "--json", "--retries", "0"]).error("outcome_unknown", 9);
+    Session::with(&peer)
+        .run([
+            "computers",
+            "rename",
+            &id(2),
+            "x",
+            "--json",
+            "--retries",
+            "0",
+        ])
+        .error("outcome_unknown", 9);
 }
 
 /// `--retries 0` means one request of each kind.
 #[test]
 fn without_retries_a_change_is_sent_once() {
     let peer = Peer::start();
-    peer.mishap(|request, _| (request.method != "GET").then(|| Fault::answer(502, "text/html", "<html>bad gateway</html>")));
+    peer.mishap(|request, _| {
+        (request.method != "GET")
+            .then(|| Fault::answer(502, "text/html", "<html>bad gateway</html>"))
+    });
     let session = Session::with(&peer);
-    session.run(["computers", "rename", &id(2), "x", "--retries", "0", "--json"]).error("server_error", 7);
-    session.run(["computers", "delete", &id(1), "--yes", "--retries", "0", "--json"]).error("server_error", 7);
-    session.run(["computers", "reserve", &uid(70), "--retries", "0", "--json"]).error("server_error", 7);
+    session
+        .run([
+            "computers",
+            "rename",
+            &id(2),
+            "x",
+            "--retries",
+            "0",
+            "--json",
+        ])
+        .error("server_error", 7);
+    session
+        .run([
+            "computers",
+            "delete",
+            &id(1),
+            "--yes",
+            "--retries",
+            "0",
+            "--json",
+        ])
+        .error("server_error", 7);
+    session
+        .run(["computers", "reserve", &uid(70), "--retries", "0", "--json"])
+        .error("server_error", 7);
     assert_eq!(peer.changes().len(), 3, "{:?}", peer.changes());
 }

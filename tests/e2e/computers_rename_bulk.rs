@@ -15,9 +15,18 @@ fn session(peer: &Peer, rows: &str) -> Session {
 #[test]
 fn each_row_names_a_computer_and_its_new_name() {
     let peer = Peer::start();
-    let rows = format!("atelier-01,A 1\n{},B\n_id:{},C\nhostname:summer,\"D, d\"\n", id(2), uid(3));
-    session(&peer, &rows).run("computers rename --from n.csv -o id").stdout(lines(&[1, 2, 3, 5].map(id)));
-    assert_eq!(peer.changes_sorted(), [sent(1, "A 1"), sent(2, "B"), sent(3, "C"), sent(5, "D, d")]);
+    let rows = format!(
+        "atelier-01,A 1\n{},B\n_id:{},C\nhostname:summer,\"D, d\"\n",
+        id(2),
+        uid(3)
+    );
+    session(&peer, &rows)
+        .run("computers rename --from n.csv -o id")
+        .stdout(lines(&[1, 2, 3, 5].map(id)));
+    assert_eq!(
+        peer.changes_sorted(),
+        [sent(1, "A 1"), sent(2, "B"), sent(3, "C"), sent(5, "D, d")]
+    );
 }
 
 #[test]
@@ -38,12 +47,27 @@ fn it_goes_on_after_a_failure_and_says_why() {
         let hit = request.method == "PUT" && request.target.ends_with(&refused);
         hit.then(|| Fault::answer(422, "application/json", r#"{"error":"no such name"}"#))
     });
-    let rows = format!("atelier-01,A\nDOUBLE-A,B\nnobody,C\ndouble,D\n{},E\n", id(5));
-    let mut outcome = session(&peer, &rows).run("computers rename --from n.csv -o jsonl").error("partly_failed", 8);
+    let rows = format!(
+        "atelier-01,A\nDOUBLE-A,B\nnobody,C\ndouble,D\n{},E\n",
+        id(5)
+    );
+    let mut outcome = session(&peer, &rows)
+        .run("computers rename --from n.csv -o jsonl")
+        .error("partly_failed", 8);
     let printed = outcome.take_stdout();
-    let records: Vec<Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told: Vec<(&str, Option<&str>)> =
-        records.iter().map(|record| (record["outcome"].as_str().unwrap(), record["error"]["code"].as_str())).collect();
+    let records: Vec<Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told: Vec<(&str, Option<&str>)> = records
+        .iter()
+        .map(|record| {
+            (
+                record["outcome"].as_str().unwrap(),
+                record["error"]["code"].as_str(),
+            )
+        })
+        .collect();
     let wanted = [
         ("renamed", None),
         ("failed", Some("rejected")),
@@ -52,8 +76,14 @@ fn it_goes_on_after_a_failure_and_says_why() {
         ("renamed", None),
     ];
     assert_eq!(told, wanted);
-    assert_eq!(outcome.last_error()["message"], "3 of 5 computers could not be renamed");
-    assert_eq!(peer.changes_sorted(), [sent(1, "A"), sent(3, "B"), sent(5, "E")]);
+    assert_eq!(
+        outcome.last_error()["message"],
+        "3 of 5 computers could not be renamed"
+    );
+    assert_eq!(
+        peer.changes_sorted(),
+        [sent(1, "A"), sent(3, "B"), sent(5, "E")]
+    );
 }
 
 #[test]
@@ -65,11 +95,23 @@ fn what_is_wrong_in_the_file_is_named_by_its_row_and_nothing_is_sent() {
         ("atelier-01,A\nid:x,B\n", "row 3: x is not a UUID"),
         ("", "there are no rows"),
     ] {
-        let mut outcome = session(&peer, rows).run("computers rename --from n.csv").code(2);
-        let first = outcome.take_stderr().lines().next().unwrap_or_default().to_owned();
-        assert!(first.starts_with("error: ") && first.ends_with(told), "{first}");
+        let mut outcome = session(&peer, rows)
+            .run("computers rename --from n.csv")
+            .code(2);
+        let first = outcome
+            .take_stderr()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        assert!(
+            first.starts_with("error: ") && first.ends_with(told),
+            "{first}"
+        );
     }
-    session(&peer, "a,b\n").run("computers rename a b --from n.csv --json").error("usage", 2);
+    session(&peer, "a,b\n")
+        .run("computers rename a b --from n.csv --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -78,7 +120,9 @@ fn what_is_wrong_in_the_file_is_named_by_its_row_and_nothing_is_sent() {
 fn one_computer_has_one_new_name() {
     let peer = Peer::start();
     let rows = format!("atelier-01,A\n{},B\n", id(1));
-    session(&peer, &rows).run("computers rename --from n.csv --json").error("usage", 2);
+    session(&peer, &rows)
+        .run("computers rename --from n.csv --json")
+        .error("usage", 2);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -87,19 +131,34 @@ fn a_dry_run_sends_nothing() {
     let peer = Peer::start();
     session(&peer, "atelier-01,A\n")
         .run("computers rename --from n.csv --dry-run")
-        .stdout(plan(&peer.url(), "PUT", &format!("/computers/{}", id(1)), "{\"name\":\"A\"}"))
+        .stdout(plan(
+            &peer.url(),
+            "PUT",
+            &format!("/computers/{}", id(1)),
+            "{\"name\":\"A\"}",
+        ))
         .stderr("note: a dry run: nothing was changed\n");
-    let mut bulk = session(&peer, "atelier-01,A\nnobody,B\n").run("computers rename --from n.csv --dry-run --json");
+    let mut bulk = session(&peer, "atelier-01,A\nnobody,B\n")
+        .run("computers rename --from n.csv --dry-run --json");
     bulk = bulk.error("partly_failed", 8);
     let printed: Value = serde_json::from_str(&bulk.take_stdout()).unwrap();
-    assert_eq!((printed[0]["method"].as_str(), printed[1]["outcome"].as_str()), (Some("PUT"), Some("failed")));
+    assert_eq!(
+        (
+            printed[0]["method"].as_str(),
+            printed[1]["outcome"].as_str()
+        ),
+        (Some("PUT"), Some("failed"))
+    );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
-    let session = Session::profile(&peer, "access = \"read\"").file("n.csv", "computer,name\na,b\n");
-    session.run("computers rename --from n.csv --json").error("read_only", 5);
+    let session =
+        Session::profile(&peer, "access = \"read\"").file("n.csv", "computer,name\na,b\n");
+    session
+        .run("computers rename --from n.csv --json")
+        .error("read_only", 5);
     assert_eq!(peer.connections(), 0);
 }

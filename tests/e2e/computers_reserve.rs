@@ -20,11 +20,24 @@ fn sent(uid: &str) -> String {
 fn a_chosen_one() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "reserve", &uid(70), "--json"]).stdout(pretty(&made(0, &uid(70), None)) + "\n");
-    session.run(["computers", "reserve", &uid(71), "-o", "jsonl"]).stdout(compact(&made(1, &uid(71), None)) + "\n");
-    session.run(["computers", "reserve", &uid(72), "-o", "_id"]).stdout(uid(72) + "\n");
-    let table = format!("OUTCOME  NAME  {:36}  ID\ncreated        {}  {}\n", "_ID", uid(73), id(1009));
-    session.run(["computers", "reserve", &uid(73)]).stdout(table);
+    session
+        .run(["computers", "reserve", &uid(70), "--json"])
+        .stdout(pretty(&made(0, &uid(70), None)) + "\n");
+    session
+        .run(["computers", "reserve", &uid(71), "-o", "jsonl"])
+        .stdout(compact(&made(1, &uid(71), None)) + "\n");
+    session
+        .run(["computers", "reserve", &uid(72), "-o", "_id"])
+        .stdout(uid(72) + "\n");
+    let table = format!(
+        "OUTCOME  NAME  {:36}  ID\ncreated        {}  {}\n",
+        "_ID",
+        uid(73),
+        id(1009)
+    );
+    session
+        .run(["computers", "reserve", &uid(73)])
+        .stdout(table);
     assert_eq!(peer.changes(), [70, 71, 72, 73].map(|n| sent(&uid(n))));
 }
 
@@ -32,17 +45,37 @@ fn a_chosen_one() {
 fn with_a_name() {
     let peer = Peer::start();
     let wanted = pretty(&made(0, &uid(70), Some("Salle 4"))) + "\n";
-    Session::with(&peer).run(["computers", "reserve", &uid(70), "--name", "Salle 4", "--json"]).stdout(wanted);
-    assert_eq!(peer.changes(), [format!(r#"POST /v1/computers {{"_id":"{}","name":"Salle 4"}}"#, uid(70))]);
+    Session::with(&peer)
+        .run([
+            "computers",
+            "reserve",
+            &uid(70),
+            "--name",
+            "Salle 4",
+            "--json",
+        ])
+        .stdout(wanted);
+    assert_eq!(
+        peer.changes(),
+        [format!(
+            r#"POST /v1/computers {{"_id":"{}","name":"Salle 4"}}"#,
+            uid(70)
+        )]
+    );
 }
 
 #[test]
 fn several_make_an_array() {
     let peer = Peer::start();
-    let mut outcome = Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(71), "--json"]);
+    let mut outcome =
+        Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(71), "--json"]);
     // Which of the two the peer made first is open; the records come in the order of the targets.
-    let made = [uid(70), uid(71)].map(|uid| record("created", peer.find("_id", &uid).as_ref().unwrap()));
-    assert_eq!(outcome.take_stdout(), pretty(&format!("[{}]", made.join(","))) + "\n");
+    let made =
+        [uid(70), uid(71)].map(|uid| record("created", peer.find("_id", &uid).as_ref().unwrap()));
+    assert_eq!(
+        outcome.take_stdout(),
+        pretty(&format!("[{}]", made.join(","))) + "\n"
+    );
 }
 
 #[test]
@@ -52,7 +85,12 @@ fn generated_ones_are_new_each_time() {
     let printed = outcome.take_stdout();
     let ids: Vec<uuid::Uuid> = printed.lines().map(|line| line.parse().unwrap()).collect();
     assert_eq!(ids.len(), 3);
-    assert!(ids.iter().all(|id| id.get_version_num() == 4) && ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2]);
+    assert!(
+        ids.iter().all(|id| id.get_version_num() == 4)
+            && ids[0] != ids[1]
+            && ids[1] != ids[2]
+            && ids[0] != ids[2]
+    );
     let mut wanted: Vec<String> = ids.iter().map(|id| sent(&id.to_string())).collect();
     wanted.sort();
     assert_eq!(peer.changes_sorted(), wanted);
@@ -62,19 +100,36 @@ fn generated_ones_are_new_each_time() {
 fn a_taken_one_is_a_conflict_unless_ensured() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "reserve", &uid(1), "--json"]).error("conflict", 5);
+    session
+        .run(["computers", "reserve", &uid(1), "--json"])
+        .error("conflict", 5);
     let wanted = pretty(&record("existing", &peer.rows()[0])) + "\n";
-    session.run(["computers", "reserve", &uid(1), "--ensure", "--json"]).stdout(wanted);
+    session
+        .run(["computers", "reserve", &uid(1), "--ensure", "--json"])
+        .stdout(wanted);
     assert_eq!(peer.rows().len(), 6);
 }
 
 #[test]
 fn bulk_goes_on_after_a_failure() {
     let peer = Peer::start();
-    let mut outcome =
-        Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(1), &uid(71), "--json"]).error("partly_failed", 8);
+    let mut outcome = Session::with(&peer)
+        .run([
+            "computers",
+            "reserve",
+            &uid(70),
+            &uid(1),
+            &uid(71),
+            "--json",
+        ])
+        .error("partly_failed", 8);
     let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
-    let outcomes: Vec<&str> = records.as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    let outcomes: Vec<&str> = records
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["outcome"].as_str().unwrap())
+        .collect();
     assert_eq!(outcomes, ["created", "refused", "created"]);
     assert_eq!(records[1]["error"]["code"], "conflict");
 }
@@ -83,9 +138,13 @@ fn bulk_goes_on_after_a_failure() {
 fn what_is_no_uuid_is_a_usage_error() {
     let peer = Peer::start();
     for word in ["x", "1234", "../x", ""] {
-        Session::with(&peer).run(["computers", "reserve", word, "--json"]).error("usage", 2);
+        Session::with(&peer)
+            .run(["computers", "reserve", word, "--json"])
+            .error("usage", 2);
     }
-    Session::with(&peer).run(["computers", "reserve", &uid(70), "x", "--json"]).error("usage", 2);
+    Session::with(&peer)
+        .run(["computers", "reserve", &uid(70), "x", "--json"])
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -102,14 +161,18 @@ fn dry_run_prints_what_would_be_sent() {
     session
         .run(["computers", "reserve", &uid(70), "--dry-run", "--json"])
         .stdout(pretty(&sent) + "\n")
-        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n");
+        .stderr(
+            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
-    Session::profile(&peer, "access = \"read\"").run(["computers", "reserve", &uid(70), "--json"]).error("read_only", 5);
+    Session::profile(&peer, "access = \"read\"")
+        .run(["computers", "reserve", &uid(70), "--json"])
+        .error("read_only", 5);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -117,7 +180,17 @@ fn a_read_only_profile_opens_no_socket() {
 fn the_id_file_holds_the_uuid_alone() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "reserve", &uid(70), "--id-file", "_id", "-o", "_id"]).stdout(uid(70) + "\n");
+    session
+        .run([
+            "computers",
+            "reserve",
+            &uid(70),
+            "--id-file",
+            "_id",
+            "-o",
+            "_id",
+        ])
+        .stdout(uid(70) + "\n");
     assert_eq!(session.read("_id").unwrap().trim_end(), uid(70));
 }
 
@@ -125,14 +198,34 @@ fn the_id_file_holds_the_uuid_alone() {
 fn the_id_file_is_not_written_for_what_was_not_reserved() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run(["computers", "reserve", &uid(1), "--id-file", "_id", "--json"]).error("conflict", 5);
+    session
+        .run([
+            "computers",
+            "reserve",
+            &uid(1),
+            "--id-file",
+            "_id",
+            "--json",
+        ])
+        .error("conflict", 5);
     assert_eq!(session.read("_id"), None);
     session
-        .run(["computers", "reserve", &uid(70), "--id-file", "_id", "--dry-run", "-o", "id"])
+        .run([
+            "computers",
+            "reserve",
+            &uid(70),
+            "--id-file",
+            "_id",
+            "--dry-run",
+            "-o",
+            "id",
+        ])
         .stdout("")
         .stderr("note: a dry run: nothing was changed\n");
     assert_eq!(session.read("_id"), None);
-    session.run("computers reserve --count 2 --id-file _id --json").error("usage", 2);
+    session
+        .run("computers reserve --count 2 --id-file _id --json")
+        .error("usage", 2);
 }
 
 #[test]
@@ -140,7 +233,9 @@ fn a_lost_answer_is_settled_by_looking_for_our_own() {
     let peer = Peer::start();
     peer.mishap(|request, _| (request.method == "POST").then_some(Fault::LoseAnswer));
     let wanted = pretty(&made(0, &uid(70), None)) + "\n";
-    Session::with(&peer).run(["computers", "reserve", &uid(70), "--json"]).stdout(wanted);
+    Session::with(&peer)
+        .run(["computers", "reserve", &uid(70), "--json"])
+        .stdout(wanted);
     assert_eq!(peer.changes(), [sent(&uid(70))]);
 }
 
@@ -153,8 +248,30 @@ fn another_id_in_the_id_file_is_kept() {
          it with --force\n",
     ).code(5);
     assert_eq!((peer.connections(), session.read("_id")), (0, Some(uid(1))));
-    session.run(["computers", "reserve", &uid(1), "--ensure", "--id-file", "_id", "-o", "_id"]).stdout(uid(1) + "\n");
-    session.run(["computers", "reserve", &uid(70), "--force", "--id-file", "_id", "-o", "_id"]).stdout(uid(70) + "\n");
+    session
+        .run([
+            "computers",
+            "reserve",
+            &uid(1),
+            "--ensure",
+            "--id-file",
+            "_id",
+            "-o",
+            "_id",
+        ])
+        .stdout(uid(1) + "\n");
+    session
+        .run([
+            "computers",
+            "reserve",
+            &uid(70),
+            "--force",
+            "--id-file",
+            "_id",
+            "-o",
+            "_id",
+        ])
+        .stdout(uid(70) + "\n");
     assert_eq!(session.read("_id"), Some(uid(70)));
 }
 

@@ -11,7 +11,9 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6f2c_1d9e_0b7a_4c53_9e18_2a4d_5b6c_7e8
 const OF_THE_SANDBOX: Uuid = Uuid::from_u128(0x5a4d_b0c5_7e1d_4c52_9d0e_2f6b_8a31_c7e4);
 
 fn sent(uid: &str, name: Option<&str>) -> String {
-    let name = name.map_or_else(String::new, |name| format!(",\"name\":{}", crate::support::quoted(name)));
+    let name = name.map_or_else(String::new, |name| {
+        format!(",\"name\":{}", crate::support::quoted(name))
+    });
     format!("POST /v1/computers {{\"_id\":\"{uid}\"{name}}}")
 }
 
@@ -24,15 +26,23 @@ fn derived(namespace: Uuid, text: &str) -> String {
 fn outcomes(printed: &str) -> Vec<String> {
     let records: Value = serde_json::from_str(printed).expect("one JSON value");
     let records = records.as_array().expect("an array");
-    records.iter().map(|record| record["outcome"].as_str().unwrap().to_owned()).collect()
+    records
+        .iter()
+        .map(|record| record["outcome"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn records_come_in_the_order_of_the_targets() {
     let peer = Peer::start();
     let wanted: Vec<String> = (70..90).rev().map(uid).collect();
-    let words: Vec<&str> = ["computers", "reserve", "-o", "_id"].into_iter().chain(wanted.iter().map(String::as_str)).collect();
-    Session::with(&peer).run(words.as_slice()).stdout(lines(&wanted));
+    let words: Vec<&str> = ["computers", "reserve", "-o", "_id"]
+        .into_iter()
+        .chain(wanted.iter().map(String::as_str))
+        .collect();
+    Session::with(&peer)
+        .run(words.as_slice())
+        .stdout(lines(&wanted));
     let mut all: Vec<String> = wanted.iter().map(|uid| sent(uid, None)).collect();
     all.sort();
     assert_eq!(peer.changes_sorted(), all);
@@ -42,18 +52,31 @@ fn records_come_in_the_order_of_the_targets() {
 fn standard_input_names_them_one_a_line() {
     let peer = Peer::start();
     let session = Session::with(&peer).stdin(&format!("\n  {}  \r\n\n{}", uid(71), uid(72)));
-    session.run(["computers", "reserve", &uid(70), "-", "-o", "_id"]).stdout(lines(&[uid(70), uid(71), uid(72)]));
+    session
+        .run(["computers", "reserve", &uid(70), "-", "-o", "_id"])
+        .stdout(lines(&[uid(70), uid(71), uid(72)]));
     let one = Session::with(&peer).stdin(&uid(73));
     let mut outcome = one.run("computers reserve - --json");
-    assert_eq!(outcomes(&outcome.take_stdout()), ["created"], "one from - is an array all the same");
+    assert_eq!(
+        outcomes(&outcome.take_stdout()),
+        ["created"],
+        "one from - is an array all the same"
+    );
 }
 
 #[test]
 fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
     let peer = Peer::start();
     let told = "error: standard input names no targets\nhint: give them one a line\n";
-    Session::with(&peer).stdin(" \n\n").run("computers reserve -").stderr(told).code(2);
-    Session::with(&peer).stdin(&format!("{}\nx\n", uid(70))).run("computers reserve - --json").error("usage", 2);
+    Session::with(&peer)
+        .stdin(" \n\n")
+        .run("computers reserve -")
+        .stderr(told)
+        .code(2);
+    Session::with(&peer)
+        .stdin(&format!("{}\nx\n", uid(70)))
+        .run("computers reserve - --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -61,15 +84,25 @@ fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
 fn the_same_one_twice_sends_nothing() {
     let peer = Peer::start();
     let told = format!("the _id {} is asked for twice", uid(70));
-    let session = Session::with(&peer).stdin(&uid(70).to_uppercase()).file("m.csv", &format!("_id\n{0}\n{0}\n", uid(70)));
-    session.run(["computers", "reserve", &uid(70), &uid(70), "--json"]).error("usage", 2);
-    let outcome = session.run(["computers", "reserve", &uid(70), "-", "--json"]).error("usage", 2);
+    let session = Session::with(&peer)
+        .stdin(&uid(70).to_uppercase())
+        .file("m.csv", &format!("_id\n{0}\n{0}\n", uid(70)));
+    session
+        .run(["computers", "reserve", &uid(70), &uid(70), "--json"])
+        .error("usage", 2);
+    let outcome = session
+        .run(["computers", "reserve", &uid(70), "-", "--json"])
+        .error("usage", 2);
     assert_eq!(outcome.last_error()["message"], told);
-    session.run("computers reserve --from m.csv --json").error("usage", 2);
+    session
+        .run("computers reserve --from m.csv --json")
+        .error("usage", 2);
     Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\""))
         .run("computers reserve --derive a --derive a --json")
         .error("usage", 2);
-    Session::with(&peer).run(["computers", "reserve", &Uuid::nil().to_string(), "--json"]).error("usage", 2);
+    Session::with(&peer)
+        .run(["computers", "reserve", &Uuid::nil().to_string(), "--json"])
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -77,18 +110,33 @@ fn the_same_one_twice_sends_nothing() {
 #[test]
 fn a_usage_error_hints_at_the_help_of_the_command() {
     let peer = Peer::start();
-    let outcome = Session::with(&peer).run(["computers", "reserve", &uid(70), &uid(70), "--json"]).error("usage", 2);
-    assert_eq!(outcome.last_error()["hint"], "reemo computers reserve --help");
+    let outcome = Session::with(&peer)
+        .run(["computers", "reserve", &uid(70), &uid(70), "--json"])
+        .error("usage", 2);
+    assert_eq!(
+        outcome.last_error()["hint"],
+        "reemo computers reserve --help"
+    );
 }
 
 #[test]
 fn a_csv_file_lists_ids_names_and_texts() {
     let peer = Peer::start();
-    let rows = format!("\u{feff}name,derive,_id\r\n\"Salle 4, Été\",,{}\r\n,pc-7,\r\nBorne,pc-8,\r\n", uid(70));
-    let session = Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\"")).file("m.csv", &rows);
+    let rows = format!(
+        "\u{feff}name,derive,_id\r\n\"Salle 4, Été\",,{}\r\n,pc-7,\r\nBorne,pc-8,\r\n",
+        uid(70)
+    );
+    let session =
+        Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\"")).file("m.csv", &rows);
     let (seven, eight) = (derived(NAMESPACE, "pc-7"), derived(NAMESPACE, "pc-8"));
-    session.run("computers reserve --from m.csv -o _id").stdout(lines(&[uid(70), seven.clone(), eight.clone()]));
-    let mut wanted = [sent(&uid(70), Some("Salle 4, Été")), sent(&seven, None), sent(&eight, Some("Borne"))];
+    session
+        .run("computers reserve --from m.csv -o _id")
+        .stdout(lines(&[uid(70), seven.clone(), eight.clone()]));
+    let mut wanted = [
+        sent(&uid(70), Some("Salle 4, Été")),
+        sent(&seven, None),
+        sent(&eight, Some("Borne")),
+    ];
     wanted.sort();
     assert_eq!(peer.changes_sorted(), wanted);
     let mut again = session.run("computers reserve --from m.csv --ensure --json");
@@ -102,7 +150,9 @@ fn a_csv_file_may_be_standard_input_and_have_one_row() {
     let session = Session::with(&peer).stdin(&format!("_id\n{}\n", uid(70)));
     let mut outcome = session.run("computers reserve --from - --json");
     assert_eq!(outcomes(&outcome.take_stdout()), ["created"]);
-    let mut named = Session::with(&peer).stdin("name\nBorne\n").run("computers reserve --from - -o _id");
+    let mut named = Session::with(&peer)
+        .stdin("name\nBorne\n")
+        .run("computers reserve --from - -o _id");
     let generated: Uuid = named.take_stdout().trim_end().parse().unwrap();
     assert_eq!(generated.get_version_num(), 4);
 }
@@ -113,21 +163,46 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_row() {
     let peer = Peer::start();
     let good = uid(70);
     for (rows, told) in [
-        (format!("_id,name\n{good},a\nx,b\n"), "row 3: its _id is not a UUID"),
-        (format!("_id,derive\n{good},\n{good},a\n"), "row 3: it has both an _id and a text to derive one from"),
+        (
+            format!("_id,name\n{good},a\nx,b\n"),
+            "row 3: its _id is not a UUID",
+        ),
+        (
+            format!("_id,derive\n{good},\n{good},a\n"),
+            "row 3: it has both an _id and a text to derive one from",
+        ),
         (format!("_id,name\n{good},a\n,\n"), "row 3: it is empty"),
-        (format!("_id,naem\n{good},a\n"), "m.csv: there is no column \"naem\""),
+        (
+            format!("_id,naem\n{good},a\n"),
+            "m.csv: there is no column \"naem\"",
+        ),
         ("_id,name\n".to_owned(), "m.csv: there are no rows"),
         (String::new(), "m.csv: there are no rows"),
     ] {
-        let mut outcome = Session::with(&peer).file("m.csv", &rows).run("computers reserve --from m.csv").code(2);
-        let first = outcome.take_stderr().lines().next().unwrap_or_default().to_owned();
+        let mut outcome = Session::with(&peer)
+            .file("m.csv", &rows)
+            .run("computers reserve --from m.csv")
+            .code(2);
+        let first = outcome
+            .take_stderr()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         assert_eq!(first, format!("error: {told}"), "{rows:?}");
     }
     let uneven = Session::with(&peer).file("m.csv", &format!("_id,name\n{good}\n"));
-    let mut outcome = uneven.run("computers reserve --from m.csv --json").error("usage", 2);
-    assert!(outcome.take_stderr().contains("m.csv: "), "{}", outcome.transcript());
-    Session::with(&peer).run("computers reserve --from none.csv --json").error("usage", 2);
+    let mut outcome = uneven
+        .run("computers reserve --from m.csv --json")
+        .error("usage", 2);
+    assert!(
+        outcome.take_stderr().contains("m.csv: "),
+        "{}",
+        outcome.transcript()
+    );
+    Session::with(&peer)
+        .run("computers reserve --from none.csv --json")
+        .error("usage", 2);
     assert_eq!(peer.connections(), 0);
 }
 
@@ -136,10 +211,19 @@ fn ways_of_naming_do_not_mix() {
     let peer = Peer::start();
     let session = Session::with(&peer).file("m.csv", &format!("_id\n{}\n{}\n", uid(70), uid(71)));
     for more in ["--count 2", "--derive a", "--from m.csv"] {
-        session.run(&format!("computers reserve {} {more} --json", uid(72))).error("usage", 2);
+        session
+            .run(&format!("computers reserve {} {more} --json", uid(72)))
+            .error("usage", 2);
     }
-    for words in ["--from m.csv --name a", "--from m.csv --id-file _id", "--count 2 --derive a", "--count 0"] {
-        session.run(&format!("computers reserve {words} --json")).error("usage", 2);
+    for words in [
+        "--from m.csv --name a",
+        "--from m.csv --id-file _id",
+        "--count 2 --derive a",
+        "--count 0",
+    ] {
+        session
+            .run(&format!("computers reserve {words} --json"))
+            .error("usage", 2);
     }
     assert_eq!((peer.connections(), session.read("_id")), (0, None));
 }
@@ -149,12 +233,36 @@ fn the_same_text_is_the_same_id() {
     let peer = Peer::start();
     let session = Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\""));
     let uid = derived(NAMESPACE, "salle-4/Été");
-    session.run(["computers", "reserve", "--derive", "salle-4/Été", "-o", "_id"]).stdout(lines(&[&uid]));
-    let mut again = session.run(["computers", "reserve", "--derive", "salle-4/Été", "--ensure", "--json"]);
+    session
+        .run([
+            "computers",
+            "reserve",
+            "--derive",
+            "salle-4/Été",
+            "-o",
+            "_id",
+        ])
+        .stdout(lines(&[&uid]));
+    let mut again = session.run([
+        "computers",
+        "reserve",
+        "--derive",
+        "salle-4/Été",
+        "--ensure",
+        "--json",
+    ]);
     let record: Value = serde_json::from_str(&again.take_stdout()).unwrap();
-    assert_eq!((record["outcome"].as_str(), record["computer"]["_id"].as_str()), (Some("existing"), Some(uid.as_str())));
+    assert_eq!(
+        (
+            record["outcome"].as_str(),
+            record["computer"]["_id"].as_str()
+        ),
+        (Some("existing"), Some(uid.as_str()))
+    );
     let both = [derived(NAMESPACE, "b"), derived(NAMESPACE, "a")];
-    session.run("computers reserve --derive b --derive a -o _id").stdout(lines(&both));
+    session
+        .run("computers reserve --derive b --derive a -o _id")
+        .stdout(lines(&both));
     assert_eq!(peer.rows().len(), 9);
 }
 
@@ -162,8 +270,12 @@ fn the_same_text_is_the_same_id() {
 fn the_sandbox_has_a_namespace() {
     let session = Session::sandbox();
     let uid = derived(OF_THE_SANDBOX, "build-agent-7");
-    session.run("computers reserve --derive build-agent-7 -o _id").stdout(lines(&[&uid]));
-    session.run("computers reserve --derive build-agent-7 --ensure -o _id --id-file _id").stdout(lines(&[&uid]));
+    session
+        .run("computers reserve --derive build-agent-7 -o _id")
+        .stdout(lines(&[&uid]));
+    session
+        .run("computers reserve --derive build-agent-7 --ensure -o _id --id-file _id")
+        .stdout(lines(&[&uid]));
     assert_eq!(session.read("_id"), Some(uid));
 }
 
@@ -172,28 +284,43 @@ fn the_sandbox_has_a_namespace() {
 fn without_a_namespace_it_says_how_to_make_one() {
     let peer = Peer::start();
     let session = Session::profile(&peer, "");
-    for words in ["computers reserve --derive a --json", "computers reserve --derive a --profile work --json"] {
+    for words in [
+        "computers reserve --derive a --json",
+        "computers reserve --derive a --profile work --json",
+    ] {
         let outcome = session.run(words).error("config_invalid", 3);
         let error = outcome.last_error();
-        assert_eq!(error["message"], "profile work has no namespace to derive _ids in");
+        assert_eq!(
+            error["message"],
+            "profile work has no namespace to derive _ids in"
+        );
         let (before, namespace) = error["hint"].as_str().unwrap().rsplit_once(' ').unwrap();
         assert!(before.ends_with("config set namespace"), "{error:#}");
         let namespace: Uuid = namespace.parse().unwrap();
         assert_eq!(namespace.get_version_num(), 4);
     }
     let of_rows = session.file("m.csv", "derive\na\n");
-    of_rows.run("computers reserve --from m.csv --json").error("config_invalid", 3);
+    of_rows
+        .run("computers reserve --from m.csv --json")
+        .error("config_invalid", 3);
     assert_eq!(peer.connections(), 0);
 }
 
 #[test]
 fn the_hint_of_a_profile_asked_for_sets_it_there() {
     let peer = Peer::start();
-    let session = Session::profile(&peer, "\n[profiles.other]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"");
-    let outcome = session.run("computers reserve --derive a --profile other --json").error("config_invalid", 3);
+    let session = Session::profile(
+        &peer,
+        "\n[profiles.other]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"",
+    );
+    let outcome = session
+        .run("computers reserve --derive a --profile other --json")
+        .error("config_invalid", 3);
     let hint = outcome.last_error()["hint"].as_str().unwrap().to_owned();
     let words = hint.split_once("reemo ").unwrap().1.to_owned();
-    session.run(&words).stderr("note: profiles.other.namespace is set\n");
+    session
+        .run(&words)
+        .stderr("note: profiles.other.namespace is set\n");
     let mut outcome = session.run("computers reserve --derive a --profile other -o _id");
     let made: Uuid = outcome.take_stdout().trim_end().parse().unwrap();
     assert_eq!(made.get_version_num(), 5);
@@ -202,9 +329,13 @@ fn the_hint_of_a_profile_asked_for_sets_it_there() {
 #[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
-    let session = Session::profile(&peer, "access = \"read\"").file("m.csv", &format!("_id\n{}\n", uid(70))).stdin(&uid(70));
+    let session = Session::profile(&peer, "access = \"read\"")
+        .file("m.csv", &format!("_id\n{}\n", uid(70)))
+        .stdin(&uid(70));
     for words in ["--from m.csv", "-", "--count 3"] {
-        session.run(&format!("computers reserve {words} --json")).error("read_only", 5);
+        session
+            .run(&format!("computers reserve {words} --json"))
+            .error("read_only", 5);
     }
     assert_eq!(peer.connections(), 0);
 }

@@ -8,7 +8,11 @@ use crate::support::{Canned, Fault, Peer, Row, Session, id, lines, pretty, uid};
 /// A listing of these rows, whole on one page.
 fn listed(rows: &[Row]) -> Fault {
     let inside: Vec<String> = rows.iter().map(Row::json).collect();
-    let body = format!("{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":{}}}", inside.join(","), rows.len());
+    let body = format!(
+        "{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":{}}}",
+        inside.join(","),
+        rows.len()
+    );
     Fault::answer(200, "application/json", &body)
 }
 
@@ -31,29 +35,62 @@ fn wait<'a>(words: &[&'a str]) -> Vec<&'a str> {
 fn one_that_is_there_is_printed() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    for (word, state) in [(id(2), "online"), (format!("id:{}", id(2)), "present"), ("hostname:atelier-02".to_owned(), "online")] {
-        session.run(&wait(&[&word, "--for", state, "--json"])[..]).stdout(pretty(&peer.row(2)) + "\n");
+    for (word, state) in [
+        (id(2), "online"),
+        (format!("id:{}", id(2)), "present"),
+        ("hostname:atelier-02".to_owned(), "online"),
+    ] {
+        session
+            .run(&wait(&[&word, "--for", state, "--json"])[..])
+            .stdout(pretty(&peer.row(2)) + "\n");
     }
-    session.run(&wait(&["atelier-01", "--for", "offline", "-o", "_id"])[..]).stdout(uid(1) + "\n");
-    session.run(&wait(&["name:pc", "--for", "present", "--timeout", "1s", "--json"])[..]).error("wait_timeout", 124);
+    session
+        .run(&wait(&["atelier-01", "--for", "offline", "-o", "_id"])[..])
+        .stdout(uid(1) + "\n");
+    session
+        .run(&wait(&["name:pc", "--for", "present", "--timeout", "1s", "--json"])[..])
+        .error("wait_timeout", 124);
 }
 
 #[test]
 fn a_reserved_one_comes_up() {
-    let server =
-        Canned::script(vec![listed(&[]), listed(&[]), listed(&[pc(7, "OFFLINE")]), listed(&[pc(8, "OFFLINE"), pc(7, "ONLINE")])]);
+    let server = Canned::script(vec![
+        listed(&[]),
+        listed(&[]),
+        listed(&[pc(7, "OFFLINE")]),
+        listed(&[pc(8, "OFFLINE"), pc(7, "ONLINE")]),
+    ]);
     let word = format!("_id:{}", uid(7));
-    Session::facing(&server).run(&wait(&[&word, "--for", "online", "-o", "id"])[..]).stdout(id(7) + "\n");
+    Session::facing(&server)
+        .run(&wait(&[&word, "--for", "online", "-o", "id"])[..])
+        .stdout(id(7) + "\n");
     // The API is asked to search once; as it finds nothing, only whole listings count from then on.
     let plain = "GET /v1/computers?page=1&limit=1000".to_owned();
-    assert_eq!(server.requests(), [format!("{plain}&_id={}", uid(7)), plain.clone(), plain.clone(), plain]);
+    assert_eq!(
+        server.requests(),
+        [
+            format!("{plain}&_id={}", uid(7)),
+            plain.clone(),
+            plain.clone(),
+            plain
+        ]
+    );
 }
 
 #[test]
 fn a_search_that_finds_it_is_all_that_is_asked() {
-    let server = Canned::script(vec![listed(&[pc(7, "OFFLINE")]), listed(&[pc(7, "OFFLINE")]), listed(&[pc(7, "ONLINE")])]);
-    Session::facing(&server).run(&wait(&["pc-7", "--for", "online", "-o", "id"])[..]).stdout(id(7) + "\n");
-    assert_eq!(server.requests(), vec!["GET /v1/computers?page=1&limit=1000&name=pc-7"; 3]);
+    let server = Canned::script(vec![
+        listed(&[pc(7, "OFFLINE")]),
+        listed(&[pc(7, "OFFLINE")]),
+        listed(&[pc(7, "ONLINE")]),
+    ]);
+    Session::facing(&server)
+        .run(&wait(&["pc-7", "--for", "online", "-o", "id"])[..])
+        .stdout(id(7) + "\n");
+    assert_eq!(
+        server.requests(),
+        vec!["GET /v1/computers?page=1&limit=1000&name=pc-7"; 3]
+    );
 }
 
 #[test]
@@ -62,8 +99,13 @@ fn an_id_is_one_request_a_poll() {
     let unknown = Fault::answer(404, "application/json", "{\"error\":\"no such computer\"}");
     let server = Canned::script(vec![unknown, one("OFFLINE"), one("ONLINE")]);
     let word = format!("id:{}", id(7));
-    Session::facing(&server).run(&wait(&[&word, "--for", "online", "-o", "_id"])[..]).stdout(uid(7) + "\n");
-    assert_eq!(server.requests(), vec![format!("GET /v1/computers/{}", id(7)); 3]);
+    Session::facing(&server)
+        .run(&wait(&[&word, "--for", "online", "-o", "_id"])[..])
+        .stdout(uid(7) + "\n");
+    assert_eq!(
+        server.requests(),
+        vec![format!("GET /v1/computers/{}", id(7)); 3]
+    );
 }
 
 #[test]
@@ -71,22 +113,53 @@ fn a_hundred_take_as_many_requests_as_a_listing_has_pages() {
     let peer = Peer::with(large(250));
     let ids: Vec<String> = (101..=200).map(id).collect();
     let session = Session::with(&peer).stdin(&lines(&ids));
-    session.run(&wait(&["-", "--for", "present", "-o", "id"])[..]).stdout(lines(&ids));
+    session
+        .run(&wait(&["-", "--for", "present", "-o", "id"])[..])
+        .stdout(lines(&ids));
     assert_eq!(peer.requests().len(), 3);
-    assert!(peer.requests().iter().all(|request| request.starts_with("GET /v1/computers?")), "{:?}", peer.requests());
+    assert!(
+        peer.requests()
+            .iter()
+            .all(|request| request.starts_with("GET /v1/computers?")),
+        "{:?}",
+        peer.requests()
+    );
 }
 
 #[test]
 fn of_several_each_is_printed_as_it_gets_there() {
-    let polls =
-        || Canned::script(vec![listed(&[pc(1, "OFFLINE"), pc(2, "ONLINE")]), listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE")])]);
-    let run = |format| Session::facing(&polls()).run(&wait(&["pc-1", "pc-2", &id(1), "--for", "online", "-o", format])[..]);
+    let polls = || {
+        Canned::script(vec![
+            listed(&[pc(1, "OFFLINE"), pc(2, "ONLINE")]),
+            listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE")]),
+        ])
+    };
+    let run = |format| {
+        Session::facing(&polls())
+            .run(&wait(&["pc-1", "pc-2", &id(1), "--for", "online", "-o", format])[..])
+    };
     run("id").stdout(lines(&[id(2), id(1)]));
     run("jsonl").stdout(lines(&[pc(2, "ONLINE").json(), pc(1, "ONLINE").json()]));
-    let rows = [2, 1].map(|n| format!("{},{},pc-{n},HOST-00{n},10.0.0.{n},ONLINE\r\n", id(n), uid(n))).concat();
+    let rows = [2, 1]
+        .map(|n| {
+            format!(
+                "{},{},pc-{n},HOST-00{n},10.0.0.{n},ONLINE\r\n",
+                id(n),
+                uid(n)
+            )
+        })
+        .concat();
     run("csv").stdout(format!("id,_id,name,hostname,ip,status\r\n{rows}"));
-    run("json").stdout(pretty(&format!("[{},{}]", pc(1, "ONLINE").json(), pc(2, "ONLINE").json())) + "\n");
-    let rows = [1, 2].map(|n| format!("pc-{n}  HOST-00{n}  10.0.0.{n}  ONLINE  {}\n", id(n))).concat();
+    run("json").stdout(
+        pretty(&format!(
+            "[{},{}]",
+            pc(1, "ONLINE").json(),
+            pc(2, "ONLINE").json()
+        )) + "\n",
+    );
+    let rows = [1, 2]
+        .map(|n| format!("pc-{n}  HOST-00{n}  10.0.0.{n}  ONLINE  {}\n", id(n)))
+        .concat();
     run("table").stdout(format!("NAME  HOSTNAME  IP        STATUS  ID\n{rows}"));
 }
 
@@ -94,15 +167,29 @@ fn of_several_each_is_printed_as_it_gets_there() {
 fn a_list_of_one_is_a_list() {
     let peer = Peer::start();
     let session = Session::with(&peer).stdin("atelier-02\r\n\n");
-    session.run(&wait(&["-", "--for", "online", "--json"])[..]).stdout(pretty(&format!("[{}]", peer.row(2))) + "\n");
+    session
+        .run(&wait(&["-", "--for", "online", "--json"])[..])
+        .stdout(pretty(&format!("[{}]", peer.row(2))) + "\n");
 }
 
 #[test]
 fn of_those_that_are_absent_there_is_nothing_to_print() {
-    for (format, wanted) in [("json", "[]\n"), ("table", ""), ("jsonl", ""), ("csv", ""), ("id", "")] {
+    for (format, wanted) in [
+        ("json", "[]\n"),
+        ("table", ""),
+        ("jsonl", ""),
+        ("csv", ""),
+        ("id", ""),
+    ] {
         let server = Canned::script(vec![listed(&[pc(7, "OFFLINE")]), listed(&[])]);
-        Session::facing(&server).run(&wait(&["pc-7", "--for", "absent", "-o", format])[..]).stdout(wanted);
-        assert_eq!(server.requests().len(), 3, "a search, a search in vain, and a listing that proves it");
+        Session::facing(&server)
+            .run(&wait(&["pc-7", "--for", "absent", "-o", format])[..])
+            .stdout(wanted);
+        assert_eq!(
+            server.requests().len(),
+            3,
+            "a search, a search in vain, and a listing that proves it"
+        );
     }
 }
 
@@ -121,7 +208,17 @@ fn out_of_time_names_who_is_missing() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     session
-        .run(&wait(&["atelier-02", "atelier-01", "nobody", "--for", "online", "--timeout", "1s"])[..])
+        .run(
+            &wait(&[
+                "atelier-02",
+                "atelier-01",
+                "nobody",
+                "--for",
+                "online",
+                "--timeout",
+                "1s",
+            ])[..],
+        )
         .stderr(format!(
             "error: 2 of 3 computers were not online within 1s\n  \
              name or host name \"atelier-01\": id:{}  atelier-01  ATELIER-01  OFFLINE\n  \
@@ -140,8 +237,20 @@ fn out_of_time_names_who_is_missing() {
             uid(70)
         ))
         .code(124);
-    let words = wait(&["atelier-02", "atelier-01", "--for", "online", "--timeout", "1s", "-o", "jsonl"]);
-    session.run(&words[..]).stdout(lines(&[peer.row(2)])).error("wait_timeout", 124);
+    let words = wait(&[
+        "atelier-02",
+        "atelier-01",
+        "--for",
+        "online",
+        "--timeout",
+        "1s",
+        "-o",
+        "jsonl",
+    ]);
+    session
+        .run(&words[..])
+        .stdout(lines(&[peer.row(2)]))
+        .error("wait_timeout", 124);
 }
 
 #[test]
@@ -155,7 +264,11 @@ fn a_server_that_never_answers_does_not_outlast_the_timeout() {
              name or host name \"pc-7\"\nhint: give it longer: --timeout 30m\n",
         )
         .code(124);
-    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        started.elapsed()
+    );
 }
 
 #[test]
@@ -163,8 +276,15 @@ fn an_outage_is_a_note_and_the_waiting_goes_on() {
     let not_whole = format!("{{\"computers\":[{}],\"total\":0}}", pc(1, "ONLINE").json());
     let not_whole = Fault::answer(200, "application/json", &not_whole);
     let often = Fault::answer(429, "application/json", "{}");
-    let polls =
-        vec![away(), Fault::LoseAnswer, often, not_whole, listed(&[pc(1, "OFFLINE")]), away(), listed(&[pc(1, "ONLINE")])];
+    let polls = vec![
+        away(),
+        Fault::LoseAnswer,
+        often,
+        not_whole,
+        listed(&[pc(1, "OFFLINE")]),
+        away(),
+        listed(&[pc(1, "ONLINE")]),
+    ];
     let server = Canned::script(polls);
     let words = wait(&["hostname:HOST-001", "--for", "online", "-o", "id"]);
     Session::facing(&server).run(&words[..]).stdout(id(1) + "\n").stderr(
@@ -193,10 +313,22 @@ fn what_no_waiting_mends_ends_at_once() {
     let run = |session: &Session, words: &[&str]| session.run(&wait(words)[..]);
     let refused = Session::new().api(&peer.url()).key("sk_of_someone_else");
     run(&refused, &["atelier-01", "--for", "online", "--json"]).error("credentials_refused", 3);
-    run(&Session::with(&peer), &["double", "--for", "present", "--json"]).error("ambiguous", 5);
-    run(&Session::with(&peer), &["nobody", "double", "--for", "absent", "--json"]).error("ambiguous", 5);
+    run(
+        &Session::with(&peer),
+        &["double", "--for", "present", "--json"],
+    )
+    .error("ambiguous", 5);
+    run(
+        &Session::with(&peer),
+        &["nobody", "double", "--for", "absent", "--json"],
+    )
+    .error("ambiguous", 5);
     let page = Canned::always(Fault::answer(200, "text/html", "<html>log in</html>"));
-    run(&Session::facing(&page), &["pc-7", "--for", "online", "--json"]).error("bad_answer", 7);
+    run(
+        &Session::facing(&page),
+        &["pc-7", "--for", "online", "--json"],
+    )
+    .error("bad_answer", 7);
 }
 
 #[test]
@@ -207,11 +339,37 @@ fn what_makes_no_sense_sends_nothing() {
         &["computers", "wait", "a"][..],
         &["computers", "wait", "--for", "online"],
         &["computers", "wait", "a", "--for", "rebooted"],
-        &["computers", "wait", "a", "--for", "online", "--timeout", "10"],
-        &["computers", "wait", "a", "--for", "online", "--interval", "9ms"],
+        &[
+            "computers",
+            "wait",
+            "a",
+            "--for",
+            "online",
+            "--timeout",
+            "10",
+        ],
+        &[
+            "computers",
+            "wait",
+            "a",
+            "--for",
+            "online",
+            "--interval",
+            "9ms",
+        ],
         &["computers", "wait", "id:1", "--for", "online"],
         &["computers", "wait", "-", "--for", "online"],
-        &["computers", "wait", "a", "--for", "online", "--columns", "name", "-o", "id"],
+        &[
+            "computers",
+            "wait",
+            "a",
+            "--for",
+            "online",
+            "--columns",
+            "name",
+            "-o",
+            "id",
+        ],
     ] {
         let mut words = words.to_vec();
         words.push("--color=never");
@@ -229,12 +387,22 @@ fn what_makes_no_sense_sends_nothing() {
 #[test]
 fn in_the_sandbox() {
     let session = Session::sandbox();
-    session.run(["computers", "reserve", &uid(70), "-o", "_id"]).stdout(uid(70) + "\n");
+    session
+        .run(["computers", "reserve", &uid(70), "-o", "_id"])
+        .stdout(uid(70) + "\n");
     let word = format!("_id:{}", uid(70));
     let mut command = session.command(&wait(&[&word, "--for", "online", "-o", "_id"])[..]);
-    let waiting = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let waiting = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
     session.run(["sandbox", "register", &uid(70)]).take_stdout();
     let output = waiting.wait_with_output().unwrap();
-    let told = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr), output.status.code());
+    let told = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+        output.status.code(),
+    );
     assert_eq!(told, (format!("{}\n", uid(70)).into(), "".into(), Some(0)));
 }

@@ -9,7 +9,11 @@ fn pc(n: usize, status: &str) -> Row {
 /// A listing of these rows, whole on one page.
 fn listed(rows: &[Row]) -> Fault {
     let inside: Vec<String> = rows.iter().map(Row::json).collect();
-    let body = format!("{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":{}}}", inside.join(","), rows.len());
+    let body = format!(
+        "{{\"computers\":[{}],\"page\":1,\"limit\":100,\"total\":{}}}",
+        inside.join(","),
+        rows.len()
+    );
     Fault::answer(200, "application/json", &body)
 }
 
@@ -22,7 +26,10 @@ fn day() -> Vec<Fault> {
     vec![
         listed(&[pc(1, "OFFLINE")]),
         listed(&[pc(1, "ONLINE"), pc(2, "ONLINE")]),
-        listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE").text("ip", "10.9.9.9\u{1b}[2J")]),
+        listed(&[
+            pc(1, "ONLINE"),
+            pc(2, "OFFLINE").text("ip", "10.9.9.9\u{1b}[2J"),
+        ]),
         listed(&[pc(2, "OFFLINE").text("ip", "10.9.9.9\u{1b}[2J")]),
     ]
 }
@@ -36,11 +43,19 @@ fn watch<'a>(words: &[&'a str]) -> Vec<&'a str> {
 
 /// The text with `[TIME]` for each moment, which must be RFC 3339 in UTC.
 fn timeless(text: &str) -> String {
-    let shape = |piece: &str| piece.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>();
+    let shape = |piece: &str| {
+        piece
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect::<String>()
+    };
     let mut out = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if rest.get(..20).is_some_and(|piece| shape(piece) == "0000-00-00T00:00:00Z") {
+        if rest
+            .get(..20)
+            .is_some_and(|piece| shape(piece) == "0000-00-00T00:00:00Z")
+        {
             out.push_str("[TIME]");
             rest = &rest[20..];
         } else {
@@ -53,7 +68,11 @@ fn timeless(text: &str) -> String {
 
 #[track_caller]
 fn told(faults: Vec<Fault>, words: &[&str]) -> String {
-    timeless(&Session::facing(&Canned::script(faults)).run(&watch(words)[..]).take_stdout())
+    timeless(
+        &Session::facing(&Canned::script(faults))
+            .run(&watch(words)[..])
+            .take_stdout(),
+    )
 }
 
 #[test]
@@ -62,7 +81,10 @@ fn a_line_for_people() {
         format!("[TIME]  online    pc-1  {}\n", id(1)),
         format!("[TIME]  appeared  pc-2  {}\n", id(2)),
         format!("[TIME]  offline   pc-2  {}\n", id(2)),
-        format!("[TIME]  changed   pc-2  {}  ip: \"10.0.0.2\" -> \"10.9.9.9\\u001b[2J\"\n", id(2)),
+        format!(
+            "[TIME]  changed   pc-2  {}  ip: \"10.0.0.2\" -> \"10.9.9.9\\u001b[2J\"\n",
+            id(2)
+        ),
         format!("[TIME]  gone      pc-1  {}\n", id(1)),
     ];
     assert_eq!(told(day(), &["--count", "5"]), wanted.concat());
@@ -71,7 +93,9 @@ fn a_line_for_people() {
 #[test]
 fn an_object_a_line() {
     let changed = pc(2, "OFFLINE").text("ip", "10.9.9.9\u{1b}[2J").json();
-    let event = |name: &str, row: &str| format!("{{\"time\":\"[TIME]\",\"event\":\"{name}\",\"computer\":{row}}}");
+    let event = |name: &str, row: &str| {
+        format!("{{\"time\":\"[TIME]\",\"event\":\"{name}\",\"computer\":{row}}}")
+    };
     let events = [
         event("online", &pc(1, "ONLINE").json()),
         event("appeared", &pc(2, "ONLINE").json()),
@@ -83,8 +107,14 @@ fn an_object_a_line() {
         ),
         event("gone", &pc(1, "ONLINE").json()),
     ];
-    assert_eq!(told(day(), &["--count", "5", "-o", "jsonl"]), events.concat().replace("}{", "}\n{") + "\n");
-    assert_eq!(told(day(), &["--count", "5", "--json"]), pretty(&format!("[{}]", events.join(","))) + "\n");
+    assert_eq!(
+        told(day(), &["--count", "5", "-o", "jsonl"]),
+        events.concat().replace("}{", "}\n{") + "\n"
+    );
+    assert_eq!(
+        told(day(), &["--count", "5", "--json"]),
+        pretty(&format!("[{}]", events.join(","))) + "\n"
+    );
 }
 
 #[test]
@@ -94,11 +124,21 @@ fn other_formats() {
         format!("[TIME],online,{},{},pc-1,,,\r\n", id(1), uid(1)),
         format!("[TIME],appeared,{},{},pc-2,,,\r\n", id(2), uid(2)),
         format!("[TIME],offline,{},{},pc-2,,,\r\n", id(2), uid(2)),
-        format!("[TIME],changed,{},{},pc-2,ip,10.0.0.2,10.9.9.9\\u{{1b}}[2J\r\n", id(2), uid(2)),
+        format!(
+            "[TIME],changed,{},{},pc-2,ip,10.0.0.2,10.9.9.9\\u{{1b}}[2J\r\n",
+            id(2),
+            uid(2)
+        ),
     ];
     assert_eq!(told(day(), &["--count", "4", "-o", "csv"]), wanted.concat());
-    assert_eq!(told(day(), &["--count", "2", "-o", "id"]), format!("{}\n{}\n", id(1), id(2)));
-    assert_eq!(told(day(), &["--count", "1", "-o", "_id"]), format!("{}\n", uid(1)));
+    assert_eq!(
+        told(day(), &["--count", "2", "-o", "id"]),
+        format!("{}\n{}\n", id(1), id(2))
+    );
+    assert_eq!(
+        told(day(), &["--count", "1", "-o", "_id"]),
+        format!("{}\n", uid(1))
+    );
 }
 
 #[test]
@@ -106,17 +146,36 @@ fn the_first_listing_is_silent_unless_wanted() {
     let always = || vec![listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE")])];
     assert_eq!(told(always(), &["--for", "1s"]), "");
     assert_eq!(told(always(), &["--for", "1s", "--json"]), "[]\n");
-    assert_eq!(told(always(), &["--for", "1s", "--initial", "-o", "id"]), format!("{}\n{}\n", id(1), id(2)));
+    assert_eq!(
+        told(always(), &["--for", "1s", "--initial", "-o", "id"]),
+        format!("{}\n{}\n", id(1), id(2))
+    );
 }
 
 #[test]
 fn one_that_no_longer_fits_is_gone() {
-    let polls = || vec![listed(&[pc(1, "OFFLINE"), pc(2, "ONLINE")]), listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE")])];
-    let wanted = [format!("[TIME]  appeared  pc-2  {}\n", id(2)), format!("[TIME]  gone      pc-1  {}\n", id(1))];
-    assert_eq!(told(polls(), &["--filter", "status=OFFLINE", "--count", "2"]), wanted.concat());
+    let polls = || {
+        vec![
+            listed(&[pc(1, "OFFLINE"), pc(2, "ONLINE")]),
+            listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE")]),
+        ]
+    };
+    let wanted = [
+        format!("[TIME]  appeared  pc-2  {}\n", id(2)),
+        format!("[TIME]  gone      pc-1  {}\n", id(1)),
+    ];
+    assert_eq!(
+        told(polls(), &["--filter", "status=OFFLINE", "--count", "2"]),
+        wanted.concat()
+    );
     let server = Canned::script(polls());
-    Session::facing(&server).run(&watch(&["--filter", "name=pc-1", "--count", "1", "-o", "id"])[..]).stdout(id(1) + "\n");
-    assert_eq!(server.requests()[0], "GET /v1/computers?page=1&limit=1000&name=pc-1");
+    Session::facing(&server)
+        .run(&watch(&["--filter", "name=pc-1", "--count", "1", "-o", "id"])[..])
+        .stdout(id(1) + "\n");
+    assert_eq!(
+        server.requests()[0],
+        "GET /v1/computers?page=1&limit=1000&name=pc-1"
+    );
 }
 
 #[test]
@@ -124,21 +183,47 @@ fn an_outage_is_two_notes_and_nobody_is_gone_for_it() {
     let half = format!("{{\"computers\":[{}],\"total\":0}}", pc(3, "ONLINE").json());
     let half = Fault::answer(200, "application/json", &half);
     let page = Fault::answer(200, "text/html", "<html>back soon</html>");
-    let polls =
-        vec![listed(&[pc(1, "ONLINE"), pc(2, "ONLINE")]), away(), half, page, Fault::LoseAnswer, listed(&[pc(2, "ONLINE")])];
+    let polls = vec![
+        listed(&[pc(1, "ONLINE"), pc(2, "ONLINE")]),
+        away(),
+        half,
+        page,
+        Fault::LoseAnswer,
+        listed(&[pc(2, "ONLINE")]),
+    ];
     let notes = "note: the API failed (status 502); asking again until it answers\nnote: the API answers again\n";
     let words = watch(&["--count", "1", "-o", "id"]);
-    Session::facing(&Canned::script(polls.clone())).run(&words[..]).stdout(id(1) + "\n").stderr(notes);
+    Session::facing(&Canned::script(polls.clone()))
+        .run(&words[..])
+        .stdout(id(1) + "\n")
+        .stderr(notes);
     let words = watch(&["--count", "1", "-o", "id", "-q"]);
-    Session::facing(&Canned::script(polls)).run(&words[..]).stdout(id(1) + "\n");
+    Session::facing(&Canned::script(polls))
+        .run(&words[..])
+        .stdout(id(1) + "\n");
 }
 
 #[test]
 fn retries_are_not_told_and_a_remark_is_told_once() {
     let all = listed(&[pc(1, "ONLINE")]);
-    let ignoring = Fault::answer(200, "application/json", &format!("[{},{}]", pc(1, "ONLINE").json(), pc(2, "ONLINE").json()));
-    let words = ["computers", "watch", "--interval", "10ms", "--count", "1", "-o", "id"];
-    Session::facing(&Canned::script(vec![all, away(), listed(&[])])).run(&words[..]).stdout(id(1) + "\n");
+    let ignoring = Fault::answer(
+        200,
+        "application/json",
+        &format!("[{},{}]", pc(1, "ONLINE").json(), pc(2, "ONLINE").json()),
+    );
+    let words = [
+        "computers",
+        "watch",
+        "--interval",
+        "10ms",
+        "--count",
+        "1",
+        "-o",
+        "id",
+    ];
+    Session::facing(&Canned::script(vec![all, away(), listed(&[])]))
+        .run(&words[..])
+        .stdout(id(1) + "\n");
     let mut polls = vec![ignoring; 9];
     polls.push(listed(&[pc(1, "ONLINE")]));
     Session::facing(&Canned::script(polls))
@@ -150,10 +235,16 @@ fn retries_are_not_told_and_a_remark_is_told_once() {
 #[test]
 fn what_no_waiting_mends_ends_at_once() {
     let refused = || Fault::answer(401, "application/json", "{\"error\":\"unknown key\"}");
-    Session::facing(&Canned::always(refused())).run(&watch(&["--json"])[..]).error("credentials_refused", 3);
+    Session::facing(&Canned::always(refused()))
+        .run(&watch(&["--json"])[..])
+        .error("credentials_refused", 3);
     let later = vec![listed(&[]), listed(&[pc(1, "ONLINE")]), refused()];
-    Session::facing(&Canned::script(later.clone())).run(&watch(&["--json"])[..]).error("credentials_refused", 3);
-    let mut outcome = Session::facing(&Canned::script(later)).run(&watch(&["-o", "jsonl"])[..]).error("credentials_refused", 3);
+    Session::facing(&Canned::script(later.clone()))
+        .run(&watch(&["--json"])[..])
+        .error("credentials_refused", 3);
+    let mut outcome = Session::facing(&Canned::script(later))
+        .run(&watch(&["-o", "jsonl"])[..])
+        .error("credentials_refused", 3);
     assert!(outcome.take_stdout().contains("\"appeared\""));
     Session::facing(&Canned::always(away()))
         .run(&watch(&["--for", "1s"])[..])
@@ -168,8 +259,16 @@ fn what_no_waiting_mends_ends_at_once() {
 #[test]
 fn what_makes_no_sense_sends_nothing() {
     let server = Canned::always(listed(&[]));
-    for words in ["--interval 1ms", "--for 0s", "--count 0", "--filter name", "pc-1"] {
-        Session::facing(&server).run(&format!("computers watch {words} --json")).error("usage", 2);
+    for words in [
+        "--interval 1ms",
+        "--for 0s",
+        "--count 0",
+        "--filter name",
+        "pc-1",
+    ] {
+        Session::facing(&server)
+            .run(&format!("computers watch {words} --json"))
+            .error("usage", 2);
     }
     assert_eq!(server.requests(), [""; 0]);
 }
@@ -186,10 +285,18 @@ mod ended_from_outside {
     #[test]
     fn a_reader_that_went_away_is_quiet() {
         let peer = Peer::start();
-        peer.mishap(|_, number| Some(listed(&[pc(1, if number % 2 == 0 { "ONLINE" } else { "OFFLINE" })])));
+        peer.mishap(|_, number| {
+            Some(listed(&[pc(
+                1,
+                if number % 2 == 0 { "ONLINE" } else { "OFFLINE" },
+            )]))
+        });
         let session = Session::with(&peer);
         let script = r#"{ "$@"; echo "exit $?" >&2; } | head -n 1"#;
-        session.run_shell(script, &watch(&["-o", "id"])[..]).stdout(id(1) + "\n").stderr("exit 0\n");
+        session
+            .run_shell(script, &watch(&["-o", "id"])[..])
+            .stdout(id(1) + "\n")
+            .stderr("exit 0\n");
     }
 
     /// Each line is there as soon as it happened, and Ctrl-C ends with 130 and without a word.
@@ -199,7 +306,11 @@ mod ended_from_outside {
             let server = Canned::script(day());
             let session = Session::facing(&server);
             let mut command = session.interruptible(&watch(words)[..]);
-            let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let mut child = command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
             let mut stdout = BufReader::new(child.stdout.take().unwrap());
             let mut text = String::new();
             for _ in 0..shown {
@@ -208,15 +319,34 @@ mod ended_from_outside {
             while server.requests().len() < 10 {
                 std::thread::sleep(std::time::Duration::from_millis(5));
             }
-            assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+            assert!(
+                Command::new("kill")
+                    .args(["-INT", &child.id().to_string()])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
             stdout.read_to_string(&mut text).unwrap();
             let mut errors = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-            assert_eq!((errors.as_str(), child.wait().unwrap().code()), ("", Some(130)), "{words:?}");
+            child
+                .stderr
+                .take()
+                .unwrap()
+                .read_to_string(&mut errors)
+                .unwrap();
+            assert_eq!(
+                (errors.as_str(), child.wait().unwrap().code()),
+                ("", Some(130)),
+                "{words:?}"
+            );
             if shown > 0 {
                 assert_eq!(text, [1, 2, 2, 2, 1].map(|n| id(n) + "\n").concat());
             } else {
-                assert_eq!(timeless(&text).matches("\"time\": \"[TIME]\"").count(), 5, "{text}");
+                assert_eq!(
+                    timeless(&text).matches("\"time\": \"[TIME]\"").count(),
+                    5,
+                    "{text}"
+                );
             }
         }
     }

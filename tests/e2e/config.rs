@@ -2,18 +2,27 @@
 
 use crate::support::{Peer, Session, id};
 
-const FILE: &str =
-    "default_profile = \"work\"\n\n[profiles.work]\nsecret_key = \"[KEY]\"\napi_url = \"https://reemo.example/v1\"\n";
+const FILE: &str = "default_profile = \"work\"\n\n[profiles.work]\nsecret_key = \"[KEY]\"\napi_url = \"https://reemo.example/v1\"\n";
 
 #[test]
 fn path_is_where_the_file_would_be() {
     let session = Session::new();
     let path = session.config_path();
-    let inside = path.to_str().unwrap().split_once("/reemo/").map(|(folder, _)| folder.rsplit('/').next().unwrap()).unwrap();
+    let inside = path
+        .to_str()
+        .unwrap()
+        .split_once("/reemo/")
+        .map(|(folder, _)| folder.rsplit('/').next().unwrap())
+        .unwrap();
     if cfg!(target_os = "linux") {
-        session.run("config path").stdout(format!("[HOME]/{inside}/reemo/config.toml\n"));
+        session
+            .run("config path")
+            .stdout(format!("[HOME]/{inside}/reemo/config.toml\n"));
     }
-    session.env("REEMO_CONFIG", "/elsewhere/reemo.toml").run("config path").stdout("/elsewhere/reemo.toml\n");
+    session
+        .env("REEMO_CONFIG", "/elsewhere/reemo.toml")
+        .run("config path")
+        .stdout("/elsewhere/reemo.toml\n");
 }
 
 #[test]
@@ -35,28 +44,46 @@ fn list_shows_no_key() {
 #[test]
 fn get_set_unset() {
     let session = Session::new().config(FILE);
-    session.run("config get api_url").stdout("https://reemo.example/v1\n");
-    session.run("config set request_timeout 5s").stderr("note: profiles.work.request_timeout is set\n");
+    session
+        .run("config get api_url")
+        .stdout("https://reemo.example/v1\n");
+    session
+        .run("config set request_timeout 5s")
+        .stderr("note: profiles.work.request_timeout is set\n");
     session.run("config get request_timeout").stdout("5s\n");
     let config = session.config_text();
-    assert!(config.contains("request_timeout = \"5s\"") && config.contains("secret_key = \"[KEY]\""), "{config}");
-    session.run("config unset request_timeout").stderr("note: profiles.work.request_timeout is no longer set\n");
+    assert!(
+        config.contains("request_timeout = \"5s\"") && config.contains("secret_key = \"[KEY]\""),
+        "{config}"
+    );
+    session
+        .run("config unset request_timeout")
+        .stderr("note: profiles.work.request_timeout is no longer set\n");
     assert_eq!(session.config_text(), FILE);
 }
 
 #[test]
 fn set_writes_to_the_profile_named() {
     let session = Session::new();
-    session.run("config set access read --profile audit").stderr("note: profiles.audit.access is set\n");
+    session
+        .run("config set access read --profile audit")
+        .stderr("note: profiles.audit.access is set\n");
     let config = session.config_text();
-    assert!(config.contains("[profiles.audit]") && config.contains("access = \"read\""), "{config}");
-    session.run("config get access --profile audit").stdout("read\n");
+    assert!(
+        config.contains("[profiles.audit]") && config.contains("access = \"read\""),
+        "{config}"
+    );
+    session
+        .run("config get access --profile audit")
+        .stdout("read\n");
 }
 
 #[test]
 fn the_key_never_goes_through_set_or_get() {
     let session = Session::new().config(FILE);
-    session.run(["config", "set", "secret_key", "sk_other", "--json"]).error("usage", 2);
+    session
+        .run(["config", "set", "secret_key", "sk_other", "--json"])
+        .error("usage", 2);
     assert_eq!(session.config_text(), FILE);
     session.run("config get secret_key").however();
 }
@@ -80,7 +107,9 @@ fn a_wrong_setting_or_value_is_a_usage_error() {
 #[test]
 fn a_file_that_is_no_toml_is_told_with_its_place() {
     let session = Session::new().config("default_profile = \n");
-    session.run("computers list --json").error("config_invalid", 3);
+    session
+        .run("computers list --json")
+        .error("config_invalid", 3);
     session
         .run("computers list")
         .stderr(
@@ -93,7 +122,9 @@ fn a_file_that_is_no_toml_is_told_with_its_place() {
 #[test]
 fn a_profile_that_is_not_there() {
     let session = Session::new().config(FILE);
-    session.run("computers list --profile nobody --json").error("config_invalid", 3);
+    session
+        .run("computers list --profile nobody --json")
+        .error("config_invalid", 3);
 }
 
 #[cfg(unix)]
@@ -104,8 +135,14 @@ fn a_file_that_others_can_read_gets_a_warning() {
     crate::support::files::chmod(&session.config_path(), 0o644);
     let told = "note: the config file [HOME]/config/reemo/config.toml can be read by other users; to mend it: \
                 chmod 600 [HOME]/config/reemo/config.toml\n";
-    session.run("computers list -o id --limit 1").stdout(id(1) + "\n").stderr(told);
-    session.run("config get api_url").stdout("[API]\n").stderr(told);
+    session
+        .run("computers list -o id --limit 1")
+        .stdout(id(1) + "\n")
+        .stderr(told);
+    session
+        .run("config get api_url")
+        .stdout("[API]\n")
+        .stderr(told);
 }
 
 #[cfg(unix)]
@@ -114,6 +151,8 @@ fn a_file_that_others_can_write_is_refused() {
     let peer = Peer::start();
     let session = Session::profile(&peer, "");
     crate::support::files::chmod(&session.config_path(), 0o622);
-    session.run("computers list --json").error("config_invalid", 3);
+    session
+        .run("computers list --json")
+        .error("config_invalid", 3);
     assert_eq!(peer.connections(), 0);
 }

@@ -8,7 +8,10 @@ const LIST: &str = "computers list --json --retries 0";
 #[test]
 fn no_key_sends_nothing() {
     let peer = Peer::start();
-    Session::new().api(&peer.url()).run(LIST).error("no_credentials", 3);
+    Session::new()
+        .api(&peer.url())
+        .run(LIST)
+        .error("no_credentials", 3);
     Session::new()
         .api(&peer.url())
         .run("computers list")
@@ -23,16 +26,27 @@ fn no_key_sends_nothing() {
 #[test]
 fn a_refused_key() {
     let peer = Peer::start();
-    Session::new().api(&peer.url()).key("sk_wrong").run(LIST).error("credentials_refused", 3);
+    Session::new()
+        .api(&peer.url())
+        .key("sk_wrong")
+        .run(LIST)
+        .error("credentials_refused", 3);
     assert_eq!(peer.requests().len(), 1);
     let server = Canned::always(Fault::answer(403, "application/json", "{}"));
-    Session::facing(&server).run(LIST).error("credentials_refused", 3);
+    Session::facing(&server)
+        .run(LIST)
+        .error("credentials_refused", 3);
 }
 
 #[test]
 fn an_error_names_its_request() {
-    let peer = Peer::speaking(Dialect { request_id: Some("req-7"), ..Dialect::default() });
-    let outcome = Session::with(&peer).run(["computers", "get", &format!("id:{}", id(99)), "--json"]).error("not_found", 4);
+    let peer = Peer::speaking(Dialect {
+        request_id: Some("req-7"),
+        ..Dialect::default()
+    });
+    let outcome = Session::with(&peer)
+        .run(["computers", "get", &format!("id:{}", id(99)), "--json"])
+        .error("not_found", 4);
     let error = outcome.last_error();
     assert_eq!(error["status"], 404);
     assert_eq!(error["method"], "GET");
@@ -44,7 +58,10 @@ fn an_error_names_its_request() {
          hint: reemo computers list\n",
         id(99)
     );
-    Session::with(&peer).run(["computers", "get", &format!("id:{}", id(99))]).stderr(told).code(4);
+    Session::with(&peer)
+        .run(["computers", "get", &format!("id:{}", id(99))])
+        .stderr(told)
+        .code(4);
 }
 
 #[test]
@@ -80,19 +97,27 @@ fn usage_errors_have_a_json_form_too() {
 #[test]
 fn usage_errors_have_their_json_form_behind_bundled_flags_too() {
     Session::new().run("-qo json nope").error("usage", 2);
-    Session::new().run("computers list -qojson --nope").error("usage", 2);
+    Session::new()
+        .run("computers list -qojson --nope")
+        .error("usage", 2);
 }
 
 #[test]
 fn nothing_listens() {
     let url = Peer::start().url();
-    Session::new().api(&url).key(KEY).run(LIST).error("unreachable", 6);
+    Session::new()
+        .api(&url)
+        .key(KEY)
+        .run(LIST)
+        .error("unreachable", 6);
 }
 
 #[test]
 fn an_answer_that_never_comes() {
     let server = Canned::always(Fault::Silence);
-    Session::facing(&server).run(&format!("{LIST} --request-timeout 300ms")).error("timeout", 6);
+    Session::facing(&server)
+        .run(&format!("{LIST} --request-timeout 300ms"))
+        .error("timeout", 6);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -114,20 +139,39 @@ fn answers_that_make_no_sense() {
 
 #[test]
 fn server_errors_and_redirects() {
-    for (status, code) in [(500, "server_error"), (502, "server_error"), (503, "server_error"), (429, "rate_limited")] {
-        let server = Canned::always(Fault::answer(status, "application/json", "{\"error\":\"later\"}"));
+    for (status, code) in [
+        (500, "server_error"),
+        (502, "server_error"),
+        (503, "server_error"),
+        (429, "rate_limited"),
+    ] {
+        let server = Canned::always(Fault::answer(
+            status,
+            "application/json",
+            "{\"error\":\"later\"}",
+        ));
         Session::facing(&server).run(LIST).error(code, 7);
         assert_eq!(server.requests().len(), 1, "{status}");
     }
-    let server = Canned::always(Fault::headed(302, "Location: http://127.0.0.1:9/v1/computers", ""));
-    Session::facing(&server).run("computers list --json").error("redirected", 7);
+    let server = Canned::always(Fault::headed(
+        302,
+        "Location: http://127.0.0.1:9/v1/computers",
+        "",
+    ));
+    Session::facing(&server)
+        .run("computers list --json")
+        .error("redirected", 7);
     assert_eq!(server.requests().len(), 1);
 }
 
 #[test]
 fn any_other_4xx_is_rejected() {
     for status in [400, 402, 405, 410, 418, 422] {
-        let server = Canned::always(Fault::answer(status, "application/json", "{\"error\":\"no\"}"));
+        let server = Canned::always(Fault::answer(
+            status,
+            "application/json",
+            "{\"error\":\"no\"}",
+        ));
         Session::facing(&server).run(LIST).error("rejected", 5);
     }
 }
@@ -135,27 +179,46 @@ fn any_other_4xx_is_rejected() {
 #[test]
 fn a_server_that_recovers_is_asked_again() {
     let peer = Peer::start();
-    peer.mishap(|_, number| (number == 1).then(|| Fault::answer(503, "application/json", "{\"error\":\"later\"}")));
+    peer.mishap(|_, number| {
+        (number == 1).then(|| Fault::answer(503, "application/json", "{\"error\":\"later\"}"))
+    });
     let session = Session::with(&peer);
     let told = "note: the API failed: later; trying again in [N] s (attempt 2 of 3)\n";
-    session.run("computers list -o id --limit 1").stdout(id(1) + "\n").stderr(told);
+    session
+        .run("computers list -o id --limit 1")
+        .stdout(id(1) + "\n")
+        .stderr(told);
     assert_eq!(peer.requests().len(), 2);
 }
 
 #[test]
 fn two_retries_are_the_default_and_are_told_in_json() {
     let server = Canned::always(Fault::answer(500, "application/json", "{}"));
-    let mut outcome = Session::facing(&server).run("computers list --json").error("server_error", 7);
+    let mut outcome = Session::facing(&server)
+        .run("computers list --json")
+        .error("server_error", 7);
     assert_eq!(server.requests().len(), 3);
     let told = outcome.take_stderr();
-    let notes: Vec<serde_json::Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let notes: Vec<serde_json::Value> = told
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(notes.len(), 3, "{told}");
-    assert!(notes[..2].iter().all(|line| line["note"]["code"].is_string() && line["note"]["message"].is_string()), "{told}");
+    assert!(
+        notes[..2]
+            .iter()
+            .all(|line| line["note"]["code"].is_string() && line["note"]["message"].is_string()),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_retry_after_beyond_a_minute_stops_at_once() {
-    let server = Canned::always(Fault::headed(429, "Content-Type: application/json\r\nRetry-After: 3600", "{}"));
+    let server = Canned::always(Fault::headed(
+        429,
+        "Content-Type: application/json\r\nRetry-After: 3600",
+        "{}",
+    ));
     Session::facing(&server)
         .run("computers list")
         .stderr(
@@ -168,25 +231,45 @@ fn a_retry_after_beyond_a_minute_stops_at_once() {
 
 #[test]
 fn plain_http_is_for_loopback_alone() {
-    Session::new().api("http://reemo.example/v1").key(KEY).run(LIST).error("config_invalid", 3);
-    for url in ["ftp://127.0.0.1/v1", "nonsense", "https://user:pw@reemo.example/v1"] {
-        Session::new().api(url).key(KEY).run(LIST).error("config_invalid", 3);
+    Session::new()
+        .api("http://reemo.example/v1")
+        .key(KEY)
+        .run(LIST)
+        .error("config_invalid", 3);
+    for url in [
+        "ftp://127.0.0.1/v1",
+        "nonsense",
+        "https://user:pw@reemo.example/v1",
+    ] {
+        Session::new()
+            .api(url)
+            .key(KEY)
+            .run(LIST)
+            .error("config_invalid", 3);
     }
 }
 
 #[test]
 fn a_proxy_that_cannot_be_used_is_an_error() {
-    let session = Session::new().api("https://reemo.example/v1").key(KEY).env("HTTPS_PROXY", "nonsense://x");
+    let session = Session::new()
+        .api("https://reemo.example/v1")
+        .key(KEY)
+        .env("HTTPS_PROXY", "nonsense://x");
     session.run(LIST).error("config_invalid", 3);
     // One that can be used, and refuses the connection: never a direct one.
     let nobody = Peer::start().url();
-    let session = Session::new().api("https://reemo.example/v1").key(KEY).env("HTTPS_PROXY", nobody.trim_end_matches("/v1"));
+    let session = Session::new()
+        .api("https://reemo.example/v1")
+        .key(KEY)
+        .env("HTTPS_PROXY", nobody.trim_end_matches("/v1"));
     session.run(LIST).error("proxy", 6);
 }
 
 #[test]
 fn the_sandbox_needs_no_account() {
-    let session = Session::sandbox().env("REEMO_SECRET_KEY", KEY).env("REEMO_API_URL", "https://reemo.example/v1");
+    let session = Session::sandbox()
+        .env("REEMO_SECRET_KEY", KEY)
+        .env("REEMO_API_URL", "https://reemo.example/v1");
     let mut outcome = session.run("computers list -o id");
     let ids = outcome.take_stdout();
     assert!(ids.lines().count() > 2, "{}", outcome.transcript());

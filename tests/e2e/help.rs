@@ -6,9 +6,16 @@ use crate::support::{Session, lines};
 /// The commands below one, as its help lists them; empty for a leaf.
 fn below(session: &Session, path: &str) -> Vec<String> {
     let help = session.run(&format!("{path} --help")).take_stdout();
-    let Some((_, list)) = help.split_once("\nCommands:\n") else { return Vec::new() };
-    let names = list.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("     "));
-    names.map(|line| format!("{path} {}", line.split_whitespace().next().unwrap())).collect()
+    let Some((_, list)) = help.split_once("\nCommands:\n") else {
+        return Vec::new();
+    };
+    let names = list
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("     "));
+    names
+        .map(|line| format!("{path} {}", line.split_whitespace().next().unwrap()))
+        .collect()
 }
 
 /// Every command without commands below it.
@@ -29,17 +36,34 @@ fn leaves(session: &Session) -> Vec<String> {
 fn every_leaf_has_examples_that_are_understood() {
     let session = Session::new();
     let leaves = leaves(&session);
-    assert!(leaves.len() >= 20 && leaves.contains(&"computers list".to_owned()), "{leaves:?}");
+    assert!(
+        leaves.len() >= 20 && leaves.contains(&"computers list".to_owned()),
+        "{leaves:?}"
+    );
     for leaf in leaves.into_iter().chain([String::new()]) {
         let help = session.run(&format!("{leaf} --help")).take_stdout();
-        let examples = help.split_once("Examples:\n").map(|(_, examples)| examples).unwrap_or_default();
-        let examples: Vec<&str> = examples.lines().map_while(|line| line.strip_prefix("  reemo ")).collect();
+        let examples = help
+            .split_once("Examples:\n")
+            .map(|(_, examples)| examples)
+            .unwrap_or_default();
+        let examples: Vec<&str> = examples
+            .lines()
+            .map_while(|line| line.strip_prefix("  reemo "))
+            .collect();
         assert!(!examples.is_empty(), "{leaf} --help has no examples");
         for example in examples {
-            let typed = example.split([';', '<', '>']).next().and_then(|text| text.split("   ").next()).unwrap();
+            let typed = example
+                .split([';', '<', '>'])
+                .next()
+                .and_then(|text| text.split("   ").next())
+                .unwrap();
             // With --help at its end nothing is done, but all before it has to be understood.
             let mut outcome = session.run_shell(&format!("\"$1\" {typed} --help"), "");
-            assert!(outcome.take_stdout().contains("\nUsage: reemo "), "reemo {example}\n{}", outcome.transcript());
+            assert!(
+                outcome.take_stdout().contains("\nUsage: reemo "),
+                "reemo {example}\n{}",
+                outcome.transcript()
+            );
         }
     }
 }
@@ -47,10 +71,20 @@ fn every_leaf_has_examples_that_are_understood() {
 #[test]
 fn short_help_and_the_version() {
     let session = Session::new();
-    session.run("--version").stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
-    session.run("-V").stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
+    session
+        .run("--version")
+        .stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
+    session
+        .run("-V")
+        .stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
     let help = session.run("--help").take_stdout();
-    assert!(help.starts_with("Administer the computers of a Reemo account from the command line"), "{help}");
-    assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+    assert!(
+        help.starts_with("Administer the computers of a Reemo account from the command line"),
+        "{help}"
+    );
+    assert!(
+        help.lines().all(|line| line.chars().count() <= 100),
+        "{help}"
+    );
     session.run("").stdout(&help);
 }

@@ -9,18 +9,32 @@ const FULL: &str = "standard output can't be written: No space left on device (o
 fn told(format: &str, details: &[String]) -> String {
     if format.starts_with("json") {
         let details = serde_json::to_string(details).unwrap();
-        return format!("{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{FULL}\",\"details\":{details}}}}}\n");
+        return format!(
+            "{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{FULL}\",\"details\":{details}}}}}\n"
+        );
     }
-    format!("error: {FULL}\n{}", details.iter().map(|detail| format!("  {detail}\n")).collect::<String>())
+    format!(
+        "error: {FULL}\n{}",
+        details
+            .iter()
+            .map(|detail| format!("  {detail}\n"))
+            .collect::<String>()
+    )
 }
 
 #[test]
 fn a_generated_id_is_not_lost() {
     for format in FORMATS {
         let peer = Peer::start();
-        let mut outcome = Session::with(&peer).run_into("/dev/full", ["computers", "reserve", "-o", format]).code(1);
+        let mut outcome = Session::with(&peer)
+            .run_into("/dev/full", ["computers", "reserve", "-o", format])
+            .code(1);
         let made = peer.rows().pop().unwrap();
-        let line = format!("created: _id:{} id:{}", made.get("_id").unwrap(), made.get("id").unwrap());
+        let line = format!(
+            "created: _id:{} id:{}",
+            made.get("_id").unwrap(),
+            made.get("id").unwrap()
+        );
         assert_eq!(outcome.take_stderr(), told(format, &[line]));
     }
 }
@@ -31,8 +45,13 @@ fn each_change_is_told() {
         let peer = Peer::start();
         let session = Session::with(&peer);
         let line = |outcome: &str, n| format!("{outcome}: _id:{} id:{}", uid(n), id(n));
-        let run = |words: &[&str]| session.run_into("/dev/full", [words, &["-o", format]].concat().as_slice()).code(1);
-        run(&["computers", "rename", "atelier-01", "new"]).stderr(told(format, &[line("renamed", 1)]));
+        let run = |words: &[&str]| {
+            session
+                .run_into("/dev/full", [words, &["-o", format]].concat().as_slice())
+                .code(1)
+        };
+        run(&["computers", "rename", "atelier-01", "new"])
+            .stderr(told(format, &[line("renamed", 1)]));
         run(&["computers", "rename", "new", "new"]).stderr(told(format, &[line("unchanged", 1)]));
         run(&["computers", "delete", "new", "--yes"]).stderr(told(format, &[line("deleted", 1)]));
     }
@@ -42,21 +61,43 @@ fn each_change_is_told() {
 fn of_a_dry_run_there_is_nothing_to_tell() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session.run_into("/dev/full", "computers delete DOUBLE-A --dry-run").stderr(told("table", &[])).code(1);
+    session
+        .run_into("/dev/full", "computers delete DOUBLE-A --dry-run")
+        .stderr(told("table", &[]))
+        .code(1);
 }
 
 #[test]
 fn each_of_several_is_told() {
     for format in ["table", "wide", "json"] {
         let peer = Peer::start();
-        let words = ["computers", "delete", "DOUBLE-A", "nobody", &id(2), "DOUBLE-B", "--yes", "-o", format];
+        let words = [
+            "computers",
+            "delete",
+            "DOUBLE-A",
+            "nobody",
+            &id(2),
+            "DOUBLE-B",
+            "--yes",
+            "-o",
+            format,
+        ];
         let details = [
             format!("deleted: _id:{} id:{}", uid(3), id(3)),
-            "failed: \"nobody\" (there is no computer with the name or host name \"nobody\")".to_owned(),
-            format!("refused: _id:{} id:{} (computer \"atelier-02\" ({}) is ONLINE, so it is not deleted)", uid(2), id(2), id(2)),
+            "failed: \"nobody\" (there is no computer with the name or host name \"nobody\")"
+                .to_owned(),
+            format!(
+                "refused: _id:{} id:{} (computer \"atelier-02\" ({}) is ONLINE, so it is not deleted)",
+                uid(2),
+                id(2),
+                id(2)
+            ),
             format!("deleted: _id:{} id:{}", uid(4), id(4)),
         ];
-        Session::with(&peer).run_into("/dev/full", words).stderr(told(format, &details)).code(1);
+        Session::with(&peer)
+            .run_into("/dev/full", words)
+            .stderr(told(format, &details))
+            .code(1);
     }
 }
 
@@ -71,7 +112,11 @@ fn what_was_in_flight_is_told_and_nothing_more_is_begun() {
         let made: Vec<_> = peer.rows().into_iter().skip(6).collect();
         assert!(made.len() < 500, "it went on");
         for row in &made {
-            let line = format!("created: _id:{} id:{}", row.get("_id").unwrap(), row.get("id").unwrap());
+            let line = format!(
+                "created: _id:{} id:{}",
+                row.get("_id").unwrap(),
+                row.get("id").unwrap()
+            );
             assert_eq!(stderr.matches(&line).count(), 1, "{line} in\n{stderr}");
         }
         assert_eq!(stderr.matches("created: ").count(), made.len(), "{stderr}");
@@ -83,24 +128,61 @@ fn what_was_in_flight_is_told_and_nothing_more_is_begun() {
 #[test]
 fn what_a_filter_did_not_print_is_told() {
     let peer = Peer::start();
-    let words = ["computers", "rename", "atelier-01", "new", "--jq", ".computer.name | keys"];
-    let error = Session::with(&peer).run(words).error("usage", 2).last_error();
-    assert_eq!(error["details"][1], format!("renamed: _id:{} id:{}", uid(1), id(1)));
-    let filter = "if .computer.hostname == \"DOUBLE-A\" then .computer.name | keys else .outcome end";
-    let words = ["computers", "delete", "DOUBLE-A", "DOUBLE-B", "--yes", "-o", "jsonl", "--jq", filter];
-    let error = Session::with(&peer).run(words).error("usage", 2).stdout("\"deleted\"\n").last_error();
-    let details: Vec<_> = error["details"].as_array().unwrap()[1..].iter().map(|line| line.as_str().unwrap()).collect();
+    let words = [
+        "computers",
+        "rename",
+        "atelier-01",
+        "new",
+        "--jq",
+        ".computer.name | keys",
+    ];
+    let error = Session::with(&peer)
+        .run(words)
+        .error("usage", 2)
+        .last_error();
+    assert_eq!(
+        error["details"][1],
+        format!("renamed: _id:{} id:{}", uid(1), id(1))
+    );
+    let filter =
+        "if .computer.hostname == \"DOUBLE-A\" then .computer.name | keys else .outcome end";
+    let words = [
+        "computers",
+        "delete",
+        "DOUBLE-A",
+        "DOUBLE-B",
+        "--yes",
+        "-o",
+        "jsonl",
+        "--jq",
+        filter,
+    ];
+    let error = Session::with(&peer)
+        .run(words)
+        .error("usage", 2)
+        .stdout("\"deleted\"\n")
+        .last_error();
+    let details: Vec<_> = error["details"].as_array().unwrap()[1..]
+        .iter()
+        .map(|line| line.as_str().unwrap())
+        .collect();
     assert_eq!(details, [format!("deleted: _id:{} id:{}", uid(3), id(3))]);
 }
 
 /// That tokens were given, and no token.
 #[test]
 fn a_lost_token_is_told_without_it() {
-    let given = format!("tokens were given for id:{} all the same; they live only for a short time", id(2));
+    let given = format!(
+        "tokens were given for id:{} all the same; they live only for a short time",
+        id(2)
+    );
     for format in FORMATS {
         let peer = Peer::start();
         let words = ["computers", "connect", &id(2), "-o", format];
-        Session::with(&peer).run_into("/dev/full", words).stderr(told(format, std::slice::from_ref(&given))).code(1);
+        Session::with(&peer)
+            .run_into("/dev/full", words)
+            .stderr(told(format, std::slice::from_ref(&given)))
+            .code(1);
         assert_eq!(peer.changes().len(), 1);
     }
 }
@@ -112,6 +194,12 @@ fn a_raw_request_is_told() {
     let field = format!("_id={}", uid(70));
     let carried_out = "the request was carried out (status 201)".to_owned();
     let words = ["api", "POST", "/computers", "-f", &field];
-    session.run_into("/dev/full", words).stderr(told("table", &[carried_out])).code(1);
-    session.run_into("/dev/full", "api GET /computers").stderr(format!("error: {FULL}\n")).code(1);
+    session
+        .run_into("/dev/full", words)
+        .stderr(told("table", &[carried_out]))
+        .code(1);
+    session
+        .run_into("/dev/full", "api GET /computers")
+        .stderr(format!("error: {FULL}\n"))
+        .code(1);
 }

@@ -18,13 +18,27 @@ struct Served {
 impl Served {
     fn start(session: &Session, words: &str) -> Self {
         let words = format!("sandbox serve --port 0 -o jsonl {words}");
-        let mut child = session.command(&words).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = session
+            .command(&words)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut said = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut said)
+            .unwrap();
         let told: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
         let url = told["url"].as_str().unwrap_or_default().to_owned();
-        let address = url.trim_start_matches("http://").trim_end_matches("/v1").to_owned();
-        Served { child, said, address }
+        let address = url
+            .trim_start_matches("http://")
+            .trim_end_matches("/v1")
+            .to_owned();
+        Served {
+            child,
+            said,
+            address,
+        }
     }
 
     fn url(&self) -> String {
@@ -39,7 +53,10 @@ impl Served {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+        (
+            head.split(' ').nth(1).unwrap().parse().unwrap(),
+            body.to_owned(),
+        )
     }
 }
 
@@ -58,13 +75,20 @@ fn bare_key() -> String {
 fn serve_says_where_and_with_which_key() {
     let session = Session::new();
     let served = Served::start(&session, "");
-    let wanted = format!("{{\"url\":\"{}\",\"secret_key\":\"{SANDBOX_KEY}\",\"computers\":25}}\n", served.url());
+    let wanted = format!(
+        "{{\"url\":\"{}\",\"secret_key\":\"{SANDBOX_KEY}\",\"computers\":25}}\n",
+        served.url()
+    );
     assert_eq!(served.said, wanted);
 }
 
 #[test]
 fn serve_tells_people_what_to_type() {
-    let mut child = Session::new().command("sandbox serve --port 0").stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = Session::new()
+        .command("sandbox serve --port 0")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut said = String::new();
     let mut reader = BufReader::new(child.stdout.take().unwrap());
     for _ in 0..8 {
@@ -72,7 +96,11 @@ fn serve_tells_people_what_to_type() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    let url = said.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_default().to_owned();
+    let url = said
+        .split_whitespace()
+        .find(|word| word.starts_with("http://"))
+        .unwrap_or_default()
+        .to_owned();
     let wanted = format!(
         "The sandbox serves a demo fleet of 25 computers at [API] until Ctrl-C.\n\nIn another terminal:\n  \
          export REEMO_API_URL=[API]\n  export REEMO_SECRET_KEY={SANDBOX_KEY}\n  reemo computers list\n  \
@@ -88,8 +116,19 @@ fn another_client_needs_the_bare_key() {
     let served = Served::start(&session, "");
     let (status, body) = served.ask("GET", "/computers?limit=1", &bare_key());
     let body: serde_json::Value = serde_json::from_str(&body).unwrap();
-    assert_eq!((status, body["total"].as_u64(), body["computers"].as_array().map(Vec::len)), (200, Some(25), Some(1)));
-    for wrong in ["", "Authorization: sk_other\r\n", &format!("Authorization: Bearer {SANDBOX_KEY}\r\n")] {
+    assert_eq!(
+        (
+            status,
+            body["total"].as_u64(),
+            body["computers"].as_array().map(Vec::len)
+        ),
+        (200, Some(25), Some(1))
+    );
+    for wrong in [
+        "",
+        "Authorization: sk_other\r\n",
+        &format!("Authorization: Bearer {SANDBOX_KEY}\r\n"),
+    ] {
         assert_eq!(served.ask("GET", "/computers", wrong).0, 401, "{wrong:?}");
     }
 }
@@ -98,23 +137,57 @@ fn another_client_needs_the_bare_key() {
 fn the_client_works_against_a_served_sandbox() {
     let session = Session::new();
     let served = Served::start(&session, "--computers 60");
-    let session = session.api(&served.url()).env("REEMO_SECRET_KEY", SANDBOX_KEY);
-    assert_eq!(session.run("computers list -o id").take_stdout().lines().count(), 60);
-    assert_eq!(session.run("computers list -o id --page-size 7").take_stdout().lines().count(), 60);
+    let session = session
+        .api(&served.url())
+        .env("REEMO_SECRET_KEY", SANDBOX_KEY);
+    assert_eq!(
+        session
+            .run("computers list -o id")
+            .take_stdout()
+            .lines()
+            .count(),
+        60
+    );
+    assert_eq!(
+        session
+            .run("computers list -o id --page-size 7")
+            .take_stdout()
+            .lines()
+            .count(),
+        60
+    );
 }
 
 #[test]
 fn what_fails_fails_as_asked() {
     let session = Session::new();
-    for (words, status, code) in [("--fail 1", 503, "server_error"), ("--fail 1 --fail-status 429", 429, "rate_limited")] {
+    for (words, status, code) in [
+        ("--fail 1", 503, "server_error"),
+        ("--fail 1 --fail-status 429", 429, "rate_limited"),
+    ] {
         let served = Served::start(&session, words);
         assert_eq!(served.ask("GET", "/computers", &bare_key()).0, status);
-        let client = Session::new().api(&served.url()).env("REEMO_SECRET_KEY", SANDBOX_KEY);
-        client.run("computers list --json --retries 0").error(code, 7);
-        client.run(["computers", "reserve", &uid(1), "--json", "--retries", "0"]).error(code, 7);
+        let client = Session::new()
+            .api(&served.url())
+            .env("REEMO_SECRET_KEY", SANDBOX_KEY);
+        client
+            .run("computers list --json --retries 0")
+            .error(code, 7);
+        client
+            .run(["computers", "reserve", &uid(1), "--json", "--retries", "0"])
+            .error(code, 7);
     }
-    for words in ["--fail 1.1", "--fail x", "--fail-status 200", "--computers 1000001", "--latency soon", "--port x"] {
-        session.run(&format!("sandbox serve --json {words}")).error("usage", 2);
+    for words in [
+        "--fail 1.1",
+        "--fail x",
+        "--fail-status 200",
+        "--computers 1000001",
+        "--latency soon",
+        "--port x",
+    ] {
+        session
+            .run(&format!("sandbox serve --json {words}"))
+            .error("usage", 2);
     }
 }
 
@@ -136,9 +209,15 @@ fn a_port_in_use_is_told() {
 fn reset_makes_the_fleet_as_new() {
     let session = Session::sandbox();
     let before = session.run("computers list --json").take_stdout();
-    session.run(["computers", "reserve", &uid(1), "-o", "_id"]).stdout(lines(&[uid(1)]));
-    session.run(["computers", "get", &uid(1), "-o", "_id"]).stdout(lines(&[uid(1)]));
-    session.run("sandbox reset").stderr("note: the demo fleet of 25 computers is as new\n");
+    session
+        .run(["computers", "reserve", &uid(1), "-o", "_id"])
+        .stdout(lines(&[uid(1)]));
+    session
+        .run(["computers", "get", &uid(1), "-o", "_id"])
+        .stdout(lines(&[uid(1)]));
+    session
+        .run("sandbox reset")
+        .stderr("note: the demo fleet of 25 computers is as new\n");
     session.run("computers list --json").stdout(before);
     session.run("sandbox reset --computers 7 -q");
 }
@@ -146,25 +225,40 @@ fn reset_makes_the_fleet_as_new() {
 #[test]
 fn each_size_is_a_fleet_of_its_own() {
     let session = Session::sandbox();
-    let small = session.run("sandbox online --computers 1 PAR-WS-01 -o id").take_stdout();
-    assert_eq!(session.run("sandbox online PAR-WS-01 -o id").take_stdout(), small);
-    session.run("sandbox online --computers 0 PAR-WS-01 --json").error("not_found", 4);
+    let small = session
+        .run("sandbox online --computers 1 PAR-WS-01 -o id")
+        .take_stdout();
+    assert_eq!(
+        session.run("sandbox online PAR-WS-01 -o id").take_stdout(),
+        small
+    );
+    session
+        .run("sandbox online --computers 0 PAR-WS-01 --json")
+        .error("not_found", 4);
 }
 
 #[test]
 fn online_and_offline_switch_a_computer() {
     let session = Session::sandbox();
-    session.run("sandbox offline par-ws-01 -o csv --columns hostname,status").stdout("hostname,status\r\nPAR-WS-01,OFFLINE\r\n");
+    session
+        .run("sandbox offline par-ws-01 -o csv --columns hostname,status")
+        .stdout("hostname,status\r\nPAR-WS-01,OFFLINE\r\n");
     session
         .run("sandbox online hostname:PAR-WS-01 -o csv --columns hostname,status")
         .stdout("hostname,status\r\nPAR-WS-01,ONLINE\r\n");
-    session.run("computers get PAR-WS-01 -o csv --columns status --no-headers").stdout("ONLINE\r\n");
-    session.run("computers delete PAR-WS-01 --yes --json").error("not_offline", 5);
+    session
+        .run("computers get PAR-WS-01 -o csv --columns status --no-headers")
+        .stdout("ONLINE\r\n");
+    session
+        .run("computers delete PAR-WS-01 --yes --json")
+        .error("not_offline", 5);
     session
         .run("sandbox online nobody")
         .stderr("error: the sandbox has no computer \"nobody\"\nhint: reemo --profile sandbox computers list\n")
         .code(4);
-    session.run(["sandbox", "register", &uid(1), "--json"]).error("not_found", 4);
+    session
+        .run(["sandbox", "register", &uid(1), "--json"])
+        .error("not_found", 4);
     session.run("sandbox register x --json").error("usage", 2);
 }
 
@@ -173,27 +267,68 @@ fn online_and_offline_switch_a_computer() {
 fn a_newcomers_session() {
     let session = Session::new();
     let word = |words: &str| format!("--profile sandbox {words}");
-    assert_eq!(session.run(&word("computers list -o id")).take_stdout().lines().count(), 25);
+    assert_eq!(
+        session
+            .run(&word("computers list -o id"))
+            .take_stdout()
+            .lines()
+            .count(),
+        25
+    );
     let uid = uid(4);
-    session.run(&word(&format!("computers reserve {uid} --name accueil --id-file _id -o _id"))).stdout(lines(&[&uid]));
+    session
+        .run(&word(&format!(
+            "computers reserve {uid} --name accueil --id-file _id -o _id"
+        )))
+        .stdout(lines(&[&uid]));
     assert_eq!(session.read("_id").as_deref(), Some(uid.as_str()));
-    let status = word(&format!("computers get _id:{uid} -o csv --no-headers --columns name,hostname,status"));
+    let status = word(&format!(
+        "computers get _id:{uid} -o csv --no-headers --columns name,hostname,status"
+    ));
     session.run(&status).stdout("accueil,,OFFLINE\r\n");
-    let mut registered = session.run(&word(&format!("sandbox register {uid} -o csv --no-headers --columns status,hostname")));
+    let mut registered = session.run(&word(&format!(
+        "sandbox register {uid} -o csv --no-headers --columns status,hostname"
+    )));
     let registered = registered.take_stdout();
     let (state, hostname) = registered.trim_end().split_once(',').unwrap();
     assert!(state == "ONLINE" && !hostname.is_empty(), "{registered}");
-    session.run(&word("computers rename accueil Salle-4 -o _id")).stdout(lines(&[&uid]));
-    session.run(&status).stdout(format!("Salle-4,{hostname},ONLINE\r\n"));
+    session
+        .run(&word("computers rename accueil Salle-4 -o _id"))
+        .stdout(lines(&[&uid]));
+    session
+        .run(&status)
+        .stdout(format!("Salle-4,{hostname},ONLINE\r\n"));
     let mut tokens = session.run(&word("computers connect Salle-4 --json"));
     let tokens: serde_json::Value = serde_json::from_str(&tokens.take_stdout()).unwrap();
-    assert!(tokens["_id"].is_string() && tokens["_id"] != uid.as_str(), "{tokens}");
-    session.run(&word("computers delete Salle-4 --yes --json")).error("not_offline", 5);
-    session.run(&word("sandbox offline Salle-4 -o _id")).stdout(lines(&[&uid]));
-    session.run(&word("computers delete Salle-4 --yes -o _id")).stdout(lines(&[&uid]));
-    session.run(&word("computers get Salle-4 --json")).error("not_found", 4);
-    assert_eq!(session.run(&word("computers list -o id")).take_stdout().lines().count(), 25);
-    assert_eq!(session.config_text(), "", "a newcomer's session configures nothing");
+    assert!(
+        tokens["_id"].is_string() && tokens["_id"] != uid.as_str(),
+        "{tokens}"
+    );
+    session
+        .run(&word("computers delete Salle-4 --yes --json"))
+        .error("not_offline", 5);
+    session
+        .run(&word("sandbox offline Salle-4 -o _id"))
+        .stdout(lines(&[&uid]));
+    session
+        .run(&word("computers delete Salle-4 --yes -o _id"))
+        .stdout(lines(&[&uid]));
+    session
+        .run(&word("computers get Salle-4 --json"))
+        .error("not_found", 4);
+    assert_eq!(
+        session
+            .run(&word("computers list -o id"))
+            .take_stdout()
+            .lines()
+            .count(),
+        25
+    );
+    assert_eq!(
+        session.config_text(),
+        "",
+        "a newcomer's session configures nothing"
+    );
 }
 
 /// Commands at the same time: none undoes what another did.
@@ -201,12 +336,25 @@ fn a_newcomers_session() {
 fn commands_at_once_keep_each_others_changes() {
     let session = Session::sandbox();
     let children: Vec<Child> = (1..=8)
-        .map(|n| session.command(["computers", "reserve", &uid(n), "-q"]).stdout(Stdio::null()).spawn().unwrap())
+        .map(|n| {
+            session
+                .command(["computers", "reserve", &uid(n), "-q"])
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
         .collect();
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    assert_eq!(session.run("computers list -o _id").take_stdout().lines().count(), 33);
+    assert_eq!(
+        session
+            .run("computers list -o _id")
+            .take_stdout()
+            .lines()
+            .count(),
+        33
+    );
 }
 
 /// The sandbox ignores whatever was meant for a real account.
@@ -217,5 +365,12 @@ fn nothing_real_goes_to_the_sandbox() {
         .env("REEMO_API_URL", "https://reemo.example/v1")
         .env("HTTPS_PROXY", "nonsense://x")
         .env("HTTP_PROXY", "http://127.0.0.1:9");
-    assert_eq!(session.run("computers list -o id").take_stdout().lines().count(), 25);
+    assert_eq!(
+        session
+            .run("computers list -o id")
+            .take_stdout()
+            .lines()
+            .count(),
+        25
+    );
 }

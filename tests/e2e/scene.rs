@@ -30,23 +30,41 @@ impl Dice {
 
 /// The script as the page shows it.
 fn deploy() -> &'static str {
-    README.split_once("cat > deploy.sh <<'END'\n").unwrap().1.split_once("\nEND\n").unwrap().0
+    README
+        .split_once("cat > deploy.sh <<'END'\n")
+        .unwrap()
+        .1
+        .split_once("\nEND\n")
+        .unwrap()
+        .0
 }
 
 /// What a run to the end prints, and how long it takes.
 fn to_the_end(session: &Session) -> (String, Duration) {
     let started = Instant::now();
-    let output = session.bash(deploy(), &NAMES).stdin(Stdio::null()).output().unwrap();
+    let output = session
+        .bash(deploy(), &NAMES)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{stdout}");
+    assert_eq!(
+        (output.status.code(), stderr.as_str()),
+        (Some(0), ""),
+        "{stdout}"
+    );
     (stdout, started.elapsed())
 }
 
 /// Starts the script and kills all of it after this time; whether it was still at work.
 fn killed(session: &Session, after: Duration) -> bool {
     let mut command = session.bash(deploy(), &NAMES);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0);
     let mut child = command.spawn().unwrap();
     sleep(after);
     // Its process is not waited for yet, so the number is still its own, and the group's.
@@ -66,21 +84,33 @@ fn scene(seed: u64) -> usize {
     let (printed, mut whole) = to_the_end(&session);
     for name in NAMES {
         let id = session.read(&format!("{name}._id")).unwrap();
-        assert!(printed.contains(&format!("{name} is {}\n", id.trim_end())), "{printed}");
+        assert!(
+            printed.contains(&format!("{name} is {}\n", id.trim_end())),
+            "{printed}"
+        );
     }
     let mut dice = Dice(seed);
     let mut met = 0;
     for kill in 0..KILLS {
         let after = whole.mul_f64(dice.part());
         met += usize::from(killed(&session, after));
-        let mut names = listed(&session, "--filter name=ci-* -o csv --columns name --no-headers");
+        let mut names = listed(
+            &session,
+            "--filter name=ci-* -o csv --columns name --no-headers",
+        );
         names.sort();
-        names.windows(2).for_each(|two| assert_ne!(two[0], two[1], "{seed}/{kill}, {after:?}: reserved twice"));
+        names
+            .windows(2)
+            .for_each(|two| assert_ne!(two[0], two[1], "{seed}/{kill}, {after:?}: reserved twice"));
         let (again, took) = to_the_end(&session);
         assert_eq!(again, printed, "{seed}/{kill}, {after:?}");
         // The shortest, or kills would come too late once the machine is less busy.
         whole = whole.min(took);
-        assert_eq!(listed(&session, "-o jsonl"), fleet, "{seed}/{kill}, {after:?}: something is left, or missing");
+        assert_eq!(
+            listed(&session, "-o jsonl"),
+            fleet,
+            "{seed}/{kill}, {after:?}: something is left, or missing"
+        );
     }
     met
 }
@@ -88,8 +118,15 @@ fn scene(seed: u64) -> usize {
 #[test]
 fn a_deployment_bears_a_kill_at_any_moment() {
     let met: usize = scope(|scope| {
-        let runs: Vec<_> = (0..MACHINES).map(|seed| scope.spawn(move || scene(seed))).collect();
-        runs.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).sum()
+        let runs: Vec<_> = (0..MACHINES)
+            .map(|seed| scope.spawn(move || scene(seed)))
+            .collect();
+        runs.into_iter()
+            .map(|run| {
+                run.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .sum()
     });
     assert!(met >= 25, "only {met} kills met the script at work");
 }

@@ -11,7 +11,12 @@ const LIST: &str = "computers list --json --retries 0";
 
 #[test]
 fn an_echoed_key_is_redacted() {
-    for (status, content_type) in [(400, "application/json"), (500, "text/plain"), (200, "text/html"), (404, "text/html")] {
+    for (status, content_type) in [
+        (400, "application/json"),
+        (500, "text/plain"),
+        (200, "text/html"),
+        (404, "text/html"),
+    ] {
         let body = format!("{{\"error\":\"bad key {KEY}\"}}");
         let server = Canned::always(Fault::answer(status, content_type, &body));
         for words in [LIST, "computers list --retries 0 -vv"] {
@@ -24,14 +29,22 @@ fn an_echoed_key_is_redacted() {
 
 #[test]
 fn a_key_echoed_in_data_is_redacted() {
-    let peer = Peer::with(vec![Row::new(1, KEY, "OFFLINE").text("note", &format!("the key is {KEY}."))]);
+    let peer = Peer::with(vec![
+        Row::new(1, KEY, "OFFLINE").text("note", &format!("the key is {KEY}.")),
+    ]);
     let session = Session::with(&peer);
     for format in ["table", "wide", "json", "jsonl", "csv"] {
         session.run(["computers", "list", "-o", format]).however();
-        session.run(["computers", "get", &id(1), "-o", format]).however();
-        session.run(["computers", "connect", &id(1), "-o", format]).however();
+        session
+            .run(["computers", "get", &id(1), "-o", format])
+            .however();
+        session
+            .run(["computers", "connect", &id(1), "-o", format])
+            .however();
     }
-    session.run(["computers", "connect", &id(1), "--out", "computer.json"]).however();
+    session
+        .run(["computers", "connect", &id(1), "--out", "computer.json"])
+        .however();
     assert!(peer.requests().len() > 15);
 }
 
@@ -39,7 +52,9 @@ fn a_key_echoed_in_data_is_redacted() {
 #[test]
 fn a_key_typed_as_a_name_is_redacted() {
     let peer = Peer::start();
-    Session::with(&peer).run(["computers", "get", KEY]).however();
+    Session::with(&peer)
+        .run(["computers", "get", KEY])
+        .however();
 }
 
 #[test]
@@ -49,16 +64,35 @@ fn verbosity_never_shows_the_key() {
     let asked = "> GET [API]/computers?page=1&limit=1\n";
     let answered = "< 200 in [N] ms\n";
     let session = Session::with(&peer);
-    session.run("computers list -o id --limit 1 -v").stdout(&first).stderr(format!("{asked}{answered}"));
-    let length = format!("{{\"computers\":[{}],\"page\":1,\"limit\":1,\"total\":6}}", peer.row(1)).len();
+    session
+        .run("computers list -o id --limit 1 -v")
+        .stdout(&first)
+        .stderr(format!("{asked}{answered}"));
+    let length = format!(
+        "{{\"computers\":[{}],\"page\":1,\"limit\":1,\"total\":6}}",
+        peer.row(1)
+    )
+    .len();
     let told = format!(
         "{asked}> authorization: …\n> accept: application/json\n{answered}< content-type: application/json\n< content-length: {length}\n"
     );
-    session.run("computers list -o id --limit 1 -vv").stdout(&first).stderr(&told);
-    session.run("computers list -o id --limit 1 -vv -q").stdout(&first).stderr(&told);
-    let mut outcome = session.run("computers list --json -vv").stdout(pretty(&peer.array()) + "\n");
+    session
+        .run("computers list -o id --limit 1 -vv")
+        .stdout(&first)
+        .stderr(&told);
+    session
+        .run("computers list -o id --limit 1 -vv -q")
+        .stdout(&first)
+        .stderr(&told);
+    let mut outcome = session
+        .run("computers list --json -vv")
+        .stdout(pretty(&peer.array()) + "\n");
     let json = outcome.take_stderr();
-    assert!(json.lines().all(|line| line.starts_with("{\"note\":{\"code\":\"trace\",\"message\":\"")), "{json}");
+    assert!(
+        json.lines()
+            .all(|line| line.starts_with("{\"note\":{\"code\":\"trace\",\"message\":\"")),
+        "{json}"
+    );
 }
 
 /// What `ps` shows of a running command, arguments and title, has no key. Linux lets the test read both.
@@ -70,8 +104,18 @@ fn a_process_list_never_shows_the_key() {
     for words in [LIST, "auth login --secret-key-stdin"] {
         let before = server.requests().len();
         let mut command = session.command(words);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(KEY.as_bytes()).unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(KEY.as_bytes())
+            .unwrap();
         while server.requests().len() == before {
             std::thread::yield_now();
         }
@@ -90,10 +134,18 @@ fn a_process_list_never_shows_the_key() {
 fn the_process_is_closed_to_others() {
     use std::os::unix::fs::MetadataExt;
     let server = Canned::always(Fault::Silence);
-    let Some(session) = Session::unprivileged() else { return };
+    let Some(session) = Session::unprivileged() else {
+        return;
+    };
     let session = session.api(&server.url()).key(KEY);
     let looks = |child: &Child, file: &str| {
-        session.other_command("cat").arg(format!("/proc/{}/{file}", child.id())).output().unwrap().status.success()
+        session
+            .other_command("cat")
+            .arg(format!("/proc/{}/{file}", child.id()))
+            .output()
+            .unwrap()
+            .status
+            .success()
     };
     let end = |mut child: Child| {
         child.kill().unwrap();
@@ -111,27 +163,38 @@ fn the_process_is_closed_to_others() {
     while server.requests().is_empty() {
         std::thread::yield_now();
     }
-    let seen: Vec<&str> = ["environ", "maps"].into_iter().filter(|file| looks(&child, file)).collect();
+    let seen: Vec<&str> = ["environ", "maps"]
+        .into_iter()
+        .filter(|file| looks(&child, file))
+        .collect();
     // The system gives what is in there to root alone where a process may not be dumped.
-    let owner = std::fs::metadata(format!("/proc/{}/environ", child.id())).unwrap().uid();
+    let owner = std::fs::metadata(format!("/proc/{}/environ", child.id()))
+        .unwrap()
+        .uid();
     end(child);
     assert_eq!((seen, owner), (vec![], 0));
 }
 
 #[test]
 fn no_flag_takes_the_key() {
-    let help = ["--help", "auth login --help", "computers list --help"].map(|words| Session::new().run(words).take_stdout());
+    let help = ["--help", "auth login --help", "computers list --help"]
+        .map(|words| Session::new().run(words).take_stdout());
     for flag in ["--secret-key ", "--secret-key=", "--key", "--token"] {
         assert!(help.iter().all(|help| !help.contains(flag)), "{flag}");
     }
-    Session::new().run(["auth", "login", "--secret-key", "sk_x", "--json"]).error("usage", 2);
+    Session::new()
+        .run(["auth", "login", "--secret-key", "sk_x", "--json"])
+        .error("usage", 2);
 }
 
 #[test]
 fn a_stray_url_gets_no_key_of_a_profile() {
     let (ours, other) = (Peer::start(), Peer::start());
     let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url());
-    let (ours_at, other_at) = ("http://[HOST]", other.url().trim_end_matches("/v1").to_owned());
+    let (ours_at, other_at) = (
+        "http://[HOST]",
+        other.url().trim_end_matches("/v1").to_owned(),
+    );
     session
         .run("computers list")
         .stderr(format!(
@@ -140,16 +203,24 @@ fn a_stray_url_gets_no_key_of_a_profile() {
         ))
         .code(3);
     assert_eq!((ours.connections(), other.connections()), (0, 0));
-    session.key(KEY).run("computers list -o id --limit 1").stdout(id(1) + "\n");
+    session
+        .key(KEY)
+        .run("computers list -o id --limit 1")
+        .stdout(id(1) + "\n");
     assert_eq!((ours.connections(), other.connections()), (0, 1));
 }
 
 #[test]
 fn an_explicit_profile_outranks_the_environment() {
     let (ours, other) = (Peer::start(), Peer::start());
-    let session = Session::profile(&ours, "").env("REEMO_API_URL", &other.url()).env("REEMO_SECRET_KEY", "sk_stray");
+    let session = Session::profile(&ours, "")
+        .env("REEMO_API_URL", &other.url())
+        .env("REEMO_SECRET_KEY", "sk_stray");
     let note = "note: --profile was given, so REEMO_SECRET_KEY and REEMO_API_URL are passed over\n";
-    session.run("computers list -o id --limit 1 --profile work").stdout(id(1) + "\n").stderr(note);
+    session
+        .run("computers list -o id --limit 1 --profile work")
+        .stdout(id(1) + "\n")
+        .stderr(note);
     assert_eq!(other.connections(), 0);
 }
 
@@ -159,7 +230,10 @@ fn keys_from_a_file_or_a_command() {
     let first = id(1) + "\n";
     let session = Session::new().api(&peer.url()).file("key", "[KEY]\n");
     let path = session.path("key").to_str().unwrap().to_owned();
-    session.env("REEMO_SECRET_KEY_FILE", &path).run("computers list -o id --limit 1").stdout(&first);
+    session
+        .env("REEMO_SECRET_KEY_FILE", &path)
+        .run("computers list -o id --limit 1")
+        .stdout(&first);
     let session = Session::new().knows(&peer.url()).file("key", "[KEY]\n");
     let path = session.path("key").to_str().unwrap().to_owned();
     let session = session.config(&format!(
@@ -167,5 +241,7 @@ fn keys_from_a_file_or_a_command() {
          [profiles.b]\napi_url = \"[API]\"\nsecret_key_command = [\"false\"]\n"
     ));
     session.run("computers list -o id --limit 1").stdout(&first);
-    session.run("computers list --json --profile b").error("config_invalid", 3);
+    session
+        .run("computers list --json --profile b")
+        .error("config_invalid", 3);
 }

@@ -9,12 +9,19 @@ fn a_reader_that_went_away_is_quiet() {
     let peer = Peer::with(large(250));
     let session = Session::with(&peer);
     let script = r#"{ "$@"; echo "exit $?" >&2; } | head -n 1"#;
-    session.run_shell(script, "computers list -o id").stdout(lines(&[id(1)])).stderr("exit 0\n");
+    session
+        .run_shell(script, "computers list -o id")
+        .stdout(lines(&[id(1)]))
+        .stderr("exit 0\n");
     for format in ["table", "wide", "json", "jsonl", "csv"] {
         let script = r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#;
-        session.run_shell(script, ["computers", "list", "-o", format]).stderr("exit 0\n");
+        session
+            .run_shell(script, ["computers", "list", "-o", format])
+            .stderr("exit 0\n");
     }
-    session.run_shell(r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#, "--help").stderr("exit 0\n");
+    session
+        .run_shell(r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#, "--help")
+        .stderr("exit 0\n");
 }
 
 /// The reader of a change's record may go; the change is made all the same.
@@ -23,8 +30,18 @@ fn a_reader_that_went_away_is_quiet() {
 fn a_change_whose_reader_went_away_is_finished() {
     let peer = Peer::start();
     let script = r#"{ sleep 0.05; "$@"; echo "exit $?" >&2; } | :"#;
-    let words = ["computers", "reserve", &uid(70), &uid(71), &uid(72), "-o", "jsonl"];
-    Session::with(&peer).run_shell(script, words).stderr("exit 0\n");
+    let words = [
+        "computers",
+        "reserve",
+        &uid(70),
+        &uid(71),
+        &uid(72),
+        "-o",
+        "jsonl",
+    ];
+    Session::with(&peer)
+        .run_shell(script, words)
+        .stderr("exit 0\n");
     assert_eq!(peer.changes().len(), 3);
 }
 
@@ -34,10 +51,18 @@ fn a_closed_standard_input_harms_nothing() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let closed = r#""$@" <&-"#;
-    session.run_shell(closed, "computers list -o id --limit 1").stdout(lines(&[id(1)]));
-    session.run_shell(closed, ["computers", "delete", &id(1), "--json"]).error("not_confirmed", 5);
-    session.run_shell(closed, "auth login --json").error("no_credentials", 3);
-    session.run_shell(closed, "auth login --secret-key-stdin --json").error("no_credentials", 3);
+    session
+        .run_shell(closed, "computers list -o id --limit 1")
+        .stdout(lines(&[id(1)]));
+    session
+        .run_shell(closed, ["computers", "delete", &id(1), "--json"])
+        .error("not_confirmed", 5);
+    session
+        .run_shell(closed, "auth login --json")
+        .error("no_credentials", 3);
+    session
+        .run_shell(closed, "auth login --secret-key-stdin --json")
+        .error("no_credentials", 3);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -45,7 +70,9 @@ fn a_closed_standard_input_harms_nothing() {
 #[test]
 fn a_closed_standard_error_harms_nothing() {
     let session = Session::with(&Peer::start());
-    session.run_shell(r#""$@" 2>&-"#, "computers list --nope").code(2);
+    session
+        .run_shell(r#""$@" 2>&-"#, "computers list --nope")
+        .code(2);
 }
 
 #[cfg(target_os = "linux")]
@@ -66,7 +93,9 @@ mod at_a_terminal {
     fn plain(text: &str) -> String {
         let mut pieces = text.split("\u{1b}[");
         let first = pieces.next().unwrap_or_default().to_owned();
-        pieces.fold(first, |plain, piece| plain + piece.split_once('m').map_or(piece, |(_, text)| text))
+        pieces.fold(first, |plain, piece| {
+            plain + piece.split_once('m').map_or(piece, |(_, text)| text)
+        })
     }
 
     #[test]
@@ -77,7 +106,10 @@ mod at_a_terminal {
         assert_eq!(table, crate::computers_list_formats::TABLE);
         let coloured = shown(&session, 200, "computers list");
         assert!(coloured.contains("\u{1b}["), "{coloured:?}");
-        let trimmed: String = plain(&coloured).lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let trimmed: String = plain(&coloured)
+            .lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect();
         assert_eq!(trimmed, crate::computers_list_formats::TABLE);
     }
 
@@ -101,7 +133,10 @@ mod at_a_terminal {
         for (variable, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
             let peer = Peer::start();
             let session = Session::with(&peer).env(variable, value);
-            assert!(!shown(&session, 200, "computers list").contains('\u{1b}'), "{variable}");
+            assert!(
+                !shown(&session, 200, "computers list").contains('\u{1b}'),
+                "{variable}"
+            );
         }
     }
 
@@ -109,7 +144,10 @@ mod at_a_terminal {
     fn json_at_a_terminal_is_the_same_json() {
         let peer = Peer::start();
         let wanted = crate::support::pretty(&peer.array()) + "\n";
-        assert_eq!(shown(&Session::with(&peer), 40, "computers list --json"), wanted);
+        assert_eq!(
+            shown(&Session::with(&peer), 40, "computers list --json"),
+            wanted
+        );
     }
 
     #[test]
@@ -148,29 +186,47 @@ mod at_a_terminal {
         let (shown, code) = terminal.ends(child);
         assert_eq!(code, Some(130), "{shown}");
         assert!(terminal.echoes(), "echo is on again");
-        assert_eq!((session.config_text().as_str(), peer.connections()), ("", 0));
+        assert_eq!(
+            (session.config_text().as_str(), peer.connections()),
+            ("", 0)
+        );
     }
 
     #[test]
     fn no_question_is_asked_where_it_is_forbidden() {
-        for (session, word) in [(Session::new(), "--no-input"), (Session::new().env("REEMO_NO_INPUT", "1"), "--color=never")] {
+        for (session, word) in [
+            (Session::new(), "--no-input"),
+            (Session::new().env("REEMO_NO_INPUT", "1"), "--color=never"),
+        ] {
             let peer = Peer::start();
             let session = session.api(&peer.url()).key(KEY);
             let mut terminal = Terminal::new(120);
-            let child = terminal.start(&session.command(["computers", "delete", &id(1), "--json", word]));
+            let child =
+                terminal.start(&session.command(["computers", "delete", &id(1), "--json", word]));
             let (shown, code) = terminal.ends(child);
-            assert!(shown.starts_with("{\"error\":{\"code\":\"not_confirmed\"") && code == Some(5), "{shown}");
+            assert!(
+                shown.starts_with("{\"error\":{\"code\":\"not_confirmed\"") && code == Some(5),
+                "{shown}"
+            );
             assert_eq!(peer.connections(), 0);
         }
     }
 
     #[test]
     fn delete_names_its_victims_and_asks() {
-        for (answer, left, code) in [("y\n", 4, 0), ("yes\n", 4, 0), ("n\n", 6, 5), ("\n", 6, 5), ("\u{4}", 6, 5)] {
+        for (answer, left, code) in [
+            ("y\n", 4, 0),
+            ("yes\n", 4, 0),
+            ("n\n", 6, 5),
+            ("\n", 6, 5),
+            ("\u{4}", 6, 5),
+        ] {
             let peer = Peer::start();
             let session = Session::with(&peer);
             let mut terminal = Terminal::new(200);
-            let child = terminal.start(&session.command("computers delete atelier-01 DOUBLE-B -o id --color never"));
+            let child = terminal.start(
+                &session.command("computers delete atelier-01 DOUBLE-B -o id --color never"),
+            );
             terminal.waits_for("[y/N] ");
             terminal.types(answer);
             let (shown, ended) = terminal.ends(child);
@@ -180,7 +236,11 @@ mod at_a_terminal {
                 id(4)
             );
             assert!(session.told(&shown).starts_with(&asked), "{shown}");
-            assert_eq!((ended, peer.rows().len()), (Some(code), left), "{answer:?}: {shown}");
+            assert_eq!(
+                (ended, peer.rows().len()),
+                (Some(code), left),
+                "{answer:?}: {shown}"
+            );
         }
     }
 }

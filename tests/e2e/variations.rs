@@ -1,7 +1,9 @@
 //! Whatever a server answers where the API's reference leaves it open, the six verbs give the same correct output, with
 //! at most a `[wire]` table in the profile.
 
-use crate::support::dialect::{Answered, Dialect, Envelope, ErrorForm, Fact, Filters, Hints, Single, Walk};
+use crate::support::dialect::{
+    Answered, Dialect, Envelope, ErrorForm, Fact, Filters, Hints, Single, Walk,
+};
 use crate::support::fleet::large;
 use crate::support::routes::{reserved, with_tokens};
 use crate::support::{Peer, Row, Session, compact, id, lines, pretty, uid};
@@ -21,7 +23,11 @@ macro_rules! variations {
     };
 }
 
-const BODY: Hints = Hints::Body(&[("page", Fact::Page), ("limit", Fact::Limit), ("total", Fact::Total)]);
+const BODY: Hints = Hints::Body(&[
+    ("page", Fact::Page),
+    ("limit", Fact::Limit),
+    ("total", Fact::Total),
+]);
 const MONGO: Hints = Hints::Body(&[
     ("totalDocs", Fact::Total),
     ("totalPages", Fact::Pages),
@@ -94,14 +100,23 @@ variations! {
 
 fn six_verbs(dialect: Dialect, wire: &str) {
     let peer = Peer::new(dialect, large(FLEET));
-    let session = if wire.is_empty() { Session::with(&peer) } else { Session::wire(&peer, wire) };
+    let session = if wire.is_empty() {
+        Session::with(&peer)
+    } else {
+        Session::wire(&peer, wire)
+    };
     // Its note, at each listing, has a test of its own.
     let quiet = dialect.walk == Walk::AllAtOnce && matches!(dialect.hints, Hints::None);
     let session = if quiet { session.always("-q") } else { session };
     lists(&peer, &session);
     gets(&peer, &session);
     connects(&peer, &session);
-    assert!(peer.changes().iter().all(|change| change.contains("/connect")), "reading changed something");
+    assert!(
+        peer.changes()
+            .iter()
+            .all(|change| change.contains("/connect")),
+        "reading changed something"
+    );
     reserves(&peer, &session);
     renames(&peer, &session);
     deletes(&peer, &session);
@@ -113,11 +128,22 @@ const PAGING_HINT: &str = "hint: the API may call its paging parameters somethin
 fn lists(peer: &Peer, session: &Session) {
     let ids: Vec<String> = (1..=FLEET).map(id).collect();
     session.run("computers list -o id").stdout(lines(&ids));
-    session.run("computers list --json").stdout(pretty(&peer.array()) + "\n");
-    let double = |n, host: &str| format!("{},{},double,{host},10.0.0.{n},OFFLINE\r\n", id(n), uid(n));
-    let csv = format!("id,_id,name,hostname,ip,status\r\n{}{}", double(3, "DOUBLE-A"), double(4, "DOUBLE-B"));
-    session.run("computers list -o csv --filter name=double").stdout(csv);
-    session.run("computers list -o id --filter hostname~^atelier").stdout("");
+    session
+        .run("computers list --json")
+        .stdout(pretty(&peer.array()) + "\n");
+    let double =
+        |n, host: &str| format!("{},{},double,{host},10.0.0.{n},OFFLINE\r\n", id(n), uid(n));
+    let csv = format!(
+        "id,_id,name,hostname,ip,status\r\n{}{}",
+        double(3, "DOUBLE-A"),
+        double(4, "DOUBLE-B")
+    );
+    session
+        .run("computers list -o csv --filter name=double")
+        .stdout(csv);
+    session
+        .run("computers list -o id --filter hostname~^atelier")
+        .stdout("");
     session
         .run("computers list -o id --filter name=pc-25? --filter name=pc-0*9")
         .stdout(lines(&[9, 19, 29, 39, 49, 59, 69, 79, 89, 99, 250].map(id)));
@@ -125,80 +151,160 @@ fn lists(peer: &Peer, session: &Session) {
 
 fn gets(peer: &Peer, session: &Session) {
     let (first, summer) = (pretty(&peer.row(1)) + "\n", pretty(&peer.row(5)) + "\n");
-    session.run(["computers", "get", &id(1), "--json"]).stdout(&first);
-    session.run(["computers", "get", &uid(1), "--json"]).stdout(&first);
-    session.run("computers get atelier-01 --json").stdout(&first);
-    session.run("computers get hostname:atelier-01 --json").stdout(&first);
-    session.run(["computers", "get", "Été ☀", "--json"]).stdout(&summer);
-    session.run("computers get nobody --json").error("not_found", 4);
-    session.run(["computers", "get", &id(999), "--json"]).error("not_found", 4);
+    session
+        .run(["computers", "get", &id(1), "--json"])
+        .stdout(&first);
+    session
+        .run(["computers", "get", &uid(1), "--json"])
+        .stdout(&first);
+    session
+        .run("computers get atelier-01 --json")
+        .stdout(&first);
+    session
+        .run("computers get hostname:atelier-01 --json")
+        .stdout(&first);
+    session
+        .run(["computers", "get", "Été ☀", "--json"])
+        .stdout(&summer);
+    session
+        .run("computers get nobody --json")
+        .error("not_found", 4);
+    session
+        .run(["computers", "get", &id(999), "--json"])
+        .error("not_found", 4);
 }
 
 fn connects(peer: &Peer, session: &Session) {
     let wanted = with_tokens(&peer.rows()[0]).json();
-    session.run("computers connect atelier-01 --json").stdout(pretty(&wanted) + "\n");
+    session
+        .run("computers connect atelier-01 --json")
+        .stdout(pretty(&wanted) + "\n");
 }
 
 fn reserves(peer: &Peer, session: &Session) {
-    let spoken = |row: Row| if peer.row(2).contains("\"state\"") { row.respelt("status", "state") } else { row };
+    let spoken = |row: Row| {
+        if peer.row(2).contains("\"state\"") {
+            row.respelt("status", "state")
+        } else {
+            row
+        }
+    };
     let row = spoken(reserved(1000 + FLEET, &uid(777), None));
     let record = format!("{{\"outcome\":\"created\",\"computer\":{}}}", row.json());
-    session.run(["computers", "reserve", &uid(777), "--json"]).stdout(pretty(&record) + "\n");
-    session.run(["computers", "reserve", &uid(777), "--json"]).error("conflict", 5);
+    session
+        .run(["computers", "reserve", &uid(777), "--json"])
+        .stdout(pretty(&record) + "\n");
+    session
+        .run(["computers", "reserve", &uid(777), "--json"])
+        .error("conflict", 5);
     let record = record.replace("created", "existing");
-    session.run(["computers", "reserve", &uid(777), "--ensure", "--json"]).stdout(pretty(&record) + "\n");
+    session
+        .run(["computers", "reserve", &uid(777), "--ensure", "--json"])
+        .stdout(pretty(&record) + "\n");
 }
 
 fn renames(peer: &Peer, session: &Session) {
-    let mut outcome = session.run(["computers", "rename", "atelier-02", "Bureau № 7", "-o", "jsonl"]);
+    let mut outcome = session.run([
+        "computers",
+        "rename",
+        "atelier-02",
+        "Bureau № 7",
+        "-o",
+        "jsonl",
+    ]);
     let record = format!("{{\"outcome\":\"renamed\",\"computer\":{}}}", peer.row(2));
-    assert_eq!(outcome.take_stdout(), compact(&record) + "\n", "{}", outcome.transcript());
+    assert_eq!(
+        outcome.take_stdout(),
+        compact(&record) + "\n",
+        "{}",
+        outcome.transcript()
+    );
     assert_eq!(peer.rows()[1].get("name").as_deref(), Some("Bureau № 7"));
 }
 
 fn deletes(peer: &Peer, session: &Session) {
     let record = format!("{{\"outcome\":\"deleted\",\"computer\":{}}}", peer.row(1));
-    session.run("computers delete atelier-01 --yes --json").stdout(pretty(&record) + "\n");
+    session
+        .run("computers delete atelier-01 --yes --json")
+        .stdout(pretty(&record) + "\n");
     assert!(!peer.array().contains("atelier-01"));
-    session.run(["computers", "delete", &id(2), "--yes", "--json"]).error("not_offline", 5);
+    session
+        .run(["computers", "delete", &id(2), "--yes", "--json"])
+        .error("not_offline", 5);
 }
 
 #[test]
 fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
-    let dialect = Dialect { walk: Walk::Stuck, hints: Hints::None, ..Dialect::default() };
+    let dialect = Dialect {
+        walk: Walk::Stuck,
+        hints: Hints::None,
+        ..Dialect::default()
+    };
     let peer = Peer::new(dialect, large(FLEET));
     let session = Session::with(&peer);
-    session.run("computers list --json").error("listing_not_whole", 7);
+    session
+        .run("computers list --json")
+        .error("listing_not_whole", 7);
     let told = format!(
         "error: the listing can't be proven whole: the same page came again for the next page number\n  GET [API]/computers?page=2&limit=1000\n  \
          status: 200\n  seen: 100 computers\n{PAGING_HINT}"
     );
-    session.run("computers list -o id").stdout(lines(&(1..=100).map(id).collect::<Vec<_>>())).stderr(&told).code(7);
+    session
+        .run("computers list -o id")
+        .stdout(lines(&(1..=100).map(id).collect::<Vec<_>>()))
+        .stderr(&told)
+        .code(7);
     session.run("computers list").stderr(&told).code(7);
-    session.run("computers delete hostname:atelier-01 --yes").stderr(&told).code(7);
+    session
+        .run("computers delete hostname:atelier-01 --yes")
+        .stderr(&told)
+        .code(7);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn other_names_without_a_wire_table_are_an_error_that_names_it() {
-    let dialect = Dialect { page: "p", limit: "per_page", hints: Hints::None, ..Dialect::default() };
+    let dialect = Dialect {
+        page: "p",
+        limit: "per_page",
+        hints: Hints::None,
+        ..Dialect::default()
+    };
     let peer = Peer::new(dialect, large(FLEET));
     let session = Session::with(&peer);
-    session.run("computers list --json").error("listing_not_whole", 7);
-    session.run("computers delete hostname:atelier-01 --yes --json").error("listing_not_whole", 7);
+    session
+        .run("computers list --json")
+        .error("listing_not_whole", 7);
+    session
+        .run("computers delete hostname:atelier-01 --yes --json")
+        .error("listing_not_whole", 7);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
 fn an_api_that_ignores_paging_is_noted() {
-    let peer = Peer::new(Dialect { walk: Walk::AllAtOnce, hints: Hints::None, ..Dialect::default() }, large(FLEET));
+    let peer = Peer::new(
+        Dialect {
+            walk: Walk::AllAtOnce,
+            hints: Hints::None,
+            ..Dialect::default()
+        },
+        large(FLEET),
+    );
     let ids = lines(&(1..=FLEET).map(id).collect::<Vec<_>>());
-    let told = "the API ignores paging: its one answer with 250 computers is taken for the whole list";
+    let told =
+        "the API ignores paging: its one answer with 250 computers is taken for the whole list";
     let session = Session::with(&peer);
-    session.run("computers list -o id").stdout(&ids).stderr(format!("note: {told}\n"));
+    session
+        .run("computers list -o id")
+        .stdout(&ids)
+        .stderr(format!("note: {told}\n"));
     session.run("computers list -o id -q").stdout(&ids);
     let note = format!("{{\"note\":{{\"code\":\"paging_ignored\",\"message\":\"{told}\"}}}}\n");
-    session.run("computers list --json").stdout(pretty(&peer.array()) + "\n").stderr(note);
+    session
+        .run("computers list --json")
+        .stdout(pretty(&peer.array()) + "\n")
+        .stderr(note);
 }
 
 /// The message of a refusal reaches the user in whichever form the server words it.
@@ -213,11 +319,18 @@ fn every_form_of_refusal_is_told() {
         (ErrorForm::Html, " (status 401)"),
         (ErrorForm::Nothing, " (status 401)"),
     ] {
-        let peer = Peer::speaking(Dialect { errors, ..Dialect::default() });
+        let peer = Peer::speaking(Dialect {
+            errors,
+            ..Dialect::default()
+        });
         let told = format!(
             "error: the API refused the secret key{told}\n  GET [API]/computers?page=1&limit=1000\n  status: 401\n\
              hint: check the key and where it comes from: reemo auth status\n"
         );
-        Session::with(&peer).key("sk_wrong").run("computers list").stderr(told).code(3);
+        Session::with(&peer)
+            .key("sk_wrong")
+            .run("computers list")
+            .stderr(told)
+            .code(3);
     }
 }

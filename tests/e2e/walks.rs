@@ -93,16 +93,33 @@ impl Story {
         let hint = match mischief {
             // No one can tell that a row is missing where nothing speaks of it.
             Mischief::Lies(_) | Mischief::MovesUp => dice.one(&totals),
-            _ => dice.one(&[Hint::Nothing, Hint::Total, Hint::TotalHeader, Hint::Pages, Hint::More, Hint::Link]),
+            _ => dice.one(&[
+                Hint::Nothing,
+                Hint::Total,
+                Hint::TotalHeader,
+                Hint::Pages,
+                Hint::More,
+                Hint::Link,
+            ]),
         };
         let cap = 3 + dice.below(28);
         let pages = 4 + dice.below(12);
         let count = (pages - 1) * cap + 1 + dice.below(cap);
-        Story { seed, count, cap, hint, mischief, at: 2 + dice.below(pages - 2), failure: dice.below(6) }
+        Story {
+            seed,
+            count,
+            cap,
+            hint,
+            mischief,
+            at: 2 + dice.below(pages - 2),
+            failure: dice.below(6),
+        }
     }
 
     fn rows(&self) -> Vec<Row> {
-        (1..=self.count).map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE").raw("n", &format!("{n}.50"))).collect()
+        (1..=self.count)
+            .map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE").raw("n", &format!("{n}.50")))
+            .collect()
     }
 
     /// The rows of a page, as the API gives them, by their places.
@@ -121,29 +138,56 @@ impl Story {
     /// The rows that a walk sees before the first page that fails for good, each once.
     fn served(&self) -> Vec<usize> {
         let mut seen = HashSet::new();
-        let ends = if self.mischief == Mischief::FailsForGood { self.at } else { self.count + 2 };
-        (1..ends).flat_map(|page| self.page(page, self.cap)).filter(|place| seen.insert(*place)).collect()
+        let ends = if self.mischief == Mischief::FailsForGood {
+            self.at
+        } else {
+            self.count + 2
+        };
+        (1..ends)
+            .flat_map(|page| self.page(page, self.cap))
+            .filter(|place| seen.insert(*place))
+            .collect()
     }
 
     fn answer(&self, rows: &[Row], request: &Request) -> Fault {
         let query: HashMap<String, String> = request.query().into_iter().collect();
         let page: usize = query["page"].parse().unwrap();
         let size = query["limit"].parse::<usize>().unwrap().min(self.cap);
-        let shown: Vec<String> = self.page(page, size).into_iter().map(|place| rows[place].json()).collect();
-        let lie = if let Mischief::Lies(by) = self.mischief { by } else { 0 };
+        let shown: Vec<String> = self
+            .page(page, size)
+            .into_iter()
+            .map(|place| rows[place].json())
+            .collect();
+        let lie = if let Mischief::Lies(by) = self.mischief {
+            by
+        } else {
+            0
+        };
         let total = i64::try_from(self.count).unwrap() + if page >= self.at { lie } else { 0 };
         let more = page * size < self.count;
-        let (mut headers, mut beside) = ("Content-Type: application/json\r\n".to_owned(), String::new());
+        let (mut headers, mut beside) = (
+            "Content-Type: application/json\r\n".to_owned(),
+            String::new(),
+        );
         match self.hint {
             Hint::Nothing => {}
             Hint::Total => beside = format!(",\"page\":{page},\"limit\":{size},\"total\":{total}"),
             Hint::TotalHeader => headers += &format!("X-Total-Count: {total}\r\n"),
             Hint::Pages => beside = format!(",\"total_pages\":{}", self.count.div_ceil(size)),
             Hint::More => beside = format!(",\"has_more\":{more}"),
-            Hint::Link if more => headers += &format!("Link: </v1/computers?page={}&limit={size}>; rel=\"next\"\r\n", page + 1),
+            Hint::Link if more => {
+                headers += &format!(
+                    "Link: </v1/computers?page={}&limit={size}>; rel=\"next\"\r\n",
+                    page + 1
+                )
+            }
             Hint::Link => headers += "Link: </v1/computers?page=1>; rel=\"first\"\r\n",
         }
-        Fault::instead(200, &headers, &format!("{{\"computers\":[{}]{beside}}}", shown.join(",")))
+        Fault::instead(
+            200,
+            &headers,
+            &format!("{{\"computers\":[{}]{beside}}}", shown.join(",")),
+        )
     }
 
     fn failure(&self) -> Fault {
@@ -161,13 +205,21 @@ impl Story {
         let peer = Peer::with(Vec::new());
         let (story, rows, failed) = (self.clone(), self.rows(), Mutex::new(false));
         peer.mishap(move |request, _| {
-            let befallen = request.query().contains(&("page".to_owned(), story.at.to_string()));
+            let befallen = request
+                .query()
+                .contains(&("page".to_owned(), story.at.to_string()));
             let fails = match story.mischief {
-                Mischief::FailsOnce if befallen => !std::mem::replace(&mut *failed.lock().unwrap(), true),
+                Mischief::FailsOnce if befallen => {
+                    !std::mem::replace(&mut *failed.lock().unwrap(), true)
+                }
                 Mischief::FailsForGood => befallen,
                 _ => false,
             };
-            Some(if fails { story.failure() } else { story.answer(&rows, request) })
+            Some(if fails {
+                story.failure()
+            } else {
+                story.answer(&rows, request)
+            })
         });
         peer
     }
@@ -182,7 +234,8 @@ impl Story {
         outcome.however();
         assert_eq!(
             code != 0,
-            said.lines().any(|line| line.contains("error:") || line.starts_with("{\"error\"")),
+            said.lines()
+                .any(|line| line.contains("error:") || line.starts_with("{\"error\"")),
             "{self:?}: {said}"
         );
         (printed, code)
@@ -191,30 +244,66 @@ impl Story {
     fn check(&self) {
         let (json, code) = self.told("json", 1);
         let rows = self.rows();
-        let all = format!("[{}]", rows.iter().map(Row::json).collect::<Vec<_>>().join(","));
-        assert_eq!(json, if code == 0 { pretty(&all) + "\n" } else { String::new() }, "{self:?}: a part of it, or too much");
+        let all = format!(
+            "[{}]",
+            rows.iter().map(Row::json).collect::<Vec<_>>().join(",")
+        );
+        assert_eq!(
+            json,
+            if code == 0 {
+                pretty(&all) + "\n"
+            } else {
+                String::new()
+            },
+            "{self:?}: a part of it, or too much"
+        );
         match self.mischief {
             Mischief::Nothing | Mischief::FailsOnce => assert_eq!(code, 0, "{self:?}"),
-            Mischief::FailsForGood | Mischief::Lies(_) | Mischief::Repeats | Mischief::Hole | Mischief::MovesUp => {
+            Mischief::FailsForGood
+            | Mischief::Lies(_)
+            | Mischief::Repeats
+            | Mischief::Hole
+            | Mischief::MovesUp => {
                 assert!(matches!(code, 6 | 7), "{self:?}: {code}");
             }
             // Each row came, and where a total says so, that is known.
             Mischief::MovesBack => assert!(matches!(code, 0 | 7), "{self:?}: {code}"),
         }
-        let served: String = self.served().iter().map(|place| compact(&rows[*place].json()) + "\n").collect();
+        let served: String = self
+            .served()
+            .iter()
+            .map(|place| compact(&rows[*place].json()) + "\n")
+            .collect();
         let (jsonl, of_jsonl) = self.told("jsonl", 1);
         assert_eq!(of_jsonl, code, "{self:?}");
-        assert!(served.starts_with(&jsonl), "{self:?}: wrong rows, or a wrong order\n{jsonl}");
+        assert!(
+            served.starts_with(&jsonl),
+            "{self:?}: wrong rows, or a wrong order\n{jsonl}"
+        );
         assert!(code != 0 || jsonl == served, "{self:?}: rows are missing");
-        assert_eq!((json, code), self.told("json", 16), "{self:?}: json of sixteen");
-        assert_eq!((jsonl, code), self.told("jsonl", 16), "{self:?}: jsonl of sixteen");
+        assert_eq!(
+            (json, code),
+            self.told("json", 16),
+            "{self:?}: json of sixteen"
+        );
+        assert_eq!(
+            (jsonl, code),
+            self.told("jsonl", 16),
+            "{self:?}: jsonl of sixteen"
+        );
     }
 }
 
 #[test]
 fn one_worker_and_sixteen_tell_the_same() {
     thread::scope(|scope| {
-        let of = |first: u64| move || (first..SEEDS).step_by(AT_ONCE as usize).for_each(|seed| Story::new(seed).check());
+        let of = |first: u64| {
+            move || {
+                (first..SEEDS)
+                    .step_by(AT_ONCE as usize)
+                    .for_each(|seed| Story::new(seed).check())
+            }
+        };
         let runs: Vec<_> = (0..AT_ONCE).map(|first| scope.spawn(of(first))).collect();
         for run in runs {
             if let Err(panic) = run.join() {
@@ -228,19 +317,37 @@ fn one_worker_and_sixteen_tell_the_same() {
 /// that changes proves nothing, even where the rows are as many in the end; but it is not said that computers went away.
 #[test]
 fn a_fleet_that_grows_is_not_said_to_shrink() {
-    let rows: Vec<Row> = (1..=95).map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE")).collect();
+    let rows: Vec<Row> = (1..=95)
+        .map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE"))
+        .collect();
     let peer = Peer::with(Vec::new());
     peer.mishap(move |request, _| {
         let query: HashMap<String, String> = request.query().into_iter().collect();
         let page: usize = query["page"].parse().unwrap();
         let total = if page == 3 || page >= 10 { 95 } else { 94 };
-        let shown: Vec<String> = rows[..total].iter().skip((page - 1) * 10).take(10).map(Row::json).collect();
-        let body = format!("{{\"computers\":[{}],\"page\":{page},\"limit\":10,\"total\":{total}}}", shown.join(","));
-        Some(Fault::instead(200, "Content-Type: application/json\r\n", &body))
+        let shown: Vec<String> = rows[..total]
+            .iter()
+            .skip((page - 1) * 10)
+            .take(10)
+            .map(Row::json)
+            .collect();
+        let body = format!(
+            "{{\"computers\":[{}],\"page\":{page},\"limit\":10,\"total\":{total}}}",
+            shown.join(",")
+        );
+        Some(Fault::instead(
+            200,
+            "Content-Type: application/json\r\n",
+            &body,
+        ))
     });
     let told = "error: the listing can't be proven whole: the API spoke of 94 computers in all, then of 95\n  \
                 GET [API]/computers?page=10&limit=1000\n  status: 200\n  seen: 95 computers in 10 pages\n\
                 hint: the fleet may be changing; try again\n";
     let all = lines(&(1..=95).map(id).collect::<Vec<_>>());
-    Session::with(&peer).run("computers list -o id").stdout(all).stderr(told).code(7);
+    Session::with(&peer)
+        .run("computers list -o id")
+        .stdout(all)
+        .stderr(told)
+        .code(7);
 }

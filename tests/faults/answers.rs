@@ -23,12 +23,23 @@ pub(crate) fn json(status: u16, body: impl AsRef<[u8]>) -> Act {
 /// A right answer with these header lines more, after which the connection ends.
 pub(crate) fn headed(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Act {
     let body = body.as_ref();
-    Act::Send(bytes(status, &format!("Connection: close\r\n{headers}Content-Length: {}\r\n", body.len()), body))
+    Act::Send(bytes(
+        status,
+        &format!(
+            "Connection: close\r\n{headers}Content-Length: {}\r\n",
+            body.len()
+        ),
+        body,
+    ))
 }
 
 /// The head of an answer in JSON whose body is to have so many bytes.
 pub(crate) fn head(status: u16, length: usize) -> Vec<u8> {
-    bytes(status, &format!("Content-Type: application/json\r\nContent-Length: {length}\r\n"), "")
+    bytes(
+        status,
+        &format!("Content-Type: application/json\r\nContent-Length: {length}\r\n"),
+        "",
+    )
 }
 
 /// A page of these computers; `beside` stands beside the list.
@@ -43,5 +54,8 @@ pub(crate) fn envelope(rows: &[Row], beside: &str) -> String {
 
 /// Plain OFFLINE computers, by their places in the fleet.
 pub(crate) fn rows(places: impl IntoIterator<Item = usize>) -> Vec<Row> {
-    places.into_iter().map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE")).collect()
+    places
+        .into_iter()
+        .map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE"))
+        .collect()
 }

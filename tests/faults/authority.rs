@@ -13,16 +13,23 @@ impl Authority {
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.distinguished_name.push(DnType::CommonName, "authority of the tests");
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "authority of the tests");
         let key = KeyPair::generate().unwrap();
         let pem = params.self_signed(&key).unwrap().pem();
-        Authority { pem, issuer: Issuer::new(params, key) }
+        Authority {
+            pem,
+            issuer: Issuer::new(params, key),
+        }
     }
 
     /// A server whose certificate is for `name`, good from one year to another.
     pub(crate) fn server(&self, name: &str, from: i32, to: i32) -> ServerConfig {
         let key = KeyPair::generate().unwrap();
-        let certificate = params(name, from, to).signed_by(&key, &self.issuer).unwrap();
+        let certificate = params(name, from, to)
+            .signed_by(&key, &self.issuer)
+            .unwrap();
         config(certificate.der().clone(), &key)
     }
 }
@@ -43,6 +50,11 @@ fn params(name: &str, from: i32, to: i32) -> CertificateParams {
 fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let provider = rustls::crypto::ring::default_provider();
-    let builder = ServerConfig::builder_with_provider(provider.into()).with_safe_default_protocol_versions().unwrap();
-    builder.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap()
+    let builder = ServerConfig::builder_with_provider(provider.into())
+        .with_safe_default_protocol_versions()
+        .unwrap();
+    builder
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap()
 }

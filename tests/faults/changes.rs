@@ -50,7 +50,10 @@ fn rename(retries: u8) -> String {
 }
 
 fn delete(retries: u8) -> String {
-    times(format!("computers delete id:{} --yes -o id", id(1)), retries)
+    times(
+        format!("computers delete id:{} --yes -o id", id(1)),
+        retries,
+    )
 }
 
 fn connect(retries: u8) -> String {
@@ -63,7 +66,10 @@ fn lost(make: impl Fn(Act) -> Fault) -> Vec<Fault> {
         .into_iter()
         .map(|(way, act)| {
             let fault = make(act);
-            Fault { name: Box::leak(format!("{}: {way}", fault.name).into_boxed_str()), ..fault }
+            Fault {
+                name: Box::leak(format!("{}: {way}", fault.name).into_boxed_str()),
+                ..fault
+            }
         })
         .collect()
 }
@@ -71,13 +77,31 @@ fn lost(make: impl Fn(Act) -> Fault) -> Vec<Fault> {
 #[test]
 fn a_reservation() {
     let uid = uid(1) + "\n";
-    let is = |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(reserve(1));
-    prove(&lost(|act| is("done", vec![act, found()], 0, "", "POST GET").stdout(&uid)));
+    let is =
+        |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(reserve(1));
+    prove(&lost(|act| {
+        is("done", vec![act, found()], 0, "", "POST GET").stdout(&uid)
+    }));
     prove(&lost(|act| {
         // Not found among those with the `_id`, nor among all; once more then.
-        is("not done", vec![act, none(), none(), json(201, rows([1])[0].json())], 0, "", "POST GET GET POST").stdout(&uid)
+        is(
+            "not done",
+            vec![act, none(), none(), json(201, rows([1])[0].json())],
+            0,
+            "",
+            "POST GET GET POST",
+        )
+        .stdout(&uid)
     }));
-    prove(&lost(|act| is("read-back lost too", vec![act, json(401, "{}")], 9, "whether …", "POST GET")));
+    prove(&lost(|act| {
+        is(
+            "read-back lost too",
+            vec![act, json(401, "{}")],
+            9,
+            "whether …",
+            "POST GET",
+        )
+    }));
     prove(&[
         is(
             "taken on the first attempt",
@@ -103,7 +127,11 @@ fn a_reservation() {
         ),
         is(
             "a listing that is not whole proves nothing",
-            vec![Act::Close, page(&rows([2]), ",\"total\":7,\"limit\":9"), page(&[], ",\"total\":7,\"limit\":9")],
+            vec![
+                Act::Close,
+                page(&rows([2]), ",\"total\":7,\"limit\":9"),
+                page(&[], ",\"total\":7,\"limit\":9"),
+            ],
             9,
             "whether …",
             "POST GET GET",
@@ -123,15 +151,63 @@ fn a_reservation() {
             "whether …",
             "POST GET GET POST GET GET",
         ),
-        is("2xx, cut, found", vec![Act::Send(head(201, 99)), found()], 0, "", "POST GET").stdout(&uid),
-        is("2xx, cut, read-back lost", vec![Act::Send(head(201, 99)), json(401, "{}")], 9, "whether …", "POST GET"),
-        is("turned away, then done", vec![json(429, "{}"), json(201, rows([1])[0].json())], 0, "", "POST POST").stdout(&uid),
-        is("turned away with words", vec![json(503, "{\"error\":\"busy\"}"), json(201, rows([1])[0].json())], 0, "", "POST POST")
-            .stdout(&uid),
-        is("turned away, the words cut", vec![Act::Send(head(429, 99)), json(201, rows([1])[0].json())], 0, "", "POST POST")
-            .stdout(&uid),
-        is("not done, and no retries", vec![Act::Close, none()], 6, ENDED, "POST GET GET").words(reserve(0)),
-        is("refused", vec![json(400, "{}")], 5, "the API rejected the request (status 400)", "POST"),
+        is(
+            "2xx, cut, found",
+            vec![Act::Send(head(201, 99)), found()],
+            0,
+            "",
+            "POST GET",
+        )
+        .stdout(&uid),
+        is(
+            "2xx, cut, read-back lost",
+            vec![Act::Send(head(201, 99)), json(401, "{}")],
+            9,
+            "whether …",
+            "POST GET",
+        ),
+        is(
+            "turned away, then done",
+            vec![json(429, "{}"), json(201, rows([1])[0].json())],
+            0,
+            "",
+            "POST POST",
+        )
+        .stdout(&uid),
+        is(
+            "turned away with words",
+            vec![
+                json(503, "{\"error\":\"busy\"}"),
+                json(201, rows([1])[0].json()),
+            ],
+            0,
+            "",
+            "POST POST",
+        )
+        .stdout(&uid),
+        is(
+            "turned away, the words cut",
+            vec![Act::Send(head(429, 99)), json(201, rows([1])[0].json())],
+            0,
+            "",
+            "POST POST",
+        )
+        .stdout(&uid),
+        is(
+            "not done, and no retries",
+            vec![Act::Close, none()],
+            6,
+            ENDED,
+            "POST GET GET",
+        )
+        .words(reserve(0)),
+        is(
+            "refused",
+            vec![json(400, "{}")],
+            5,
+            "the API rejected the request (status 400)",
+            "POST",
+        ),
         is(
             "a redirect",
             vec![headed(307, "Location: /x\r\n", "")],
@@ -139,18 +215,40 @@ fn a_reservation() {
             "the API answered with a redirect, which is never followed (status 307)",
             "POST",
         ),
-        is("one request of each kind: a read-back fails for good", vec![Act::Close], 9, "whether …", "POST GET")
-            .words(reserve(0)),
+        is(
+            "one request of each kind: a read-back fails for good",
+            vec![Act::Close],
+            9,
+            "whether …",
+            "POST GET",
+        )
+        .words(reserve(0)),
     ]);
 }
 
 #[test]
 fn a_rename() {
     let id = id(1) + "\n";
-    let (old, new, other) = (|| row(1, "pc-1", "OFFLINE"), || row(1, "new", "OFFLINE"), || row(1, "another", "OFFLINE"));
-    let is = |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(rename(1));
-    prove(&lost(|act| is("done", vec![old(), act, new()], 0, "", "GET PUT GET").stdout(&id)));
-    prove(&lost(|act| is("not done", vec![old(), act, old(), new()], 0, "", "GET PUT GET PUT").stdout(&id)));
+    let (old, new, other) = (
+        || row(1, "pc-1", "OFFLINE"),
+        || row(1, "new", "OFFLINE"),
+        || row(1, "another", "OFFLINE"),
+    );
+    let is =
+        |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(rename(1));
+    prove(&lost(|act| {
+        is("done", vec![old(), act, new()], 0, "", "GET PUT GET").stdout(&id)
+    }));
+    prove(&lost(|act| {
+        is(
+            "not done",
+            vec![old(), act, old(), new()],
+            0,
+            "",
+            "GET PUT GET PUT",
+        )
+        .stdout(&id)
+    }));
     prove(&lost(|act| {
         is(
             "by another",
@@ -160,12 +258,46 @@ fn a_rename() {
             "GET PUT GET",
         )
     }));
-    prove(&lost(|act| is("read-back lost too", vec![old(), act, json(403, "{}")], 9, "whether …", "GET PUT GET")));
+    prove(&lost(|act| {
+        is(
+            "read-back lost too",
+            vec![old(), act, json(403, "{}")],
+            9,
+            "whether …",
+            "GET PUT GET",
+        )
+    }));
     prove(&[
-        is("2xx, cut, done", vec![old(), Act::Send(head(200, 99)), new()], 0, "", "GET PUT GET").stdout(&id),
-        is("2xx, cut, read-back lost", vec![old(), Act::Send(head(200, 99)), json(403, "{}")], 9, "whether …", "GET PUT GET"),
-        is("not done twice", vec![old(), Act::Close, old(), Act::Close, old()], 6, ENDED, "GET PUT GET PUT GET"),
-        is("not done, and no retries", vec![old(), Act::Close, old()], 6, ENDED, "GET PUT GET").words(rename(0)),
+        is(
+            "2xx, cut, done",
+            vec![old(), Act::Send(head(200, 99)), new()],
+            0,
+            "",
+            "GET PUT GET",
+        )
+        .stdout(&id),
+        is(
+            "2xx, cut, read-back lost",
+            vec![old(), Act::Send(head(200, 99)), json(403, "{}")],
+            9,
+            "whether …",
+            "GET PUT GET",
+        ),
+        is(
+            "not done twice",
+            vec![old(), Act::Close, old(), Act::Close, old()],
+            6,
+            ENDED,
+            "GET PUT GET PUT GET",
+        ),
+        is(
+            "not done, and no retries",
+            vec![old(), Act::Close, old()],
+            6,
+            ENDED,
+            "GET PUT GET",
+        )
+        .words(rename(0)),
         is(
             "gone meanwhile",
             vec![old(), gone()],
@@ -173,8 +305,20 @@ fn a_rename() {
             "there is no computer with the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
             "GET PUT",
         ),
-        is("gone, as a maybe is read back", vec![old(), Act::Close, gone()], 9, "whether …", "GET PUT GET"),
-        is("read back as another computer", vec![old(), Act::Close, row(2, "new", "OFFLINE")], 9, "whether …", "GET PUT GET"),
+        is(
+            "gone, as a maybe is read back",
+            vec![old(), Act::Close, gone()],
+            9,
+            "whether …",
+            "GET PUT GET",
+        ),
+        is(
+            "read back as another computer",
+            vec![old(), Act::Close, row(2, "new", "OFFLINE")],
+            9,
+            "whether …",
+            "GET PUT GET",
+        ),
     ]);
 }
 
@@ -183,10 +327,22 @@ fn a_deletion() {
     let id = id(1) + "\n";
     let (off, on) = (|| row(1, "pc-1", "OFFLINE"), || row(1, "pc-1", "ONLINE"));
     let html = || typed(404, "text/html", "<html><title>404</title>");
-    let is = |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(delete(1));
+    let is =
+        |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(delete(1));
     let no_such = "there is no computer with the id 00000001-1111-4111-8111-1d1d1d1d1d1d";
-    prove(&lost(|act| is("done", vec![off(), act, gone()], 0, "", "GET DELETE GET").stdout(&id)));
-    prove(&lost(|act| is("not done", vec![off(), act, off(), headed(204, "", "")], 0, "", "GET DELETE GET DELETE").stdout(&id)));
+    prove(&lost(|act| {
+        is("done", vec![off(), act, gone()], 0, "", "GET DELETE GET").stdout(&id)
+    }));
+    prove(&lost(|act| {
+        is(
+            "not done",
+            vec![off(), act, off(), headed(204, "", "")],
+            0,
+            "",
+            "GET DELETE GET DELETE",
+        )
+        .stdout(&id)
+    }));
     prove(&lost(|act| {
         is(
             "came up meanwhile",
@@ -196,28 +352,94 @@ fn a_deletion() {
             "GET DELETE GET",
         )
     }));
-    prove(&lost(|act| is("a gateway's 404", vec![off(), act, html()], 9, "whether …", "GET DELETE GET")));
-    prove(&lost(|act| is("read-back lost too", vec![off(), act, json(403, "{}")], 9, "whether …", "GET DELETE GET")));
+    prove(&lost(|act| {
+        is(
+            "a gateway's 404",
+            vec![off(), act, html()],
+            9,
+            "whether …",
+            "GET DELETE GET",
+        )
+    }));
+    prove(&lost(|act| {
+        is(
+            "read-back lost too",
+            vec![off(), act, json(403, "{}")],
+            9,
+            "whether …",
+            "GET DELETE GET",
+        )
+    }));
     let ignoring = |retries| format!("{} --ignore-missing", delete(retries));
     prove(&[
-        is("2xx, cut", vec![off(), Act::Send(head(200, 99))], 0, "", "GET DELETE").stdout(&id),
+        is(
+            "2xx, cut",
+            vec![off(), Act::Send(head(200, 99))],
+            0,
+            "",
+            "GET DELETE",
+        )
+        .stdout(&id),
         is(
             "2xx, endless",
-            vec![off(), Act::Repeat(head(200, 1 << 40), vec![b' '; 1 << 20], std::time::Duration::ZERO)],
+            vec![
+                off(),
+                Act::Repeat(
+                    head(200, 1 << 40),
+                    vec![b' '; 1 << 20],
+                    std::time::Duration::ZERO,
+                ),
+            ],
             0,
             "",
             "GET DELETE",
         )
         .words(delete(1).replace("400ms", "20s"))
         .stdout(&id),
-        is("deleted by another, first attempt", vec![off(), gone()], 4, no_such, "GET DELETE"),
-        is("deleted by another, no retries", vec![off(), gone()], 4, no_such, "GET DELETE").words(delete(0)),
-        is("404 after a maybe", vec![off(), Act::Close, off(), gone()], 0, "", "GET DELETE GET DELETE").stdout(&id),
-        is("a gateway's 404 after a maybe", vec![off(), Act::Close, off(), html()], 4, no_such, "GET DELETE GET DELETE"),
-        is("not done twice", vec![off(), Act::Close, off(), Act::Close, off()], 6, ENDED, "GET DELETE GET DELETE GET"),
+        is(
+            "deleted by another, first attempt",
+            vec![off(), gone()],
+            4,
+            no_such,
+            "GET DELETE",
+        ),
+        is(
+            "deleted by another, no retries",
+            vec![off(), gone()],
+            4,
+            no_such,
+            "GET DELETE",
+        )
+        .words(delete(0)),
+        is(
+            "404 after a maybe",
+            vec![off(), Act::Close, off(), gone()],
+            0,
+            "",
+            "GET DELETE GET DELETE",
+        )
+        .stdout(&id),
+        is(
+            "a gateway's 404 after a maybe",
+            vec![off(), Act::Close, off(), html()],
+            4,
+            no_such,
+            "GET DELETE GET DELETE",
+        ),
+        is(
+            "not done twice",
+            vec![off(), Act::Close, off(), Act::Close, off()],
+            6,
+            ENDED,
+            "GET DELETE GET DELETE GET",
+        ),
         is(
             "no state to judge by",
-            vec![off(), Act::Close, json(200, format!("{{\"id\":{:?}}}", crate::support::id(1)))],
+            vec![
+                off(),
+                Act::Close,
+                json(200, format!("{{\"id\":{:?}}}", crate::support::id(1))),
+            ],
             9,
             "whether …",
             "GET DELETE GET",
@@ -229,14 +451,38 @@ fn a_deletion() {
             "computer \"\" (00000001-1111-4111-8111-1d1d1d1d1d1d) has no state, so it is not deleted",
             "GET",
         ),
-        is("read back as another computer", vec![off(), Act::Close, row(2, "x", "OFFLINE")], 9, "whether …", "GET DELETE GET"),
-        is("missing, and that is well", vec![gone()], 0, "", "GET").words(ignoring(0)).stdout(&id),
-        is("a gateway's 404 is no proof that it is missing", vec![html()], 4, no_such, "GET").words(ignoring(0)),
-        is("nor is a list that is nowhere", vec![gone()], 7, "there is no list of computers here: …", "GET GET GET")
-            .words("computers delete pc-1 --yes --ignore-missing --retries 0"),
+        is(
+            "read back as another computer",
+            vec![off(), Act::Close, row(2, "x", "OFFLINE")],
+            9,
+            "whether …",
+            "GET DELETE GET",
+        ),
+        is("missing, and that is well", vec![gone()], 0, "", "GET")
+            .words(ignoring(0))
+            .stdout(&id),
+        is(
+            "a gateway's 404 is no proof that it is missing",
+            vec![html()],
+            4,
+            no_such,
+            "GET",
+        )
+        .words(ignoring(0)),
+        is(
+            "nor is a list that is nowhere",
+            vec![gone()],
+            7,
+            "there is no list of computers here: …",
+            "GET GET GET",
+        )
+        .words("computers delete pc-1 --yes --ignore-missing --retries 0"),
         is(
             "a name in a listing that is not whole",
-            vec![page(&rows([1]), ",\"total\":3,\"limit\":9"), page(&[], ",\"total\":3,\"limit\":9")],
+            vec![
+                page(&rows([1]), ",\"total\":3,\"limit\":9"),
+                page(&[], ",\"total\":3,\"limit\":9"),
+            ],
             7,
             "the listing can't be proven whole: the API speaks of 3 computers in all",
             "GET*",
@@ -249,7 +495,8 @@ fn a_deletion() {
 #[test]
 fn a_connection() {
     let off = || row(1, "pc-1", "ONLINE");
-    let is = |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(connect(2));
+    let is =
+        |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(connect(2));
     let faults: Vec<Fault> = losses()
         .into_iter()
         .map(|(way, act)| {
@@ -263,7 +510,20 @@ fn a_connection() {
         .collect();
     prove(&faults);
     prove(&[
-        is("2xx, cut", vec![off(), Act::Send(head(200, 99))], 7, "the API's answer makes no sense: it was cut off …", "GET POST"),
-        is("turned away, then done", vec![off(), json(429, "{}"), off()], 0, "", "GET POST POST").stdout(id(1) + "\n"),
+        is(
+            "2xx, cut",
+            vec![off(), Act::Send(head(200, 99))],
+            7,
+            "the API's answer makes no sense: it was cut off …",
+            "GET POST",
+        ),
+        is(
+            "turned away, then done",
+            vec![off(), json(429, "{}"), off()],
+            0,
+            "",
+            "GET POST POST",
+        )
+        .stdout(id(1) + "\n"),
     ]);
 }

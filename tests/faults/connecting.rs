@@ -14,9 +14,27 @@ const TICK: Duration = Duration::from_millis(50);
 #[test]
 fn an_answer_that_does_not_come() {
     prove(&[
-        fault("reset before the answer", vec![Act::Reset], 6, "[HOST] can't be reached: …", "GET"),
-        fault("closed after reading all", vec![Act::Close], 6, ENDED, "GET"),
-        fault("silence", vec![Act::Stall(vec![])], 6, "[HOST] did not answer within 400ms", "GET"),
+        fault(
+            "reset before the answer",
+            vec![Act::Reset],
+            6,
+            "[HOST] can't be reached: …",
+            "GET",
+        ),
+        fault(
+            "closed after reading all",
+            vec![Act::Close],
+            6,
+            ENDED,
+            "GET",
+        ),
+        fault(
+            "silence",
+            vec![Act::Stall(vec![])],
+            6,
+            "[HOST] did not answer within 400ms",
+            "GET",
+        ),
         fault(
             "half a head",
             vec![Act::Stall(b"HTTP/1.1 200 OK\r\nContent-".to_vec())],
@@ -26,12 +44,22 @@ fn an_answer_that_does_not_come() {
         ),
         fault(
             "a head that drips",
-            vec![Act::Repeat(b"HTTP/1.1 200 OK\r\nX: ".to_vec(), b"x".to_vec(), TICK)],
+            vec![Act::Repeat(
+                b"HTTP/1.1 200 OK\r\nX: ".to_vec(),
+                b"x".to_vec(),
+                TICK,
+            )],
             6,
             "[HOST] did not answer within 400ms",
             "GET",
         ),
-        fault("silence after the head", vec![Act::Stall(head(200, 99))], 6, "the answer was not complete within 400ms", "GET"),
+        fault(
+            "silence after the head",
+            vec![Act::Stall(head(200, 99))],
+            6,
+            "the answer was not complete within 400ms",
+            "GET",
+        ),
         fault(
             "a body that drips",
             vec![Act::Repeat(head(200, 9999), b" ".to_vec(), TICK)],
@@ -39,12 +67,30 @@ fn an_answer_that_does_not_come() {
             "the answer was not complete within 400ms",
             "GET",
         ),
-        fault("not HTTP", vec![Act::Send(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec())], 7, "the API's answer makes no sense: …", "GET"),
-        fault("asked again", vec![Act::Close, page(&rows([1]), ",\"total\":1,\"limit\":9")], 0, "", "GET GET")
-            .words("computers list -o id --retries 1")
-            .stdout(id(1) + "\n"),
-        fault("asked again three times at most", vec![Act::Reset], 6, "[HOST] can't be reached: …", "GET GET GET")
-            .words("computers list -o id"),
+        fault(
+            "not HTTP",
+            vec![Act::Send(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec())],
+            7,
+            "the API's answer makes no sense: …",
+            "GET",
+        ),
+        fault(
+            "asked again",
+            vec![Act::Close, page(&rows([1]), ",\"total\":1,\"limit\":9")],
+            0,
+            "",
+            "GET GET",
+        )
+        .words("computers list -o id --retries 1")
+        .stdout(id(1) + "\n"),
+        fault(
+            "asked again three times at most",
+            vec![Act::Reset],
+            6,
+            "[HOST] can't be reached: …",
+            "GET GET GET",
+        )
+        .words("computers list -o id"),
     ]);
 }
 
@@ -54,7 +100,11 @@ fn one_deadline_for_the_whole_answer() {
     for act in [
         Act::Stall(head(200, 99)),
         Act::Repeat(head(200, 9999), b" ".to_vec(), Duration::from_millis(200)),
-        Act::Repeat(bytes(200, "Transfer-Encoding: chunked\r\n", ""), b"1\r\n \r\n".to_vec(), Duration::from_millis(900)),
+        Act::Repeat(
+            bytes(200, "Transfer-Encoding: chunked\r\n", ""),
+            b"1\r\n \r\n".to_vec(),
+            Duration::from_millis(900),
+        ),
     ] {
         let server = Server::scripted(move |_, _| {
             std::thread::sleep(Duration::from_millis(700));
@@ -62,16 +112,35 @@ fn one_deadline_for_the_whole_answer() {
         });
         let started = Instant::now();
         let session = Session::new().api(&server.url()).key(KEY);
-        told(&session, "computers list --retries 0 --request-timeout 1s", 6, "the answer was not complete within 1s", "");
-        assert!(started.elapsed() < Duration::from_millis(1550), "{:?}", started.elapsed());
+        told(
+            &session,
+            "computers list --retries 0 --request-timeout 1s",
+            6,
+            "the answer was not complete within 1s",
+            "",
+        );
+        assert!(
+            started.elapsed() < Duration::from_millis(1550),
+            "{:?}",
+            started.elapsed()
+        );
     }
 }
 
 #[test]
 fn nobody_there() {
-    let unused = TcpListener::bind((local(), 0)).unwrap().local_addr().unwrap();
+    let unused = TcpListener::bind((local(), 0))
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let session = Session::new().api(&format!("http://{unused}/v1")).key(KEY);
-    told(&session, LIST, 6, "[HOST] can't be reached: Connection refused (os error 111)", "");
+    told(
+        &session,
+        LIST,
+        6,
+        "[HOST] can't be reached: Connection refused (os error 111)",
+        "",
+    );
     // The name of no host: reserved for that, and never asked of anyone outside.
     let session = Session::new().api("https://reemo.invalid/v1").key(KEY);
     told(&session, LIST, 6, "reemo.invalid can't be reached: …", "");
@@ -87,25 +156,49 @@ fn never_accepted() {
     listen(&listener, 0).unwrap();
     let address = std::net::SocketAddrV4::try_from(getsockname(&listener).unwrap()).unwrap();
     let waiting = Duration::from_millis(100);
-    let _queue: Vec<_> = (0..4).map(|_| std::net::TcpStream::connect_timeout(&address.into(), waiting)).collect();
+    let _queue: Vec<_> = (0..4)
+        .map(|_| std::net::TcpStream::connect_timeout(&address.into(), waiting))
+        .collect();
     let session = Session::new().api(&format!("http://{address}/v1")).key(KEY);
     let late = "[HOST] could not be connected to within 400ms";
     told(&session, LIST, 6, late, "");
-    told(&session, &format!("computers reserve {} --retries 0 --request-timeout 400ms", uid(1)), 6, late, "");
+    told(
+        &session,
+        &format!(
+            "computers reserve {} --retries 0 --request-timeout 400ms",
+            uid(1)
+        ),
+        6,
+        late,
+        "",
+    );
 }
 
 /// The server lets a kept connection go just when the client would use it again.
 #[test]
 fn a_kept_connection_that_went_stale() {
     let first = envelope(&rows([1, 2]), ",\"total\":3,\"limit\":2");
-    let kept = bytes(200, &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", first.len()), &first);
+    let kept = bytes(
+        200,
+        &format!(
+            "Content-Type: application/json\r\nContent-Length: {}\r\n",
+            first.len()
+        ),
+        &first,
+    );
     let server = Server::scripted(move |number, asked| match number {
         1 => Act::Stale(kept.clone()),
         _ if asked.target.contains("page=2") => page(&rows([3]), ",\"total\":3,\"limit\":2"),
         _ => json(500, "{}"),
     });
     let session = Session::new().api(&server.url()).key(KEY);
-    let mut outcome = session.run("computers list -o id --retries 1 -vv").stdout(format!("{}\n{}\n{}\n", id(1), id(2), id(3)));
+    let mut outcome = session
+        .run("computers list -o id --retries 1 -vv")
+        .stdout(format!("{}\n{}\n{}\n", id(1), id(2), id(3)));
     outcome.take_stderr();
-    assert!(server.connections() >= 1 && server.methods().starts_with("GET GET"), "{}", server.methods());
+    assert!(
+        server.connections() >= 1 && server.methods().starts_with("GET GET"),
+        "{}",
+        server.methods()
+    );
 }

@@ -39,11 +39,29 @@ fn one() -> String {
 fn cut_and_contradicting() {
     let body = one();
     let chunk = format!("{:x}\r\n{body}\r\n", body.len());
-    let chunked = |rest: &str| Act::Send(bytes(200, &format!("{JSON}Transfer-Encoding: chunked\r\n"), format!("{chunk}{rest}")));
-    let two = format!("{JSON}Content-Length: {}\r\nContent-Length: 3\r\n", body.len());
-    let both = format!("{JSON}Content-Length: 3\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n");
+    let chunked = |rest: &str| {
+        Act::Send(bytes(
+            200,
+            &format!("{JSON}Transfer-Encoding: chunked\r\n"),
+            format!("{chunk}{rest}"),
+        ))
+    };
+    let two = format!(
+        "{JSON}Content-Length: {}\r\nContent-Length: 3\r\n",
+        body.len()
+    );
+    let both =
+        format!("{JSON}Content-Length: 3\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n");
     prove(&[
-        fault("short of its length", vec![Act::Send([head(200, body.len() + 9), body.clone().into()].concat())], 7, CUT, "GET"),
+        fault(
+            "short of its length",
+            vec![Act::Send(
+                [head(200, body.len() + 9), body.clone().into()].concat(),
+            )],
+            7,
+            CUT,
+            "GET",
+        ),
         fault(
             "short of its length, then reset",
             vec![Act::Stale([head(200, 9999), body.clone().into()].concat())],
@@ -51,14 +69,38 @@ fn cut_and_contradicting() {
             CUT,
             "GET",
         ),
-        fault("longer than its length", vec![Act::Send([head(200, 9), body.clone().into()].concat())], 7, "…", "GET"),
+        fault(
+            "longer than its length",
+            vec![Act::Send([head(200, 9), body.clone().into()].concat())],
+            7,
+            "…",
+            "GET",
+        ),
         fault("chunks without an end", vec![chunked("")], 7, CUT, "GET"),
         fault("half a chunk", vec![chunked("ff\r\n{")], 7, CUT, "GET"),
-        fault("a chunk of no size", vec![chunked("xyz\r\n")], 7, CUT, "GET"),
+        fault(
+            "a chunk of no size",
+            vec![chunked("xyz\r\n")],
+            7,
+            CUT,
+            "GET",
+        ),
         fault("whole chunks", vec![chunked("0\r\n\r\n")], 0, "", "GET").stdout(id(1) + "\n"),
-        fault("two lengths", vec![Act::Send(bytes(200, &two, &body))], 7, "the API's answer makes no sense: …", "GET"),
-        fault("a length and chunks", vec![Act::Send(bytes(200, &both, format!("{chunk}0\r\n\r\n")))], 0, "", "GET")
-            .stdout(id(1) + "\n"),
+        fault(
+            "two lengths",
+            vec![Act::Send(bytes(200, &two, &body))],
+            7,
+            "the API's answer makes no sense: …",
+            "GET",
+        ),
+        fault(
+            "a length and chunks",
+            vec![Act::Send(bytes(200, &both, format!("{chunk}0\r\n\r\n")))],
+            0,
+            "",
+            "GET",
+        )
+        .stdout(id(1) + "\n"),
         fault(
             "a length of nonsense",
             vec![headed(200, "Content-Length: many\r\n", &body)],
@@ -73,7 +115,14 @@ fn cut_and_contradicting() {
             "the API's answer makes no sense: …",
             "GET",
         ),
-        fault("no length, ended by the connection", vec![Act::Send(bytes(200, JSON, &body))], 0, "", "GET").stdout(id(1) + "\n"),
+        fault(
+            "no length, ended by the connection",
+            vec![Act::Send(bytes(200, JSON, &body))],
+            0,
+            "",
+            "GET",
+        )
+        .stdout(id(1) + "\n"),
         fault(
             "no length, cut",
             vec![Act::Send(bytes(200, JSON, &body[..40]))],
@@ -81,8 +130,16 @@ fn cut_and_contradicting() {
             "the API's answer makes no sense: it is not valid JSON (line 1, column 40)",
             "GET",
         ),
-        fault("HTTP/1.0", vec![Act::Send([b"HTTP/1.0 200 OK\r\n\r\n".to_vec(), body.clone().into()].concat())], 0, "", "GET")
-            .stdout(id(1) + "\n"),
+        fault(
+            "HTTP/1.0",
+            vec![Act::Send(
+                [b"HTTP/1.0 200 OK\r\n\r\n".to_vec(), body.clone().into()].concat(),
+            )],
+            0,
+            "",
+            "GET",
+        )
+        .stdout(id(1) + "\n"),
         fault(
             "a head that is no text",
             vec![Act::Send(b"HTTP/1.1 200 OK\r\nX: \0\r\n\r\n{}".to_vec())],
@@ -90,9 +147,15 @@ fn cut_and_contradicting() {
             "the API's answer makes no sense: …",
             "GET",
         ),
-        fault("a cut body is asked again", vec![Act::Send(head(200, 9)), json(200, &body)], 0, "", "GET GET")
-            .words("computers list -o id --retries 1")
-            .stdout(id(1) + "\n"),
+        fault(
+            "a cut body is asked again",
+            vec![Act::Send(head(200, 9)), json(200, &body)],
+            0,
+            "",
+            "GET GET",
+        )
+        .words("computers list -o id --retries 1")
+        .stdout(id(1) + "\n"),
         fault(
             "an error whose words are cut",
             vec![Act::Send(head(401, 99))],
@@ -102,7 +165,11 @@ fn cut_and_contradicting() {
         ),
         fault(
             "an error without an end",
-            vec![Act::Repeat(head(404, 1 << 40), vec![b'x'; 1 << 20], Duration::ZERO)],
+            vec![Act::Repeat(
+                head(404, 1 << 40),
+                vec![b'x'; 1 << 20],
+                Duration::ZERO,
+            )],
             7,
             "there is no list of computers here: the API knows no such thing (status 404)",
             "GET GET",
@@ -114,12 +181,39 @@ fn cut_and_contradicting() {
 #[test]
 fn encodings() {
     let body = one();
-    let coded = |coding: &str, body: &[u8]| headed(200, &format!("{JSON}Content-Encoding: {coding}\r\n"), body);
+    let coded = |coding: &str, body: &[u8]| {
+        headed(200, &format!("{JSON}Content-Encoding: {coding}\r\n"), body)
+    };
     prove(&[
-        fault("gzip", vec![coded("gzip", &gzip(body.as_bytes()))], 0, "", "GET").stdout(id(1) + "\n"),
-        fault("gzip that is none", vec![coded("gzip", body.as_bytes())], 7, CUT, "GET"),
-        fault("gzip that is cut", vec![coded("gzip", &gzip(body.as_bytes())[..30])], 7, CUT, "GET"),
-        fault("gzip that is damaged", vec![coded("gzip", &damaged(gzip(body.as_bytes())))], 7, CUT, "GET"),
+        fault(
+            "gzip",
+            vec![coded("gzip", &gzip(body.as_bytes()))],
+            0,
+            "",
+            "GET",
+        )
+        .stdout(id(1) + "\n"),
+        fault(
+            "gzip that is none",
+            vec![coded("gzip", body.as_bytes())],
+            7,
+            CUT,
+            "GET",
+        ),
+        fault(
+            "gzip that is cut",
+            vec![coded("gzip", &gzip(body.as_bytes())[..30])],
+            7,
+            CUT,
+            "GET",
+        ),
+        fault(
+            "gzip that is damaged",
+            vec![coded("gzip", &damaged(gzip(body.as_bytes())))],
+            7,
+            CUT,
+            "GET",
+        ),
         fault(
             "gzip that is not said",
             vec![headed(200, JSON, gzip(body.as_bytes()))],
@@ -134,7 +228,14 @@ fn encodings() {
             "the API's answer makes no sense: it is not UTF-8 text",
             "GET",
         ),
-        fault("an encoding that is none", vec![coded("identity", body.as_bytes())], 0, "", "GET").stdout(id(1) + "\n"),
+        fault(
+            "an encoding that is none",
+            vec![coded("identity", body.as_bytes())],
+            0,
+            "",
+            "GET",
+        )
+        .stdout(id(1) + "\n"),
         fault(
             "a gzip bomb",
             vec![coded("gzip", &bomb(300))],
@@ -154,10 +255,25 @@ fn damaged(mut stream: Vec<u8>) -> Vec<u8> {
 
 #[test]
 fn bodies_that_are_there_or_not() {
-    let empty = |status| Act::Send(bytes(status, "Connection: close\r\nContent-Length: 0\r\n", ""));
-    let rename = format!("computers rename id:{} new --retries 0 --request-timeout 5s -o id", id(1));
-    let delete = format!("computers delete id:{} --yes --retries 0 --request-timeout 5s -o id", id(1));
-    let reserve = format!("computers reserve {} --retries 0 --request-timeout 5s -o _id", uid(1));
+    let empty = |status| {
+        Act::Send(bytes(
+            status,
+            "Connection: close\r\nContent-Length: 0\r\n",
+            "",
+        ))
+    };
+    let rename = format!(
+        "computers rename id:{} new --retries 0 --request-timeout 5s -o id",
+        id(1)
+    );
+    let delete = format!(
+        "computers delete id:{} --yes --retries 0 --request-timeout 5s -o id",
+        id(1)
+    );
+    let reserve = format!(
+        "computers reserve {} --retries 0 --request-timeout 5s -o _id",
+        uid(1)
+    );
     let old = || json(200, rows([1])[0].json());
     let new = || json(200, rows([1])[0].clone().text("name", "new").json());
     let same = |body: &str| json(200, body);
@@ -250,31 +366,61 @@ fn bodies_that_are_there_or_not() {
 #[cfg(target_os = "linux")]
 #[test]
 fn endless_answers_do_not_fill_the_memory() {
-    let endless = || Act::Repeat(bytes(200, JSON, "{\"computers\":["), vec![b' '; 1 << 18], Duration::ZERO);
+    let endless = || {
+        Act::Repeat(
+            bytes(200, JSON, "{\"computers\":["),
+            vec![b' '; 1 << 18],
+            Duration::ZERO,
+        )
+    };
     let first = || page(&rows(1..=50), ",\"total\":100000,\"limit\":50");
-    let head_without_end =
-        Act::Repeat(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X-Y: zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz\r\n".repeat(64), Duration::ZERO);
+    let head_without_end = Act::Repeat(
+        b"HTTP/1.1 200 OK\r\n".to_vec(),
+        b"X-Y: zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz\r\n".repeat(64),
+        Duration::ZERO,
+    );
     for (name, acts, error) in [
-        ("an endless body", vec![endless()], "it is larger than 44 MiB"),
+        (
+            "an endless body",
+            vec![endless()],
+            "it is larger than 44 MiB",
+        ),
         ("endless bodies at once", vec![first(), endless()], "MiB"),
         ("an endless head", vec![head_without_end], "makes no sense"),
-        ("a bomb", vec![headed(200, "Content-Encoding: gzip\r\n", bomb(300))], "it is larger than 44 MiB"),
+        (
+            "a bomb",
+            vec![headed(200, "Content-Encoding: gzip\r\n", bomb(300))],
+            "it is larger than 44 MiB",
+        ),
     ] {
         let server = Server::acting(acts);
         let session = Session::new().api(&server.url()).key(KEY);
-        let mut command = session.command("computers list --json --retries 0 --request-timeout 30s");
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command =
+            session.command("computers list --json --retries 0 --request-timeout 30s");
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut peak = 0;
         while child.try_wait().unwrap().is_none() {
-            let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+            let status =
+                std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
             let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0);
+            let kibibytes = line
+                .and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+                .unwrap_or(0);
             peak = peak.max(kibibytes);
             std::thread::sleep(Duration::from_millis(2));
         }
         let output = child.wait_with_output().unwrap();
         let told = session.told(&String::from_utf8(output.stderr).unwrap());
-        assert!(output.status.code() == Some(7) && told.contains(error), "{name}: {:?} {told}", output.status);
+        assert!(
+            output.status.code() == Some(7) && told.contains(error),
+            "{name}: {:?} {told}",
+            output.status
+        );
         assert!(peak > 0 && peak <= 64 * 1024, "{name}: {} MiB", peak / 1024);
     }
 }

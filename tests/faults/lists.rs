@@ -41,7 +41,11 @@ struct Walk {
 }
 
 fn good(name: &'static str, pages: Vec<(Vec<Row>, &'static str)>, all: usize) -> Walk {
-    Walk { name, pages, outcome: Ok(ids(1..=all)) }
+    Walk {
+        name,
+        pages,
+        outcome: Ok(ids(1..=all)),
+    }
 }
 
 fn bad(
@@ -50,7 +54,11 @@ fn bad(
     why: &'static str,
     printed: impl IntoIterator<Item = usize>,
 ) -> Walk {
-    Walk { name, pages, outcome: Err((why, ids(printed))) }
+    Walk {
+        name,
+        pages,
+        outcome: Err((why, ids(printed))),
+    }
 }
 
 /// For each walk: a format that streams prints what is sure and then fails; `json` prints nothing unless whole.
@@ -67,10 +75,21 @@ fn prove(walks: &[Walk]) {
                 Err((why, printed)) => {
                     let error = format!("{UNPROVEN}{why}");
                     told(&session(&server), &format!("{LIST} id"), 7, &error, printed);
-                    let mut outcome = session(&server).run(&format!("{LIST} json -vv")).error("listing_not_whole", 7);
+                    let mut outcome = session(&server)
+                        .run(&format!("{LIST} json -vv"))
+                        .error("listing_not_whole", 7);
                     assert_eq!(outcome.take_stdout(), "");
-                    told(&session(&server), "computers delete pc-1 --yes --retries 0", 7, "…", "");
-                    assert!(!server.methods().contains("DELETE"), "acted on a listing that is not whole");
+                    told(
+                        &session(&server),
+                        "computers delete pc-1 --yes --retries 0",
+                        7,
+                        "…",
+                        "",
+                    );
+                    assert!(
+                        !server.methods().contains("DELETE"),
+                        "acted on a listing that is not whole"
+                    );
                 }
             }
             assert!(server.seen().iter().all(|asked| asked.method == "GET"));
@@ -81,12 +100,32 @@ fn prove(walks: &[Walk]) {
 #[test]
 fn totals_that_lie() {
     let three = || vec![rows([1, 2]), rows([3])];
-    let with = |beside: &'static str| three().into_iter().map(|rows| (rows, beside)).collect::<Vec<_>>();
+    let with = |beside: &'static str| {
+        three()
+            .into_iter()
+            .map(|rows| (rows, beside))
+            .collect::<Vec<_>>()
+    };
     prove(&[
         good("the truth", with(",\"total\":3,\"limit\":2"), 3),
-        bad("too large", with(",\"total\":9,\"limit\":2"), "the API speaks of 9 computers in all", 1..=3),
-        bad("too small", with(",\"total\":2,\"limit\":2"), "the API speaks of 2 computers in all", 1..=3),
-        bad("none", with(",\"total\":0,\"limit\":2"), "the API speaks of 0 computers in all", 1..=2),
+        bad(
+            "too large",
+            with(",\"total\":9,\"limit\":2"),
+            "the API speaks of 9 computers in all",
+            1..=3,
+        ),
+        bad(
+            "too small",
+            with(",\"total\":2,\"limit\":2"),
+            "the API speaks of 2 computers in all",
+            1..=3,
+        ),
+        bad(
+            "none",
+            with(",\"total\":0,\"limit\":2"),
+            "the API speaks of 0 computers in all",
+            1..=2,
+        ),
         bad(
             "absurd",
             with(",\"total\":18446744073709551615,\"limit\":2"),
@@ -95,20 +134,36 @@ fn totals_that_lie() {
         ),
         bad(
             "changing",
-            vec![(rows([1, 2]), ",\"total\":4,\"limit\":2"), (rows([3]), ",\"total\":3,\"limit\":2")],
+            vec![
+                (rows([1, 2]), ",\"total\":4,\"limit\":2"),
+                (rows([3]), ",\"total\":3,\"limit\":2"),
+            ],
             "the API spoke of 4 computers in all, then of 3",
             1..=3,
         ),
         good("negative: no total at all", with(",\"total\":-3"), 3),
         good("a number of nonsense", with(",\"total\":1e400"), 3),
-        good("more than a number holds", with(",\"total\":99999999999999999999999"), 3),
+        good(
+            "more than a number holds",
+            with(",\"total\":99999999999999999999999"),
+            3,
+        ),
         good("a text", with(",\"total\":\"many\""), 3),
         good("a text of digits", with(",\"total\":\"3\",\"limit\":2"), 3),
         good("null", with(",\"total\":null"), 3),
-        bad("the page's own number of rows", vec![(rows([1, 2]), ",\"total\":2"), (rows([3]), ",\"total\":1")], "…", 1..=3),
+        bad(
+            "the page's own number of rows",
+            vec![(rows([1, 2]), ",\"total\":2"), (rows([3]), ",\"total\":1")],
+            "…",
+            1..=3,
+        ),
         bad(
             "a further page that never brings anything",
-            vec![(rows([1]), ",\"has_more\":true"), (vec![], ",\"has_more\":true"), (vec![], ",\"has_more\":true")],
+            vec![
+                (rows([1]), ",\"has_more\":true"),
+                (vec![], ",\"has_more\":true"),
+                (vec![], ",\"has_more\":true"),
+            ],
             "the API promises a further page, but nothing new comes",
             [1],
         ),
@@ -125,13 +180,28 @@ fn totals_that_lie() {
 fn pages_that_shift() {
     let bare = |pages: Vec<Vec<Row>>| pages.into_iter().map(|rows| (rows, "")).collect::<Vec<_>>();
     prove(&[
-        good("capped at two", bare(vec![rows([1, 2]), rows([3, 4]), rows([5])]), 5),
-        good("ending at the border", bare(vec![rows([1, 2]), rows([3, 4])]), 4),
-        good("the last page again", bare(vec![rows([1, 2]), rows([3]), rows([3])]), 3),
+        good(
+            "capped at two",
+            bare(vec![rows([1, 2]), rows([3, 4]), rows([5])]),
+            5,
+        ),
+        good(
+            "ending at the border",
+            bare(vec![rows([1, 2]), rows([3, 4])]),
+            4,
+        ),
+        good(
+            "the last page again",
+            bare(vec![rows([1, 2]), rows([3]), rows([3])]),
+            3,
+        ),
         good("empty", bare(vec![vec![]]), 0),
         good(
             "a row that shifts, with the total",
-            vec![(rows([1, 2]), ",\"total\":3,\"limit\":2"), (rows([2, 3]), ",\"total\":3,\"limit\":2")],
+            vec![
+                (rows([1, 2]), ",\"total\":3,\"limit\":2"),
+                (rows([2, 3]), ",\"total\":3,\"limit\":2"),
+            ],
             3,
         ),
         bad(
@@ -148,44 +218,76 @@ fn pages_that_shift() {
         ),
         bad(
             "shuffled",
-            vec![(rows([1, 2]), ",\"total\":4,\"limit\":2"), (rows([2, 3]), ",\"total\":4,\"limit\":2")],
+            vec![
+                (rows([1, 2]), ",\"total\":4,\"limit\":2"),
+                (rows([2, 3]), ",\"total\":4,\"limit\":2"),
+            ],
             "the API speaks of 4 computers in all",
             1..=3,
         ),
         bad(
             "one in front removed, and so another stepped over",
-            vec![(rows([1, 2]), ",\"total\":5,\"limit\":2"), (rows([4, 5]), ",\"total\":4,\"limit\":2")],
+            vec![
+                (rows([1, 2]), ",\"total\":5,\"limit\":2"),
+                (rows([4, 5]), ",\"total\":4,\"limit\":2"),
+            ],
             "the API spoke of 5 computers in all, then of 4",
             [1, 2, 4, 5],
         ),
         bad(
             "a full page again and again",
-            vec![(rows([1, 2]), ",\"total\":4"), (rows([1, 2]), ",\"total\":4")],
+            vec![
+                (rows([1, 2]), ",\"total\":4"),
+                (rows([1, 2]), ",\"total\":4"),
+            ],
             "the same page came again for the next page number",
             1..=2,
         ),
-        bad("pages in turns", bare(vec![rows([1, 2]), rows([3, 4]), rows([1, 2]), rows([3, 4]), rows([1, 2])]), "…", 1..=4),
+        bad(
+            "pages in turns",
+            bare(vec![
+                rows([1, 2]),
+                rows([3, 4]),
+                rows([1, 2]),
+                rows([3, 4]),
+                rows([1, 2]),
+            ]),
+            "…",
+            1..=4,
+        ),
     ]);
 }
 
 #[test]
 fn rows_without_an_id() {
     let plain = |n: usize| Row::new(n, &format!("pc-{n}"), "OFFLINE").without("id");
-    let bare = |n: usize| plain(n).without("_id").text("name", "x").without("hostname").without("ip");
+    let bare = |n: usize| {
+        plain(n)
+            .without("_id")
+            .text("name", "x")
+            .without("hostname")
+            .without("ip")
+    };
     let server = pages(vec![(vec![plain(1), plain(2)], ""), (vec![plain(3)], "")]);
     let mut outcome = session(&server).run(&format!("{LIST} jsonl"));
     assert_eq!(outcome.take_stdout().lines().count(), 3);
     // What nothing tells apart is counted once, and that is told.
     let server = pages(vec![(vec![bare(1), bare(2)], "")]);
-    session(&server).run(&format!("{LIST} json")).error("listing_not_whole", 7);
+    session(&server)
+        .run(&format!("{LIST} json"))
+        .error("listing_not_whole", 7);
     let server = Server::scripted(|_, asked| match number(asked) {
         1 => json(200, "[{\"id\":1},{\"id\":\"1\"},{\"id\":null}]"),
         _ => json(200, "[]"),
     });
-    session(&server).run(&format!("{LIST} json")).error("listing_not_whole", 7);
+    session(&server)
+        .run(&format!("{LIST} json"))
+        .error("listing_not_whole", 7);
     for row in ["1", "null", "\"x\"", "[]"] {
         let server = Server::acting(vec![json(200, format!("{{\"computers\":[{row}]}}"))]);
-        session(&server).run(&format!("{LIST} json")).error("bad_answer", 7);
+        session(&server)
+            .run(&format!("{LIST} json"))
+            .error("bad_answer", 7);
     }
 }
 
@@ -199,7 +301,8 @@ fn once_more_where_nothing_was_printed() {
                 return json(200, rows([2])[0].json());
             }
             let first = number(asked) == 1;
-            let walk = settled.fetch_add(usize::from(first), std::sync::atomic::Ordering::SeqCst) + usize::from(first);
+            let walk = settled.fetch_add(usize::from(first), std::sync::atomic::Ordering::SeqCst)
+                + usize::from(first);
             match (first, settles && walk > 1) {
                 (true, false) => page(&rows([9, 1]), ",\"total\":5,\"limit\":2"),
                 (true, true) => page(&rows([1, 2]), ",\"total\":2,\"limit\":3"),
@@ -211,15 +314,23 @@ fn once_more_where_nothing_was_printed() {
     let note = "note: the listing can't be proven whole: the API spoke of 5 computers in all, then of 4; listing once more\n";
     for (words, stdout) in [
         ("computers list --no-headers --columns id", ids([1, 2])),
-        ("computers list --no-headers --columns id --sort name", ids([1, 2])),
+        (
+            "computers list --no-headers --columns id --sort name",
+            ids([1, 2]),
+        ),
         ("computers get hostname:host-002 -o id", ids([2])),
     ] {
         let server = shifting(true);
         session(&server).run(words).stdout(stdout).stderr(note);
     }
     let server = shifting(false);
-    let stderr =
-        told(&session(&server), "computers list", 7, &format!("{UNPROVEN}the API spoke of 5 computers in all, then of 4"), "");
+    let stderr = told(
+        &session(&server),
+        "computers list",
+        7,
+        &format!("{UNPROVEN}the API spoke of 5 computers in all, then of 4"),
+        "",
+    );
     assert_eq!(stderr.matches("listing once more").count(), 1, "{stderr}");
 }
 
@@ -227,12 +338,32 @@ fn once_more_where_nothing_was_printed() {
 fn a_page_in_the_middle_that_fails_for_good() {
     let cases = [
         (json(500, "{}"), 7, "the API failed (status 500)"),
-        (json(429, "{}"), 7, "the API is asked too often (status 429)"),
-        (json(401, "{}"), 3, "the API refused the secret key (status 401)"),
-        (json(404, "{}"), 7, "the API knows no such thing (status 404)"),
-        (json(400, "{}"), 7, "the API rejected the request (status 400)"),
+        (
+            json(429, "{}"),
+            7,
+            "the API is asked too often (status 429)",
+        ),
+        (
+            json(401, "{}"),
+            3,
+            "the API refused the secret key (status 401)",
+        ),
+        (
+            json(404, "{}"),
+            7,
+            "the API knows no such thing (status 404)",
+        ),
+        (
+            json(400, "{}"),
+            7,
+            "the API rejected the request (status 400)",
+        ),
         (json(200, "{"), 7, "the API's answer makes no sense: …"),
-        (Act::Close, 6, "[HOST] can't be reached: connection closed before message completed"),
+        (
+            Act::Close,
+            6,
+            "[HOST] can't be reached: connection closed before message completed",
+        ),
     ];
     each(
         &cases,
@@ -243,9 +374,24 @@ fn a_page_in_the_middle_that_fails_for_good() {
                 3 => act.clone(),
                 n => page(&rows([2 * n - 1, 2 * n]), ",\"total\":10,\"limit\":2"),
             });
-            let stderr = told(&session(&server), &format!("{LIST} id"), *exit, error, &ids(1..=4));
-            assert!(stderr.contains("  after 4 computers: the listing is not complete\n"), "{stderr}");
-            told(&session(&server), &format!("{LIST} table"), *exit, error, "");
+            let stderr = told(
+                &session(&server),
+                &format!("{LIST} id"),
+                *exit,
+                error,
+                &ids(1..=4),
+            );
+            assert!(
+                stderr.contains("  after 4 computers: the listing is not complete\n"),
+                "{stderr}"
+            );
+            told(
+                &session(&server),
+                &format!("{LIST} table"),
+                *exit,
+                error,
+                "",
+            );
         },
     );
 }
@@ -258,14 +404,26 @@ fn pages_without_an_end() {
         let body = envelope(&rows([n]), "");
         Act::Keep(crate::answers::bytes(
             200,
-            &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()),
+            &format!(
+                "Content-Type: application/json\r\nContent-Length: {}\r\n",
+                body.len()
+            ),
             body,
         ))
     });
     let started = Instant::now();
-    let mut outcome = session(&server).run("computers list -o id --retries 0").code(7);
+    let mut outcome = session(&server)
+        .run("computers list -o id --retries 0")
+        .code(7);
     assert_eq!(outcome.take_stdout().lines().count(), 20_000);
     let told = outcome.take_stderr();
-    assert!(told.starts_with("error: the listing can't be proven whole: there is no end to it\n"), "{told}");
-    assert!(started.elapsed() < Duration::from_secs(50), "{:?}", started.elapsed());
+    assert!(
+        told.starts_with("error: the listing can't be proven whole: there is no end to it\n"),
+        "{told}"
+    );
+    assert!(
+        started.elapsed() < Duration::from_secs(50),
+        "{:?}",
+        started.elapsed()
+    );
 }

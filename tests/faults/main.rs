@@ -11,7 +11,11 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
-#[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests, which use all of it")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "shared with the end-to-end tests, which use all of it"
+)]
 #[path = "../e2e/support/mod.rs"]
 mod support;
 

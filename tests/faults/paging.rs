@@ -32,9 +32,18 @@ fn number(target: &str) -> usize {
 fn in_pairs(page: impl Fn(usize, &str) -> Act + Send + Sync + 'static) -> Server {
     Server::scripted(move |_, asked| {
         let number = number(&asked.target);
-        let rows = if number <= 3 { rows([2 * number - 1, 2 * number]) } else { Vec::new() };
+        let rows = if number <= 3 {
+            rows([2 * number - 1, 2 * number])
+        } else {
+            Vec::new()
+        };
         let bare = envelope(&rows, "");
-        page(number, bare.strip_prefix("{\"computers\":").and_then(|text| text.strip_suffix('}')).unwrap())
+        page(
+            number,
+            bare.strip_prefix("{\"computers\":")
+                .and_then(|text| text.strip_suffix('}'))
+                .unwrap(),
+        )
     })
 }
 
@@ -45,8 +54,16 @@ fn link_headers() {
     let other = linked("Link: </docs>; rel=\"describedby\", </x.css>; rel=preload\r\n");
     told(&session(&other), LIST, 0, "", &ids(1..=6));
     let apart = in_pairs(|number, bare| {
-        let next = if number < 3 { "Link: </v1/computers?page=9>; rel=next\r\n" } else { "" };
-        headed(200, &format!("Link: </v1/computers?page=1>; rel=first\r\n{next}"), bare)
+        let next = if number < 3 {
+            "Link: </v1/computers?page=9>; rel=next\r\n"
+        } else {
+            ""
+        };
+        headed(
+            200,
+            &format!("Link: </v1/computers?page=1>; rel=first\r\n{next}"),
+            bare,
+        )
     });
     told(&session(&apart), LIST, 0, "", &ids(1..=6));
 }
@@ -61,15 +78,33 @@ fn more_that_is_promised_and_does_not_come() {
         ",\"meta\":{\"nextToken\":\"x\"}",
     ] {
         let server = Server::scripted(move |_, _| page(&rows([1, 2]), beside));
-        told(&session(&server), LIST, 7, &format!("{UNPROVEN}the same page came again for the next page number"), &ids(1..=2));
-        told(&session(&server), "computers delete pc-1 --yes --retries 0", 7, "…", "");
+        told(
+            &session(&server),
+            LIST,
+            7,
+            &format!("{UNPROVEN}the same page came again for the next page number"),
+            &ids(1..=2),
+        );
+        told(
+            &session(&server),
+            "computers delete pc-1 --yes --retries 0",
+            7,
+            "…",
+            "",
+        );
         assert!(!server.methods().contains("DELETE"));
     }
     let once = Server::scripted(|_, asked| match number(&asked.target) {
         1 => page(&rows([1, 2]), ",\"next_cursor\":\"x\""),
         _ => page(&[], ""),
     });
-    told(&session(&once), LIST, 7, &format!("{UNPROVEN}the API promises a further page, but nothing new comes"), &ids(1..=2));
+    told(
+        &session(&once),
+        LIST,
+        7,
+        &format!("{UNPROVEN}the API promises a further page, but nothing new comes"),
+        &ids(1..=2),
+    );
 }
 
 #[test]
@@ -78,7 +113,13 @@ fn a_number_of_pages() {
         2 => page(&[], ",\"pages\":3"),
         number => page(&rows([number]), ",\"pages\":3"),
     });
-    told(&session(&hole), LIST, 7, &format!("{UNPROVEN}an empty page stood before one with computers"), &ids([1, 3]));
+    told(
+        &session(&hole),
+        LIST,
+        7,
+        &format!("{UNPROVEN}an empty page stood before one with computers"),
+        &ids([1, 3]),
+    );
     let none = in_pairs(|_, bare| json(200, format!("{{\"computers\":{bare},\"pages\":0}}")));
     told(&session(&none), LIST, 0, "", &ids(1..=6));
 }
@@ -87,8 +128,15 @@ fn a_number_of_pages() {
 #[test]
 fn a_second_page_that_is_refused() {
     for (status, exit) in [(404, 0), (416, 0), (400, 7), (422, 7)] {
-        let server = in_pairs(move |number, bare| json(if number == 1 { 200 } else { status }, bare));
-        told(&session(&server), LIST, exit, if exit == 0 { "" } else { "…" }, &ids(1..=2));
+        let server =
+            in_pairs(move |number, bare| json(if number == 1 { 200 } else { status }, bare));
+        told(
+            &session(&server),
+            LIST,
+            exit,
+            if exit == 0 { "" } else { "…" },
+            &ids(1..=2),
+        );
         let counted = Server::scripted(move |_, asked| match number(&asked.target) {
             1 => page(&rows([1, 2]), ",\"total\":2"),
             _ => json(status, "{\"error\":\"no such page\"}"),
@@ -104,19 +152,53 @@ fn pages_that_grow() {
         2 => page(&rows([3, 4]), ",\"limit\":2"),
         _ => page(&[], ",\"limit\":2"),
     });
-    told(&session(&server), LIST, 7, &format!("{UNPROVEN}its pages grew from 1 computers to 2"), &ids([1, 3, 4]));
+    told(
+        &session(&server),
+        LIST,
+        7,
+        &format!("{UNPROVEN}its pages grew from 1 computers to 2"),
+        &ids([1, 3, 4]),
+    );
 }
 
 #[test]
 fn a_limit_that_the_api_rejects_as_a_page_size() {
     let server = Server::scripted(|_, asked| {
-        let size: usize = asked.target.split_once("limit=").unwrap().1.parse().unwrap();
-        if size > 100 { json(400, "{\"error\":\"limit is at most 100\"}") } else { page(&rows(1..=100), ",\"total\":200") }
+        let size: usize = asked
+            .target
+            .split_once("limit=")
+            .unwrap()
+            .1
+            .parse()
+            .unwrap();
+        if size > 100 {
+            json(400, "{\"error\":\"limit is at most 100\"}")
+        } else {
+            page(&rows(1..=100), ",\"total\":200")
+        }
     });
-    told(&session(&server), &format!("{LIST} --limit 101"), 7, "…", &ids(1..=100));
-    told(&session(&server), &format!("{LIST} --limit 100"), 0, "", &ids(1..=100));
+    told(
+        &session(&server),
+        &format!("{LIST} --limit 101"),
+        7,
+        "…",
+        &ids(1..=100),
+    );
+    told(
+        &session(&server),
+        &format!("{LIST} --limit 100"),
+        0,
+        "",
+        &ids(1..=100),
+    );
     // A page size that the user chose is not changed in silence.
-    told(&session(&server), &format!("{LIST} --page-size 101"), 5, "…", "");
+    told(
+        &session(&server),
+        &format!("{LIST} --page-size 101"),
+        5,
+        "…",
+        "",
+    );
 }
 
 /// It answers what it can't search by with nothing.
@@ -124,11 +206,30 @@ fn a_limit_that_the_api_rejects_as_a_page_size() {
 fn an_api_that_is_blind_to_filters() {
     let server = Server::scripted(|_, asked| {
         let blind = asked.target.contains("name=") || asked.target.contains("_id=");
-        page(&if blind { Vec::new() } else { rows([1, 2]) }, if blind { ",\"total\":0" } else { ",\"total\":2,\"limit\":9" })
+        page(
+            &if blind { Vec::new() } else { rows([1, 2]) },
+            if blind {
+                ",\"total\":0"
+            } else {
+                ",\"total\":2,\"limit\":9"
+            },
+        )
     });
-    told(&session(&server), &format!("{LIST} --filter name=pc-2"), 0, "", &ids([2]));
+    told(
+        &session(&server),
+        &format!("{LIST} --filter name=pc-2"),
+        0,
+        "",
+        &ids([2]),
+    );
     for target in ["--filter name=pc-2".to_owned(), format!("_id:{}", uid(2))] {
-        told(&session(&server), &format!("computers delete {target} {PLAN}"), 0, "", &deletion(2));
+        told(
+            &session(&server),
+            &format!("computers delete {target} {PLAN}"),
+            0,
+            "",
+            &deletion(2),
+        );
     }
 }
 
@@ -136,19 +237,37 @@ fn an_api_that_is_blind_to_filters() {
 fn an_underscore_id_in_capitals() {
     let server = Server::scripted(|_, _| {
         let row = rows([1])[0].json().replace(&uid(1), &uid(1).to_uppercase());
-        json(200, format!("{{\"computers\":[{row}],\"total\":1,\"limit\":9}}"))
+        json(
+            200,
+            format!("{{\"computers\":[{row}],\"total\":1,\"limit\":9}}"),
+        )
     });
-    told(&session(&server), &format!("computers delete _id:{} {PLAN}", uid(1)), 0, "", &deletion(1));
+    told(
+        &session(&server),
+        &format!("computers delete _id:{} {PLAN}", uid(1)),
+        0,
+        "",
+        &deletion(1),
+    );
 }
 
 /// The same computers each time, and something about them has changed: that is no proof that paging is ignored.
 #[test]
 fn one_page_with_a_clock() {
     let server = Server::scripted(|number, _| {
-        let rows: Vec<_> = rows([1, 2]).into_iter().map(|row| row.text("seen", &number.to_string())).collect();
+        let rows: Vec<_> = rows([1, 2])
+            .into_iter()
+            .map(|row| row.text("seen", &number.to_string()))
+            .collect();
         page(&rows, "")
     });
-    told(&session(&server), LIST, 7, &format!("{UNPROVEN}the same page came again for the next page number"), &ids(1..=2));
+    told(
+        &session(&server),
+        LIST,
+        7,
+        &format!("{UNPROVEN}the same page came again for the next page number"),
+        &ids(1..=2),
+    );
 }
 
 /// Rows of three bytes, each of which costs the memory of a large one.
@@ -156,14 +275,23 @@ fn one_page_with_a_clock() {
 fn more_rows_than_any_account_has() {
     let all = format!("[{}]", vec!["{}"; 300_000].join(","));
     let server = Server::acting(vec![json(200, all)]);
-    told(&session(&server), LIST, 7, "the API's answer makes no sense: it has more than 130000 rows", "");
+    told(
+        &session(&server),
+        LIST,
+        7,
+        "the API's answer makes no sense: it has more than 130000 rows",
+        "",
+    );
 }
 
 /// An API that ignores paging sends everything each time it is asked: one answer after the other is held, not both.
 #[test]
 fn one_large_answer_again_and_again() {
     let names = "x".repeat(1000);
-    let all = rows(1..=12_000).into_iter().map(|row| row.text("note", &names)).collect::<Vec<_>>();
+    let all = rows(1..=12_000)
+        .into_iter()
+        .map(|row| row.text("note", &names))
+        .collect::<Vec<_>>();
     let body = envelope(&all, "").into_bytes();
     assert!(body.len() > 12 * 1024 * 1024);
     let server = Server::scripted(move |_, _| json(200, &body));

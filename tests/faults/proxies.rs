@@ -34,13 +34,19 @@ fn proxy(says: &'static str) -> (String, std::thread::JoinHandle<String>) {
 }
 
 fn session(variable: &str, value: &str) -> Session {
-    Session::new().api("https://reemo.invalid/v1").key(KEY).env(variable, value)
+    Session::new()
+        .api("https://reemo.invalid/v1")
+        .key(KEY)
+        .env(variable, value)
 }
 
 #[test]
 fn a_proxy_that_refuses() {
     for (says, error) in [
-        ("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", "tunnel error: proxy authorization required"),
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
+            "tunnel error: proxy authorization required",
+        ),
         ("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "…"),
         ("HTTP/1.1 502 Bad Gateway\r\n\r\n<html>", "…"),
         ("SSH-2.0-x\r\n", "…"),
@@ -48,20 +54,39 @@ fn a_proxy_that_refuses() {
     ] {
         let (address, asked) = proxy(says);
         let session = session("HTTPS_PROXY", &format!("http://user:{WORD}@{address}"));
-        let stderr = told(&session, LIST, 6, &format!("reemo.invalid can't be reached through the proxy: {error}"), "");
+        let stderr = told(
+            &session,
+            LIST,
+            6,
+            &format!("reemo.invalid can't be reached through the proxy: {error}"),
+            "",
+        );
         assert!(!stderr.contains(WORD), "{stderr}");
         let asked = asked.join().unwrap();
-        assert!(asked.starts_with("CONNECT reemo.invalid:443 HTTP/1.1\r\n"), "{asked}");
+        assert!(
+            asked.starts_with("CONNECT reemo.invalid:443 HTTP/1.1\r\n"),
+            "{asked}"
+        );
         assert!(!asked.contains(KEY), "the key is for the API alone");
     }
 }
 
 #[test]
 fn a_proxy_that_is_dead() {
-    let unused = TcpListener::bind((local(), 0)).unwrap().local_addr().unwrap();
+    let unused = TcpListener::bind((local(), 0))
+        .unwrap()
+        .local_addr()
+        .unwrap();
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-        let error = "reemo.invalid can't be reached through the proxy: Connection refused (os error 111)";
-        let stderr = told(&session(variable, &format!("http://user:{WORD}@{unused}")), LIST, 6, error, "");
+        let error =
+            "reemo.invalid can't be reached through the proxy: Connection refused (os error 111)";
+        let stderr = told(
+            &session(variable, &format!("http://user:{WORD}@{unused}")),
+            LIST,
+            6,
+            error,
+            "",
+        );
         assert!(!stderr.contains(WORD), "{stderr}");
     }
 }
@@ -89,7 +114,9 @@ fn not_through_the_proxy() {
     let ours = Authority::new();
     let answer = || page(&rows([1]), ",\"total\":1,\"limit\":9");
     let server = Server::secured(ours.server(&local().to_string(), 2020, 2099), answer());
-    let session = Session::new().knows(&format!("https://{}/v1", server.address)).file("ca.pem", &ours.pem);
+    let session = Session::new()
+        .knows(&format!("https://{}/v1", server.address))
+        .file("ca.pem", &ours.pem);
     let ca_file = session.path("ca.pem").display().to_string();
     let session = session
         .config(&format!("[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\nca_file = \"{ca_file}\"\n"))
@@ -97,7 +124,10 @@ fn not_through_the_proxy() {
         .env("NO_PROXY", &local().to_string());
     told(&session, &format!("{LIST} -o id"), 0, "", &(id(1) + "\n"));
     let plain = Server::acting(vec![answer()]);
-    let session =
-        Session::new().api(&plain.url()).key(KEY).env("ALL_PROXY", "http://127.0.0.1:9").env("http_proxy", "http://127.0.0.1:9");
+    let session = Session::new()
+        .api(&plain.url())
+        .key(KEY)
+        .env("ALL_PROXY", "http://127.0.0.1:9")
+        .env("http_proxy", "http://127.0.0.1:9");
     told(&session, &format!("{LIST} -o id"), 0, "", &(id(1) + "\n"));
 }

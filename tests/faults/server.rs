@@ -39,7 +39,11 @@ pub(crate) struct Asked {
 /// another program's tests.
 pub(crate) fn local() -> Ipv4Addr {
     let [_, high, middle, low] = std::process::id().to_be_bytes();
-    if cfg!(target_os = "linux") { Ipv4Addr::new(127, high | 0x80, middle, low.max(1)) } else { Ipv4Addr::LOCALHOST }
+    if cfg!(target_os = "linux") {
+        Ipv4Addr::new(127, high | 0x80, middle, low.max(1))
+    } else {
+        Ipv4Addr::LOCALHOST
+    }
 }
 
 type Script = dyn Fn(usize, &Asked) -> Act + Send + Sync;
@@ -84,7 +88,10 @@ impl Server {
     ) -> Self {
         let listener = TcpListener::bind((address, 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        let (seen, connections) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicUsize::new(0)));
+        let (seen, connections) = (
+            Arc::new(Mutex::new(Vec::new())),
+            Arc::new(AtomicUsize::new(0)),
+        );
         let stop = Arc::new(AtomicBool::new(false));
         let (log, counted, stopped, script) = (
             Arc::clone(&seen),
@@ -102,14 +109,26 @@ impl Server {
                 thread::spawn(move || match tls {
                     None => serve(&stream, &stream, &log, &script),
                     Some(config) => {
-                        let Ok(connection) = ServerConnection::new(config) else { return };
+                        let Ok(connection) = ServerConnection::new(config) else {
+                            return;
+                        };
                         let Ok(raw) = stream.try_clone() else { return };
-                        serve(Shared(Arc::new(Mutex::new(StreamOwned::new(connection, raw)))), &stream, &log, &script);
+                        serve(
+                            Shared(Arc::new(Mutex::new(StreamOwned::new(connection, raw)))),
+                            &stream,
+                            &log,
+                            &script,
+                        );
                     }
                 });
             }
         });
-        Server { address, seen, connections, stop }
+        Server {
+            address,
+            seen,
+            connections,
+            stop,
+        }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -127,7 +146,11 @@ impl Server {
 
     /// The methods of all requests, in order.
     pub(crate) fn methods(&self) -> String {
-        self.seen().iter().map(|asked| asked.method.as_str()).collect::<Vec<_>>().join(" ")
+        self.seen()
+            .iter()
+            .map(|asked| asked.method.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -158,7 +181,12 @@ impl Write for Shared {
     }
 }
 
-fn serve<S: Read + Write + Clone>(stream: S, raw: &TcpStream, log: &Mutex<Vec<Asked>>, script: &Arc<Script>) {
+fn serve<S: Read + Write + Clone>(
+    stream: S,
+    raw: &TcpStream,
+    log: &Mutex<Vec<Asked>>,
+    script: &Arc<Script>,
+) {
     let mut writer = stream.clone();
     let mut reader = BufReader::new(stream);
     while let Some(asked) = read(&mut reader) {
@@ -167,7 +195,12 @@ fn serve<S: Read + Write + Clone>(stream: S, raw: &TcpStream, log: &Mutex<Vec<As
             log.push(asked.clone());
             log.len()
         };
-        let mut send = |bytes: &[u8]| writer.write_all(bytes).and_then(|()| writer.flush()).is_ok();
+        let mut send = |bytes: &[u8]| {
+            writer
+                .write_all(bytes)
+                .and_then(|()| writer.flush())
+                .is_ok()
+        };
         match script(number, &asked) {
             Act::Keep(bytes) => {
                 if send(&bytes) {

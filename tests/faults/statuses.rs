@@ -39,16 +39,32 @@ fn statuses(range: std::ops::RangeInclusive<u16>) {
         let exit = if matches!(status, 204 | 205) { 7 } else { exit };
         let server = Server::acting(vec![answer]);
         let session = Session::new().api(&server.url()).key(KEY);
-        let stdout = if exit == 0 { id(1) + "\n" } else { String::new() };
+        let stdout = if exit == 0 {
+            id(1) + "\n"
+        } else {
+            String::new()
+        };
         // Where it is asked again, once is enough to see it.
         let retries = u8::from(again || status % 10 == 0);
         // The query may be at fault: then a smaller page is asked for, whatever the retries.
         let smaller = matches!(status, 400 | 404 | 405 | 413 | 414 | 422 | 501);
         let error = if exit == 0 { "" } else { "…" };
-        told(&session, &format!("computers list -o id --retries {retries} --request-timeout 5s"), exit, error, &stdout);
+        told(
+            &session,
+            &format!("computers list -o id --retries {retries} --request-timeout 5s"),
+            exit,
+            error,
+            &stdout,
+        );
         let again = again || smaller;
         assert_eq!(server.methods(), if again { "GET GET" } else { "GET" });
-        assert_eq!(smaller, server.seen().last().is_some_and(|asked| asked.target.ends_with("limit=100")));
+        assert_eq!(
+            smaller,
+            server
+                .seen()
+                .last()
+                .is_some_and(|asked| asked.target.ends_with("limit=100"))
+        );
     });
 }
 
@@ -81,18 +97,35 @@ fn failures_of_the_server() {
 #[test]
 fn redirects_are_told_and_not_followed() {
     let elsewhere = Server::acting(vec![json(200, "[]")]);
-    let targets = [elsewhere.url(), "/v1/other".to_owned(), format!("//{}/v1", elsewhere.address), "https://[".to_owned()];
-    let cases: Vec<(u16, &String)> =
-        [301, 302, 303, 307, 308].into_iter().flat_map(|status| targets.iter().map(move |target| (status, target))).collect();
+    let targets = [
+        elsewhere.url(),
+        "/v1/other".to_owned(),
+        format!("//{}/v1", elsewhere.address),
+        "https://[".to_owned(),
+    ];
+    let cases: Vec<(u16, &String)> = [301, 302, 303, 307, 308]
+        .into_iter()
+        .flat_map(|status| targets.iter().map(move |target| (status, target)))
+        .collect();
     each(
         &cases,
         |(status, target)| format!("{status} {target}"),
         |(status, target)| {
-            let server = Server::acting(vec![headed(*status, &format!("Location: {target}\r\n"), "")]);
+            let server = Server::acting(vec![headed(
+                *status,
+                &format!("Location: {target}\r\n"),
+                "",
+            )]);
             let session = Session::new().api(&server.url()).key(KEY);
-            let error = format!("the API answered with a redirect, which is never followed (status {status})");
+            let error = format!(
+                "the API answered with a redirect, which is never followed (status {status})"
+            );
             let stderr = told(&session, "computers list", 7, &error, "");
-            assert!(stderr.contains(&format!("  location: {}", target.as_str())) || stderr.contains("[HOST]"), "{stderr}");
+            assert!(
+                stderr.contains(&format!("  location: {}", target.as_str()))
+                    || stderr.contains("[HOST]"),
+                "{stderr}"
+            );
             assert_eq!(server.methods(), "GET");
             let change = format!("computers reserve {} --retries 2", crate::support::uid(1));
             told(&session, &change, 7, &error, "");
@@ -113,7 +146,13 @@ fn what_is_not_json() {
             "the API's answer makes no sense: it is not JSON but text/html (line 1, column 1)",
             "GET",
         ),
-        fault("a gateway's page", vec![typed(502, "text/html", page)], 7, "the API failed: an HTML page, titled: Sign in", "GET"),
+        fault(
+            "a gateway's page",
+            vec![typed(502, "text/html", page)],
+            7,
+            "the API failed: an HTML page, titled: Sign in",
+            "GET",
+        ),
         fault(
             "a gateway's 404",
             vec![typed(404, "text/html", page)],
@@ -165,7 +204,11 @@ fn what_is_not_json() {
         ),
         fault(
             "JSON said to be HTML",
-            vec![typed(200, "text/html", crate::answers::envelope(&rows([1]), ",\"total\":1,\"limit\":9"))],
+            vec![typed(
+                200,
+                "text/html",
+                crate::answers::envelope(&rows([1]), ",\"total\":1,\"limit\":9"),
+            )],
             0,
             "",
             "GET",
@@ -175,7 +218,10 @@ fn what_is_not_json() {
 }
 
 fn date(offset: i64) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
     httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(now.saturating_add_signed(offset)))
 }
 
@@ -188,11 +234,27 @@ fn each_form_of_retry_after() {
         (date(-3600), true, None),
         ("Thu, 01 Jan 1970 00:00:00 GMT".into(), true, None),
         ("Sunday, 06-Nov-94 08:49:37 GMT".into(), true, None),
-        ("61".into(), false, Some("the API asks to wait for 61 s; try again then")),
-        ("86400".into(), false, Some("the API asks to wait for 86400 s; try again then")),
-        ("99999999999999999999999999".into(), false, Some("the API asks to wait for ")),
+        (
+            "61".into(),
+            false,
+            Some("the API asks to wait for 61 s; try again then"),
+        ),
+        (
+            "86400".into(),
+            false,
+            Some("the API asks to wait for 86400 s; try again then"),
+        ),
+        (
+            "99999999999999999999999999".into(),
+            false,
+            Some("the API asks to wait for "),
+        ),
         (date(7200), false, Some("the API asks to wait for 7")),
-        ("Fri, 31 Dec 9999 23:59:59 GMT".into(), false, Some("the API asks to wait for ")),
+        (
+            "Fri, 31 Dec 9999 23:59:59 GMT".into(),
+            false,
+            Some("the API asks to wait for "),
+        ),
         // Malformed: as if it was not there.
         ("-1".into(), true, None),
         ("1.5".into(), true, None),
@@ -206,8 +268,13 @@ fn each_form_of_retry_after() {
         |(value, ..)| value.clone(),
         |(value, again, hint)| {
             for (status, kind) in [(429, "the API is asked too often"), (503, "the API failed")] {
-                let refusal = headed(status, &format!("Content-Type: application/json\r\nRetry-After: {value}\r\n"), "{}");
-                let server = Server::acting(vec![refusal, page(&rows([1]), ",\"total\":1,\"limit\":9")]);
+                let refusal = headed(
+                    status,
+                    &format!("Content-Type: application/json\r\nRetry-After: {value}\r\n"),
+                    "{}",
+                );
+                let server =
+                    Server::acting(vec![refusal, page(&rows([1]), ",\"total\":1,\"limit\":9")]);
                 let session = Session::new().api(&server.url()).key(KEY);
                 let started = Instant::now();
                 let words = "computers list -o id --retries 1";
@@ -217,14 +284,32 @@ fn each_form_of_retry_after() {
                     let stderr = told(&session, words, 7, &format!("{kind} (status {status})"), "");
                     assert!(hint.is_some_and(|hint| stderr.contains(hint)), "{stderr}");
                 }
-                assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+                assert!(
+                    started.elapsed() < Duration::from_secs(4),
+                    "{:?}",
+                    started.elapsed()
+                );
                 assert_eq!(server.methods(), if *again { "GET GET" } else { "GET" });
             }
         },
     );
     // A second is really waited for.
-    let server = Server::acting(vec![headed(429, "Retry-After: 1\r\n", "{}"), json(200, "[]"), json(200, "[]")]);
+    let server = Server::acting(vec![
+        headed(429, "Retry-After: 1\r\n", "{}"),
+        json(200, "[]"),
+        json(200, "[]"),
+    ]);
     let started = Instant::now();
-    told(&Session::new().api(&server.url()).key(KEY), &LIST.replace("--retries 0", "--retries 1"), 0, "", "");
-    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+    told(
+        &Session::new().api(&server.url()).key(KEY),
+        &LIST.replace("--retries 0", "--retries 1"),
+        0,
+        "",
+        "",
+    );
+    assert!(
+        started.elapsed() >= Duration::from_secs(1),
+        "{:?}",
+        started.elapsed()
+    );
 }

@@ -25,22 +25,48 @@ pub(crate) struct Fault {
 }
 
 /// A fault that befalls a listing.
-pub(crate) fn fault(name: &'static str, acts: Vec<Act>, exit: i32, error: &'static str, asked: &'static str) -> Fault {
-    Fault { name, words: LIST.to_owned(), acts, exit, error, asked, stdout: String::new() }
+pub(crate) fn fault(
+    name: &'static str,
+    acts: Vec<Act>,
+    exit: i32,
+    error: &'static str,
+    asked: &'static str,
+) -> Fault {
+    Fault {
+        name,
+        words: LIST.to_owned(),
+        acts,
+        exit,
+        error,
+        asked,
+        stdout: String::new(),
+    }
 }
 
 impl Fault {
     pub(crate) fn words(self, words: impl Into<String>) -> Self {
-        Fault { words: words.into(), ..self }
+        Fault {
+            words: words.into(),
+            ..self
+        }
     }
 
     pub(crate) fn stdout(self, stdout: impl Into<String>) -> Self {
-        Fault { stdout: stdout.into(), ..self }
+        Fault {
+            stdout: stdout.into(),
+            ..self
+        }
     }
 
     fn prove(&self) {
         let server = Server::acting(self.acts.clone());
-        told(&Session::new().api(&server.url()).key(KEY), &self.words, self.exit, self.error, &self.stdout);
+        told(
+            &Session::new().api(&server.url()).key(KEY),
+            &self.words,
+            self.exit,
+            self.error,
+            &self.stdout,
+        );
         let methods = server.methods();
         let right = match self.asked {
             "GET*" => !methods.is_empty() && methods.split(' ').all(|method| method == "GET"),
@@ -53,16 +79,26 @@ impl Fault {
 /// Runs `words` at full verbosity, and compares the exit code, standard output and the line of the error. That the key is
 /// in no byte of it, and in no file, is checked by the session. Hands out standard error.
 pub(crate) fn told(session: &Session, words: &str, exit: i32, error: &str, stdout: &str) -> String {
-    let mut outcome = session.run(&format!("{words} -vv")).code(exit).stdout(stdout);
+    let mut outcome = session
+        .run(&format!("{words} -vv"))
+        .code(exit)
+        .stdout(stdout);
     let stderr = outcome.take_stderr();
-    let told = stderr.lines().filter_map(|line| line.strip_prefix("error: ")).collect::<Vec<_>>();
+    let told = stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("error: "))
+        .collect::<Vec<_>>();
     let right = match (told.as_slice(), error.strip_suffix('…')) {
         ([], _) => error.is_empty(),
         ([one], Some(beginning)) => one.starts_with(beginning),
         ([one], None) => *one == error,
         _ => false,
     };
-    assert!(right, "the error was {told:?}, not {error:?}\n{}", outcome.transcript());
+    assert!(
+        right,
+        "the error was {told:?}, not {error:?}\n{}",
+        outcome.transcript()
+    );
     stderr
 }
 
@@ -75,7 +111,16 @@ pub(crate) fn prove(faults: &[Fault]) {
 /// Tries every row, and then names those that failed.
 #[track_caller]
 pub(crate) fn each<Row>(rows: &[Row], name: impl Fn(&Row) -> String, prove: impl Fn(&Row)) {
-    let failed: Vec<String> =
-        rows.iter().filter(|row| catch_unwind(AssertUnwindSafe(|| prove(row))).is_err()).map(name).collect();
-    assert!(failed.is_empty(), "{} of {} rows failed: {}", failed.len(), rows.len(), failed.join(", "));
+    let failed: Vec<String> = rows
+        .iter()
+        .filter(|row| catch_unwind(AssertUnwindSafe(|| prove(row))).is_err())
+        .map(name)
+        .collect();
+    assert!(
+        failed.is_empty(),
+        "{} of {} rows failed: {}",
+        failed.len(),
+        rows.len(),
+        failed.join(", ")
+    );
 }

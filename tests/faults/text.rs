@@ -10,7 +10,10 @@ const DANGEROUS: [(&str, &str); 18] = [
     ("colour", "\u{1b}[31mred"),
     ("clear screen", "\u{1b}[2J\u{1b}[H"),
     ("title", "\u{1b}]0;owned\u{7}"),
-    ("link, OSC 8", "\u{1b}]8;;https://evil.example\u{1b}\\click\u{1b}]8;;\u{1b}\\"),
+    (
+        "link, OSC 8",
+        "\u{1b}]8;;https://evil.example\u{1b}\\click\u{1b}]8;;\u{1b}\\",
+    ),
     ("clipboard, OSC 52", "\u{1b}]52;c;ZXZpbA==\u{7}"),
     ("device control", "\u{1b}P$q\u{1b}\\"),
     ("C1 CSI", "\u{9b}31m"),
@@ -30,7 +33,9 @@ const DANGEROUS: [(&str, &str); 18] = [
 /// No character of these may be on a screen, but for the ends of lines.
 fn is_harmless(text: &str) -> bool {
     let invisible = |c: char| matches!(c as u32, 0xad | 0x115f | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfeff | 0xe0000..=0xe0fff);
-    !text.chars().any(|c| c != '\n' && c.is_control() || invisible(c))
+    !text
+        .chars()
+        .any(|c| c != '\n' && c.is_control() || invisible(c))
 }
 
 #[test]
@@ -39,11 +44,18 @@ fn names_are_harmless_in_every_format() {
         &DANGEROUS,
         |(name, _)| (*name).to_owned(),
         |(_, text)| {
-            let row = Row::new(1, text, "OFFLINE").text("hostname", text).text("site", text);
-            let server = Server::acting(vec![page(std::slice::from_ref(&row), ",\"total\":1,\"limit\":9")]);
+            let row = Row::new(1, text, "OFFLINE")
+                .text("hostname", text)
+                .text("site", text);
+            let server = Server::acting(vec![page(
+                std::slice::from_ref(&row),
+                ",\"total\":1,\"limit\":9",
+            )]);
             let session = Session::new().api(&server.url()).key(KEY);
             for format in ["table", "wide", "json", "jsonl"] {
-                let printed = session.run(["computers", "list", "-o", format]).take_stdout();
+                let printed = session
+                    .run(["computers", "list", "-o", format])
+                    .take_stdout();
                 assert!(is_harmless(&printed), "{format}: {printed:?}");
                 if format == "jsonl" {
                     let value: serde_json::Value = serde_json::from_str(&printed).unwrap();
@@ -62,7 +74,9 @@ fn names_are_harmless_in_every_format() {
             let two = [row.clone(), Row::new(2, text, "OFFLINE")];
             let server = Server::acting(vec![page(&two, ",\"total\":2,\"limit\":9")]);
             let session = Session::new().api(&server.url()).key(KEY);
-            let mut outcome = session.run(["computers", "get", &format!("name:{text}")]).code(5);
+            let mut outcome = session
+                .run(["computers", "get", &format!("name:{text}")])
+                .code(5);
             let told = outcome.take_stderr();
             assert!(is_harmless(&told), "{told:?}");
         },
@@ -76,8 +90,13 @@ fn words_of_the_server_are_harmless() {
         |(name, _)| (*name).to_owned(),
         |(_, text)| {
             let quoted = serde_json::to_string(text).unwrap();
-            let header: String = text.chars().filter(|c| !matches!(c, '\u{0}'..='\u{1f}' | '\u{7f}')).collect();
-            let head = format!("X-Request-Id: {header}\r\nLocation: /{header}\r\nContent-Type: text/{header}\r\n");
+            let header: String = text
+                .chars()
+                .filter(|c| !matches!(c, '\u{0}'..='\u{1f}' | '\u{7f}'))
+                .collect();
+            let head = format!(
+                "X-Request-Id: {header}\r\nLocation: /{header}\r\nContent-Type: text/{header}\r\n"
+            );
             for act in [
                 json(400, format!("{{\"error\":{quoted}}}")),
                 typed(500, "text/plain", text),
@@ -87,7 +106,10 @@ fn words_of_the_server_are_harmless() {
             ] {
                 let server = Server::acting(vec![act]);
                 let session = Session::new().api(&server.url()).key(KEY);
-                for words in ["computers list --retries 0 -vv", "computers list --retries 0 -vv --json"] {
+                for words in [
+                    "computers list --retries 0 -vv",
+                    "computers list --retries 0 -vv --json",
+                ] {
                     let mut outcome = session.run(words);
                     let told = outcome.take_stderr();
                     assert!(is_harmless(&told), "{told:?}");
@@ -101,19 +123,26 @@ fn words_of_the_server_are_harmless() {
 /// A key that a server echoes behind escapes is the key all the same, once they are decoded.
 #[test]
 fn a_key_behind_escapes() {
-    let hidden: String = KEY.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let hidden: String = KEY
+        .chars()
+        .map(|c| format!("\\u{:04x}", u32::from(c)))
+        .collect();
     let partly = KEY.replacen('_', "\\u005f", 1);
     for text in [hidden, partly] {
         let row = Row::new(1, "x", "OFFLINE").raw("name", &format!("\"it is {text}!\""));
-        for act in
-            [page(std::slice::from_ref(&row), ",\"total\":1,\"limit\":9"), json(400, format!("{{\"error\":\"bad key {text}\"}}"))]
-        {
+        for act in [
+            page(std::slice::from_ref(&row), ",\"total\":1,\"limit\":9"),
+            json(400, format!("{{\"error\":\"bad key {text}\"}}")),
+        ] {
             let server = Server::acting(vec![act]);
             let session = Session::new().api(&server.url()).key(KEY);
             for format in ["table", "wide", "json", "jsonl", "csv"] {
                 let mut outcome = session.run(["computers", "list", "-o", format, "-vv"]);
                 let printed = outcome.take_stdout() + &outcome.take_stderr();
-                assert!(!printed.contains(&text) && printed.contains("sk_…"), "{printed}");
+                assert!(
+                    !printed.contains(&text) && printed.contains("sk_…"),
+                    "{printed}"
+                );
                 outcome.however();
             }
         }
@@ -124,31 +153,86 @@ fn a_key_behind_escapes() {
 fn bytes_that_are_no_text() {
     let one = crate::answers::envelope(&rows([1]), ",\"total\":1,\"limit\":9");
     let with = |bytes: &[u8]| {
-        json(200, [b"{\"computers\":[{\"id\":\"1\",\"name\":\"", bytes, b"\"}],\"total\":1,\"limit\":9}"].concat())
+        json(
+            200,
+            [
+                b"{\"computers\":[{\"id\":\"1\",\"name\":\"",
+                bytes,
+                b"\"}],\"total\":1,\"limit\":9}",
+            ]
+            .concat(),
+        )
     };
     let utf16: Vec<u8> = one.encode_utf16().flat_map(u16::to_be_bytes).collect();
     const NOT_TEXT: &str = "the API's answer makes no sense: it is not UTF-8 text";
     prove(&[
         fault("invalid UTF-8", vec![with(b"\xff\xfe")], 7, NOT_TEXT, "GET"),
         fault("Latin-1", vec![with(b"caf\xe9")], 7, NOT_TEXT, "GET"),
-        fault("an overlong slash", vec![with(b"\xc0\xaf")], 7, NOT_TEXT, "GET"),
-        fault("an encoded surrogate", vec![with(b"\xed\xa0\x80")], 7, NOT_TEXT, "GET"),
-        fault("invalid UTF-8 is final, whatever the retries", vec![with(b"\xff")], 7, NOT_TEXT, "GET").words("computers list"),
+        fault(
+            "an overlong slash",
+            vec![with(b"\xc0\xaf")],
+            7,
+            NOT_TEXT,
+            "GET",
+        ),
+        fault(
+            "an encoded surrogate",
+            vec![with(b"\xed\xa0\x80")],
+            7,
+            NOT_TEXT,
+            "GET",
+        ),
+        fault(
+            "invalid UTF-8 is final, whatever the retries",
+            vec![with(b"\xff")],
+            7,
+            NOT_TEXT,
+            "GET",
+        )
+        .words("computers list"),
         fault("UTF-16", vec![json(200, utf16)], 7, "…", "GET"),
-        fault("a byte order mark", vec![json(200, format!("\u{feff}{one}"))], 0, "", "GET").stdout(id(1) + "\n"),
-        fault("a NUL in the text", vec![with(b"a\0b")], 7, "the API's answer makes no sense: it is not valid JSON …", "GET"),
+        fault(
+            "a byte order mark",
+            vec![json(200, format!("\u{feff}{one}"))],
+            0,
+            "",
+            "GET",
+        )
+        .stdout(id(1) + "\n"),
+        fault(
+            "a NUL in the text",
+            vec![with(b"a\0b")],
+            7,
+            "the API's answer makes no sense: it is not valid JSON …",
+            "GET",
+        ),
         fault("a NUL, escaped", vec![with(b"a\\u0000b")], 0, "", "GET")
             .words("computers list -o table --columns name --no-headers")
             .stdout("a\\u{0}b\n"),
-        fault("lone surrogates, escaped", vec![with(b"a\\ud800b")], 0, "", "GET")
-            .words("computers list -o jsonl")
-            .stdout("{\"id\":\"1\",\"name\":\"a\\ud800b\"}\n"),
-        fault("lone surrogates, shown", vec![with(b"a\\udfffb")], 0, "", "GET")
-            .words("computers list --columns name --no-headers")
-            .stdout("a\u{fffd}\u{fffd}\u{fffd}b\n"),
+        fault(
+            "lone surrogates, escaped",
+            vec![with(b"a\\ud800b")],
+            0,
+            "",
+            "GET",
+        )
+        .words("computers list -o jsonl")
+        .stdout("{\"id\":\"1\",\"name\":\"a\\ud800b\"}\n"),
+        fault(
+            "lone surrogates, shown",
+            vec![with(b"a\\udfffb")],
+            0,
+            "",
+            "GET",
+        )
+        .words("computers list --columns name --no-headers")
+        .stdout("a\u{fffd}\u{fffd}\u{fffd}b\n"),
         fault(
             "a lone surrogate as a name beside the list",
-            vec![json(200, one.replace(",\"total\"", ",\"\\ud800\":1,\"total\""))],
+            vec![json(
+                200,
+                one.replace(",\"total\"", ",\"\\ud800\":1,\"total\""),
+            )],
             0,
             "",
             "GET",
@@ -160,11 +244,19 @@ fn bytes_that_are_no_text() {
 #[test]
 fn depth_and_numbers() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    let with = |value: &str| json(200, format!("{{\"computers\":[{{\"id\":\"1\",\"x\":{value}}}],\"total\":1,\"limit\":9}}"));
+    let with = |value: &str| {
+        json(
+            200,
+            format!("{{\"computers\":[{{\"id\":\"1\",\"x\":{value}}}],\"total\":1,\"limit\":9}}"),
+        )
+    };
     let line = |value: &str| format!("{{\"id\":\"1\",\"x\":{value}}}\n");
     let digits = "1".repeat(5000);
-    let kept =
-        |name, value: &str| fault(name, vec![with(value)], 0, "", "GET").words("computers list -o jsonl").stdout(line(value));
+    let kept = |name, value: &str| {
+        fault(name, vec![with(value)], 0, "", "GET")
+            .words("computers list -o jsonl")
+            .stdout(line(value))
+    };
     prove(&[
         fault(
             "a depth bomb",
@@ -189,7 +281,10 @@ fn depth_and_numbers() {
         ),
         fault(
             "a depth bomb beside the list",
-            vec![json(200, format!("{{\"z\":{},\"computers\":[]}}", nested(100_000)))],
+            vec![json(
+                200,
+                format!("{{\"z\":{},\"computers\":[]}}", nested(100_000)),
+            )],
             0,
             "",
             "GET*",
@@ -210,22 +305,56 @@ fn depth_and_numbers() {
         kept("an exponent without an end", &format!("1e{digits}")),
         kept("duplicate keys", "{\"a\":1,\"a\":2,\"a\":3}"),
         kept("an empty key", "{\"\":\"\"}"),
-        fault("a number that is none", vec![with("NaN")], 7, "the API's answer makes no sense: it is not valid JSON …", "GET"),
-        fault("a leading nought", vec![with("01")], 7, "the API's answer makes no sense: it is not valid JSON …", "GET"),
+        fault(
+            "a number that is none",
+            vec![with("NaN")],
+            7,
+            "the API's answer makes no sense: it is not valid JSON …",
+            "GET",
+        ),
+        fault(
+            "a leading nought",
+            vec![with("01")],
+            7,
+            "the API's answer makes no sense: it is not valid JSON …",
+            "GET",
+        ),
     ]);
 }
 
 /// An id goes into a URL: only a UUID is ever sent there, whatever a server calls its computers.
 #[test]
 fn an_id_that_is_no_uuid_goes_into_no_url() {
-    for wicked in ["../admin", "1?x=", "%2e%2e", "", "1/connect", "http://evil.example/"] {
+    for wicked in [
+        "../admin",
+        "1?x=",
+        "%2e%2e",
+        "",
+        "1/connect",
+        "http://evil.example/",
+    ] {
         let row = Row::new(1, "pc-1", "OFFLINE").text("id", wicked);
         let server = Server::acting(vec![page(&[row], ",\"total\":1,\"limit\":9")]);
         let session = Session::new().api(&server.url()).key(KEY);
-        for words in ["computers delete pc-1 --yes", "computers rename pc-1 new", "computers connect pc-1"] {
-            told(&session, words, 7, "a computer has no id that is a UUID, so nothing can be asked about it", "");
+        for words in [
+            "computers delete pc-1 --yes",
+            "computers rename pc-1 new",
+            "computers connect pc-1",
+        ] {
+            told(
+                &session,
+                words,
+                7,
+                "a computer has no id that is a UUID, so nothing can be asked about it",
+                "",
+            );
         }
         assert_eq!(server.methods(), "GET GET GET");
-        assert!(server.seen().iter().all(|asked| asked.target.starts_with("/v1/computers?")));
+        assert!(
+            server
+                .seen()
+                .iter()
+                .all(|asked| asked.target.starts_with("/v1/computers?"))
+        );
     }
 }

@@ -17,8 +17,12 @@ const TIMES: &str = "computers list -o id --request-timeout 5s --retries";
 fn session(host: &str, server: &Server, pem: Option<&str>) -> Session {
     let session = Session::new().knows(&format!("https://{host}:{}/v1", server.address.port()));
     let session = session.file("ca.pem", pem.unwrap_or_default());
-    let ca_file = pem.map_or_else(String::new, |_| format!("ca_file = \"{}\"\n", session.path("ca.pem").display()));
-    session.config(&format!("[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n{ca_file}"))
+    let ca_file = pem.map_or_else(String::new, |_| {
+        format!("ca_file = \"{}\"\n", session.path("ca.pem").display())
+    });
+    session.config(&format!(
+        "[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n{ca_file}"
+    ))
 }
 
 struct Case {
@@ -37,10 +41,34 @@ fn certificates() {
     let (ours, other) = (Authority::new(), Authority::new());
     let here = local().to_string();
     let name = || "localhost".to_owned();
-    let case = |name, config, host, trusts, exit, error, asked| Case { name, config, host, trusts, exit, error, asked };
+    let case = |name, config, host, trusts, exit, error, asked| Case {
+        name,
+        config,
+        host,
+        trusts,
+        exit,
+        error,
+        asked,
+    };
     let cases = [
-        case("good, through ca_file", ours.server(&here, 2020, 2099), here.clone(), true, 0, "", "GET"),
-        case("good, by name", ours.server("localhost", 2020, 2099), name(), true, 0, "", "GET"),
+        case(
+            "good, through ca_file",
+            ours.server(&here, 2020, 2099),
+            here.clone(),
+            true,
+            0,
+            "",
+            "GET",
+        ),
+        case(
+            "good, by name",
+            ours.server("localhost", 2020, 2099),
+            name(),
+            true,
+            0,
+            "",
+            "GET",
+        ),
         case(
             "for another name",
             ours.server("localhost.example", 2020, 2099),
@@ -59,8 +87,24 @@ fn certificates() {
             "its certificate is for another name",
             "",
         ),
-        case("expired", ours.server(&here, 2019, 2020), here.clone(), true, 6, "its certificate has expired", ""),
-        case("not valid yet", ours.server(&here, 2098, 2099), here.clone(), true, 6, "its certificate …", ""),
+        case(
+            "expired",
+            ours.server(&here, 2019, 2020),
+            here.clone(),
+            true,
+            6,
+            "its certificate has expired",
+            "",
+        ),
+        case(
+            "not valid yet",
+            ours.server(&here, 2098, 2099),
+            here.clone(),
+            true,
+            6,
+            "its certificate …",
+            "",
+        ),
         case(
             "for another host",
             ours.server("reemo.example", 2020, 2099),
@@ -70,7 +114,15 @@ fn certificates() {
             "its certificate is for another name",
             "",
         ),
-        case("self-signed", self_signed(&here), here.clone(), true, 6, "its certificate …", ""),
+        case(
+            "self-signed",
+            self_signed(&here),
+            here.clone(),
+            true,
+            6,
+            "its certificate …",
+            "",
+        ),
         case(
             "of an authority that is not trusted",
             other.server(&here, 2020, 2099),
@@ -95,13 +147,31 @@ fn certificates() {
         |case| case.name.to_owned(),
         |case| {
             // What `localhost` leads to on any machine.
-            let address = if case.host == "localhost" { Ipv4Addr::LOCALHOST } else { local() };
+            let address = if case.host == "localhost" {
+                Ipv4Addr::LOCALHOST
+            } else {
+                local()
+            };
             let answer = page(&rows([1]), ",\"total\":1,\"limit\":9");
             let server = Server::secured_at(address, case.config.clone(), answer);
-            let session = session(&case.host, &server, case.trusts.then_some(ours.pem.as_str()));
-            let stdout = if case.exit == 0 { id(1) + "\n" } else { String::new() };
+            let session = session(
+                &case.host,
+                &server,
+                case.trusts.then_some(ours.pem.as_str()),
+            );
+            let stdout = if case.exit == 0 {
+                id(1) + "\n"
+            } else {
+                String::new()
+            };
             // Two retries: a certificate error is final all the same.
-            told(&session, &format!("{TIMES} 2"), case.exit, &told_of(case, &server), &stdout);
+            told(
+                &session,
+                &format!("{TIMES} 2"),
+                case.exit,
+                &told_of(case, &server),
+                &stdout,
+            );
             assert_eq!(server.methods(), case.asked);
             assert_eq!(server.connections(), 1, "a certificate error is final");
         },
@@ -116,9 +186,17 @@ fn certificates_that_the_environment_names() {
     let (ours, other) = (Authority::new(), Authority::new());
     let here = local().to_string();
     let names = |file: Option<&Authority>, folder: Option<&Authority>| {
-        let server = Server::secured(ours.server(&here, 2020, 2099), page(&rows([1]), ",\"total\":1,\"limit\":9"));
-        let mut session = Session::new().api(&format!("https://{}/v1", server.address)).key(KEY);
-        for (variable, place, authority) in [("SSL_CERT_FILE", "bundle.pem", file), ("SSL_CERT_DIR", "folder/one.pem", folder)] {
+        let server = Server::secured(
+            ours.server(&here, 2020, 2099),
+            page(&rows([1]), ",\"total\":1,\"limit\":9"),
+        );
+        let mut session = Session::new()
+            .api(&format!("https://{}/v1", server.address))
+            .key(KEY);
+        for (variable, place, authority) in [
+            ("SSL_CERT_FILE", "bundle.pem", file),
+            ("SSL_CERT_DIR", "folder/one.pem", folder),
+        ] {
             if let Some(authority) = authority {
                 session = session.file(place, &authority.pem);
                 let named = place.split('/').next().unwrap_or_default();
@@ -128,13 +206,25 @@ fn certificates_that_the_environment_names() {
         }
         (session, server)
     };
-    for (file, folder) in [(Some(&ours), None), (None, Some(&ours)), (Some(&other), Some(&ours)), (Some(&ours), Some(&other))] {
+    for (file, folder) in [
+        (Some(&ours), None),
+        (None, Some(&ours)),
+        (Some(&other), Some(&ours)),
+        (Some(&ours), Some(&other)),
+    ] {
         let (session, _server) = names(file, folder);
         told(&session, &format!("{TIMES} 0"), 0, "", &(id(1) + "\n"));
     }
-    for (file, folder) in [(Some(&other), None), (None, Some(&other)), (Some(&other), Some(&other))] {
+    for (file, folder) in [
+        (Some(&other), None),
+        (None, Some(&other)),
+        (Some(&other), Some(&other)),
+    ] {
         let (session, server) = names(file, folder);
-        let told_of = format!("no trustworthy connection to {}: its certificate …", server.address);
+        let told_of = format!(
+            "no trustworthy connection to {}: its certificate …",
+            server.address
+        );
         told(&session, &format!("{TIMES} 0"), 6, &told_of, "");
     }
 }
@@ -143,16 +233,24 @@ fn certificates_that_the_environment_names() {
 fn told_of(case: &Case, server: &Server) -> String {
     match case.error {
         "" => String::new(),
-        error => format!("no trustworthy connection to {}:{}: {error}", case.host, server.address.port()),
+        error => format!(
+            "no trustworthy connection to {}:{}: {error}",
+            case.host,
+            server.address.port()
+        ),
     }
 }
 
 /// What answers there speaks plain http, or hangs up: nothing was sent in the clear.
 #[test]
 fn no_tls_there() {
-    for (says, error) in
-        [("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "what answers there does not speak TLS"), ("", "…")]
-    {
+    for (says, error) in [
+        (
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+            "what answers there does not speak TLS",
+        ),
+        ("", "…"),
+    ] {
         let listener = TcpListener::bind((local(), 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let heard = std::thread::spawn(move || {
@@ -162,8 +260,14 @@ fn no_tls_there() {
             stream.write_all(says.as_bytes()).unwrap();
             hello[..count].to_vec()
         });
-        let session = Session::new().api(&format!("https://{address}/v1")).key(KEY);
-        let error = if error == "…" { error.to_owned() } else { format!("no trustworthy connection to {address}: {error}") };
+        let session = Session::new()
+            .api(&format!("https://{address}/v1"))
+            .key(KEY);
+        let error = if error == "…" {
+            error.to_owned()
+        } else {
+            format!("no trustworthy connection to {address}: {error}")
+        };
         told(&session, &format!("{TIMES} 0"), 6, &error, "");
         assert!(!String::from_utf8_lossy(&heard.join().unwrap()).contains(KEY));
     }
@@ -172,7 +276,11 @@ fn no_tls_there() {
 #[test]
 fn a_ca_file_that_cannot_be_used() {
     let server = Server::acting(vec![Act::Close]);
-    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+    for pem in [
+        "",
+        "no certificate",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    ] {
         let session = session(&local().to_string(), &server, Some(pem));
         told(&session, &format!("{TIMES} 0"), 3, "the CA file …", "");
     }
@@ -181,12 +289,36 @@ fn a_ca_file_that_cannot_be_used() {
     let path = session.path("ca.pem");
     let is = |why: &str| format!("the CA file [HOME]/work/ca.pem {why}");
     std::fs::remove_file(&path).unwrap();
-    told(&session, &format!("{TIMES} 0"), 3, "there is no CA file [HOME]/work/ca.pem", "");
-    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-    told(&session, &format!("{TIMES} 0"), 3, &is("is not a regular file"), "");
+    told(
+        &session,
+        &format!("{TIMES} 0"),
+        3,
+        "there is no CA file [HOME]/work/ca.pem",
+        "",
+    );
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
+    told(
+        &session,
+        &format!("{TIMES} 0"),
+        3,
+        &is("is not a regular file"),
+        "",
+    );
     std::fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
-    told(&session, &format!("{TIMES} 0"), 3, &is("is not a regular file"), "");
+    told(
+        &session,
+        &format!("{TIMES} 0"),
+        3,
+        &is("is not a regular file"),
+        "",
+    );
     assert_eq!(server.connections(), 0);
 }
 
@@ -197,7 +329,11 @@ fn cut_inside_tls() {
     for (act, exit, error) in [
         (Act::Close, 6, "…"),
         (Act::Reset, 6, "…"),
-        (Act::Send(crate::answers::head(200, 99)), 7, "the API's answer makes no sense: it was cut off …"),
+        (
+            Act::Send(crate::answers::head(200, 99)),
+            7,
+            "the API's answer makes no sense: it was cut off …",
+        ),
     ] {
         let server = Server::secured(ours.server(&local().to_string(), 2020, 2099), act);
         let session = session(&local().to_string(), &server, Some(&ours.pem));

@@ -13,12 +13,33 @@ fn one_computer_is_answered_by_its_id_alone() {
     let mut session = Session::new(25);
     let computer = session.first("ONLINE");
     assert_eq!(session.get(&path(&computer)).ok(200), computer);
-    assert_eq!(session.get(&path(&computer).to_uppercase().replace("/V1/COMPUTERS", "/v1/computers")).ok(200), computer);
+    assert_eq!(
+        session
+            .get(
+                &path(&computer)
+                    .to_uppercase()
+                    .replace("/V1/COMPUTERS", "/v1/computers")
+            )
+            .ok(200),
+        computer
+    );
     let signal_id = computer["_id"].as_str().unwrap();
     let simple = id(&computer).replace('-', "");
-    for unknown in [signal_id, &simple, &Uuid::nil().to_string(), "x", "%00", "%ff%", "..%2F..", "%7B%7D"] {
+    for unknown in [
+        signal_id,
+        &simple,
+        &Uuid::nil().to_string(),
+        "x",
+        "%00",
+        "%ff%",
+        "..%2F..",
+        "%7B%7D",
+    ] {
         let answer = session.get(&format!("/v1/computers/{unknown}"));
-        assert!(answer.error(404).starts_with("no computer has the id"), "{unknown}");
+        assert!(
+            answer.error(404).starts_with("no computer has the id"),
+            "{unknown}"
+        );
     }
 }
 
@@ -27,18 +48,43 @@ fn a_reserved_computer_registers_and_comes_online() {
     let mut session = Session::new(25);
     let body = json!({"_id": SIGNAL_ID, "name": "Kiosk \u{202e} Süd"}).to_string();
     let reserved = session.ask("POST", "/v1/computers", &body).ok(201);
-    let known: HashSet<_> = reserved.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(known, HashSet::from(["id", "_id", "name", "status", "createdAt"]));
-    assert_eq!((&reserved["_id"], &reserved["status"]), (&json!(SIGNAL_ID), &json!("OFFLINE")));
-    assert!(session.ask("POST", "/v1/computers", &body).error(409).contains("is taken"));
+    let known: HashSet<_> = reserved
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        known,
+        HashSet::from(["id", "_id", "name", "status", "createdAt"])
+    );
+    assert_eq!(
+        (&reserved["_id"], &reserved["status"]),
+        (&json!(SIGNAL_ID), &json!("OFFLINE"))
+    );
+    assert!(
+        session
+            .ask("POST", "/v1/computers", &body)
+            .error(409)
+            .contains("is taken")
+    );
     assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(26));
 
-    let up = session.store(25).register(SIGNAL_ID.parse().unwrap()).unwrap();
+    let up = session
+        .store(25)
+        .register(SIGNAL_ID.parse().unwrap())
+        .unwrap();
     let up: Value = serde_json::from_str(&up).unwrap();
-    assert_eq!((&up["id"], &up["name"], &up["status"]), (&reserved["id"], &reserved["name"], &json!("ONLINE")));
+    assert_eq!(
+        (&up["id"], &up["name"], &up["status"]),
+        (&reserved["id"], &reserved["name"], &json!("ONLINE"))
+    );
     assert!(up["hostname"].is_string() && up["ip"].is_string() && up["os"].is_string());
     assert_eq!(session.get(&path(&up)).ok(200), up);
-    let again = session.store(25).register(SIGNAL_ID.parse().unwrap()).unwrap();
+    let again = session
+        .store(25)
+        .register(SIGNAL_ID.parse().unwrap())
+        .unwrap();
     assert_eq!(serde_json::from_str::<Value>(&again).unwrap(), up);
     let stranger = session.store(25).register(Uuid::nil());
     assert!(matches!(stranger, Err(SandboxError::NotFound(_))));
@@ -57,10 +103,26 @@ fn a_reservation_that_is_at_fault_says_so() {
         ("{}".to_owned(), 400, "missing parameter: _id"),
         (json!({"_id": null}).to_string(), 400, "_id must be a text"),
         (json!({"_id": "x"}).to_string(), 400, "_id is not a UUID"),
-        (json!({"_id": format!("{{{SIGNAL_ID}}}")}).to_string(), 400, "_id is not a UUID"),
-        (json!({"_id": SIGNAL_ID, "name": 1}).to_string(), 400, "name must be a text"),
-        (json!({"_id": SIGNAL_ID, "name": " \t"}).to_string(), 400, "name must not be blank"),
-        (json!({"_id": SIGNAL_ID, "name": long}).to_string(), 400, "name must not be longer than 255"),
+        (
+            json!({"_id": format!("{{{SIGNAL_ID}}}")}).to_string(),
+            400,
+            "_id is not a UUID",
+        ),
+        (
+            json!({"_id": SIGNAL_ID, "name": 1}).to_string(),
+            400,
+            "name must be a text",
+        ),
+        (
+            json!({"_id": SIGNAL_ID, "name": " \t"}).to_string(),
+            400,
+            "name must not be blank",
+        ),
+        (
+            json!({"_id": SIGNAL_ID, "name": long}).to_string(),
+            400,
+            "name must not be longer than 255",
+        ),
         (json!({"_id": taken}).to_string(), 409, "is taken"),
     ] {
         let answer = session.ask("POST", "/v1/computers", &body);
@@ -89,15 +151,25 @@ fn renaming_changes_the_name_alone() {
     ] {
         assert!(session.ask("PUT", &path, body).error(400).contains(text));
     }
-    session.ask("PUT", "/v1/computers/x", r#"{"name":"y"}"#).error(404);
+    session
+        .ask("PUT", "/v1/computers/x", r#"{"name":"y"}"#)
+        .error(404);
 }
 
 #[test]
 fn only_an_offline_computer_is_deleted() {
     let mut session = Session::new(25);
     let (online, offline) = (session.first("ONLINE"), session.first("OFFLINE"));
-    assert!(session.ask("DELETE", &path(&online), "").error(409).contains("is ONLINE"));
-    assert_eq!(session.ask("DELETE", &path(&offline), "").ok(200), json!({}));
+    assert!(
+        session
+            .ask("DELETE", &path(&online), "")
+            .error(409)
+            .contains("is ONLINE")
+    );
+    assert_eq!(
+        session.ask("DELETE", &path(&offline), "").ok(200),
+        json!({})
+    );
     session.ask("DELETE", &path(&offline), "").error(404);
     session.get(&path(&offline)).error(404);
     assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(24));
@@ -116,10 +188,19 @@ fn connecting_hands_out_fresh_tokens_and_hides_the_signal_id() {
         assert_eq!(first[property] == *value, property != "_id", "{property}");
     }
     assert!(Uuid::parse_str(first["_id"].as_str().unwrap()).is_ok());
-    assert!(first["token"].is_string() && first["signal"].is_string() && first["expiresAt"].is_string());
+    assert!(
+        first["token"].is_string() && first["signal"].is_string() && first["expiresAt"].is_string()
+    );
     assert_ne!(first["token"], second["token"]);
-    assert!(session.ask("POST", &format!("{}/connect", path(&offline)), "").error(409).contains("is OFFLINE"));
-    session.ask("POST", "/v1/computers/x/connect", "").error(404);
+    assert!(
+        session
+            .ask("POST", &format!("{}/connect", path(&offline)), "")
+            .error(409)
+            .contains("is OFFLINE")
+    );
+    session
+        .ask("POST", "/v1/computers/x/connect", "")
+        .error(404);
     assert_eq!(session.get(&path(&online)).ok(200), online);
 }
 
@@ -129,18 +210,45 @@ fn a_computer_is_switched_by_whatever_names_it_alone() {
     let (computer, other) = (session.first("ONLINE"), session.first("OFFLINE"));
     let store = session.store(25);
     let text = |property: &str| computer[property].as_str().unwrap().to_owned();
-    let mut names = vec![text("id"), text("_id"), text("name"), text("hostname"), text("hostname").to_lowercase()];
-    names.extend(["id", "_id", "name", "hostname"].map(|property| format!("{property}:{}", text(property))));
+    let mut names = vec![
+        text("id"),
+        text("_id"),
+        text("name"),
+        text("hostname"),
+        text("hostname").to_lowercase(),
+    ];
+    names.extend(
+        ["id", "_id", "name", "hostname"].map(|property| format!("{property}:{}", text(property))),
+    );
     for (turn, name) in names.iter().enumerate() {
         let online = turn % 2 == 1;
         let switched: Value = serde_json::from_str(&store.switch(name, online).unwrap()).unwrap();
-        assert_eq!(switched["status"], if online { "ONLINE" } else { "OFFLINE" }, "{name}");
+        assert_eq!(
+            switched["status"],
+            if online { "ONLINE" } else { "OFFLINE" },
+            "{name}"
+        );
         assert_eq!(session.get(&path(&computer)).ok(200), switched);
     }
-    for name in ["", "nothing", "name:", &format!("id:{}", text("_id")), &Uuid::nil().to_string()] {
-        assert!(matches!(store.switch(name, true), Err(SandboxError::NotFound(_))), "{name}");
+    for name in [
+        "",
+        "nothing",
+        "name:",
+        &format!("id:{}", text("_id")),
+        &Uuid::nil().to_string(),
+    ] {
+        assert!(
+            matches!(store.switch(name, true), Err(SandboxError::NotFound(_))),
+            "{name}"
+        );
     }
-    session.ask("PUT", &path(&other), &json!({"name": text("name")}).to_string()).ok(200);
+    session
+        .ask(
+            "PUT",
+            &path(&other),
+            &json!({"name": text("name")}).to_string(),
+        )
+        .ok(200);
     let error = store.switch(&text("name"), true).unwrap_err();
     assert!(matches!(error, SandboxError::Ambiguous(_)));
     assert!(error.to_string().contains(&id(&other)) && error.to_string().contains(&id(&computer)));

@@ -16,9 +16,18 @@ fn a_listing_is_an_envelope_with_the_fleet_in_it() {
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert!(Uuid::parse_str(answer.header("x-request-id").unwrap()).is_ok());
     let list = answer.ok(200);
-    assert_eq!((&list["page"], &list["limit"], &list["total"]), (&json!(1), &json!(100), &json!(25)));
+    assert_eq!(
+        (&list["page"], &list["limit"], &list["total"]),
+        (&json!(1), &json!(100), &json!(25))
+    );
     assert_eq!(list["computers"].as_array().unwrap().len(), 25);
-    assert!(fs::read_dir(session.folder.path()).unwrap().next().is_none(), "looking writes nothing");
+    assert!(
+        fs::read_dir(session.folder.path())
+            .unwrap()
+            .next()
+            .is_none(),
+        "looking writes nothing"
+    );
 }
 
 #[test]
@@ -26,25 +35,47 @@ fn pages_make_the_fleet_whole() {
     let mut session = Session::new(1_000);
     let mut ids = HashSet::new();
     for page in 1..=10 {
-        let list = session.get(&format!("/v1/computers?page={page}&limit=999")).ok(200);
-        assert_eq!((&list["page"], &list["limit"], &list["total"]), (&json!(page), &json!(100), &json!(1_000)));
+        let list = session
+            .get(&format!("/v1/computers?page={page}&limit=999"))
+            .ok(200);
+        assert_eq!(
+            (&list["page"], &list["limit"], &list["total"]),
+            (&json!(page), &json!(100), &json!(1_000))
+        );
         ids.extend(list["computers"].as_array().unwrap().iter().map(id));
     }
     assert_eq!(ids.len(), 1_000);
     for page in ["11", "18446744073709551615", "99999999999999999999999"] {
         let list = session.get(&format!("/v1/computers?page={page}")).ok(200);
-        assert_eq!((&list["computers"], &list["total"]), (&json!([]), &json!(1_000)));
+        assert_eq!(
+            (&list["computers"], &list["total"]),
+            (&json!([]), &json!(1_000))
+        );
     }
-    for query in ["page=0", "page=", "page=one", "limit=0", "limit=-1", "limit=1.5"] {
+    for query in [
+        "page=0",
+        "page=",
+        "page=one",
+        "limit=0",
+        "limit=-1",
+        "limit=1.5",
+    ] {
         let answer = session.get(&format!("/v1/computers?{query}"));
-        assert!(answer.error(400).contains("must be a whole number from 1 on"), "{query}");
+        assert!(
+            answer
+                .error(400)
+                .contains("must be a whole number from 1 on"),
+            "{query}"
+        );
     }
 }
 
 #[test]
 fn a_smaller_fleet_is_the_beginning_of_a_larger_one() {
     let small = Session::new(25).get("/v1/computers").ok(200);
-    let large = Session::new(MAX_COMPUTERS).get("/v1/computers?limit=25").ok(200);
+    let large = Session::new(MAX_COMPUTERS)
+        .get("/v1/computers?limit=25")
+        .ok(200);
     assert_eq!(small["computers"], large["computers"]);
     assert_eq!(large["total"], json!(MAX_COMPUTERS));
 }
@@ -59,12 +90,21 @@ fn filters_are_exact_decoded_and_on_known_properties() {
             continue;
         };
         let encoded: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let list = session.get(&format!("/v1/computers?{property}={encoded}")).ok(200);
+        let list = session
+            .get(&format!("/v1/computers?{property}={encoded}"))
+            .ok(200);
         let found = list["computers"].as_array().unwrap();
-        assert!(!found.is_empty() && found.iter().all(|computer| computer[property] == value), "{property}");
+        assert!(
+            !found.is_empty() && found.iter().all(|computer| computer[property] == value),
+            "{property}"
+        );
         assert!(list["total"].as_u64().unwrap() < 250, "{property}");
     }
-    let mut total = |query: &str| session.get(&format!("/v1/computers?{query}")).ok(200)["total"].as_u64().unwrap();
+    let mut total = |query: &str| {
+        session.get(&format!("/v1/computers?{query}")).ok(200)["total"]
+            .as_u64()
+            .unwrap()
+    };
     assert_eq!(total("name=Reception+Paris"), 1);
     assert_eq!(total("name=reception+paris"), 0);
     assert_eq!(total("name=Reception"), 0);

@@ -16,8 +16,14 @@ fn a_broken_state_file_is_named_and_a_reset_mends_it() {
     for broken in [&b""[..], b"{}", b"\xff", &whole[..whole.len() / 2]] {
         fs::write(&file, broken).unwrap();
         let answer = session.get("/v1/computers");
-        assert!(answer.error(500).contains("computers-25.json") && answer.error(500).contains("reemo sandbox reset"));
-        assert!(matches!(session.store(25).switch("Reception Paris", true), Err(SandboxError::State(_))));
+        assert!(
+            answer.error(500).contains("computers-25.json")
+                && answer.error(500).contains("reemo sandbox reset")
+        );
+        assert!(matches!(
+            session.store(25).switch("Reception Paris", true),
+            Err(SandboxError::State(_))
+        ));
         assert_eq!(fs::read(&file).unwrap(), broken, "evidence is left alone");
     }
     assert_eq!(session.store(25).reset().unwrap(), 25);
@@ -50,5 +56,9 @@ fn what_is_on_the_disk_is_for_its_owner_alone() {
     for file in fs::read_dir(&folder).unwrap() {
         assert_eq!(mode(&file.unwrap().path()), 0o600);
     }
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "the state and its lock");
+    assert_eq!(
+        fs::read_dir(&folder).unwrap().count(),
+        2,
+        "the state and its lock"
+    );
 }

@@ -26,8 +26,15 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        lines.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
+        let lines = self
+            .head
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(": "));
+        lines
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .next()
     }
 
     /// The text of the error, having checked that it is one with this status.
@@ -52,7 +59,11 @@ impl Session {
         let folder = tempfile::tempdir().unwrap();
         let running = start(Store::open(folder.path(), computers).unwrap(), options).unwrap();
         let stream = connect(&running);
-        Self { folder, running, stream }
+        Self {
+            folder,
+            running,
+            stream,
+        }
     }
 
     /// Another look at the same state, as another command would have.
@@ -78,23 +89,37 @@ impl Session {
 
     /// The first computer of a listing that has this status.
     pub(crate) fn first(&mut self, status: &str) -> Value {
-        self.get(&format!("/v1/computers?status={status}&limit=1")).ok(200)["computers"][0].clone()
+        self.get(&format!("/v1/computers?status={status}&limit=1"))
+            .ok(200)["computers"][0]
+            .clone()
     }
 }
 
 pub(crate) fn connect(running: &Running) -> BufReader<TcpStream> {
     let url = running.url();
-    let address = url.strip_prefix("http://").unwrap().strip_suffix("/v1").unwrap();
+    let address = url
+        .strip_prefix("http://")
+        .unwrap()
+        .strip_suffix("/v1")
+        .unwrap();
     BufReader::new(TcpStream::connect(address).unwrap())
 }
 
 pub(crate) fn read_answer(stream: &mut BufReader<TcpStream>) -> Answer {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
-        assert_ne!(stream.read_line(&mut head).unwrap(), 0, "cut after {head:?}");
+        assert_ne!(
+            stream.read_line(&mut head).unwrap(),
+            0,
+            "cut after {head:?}"
+        );
     }
     let status = head[9..12].parse().unwrap();
-    let mut answer = Answer { status, head, json: Value::Null };
+    let mut answer = Answer {
+        status,
+        head,
+        json: Value::Null,
+    };
     let mut body = vec![0; answer.header("content-length").unwrap().parse().unwrap()];
     stream.read_exact(&mut body).unwrap();
     answer.json = serde_json::from_slice(&body).unwrap();

@@ -35,7 +35,10 @@ fn writers_side_by_side_lose_nothing() {
     for child in &mut children {
         assert!(child.wait().unwrap().success());
     }
-    assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(25 + 4 * ADDED));
+    assert_eq!(
+        session.get("/v1/computers").ok(200)["total"],
+        json!(25 + 4 * ADDED)
+    );
 }
 
 #[test]
@@ -56,13 +59,26 @@ fn two_hundred_kills_lose_nothing_that_was_answered() {
     for mut writer in writers {
         answered.extend(writer.killed());
     }
-    assert!(answered.len() > KILLS, "{} answers are too few to lose any", answered.len());
+    assert!(
+        answered.len() > KILLS,
+        "{} answers are too few to lose any",
+        answered.len()
+    );
     let there = signal_ids(&mut session);
     let lost: Vec<_> = answered.difference(&there).collect();
-    assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), answered.len());
+    assert!(
+        lost.is_empty(),
+        "{} of {} are lost: {lost:?}",
+        lost.len(),
+        answered.len()
+    );
 
     session.store(25).switch("Reception Paris", false).unwrap();
-    assert_eq!(fs::read_dir(session.folder.path()).unwrap().count(), 2, "nothing is left lying about");
+    assert_eq!(
+        fs::read_dir(session.folder.path()).unwrap().count(),
+        2,
+        "nothing is left lying about"
+    );
 }
 
 /// The same moments in each run, as far as a machine keeps to them.
@@ -70,7 +86,10 @@ struct Moments(u64);
 
 impl Moments {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 }
@@ -86,7 +105,11 @@ impl Writer {
     fn start(folder: &Path) -> Self {
         let mut child = writer(folder, usize::MAX);
         let said = BufReader::new(child.stdout.take().unwrap());
-        Self { child, said, answered: Vec::new() }
+        Self {
+            child,
+            said,
+            answered: Vec::new(),
+        }
     }
 
     /// Waits until so many reservations have been answered.
@@ -100,7 +123,11 @@ impl Writer {
     fn killed(&mut self) -> Vec<Uuid> {
         self.child.kill().unwrap();
         while self.listen() {}
-        assert_eq!(self.child.wait().unwrap().code(), None, "the writer ended by itself");
+        assert_eq!(
+            self.child.wait().unwrap().code(),
+            None,
+            "the writer ended by itself"
+        );
         std::mem::take(&mut self.answered)
     }
 
@@ -109,7 +136,11 @@ impl Writer {
         let mut line = String::new();
         let there = self.said.read_line(&mut line).unwrap() > 0;
         if line.ends_with('\n') {
-            self.answered.extend(line.split_whitespace().next_back().and_then(|word| word.parse::<Uuid>().ok()));
+            self.answered.extend(
+                line.split_whitespace()
+                    .next_back()
+                    .and_then(|word| word.parse::<Uuid>().ok()),
+            );
         }
         there
     }
@@ -124,7 +155,11 @@ fn signal_ids(session: &mut Session) -> HashSet<Uuid> {
         if computers.is_empty() {
             break;
         }
-        found.extend(computers.iter().map(|computer| computer["_id"].as_str().unwrap().parse::<Uuid>().unwrap()));
+        found.extend(
+            computers
+                .iter()
+                .map(|computer| computer["_id"].as_str().unwrap().parse::<Uuid>().unwrap()),
+        );
     }
     found
 }
@@ -132,7 +167,12 @@ fn signal_ids(session: &mut Session) -> HashSet<Uuid> {
 /// Another process that reserves `count` computers in the folder: this test program, told to run `as_a_writer`.
 fn writer(folder: &Path, count: usize) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "writers::as_a_writer", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "writers::as_a_writer",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("SANDBOX_FOLDER", folder)
         .env("SANDBOX_COUNT", count.to_string())
         .stdout(Stdio::piped())
@@ -147,12 +187,18 @@ fn as_a_writer() {
         return;
     };
     let count: usize = std::env::var("SANDBOX_COUNT").unwrap().parse().unwrap();
-    let running = start(Store::open(Path::new(&folder), 25).unwrap(), Options::default()).unwrap();
+    let running = start(
+        Store::open(Path::new(&folder), 25).unwrap(),
+        Options::default(),
+    )
+    .unwrap();
     let mut stream = connect(&running);
     for _ in 0..count {
         let signal_id = Uuid::new_v4();
         reserve(&mut stream, signal_id);
         // One write, so that a line is there whole or not at all.
-        std::io::stdout().write_all(format!("{signal_id}\n").as_bytes()).unwrap();
+        std::io::stdout()
+            .write_all(format!("{signal_id}\n").as_bytes())
+            .unwrap();
     }
 }

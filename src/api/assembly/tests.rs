@@ -17,12 +17,19 @@ fn walk(pages: &[&[u64]], hints: Hints) -> (Step, u64) {
 }
 
 fn total(total: u64) -> Hints {
-    Hints { total: Some(total), ..Hints::default() }
+    Hints {
+        total: Some(total),
+        ..Hints::default()
+    }
 }
 
 #[test]
 fn what_proves_a_listing_whole() {
-    let sized = |sum, size| Hints { total: Some(sum), size: Some(size), ..Hints::default() };
+    let sized = |sum, size| Hints {
+        total: Some(sum),
+        size: Some(size),
+        ..Hints::default()
+    };
     for (pages, hints, step, count) in [
         // A total and a short page agree.
         (&[&[1, 2][..]][..], sized(2, 3), Step::Whole, 2),
@@ -46,8 +53,28 @@ fn what_proves_a_listing_whole() {
     ] {
         assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
     }
-    assert_eq!(walk(&[&[1]], Hints { more: Some(false), ..Hints::default() }).0, Step::Whole);
-    assert_eq!(walk(&[&[1]], Hints { pages: Some(1), ..Hints::default() }).0, Step::Whole);
+    assert_eq!(
+        walk(
+            &[&[1]],
+            Hints {
+                more: Some(false),
+                ..Hints::default()
+            }
+        )
+        .0,
+        Step::Whole
+    );
+    assert_eq!(
+        walk(
+            &[&[1]],
+            Hints {
+                pages: Some(1),
+                ..Hints::default()
+            }
+        )
+        .0,
+        Step::Whole
+    );
 }
 
 /// A computer in front goes, and the walk steps over one between two pages: what is left adds up all the same.
@@ -56,7 +83,10 @@ fn a_total_that_changed_proves_nothing() {
     let mut assembly = Assembly::new(3);
     assert_eq!(assembly.page(vec![1, 2, 3], total(6)).1, Step::More);
     let (_, step) = assembly.page(vec![5, 6], total(5));
-    assert_eq!((step, assembly.count()), (Step::Doubt(Doubt::Changed(6, 5)), 5));
+    assert_eq!(
+        (step, assembly.count()),
+        (Step::Doubt(Doubt::Changed(6, 5)), 5)
+    );
 }
 
 #[test]
@@ -65,7 +95,12 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (0, false));
     for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
         let first = page as u64 * 3;
-        assert_eq!(unknown.page(vec![first, first + 1, first + 2], Hints::default()).1, Step::More);
+        assert_eq!(
+            unknown
+                .page(vec![first, first + 1, first + 2], Hints::default())
+                .1,
+            Step::More
+        );
         assert_eq!(unknown.look_ahead(4), ahead, "{page}");
     }
     unknown.page(vec![99], Hints::default());
@@ -73,14 +108,35 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
     for (sum, window, ahead) in [(100, 8, 8), (7, 8, 2), (4, 8, 1), (3, 8, 1), (100, 1, 1)] {
         let mut known = Assembly::new(3);
         assert_eq!(known.page(vec![1, 2, 3], total(sum)).1, Step::More);
-        assert_eq!((known.look_ahead(window), known.is_ending()), (ahead, sum == 3), "{sum}");
+        assert_eq!(
+            (known.look_ahead(window), known.is_ending()),
+            (ahead, sum == 3),
+            "{sum}"
+        );
     }
     let mut more = Assembly::new(3);
-    more.page(vec![1], Hints { more: Some(true), ..Hints::default() });
+    more.page(
+        vec![1],
+        Hints {
+            more: Some(true),
+            ..Hints::default()
+        },
+    );
     assert!(!more.is_ending());
     // An empty page that promises rows says nothing of how many there are on one.
     let mut empty = Assembly::new(3);
-    assert_eq!(empty.page(vec![], Hints { more: Some(true), ..total(5) }).1, Step::More);
+    assert_eq!(
+        empty
+            .page(
+                vec![],
+                Hints {
+                    more: Some(true),
+                    ..total(5)
+                }
+            )
+            .1,
+        Step::More
+    );
     assert_eq!(empty.look_ahead(4), 1);
 }
 
@@ -89,22 +145,64 @@ fn each_doubt_is_told_with_what_was_seen() {
     let mut assembly = Assembly::new(3);
     assembly.page(vec![1, 2, 3], Hints::default());
     let wire = Wire::new(&WireOverrides::default());
-    let (paging, changing) = (wire.paging_hint(), "the fleet may be changing; try again".to_owned());
+    let (paging, changing) = (
+        wire.paging_hint(),
+        "the fleet may be changing; try again".to_owned(),
+    );
     for (doubt, why, hint) in [
-        (Doubt::PageRepeats, "the same page came again for the next page number", Some(&paging)),
-        (Doubt::Total(4), "the API speaks of 4 computers in all", Some(&paging)),
-        (Doubt::Total(3), "the API speaks of 3 computers in all", None),
-        (Doubt::Total(2), "the API speaks of 2 computers in all", None),
-        (Doubt::Hole, "an empty page stood before one with computers", Some(&changing)),
-        (Doubt::Duplicates(1), "1 rows came more than once, so others may have been missed", Some(&changing)),
-        (Doubt::Resized(50, 100), "its pages grew from 50 computers to 100", None),
-        (Doubt::NoProgress, "the API promises a further page, but nothing new comes", None),
-        (Doubt::Changed(4, 3), "the API spoke of 4 computers in all, then of 3", Some(&changing)),
+        (
+            Doubt::PageRepeats,
+            "the same page came again for the next page number",
+            Some(&paging),
+        ),
+        (
+            Doubt::Total(4),
+            "the API speaks of 4 computers in all",
+            Some(&paging),
+        ),
+        (
+            Doubt::Total(3),
+            "the API speaks of 3 computers in all",
+            None,
+        ),
+        (
+            Doubt::Total(2),
+            "the API speaks of 2 computers in all",
+            None,
+        ),
+        (
+            Doubt::Hole,
+            "an empty page stood before one with computers",
+            Some(&changing),
+        ),
+        (
+            Doubt::Duplicates(1),
+            "1 rows came more than once, so others may have been missed",
+            Some(&changing),
+        ),
+        (
+            Doubt::Resized(50, 100),
+            "its pages grew from 50 computers to 100",
+            None,
+        ),
+        (
+            Doubt::NoProgress,
+            "the API promises a further page, but nothing new comes",
+            None,
+        ),
+        (
+            Doubt::Changed(4, 3),
+            "the API spoke of 4 computers in all, then of 3",
+            Some(&changing),
+        ),
         (Doubt::Endless, "there is no end to it", None),
     ] {
         let failure = assembly.failure(doubt, &wire);
         assert_eq!(failure.kind, Kind::ListingNotWhole);
-        assert_eq!(failure.message, format!("the listing can't be proven whole: {why}"));
+        assert_eq!(
+            failure.message,
+            format!("the listing can't be proven whole: {why}")
+        );
         assert_eq!(failure.details, ["seen: 3 computers in 1 pages"]);
         assert_eq!(failure.hint.as_ref(), hint, "{doubt:?}");
     }
@@ -113,22 +211,60 @@ fn each_doubt_is_told_with_what_was_seen() {
 #[test]
 fn an_endless_walk_ends() {
     let mut assembly = Assembly::new(1);
-    let more = Hints { more: Some(true), ..Hints::default() };
-    let pages = (0..2 * MOST_PAGES).take_while(|page| assembly.page(vec![*page], more).1 == Step::More).count() as u64;
+    let more = Hints {
+        more: Some(true),
+        ..Hints::default()
+    };
+    let pages = (0..2 * MOST_PAGES)
+        .take_while(|page| assembly.page(vec![*page], more).1 == Step::More)
+        .count() as u64;
     assert_eq!(pages, MOST_PAGES - 1);
 }
 
 #[test]
 fn what_an_api_says_of_its_pages_counts() {
-    let more = |more| Hints { more: Some(more), ..Hints::default() };
-    let pages_in_all = |pages| Hints { pages: Some(pages), ..Hints::default() };
-    let size = |size| Hints { size: Some(size), ..Hints::default() };
+    let more = |more| Hints {
+        more: Some(more),
+        ..Hints::default()
+    };
+    let pages_in_all = |pages| Hints {
+        pages: Some(pages),
+        ..Hints::default()
+    };
+    let size = |size| Hints {
+        size: Some(size),
+        ..Hints::default()
+    };
     for (pages, hints, step, count) in [
         (&[&[1, 2, 3][..]][..], pages_in_all(2), Step::More, 3),
         (&[&[1, 2, 3], &[4, 5, 6]], pages_in_all(2), Step::Whole, 6),
-        (&[&[1, 2, 3]], Hints { more: Some(false), ..total(3) }, Step::Whole, 3),
-        (&[&[1, 2, 3]], Hints { more: Some(false), ..total(9) }, Step::More, 3),
-        (&[&[1, 2]], Hints { size: Some(2), ..total(2) }, Step::More, 2),
+        (
+            &[&[1, 2, 3]],
+            Hints {
+                more: Some(false),
+                ..total(3)
+            },
+            Step::Whole,
+            3,
+        ),
+        (
+            &[&[1, 2, 3]],
+            Hints {
+                more: Some(false),
+                ..total(9)
+            },
+            Step::More,
+            3,
+        ),
+        (
+            &[&[1, 2]],
+            Hints {
+                size: Some(2),
+                ..total(2)
+            },
+            Step::More,
+            2,
+        ),
         (&[&[1, 2, 3], &[4, 5]], size(3), Step::More, 5),
         (&[&[1, 2, 3], &[4, 5], &[], &[]], size(3), Step::Whole, 5),
         (&[&[1, 2], &[3, 4]], size(2), Step::More, 4),
@@ -142,31 +278,97 @@ fn what_an_api_says_of_its_pages_counts() {
 fn totals_that_come_and_go_are_remembered() {
     for (pages, step) in [
         // Said once, said again later, risen, fallen.
-        (&[(&[1, 2, 3][..], total(4)), (&[4], Hints::default())][..], Step::Whole),
-        (&[(&[1, 2, 3], Hints::default()), (&[4], total(4))], Step::Whole),
-        (&[(&[1, 2, 3], total(5)), (&[4, 5, 6], total(6)), (&[], total(6))], Step::Doubt(Doubt::Changed(5, 6))),
-        (&[(&[1, 2, 3], total(9)), (&[4, 5, 6], total(8)), (&[7, 8], total(8))], Step::Doubt(Doubt::Changed(9, 8))),
+        (
+            &[(&[1, 2, 3][..], total(4)), (&[4], Hints::default())][..],
+            Step::Whole,
+        ),
+        (
+            &[(&[1, 2, 3], Hints::default()), (&[4], total(4))],
+            Step::Whole,
+        ),
+        (
+            &[
+                (&[1, 2, 3], total(5)),
+                (&[4, 5, 6], total(6)),
+                (&[], total(6)),
+            ],
+            Step::Doubt(Doubt::Changed(5, 6)),
+        ),
+        (
+            &[
+                (&[1, 2, 3], total(9)),
+                (&[4, 5, 6], total(8)),
+                (&[7, 8], total(8)),
+            ],
+            Step::Doubt(Doubt::Changed(9, 8)),
+        ),
     ] {
         let mut assembly = Assembly::new(3);
-        let last = pages.iter().map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1).last();
+        let last = pages
+            .iter()
+            .map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1)
+            .last();
         assert_eq!(last, Some(step), "{pages:?}");
     }
 }
 
 #[test]
 fn what_was_promised_must_come() {
-    let more = |more| Hints { more, ..Hints::default() };
-    let sized = |size| Hints { size: Some(size), ..Hints::default() };
+    let more = |more| Hints {
+        more,
+        ..Hints::default()
+    };
+    let sized = |size| Hints {
+        size: Some(size),
+        ..Hints::default()
+    };
     for (pages, step) in [
-        (&[(&[1, 2][..], more(Some(true))), (&[], more(None)), (&[], more(None))][..], Step::Doubt(Doubt::NoProgress)),
+        (
+            &[
+                (&[1, 2][..], more(Some(true))),
+                (&[], more(None)),
+                (&[], more(None)),
+            ][..],
+            Step::Doubt(Doubt::NoProgress),
+        ),
         // An API that takes a full page for a sign of more corrects itself.
-        (&[(&[1, 2, 3], more(Some(true))), (&[], more(Some(false)))], Step::Whole),
-        (&[(&[1, 2, 3], more(Some(true))), (&[4], more(None)), (&[], more(None)), (&[], more(None))], Step::Whole),
-        (&[(&[1], sized(1)), (&[2, 3], sized(2)), (&[], sized(2)), (&[], sized(2))], Step::Doubt(Doubt::Resized(1, 2))),
-        (&[(&[1, 2], sized(2)), (&[3], sized(1)), (&[], sized(0)), (&[], sized(0))], Step::Whole),
+        (
+            &[(&[1, 2, 3], more(Some(true))), (&[], more(Some(false)))],
+            Step::Whole,
+        ),
+        (
+            &[
+                (&[1, 2, 3], more(Some(true))),
+                (&[4], more(None)),
+                (&[], more(None)),
+                (&[], more(None)),
+            ],
+            Step::Whole,
+        ),
+        (
+            &[
+                (&[1], sized(1)),
+                (&[2, 3], sized(2)),
+                (&[], sized(2)),
+                (&[], sized(2)),
+            ],
+            Step::Doubt(Doubt::Resized(1, 2)),
+        ),
+        (
+            &[
+                (&[1, 2], sized(2)),
+                (&[3], sized(1)),
+                (&[], sized(0)),
+                (&[], sized(0)),
+            ],
+            Step::Whole,
+        ),
     ] {
         let mut assembly = Assembly::new(3);
-        let last = pages.iter().map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1).last();
+        let last = pages
+            .iter()
+            .map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1)
+            .last();
         assert_eq!(last, Some(step), "{pages:?}");
     }
 }
@@ -175,7 +377,10 @@ fn what_was_promised_must_come() {
 fn new_rows_are_told_from_known_ones() {
     let mut assembly = Assembly::new(3);
     assert!(!assembly.has_total());
-    assert_eq!(assembly.page(vec![1, 2, 1], Hints::default()).0, [true, true, false]);
+    assert_eq!(
+        assembly.page(vec![1, 2, 1], Hints::default()).0,
+        [true, true, false]
+    );
     assert_eq!(assembly.page(vec![2, 3], Hints::default()).0, [false, true]);
     assert_eq!(assembly.count(), 3);
     assembly.page(vec![], total(3));
@@ -185,29 +390,129 @@ fn new_rows_are_told_from_known_ones() {
 #[test]
 fn what_casts_doubt_on_it() {
     for (pages, hints, step) in [
-        (&[&[1, 2, 3][..], &[1, 2, 3]][..], Hints::default(), Step::Doubt(Doubt::PageRepeats)),
+        (
+            &[&[1, 2, 3][..], &[1, 2, 3]][..],
+            Hints::default(),
+            Step::Doubt(Doubt::PageRepeats),
+        ),
         (&[&[1, 2], &[1, 2]], Hints::default(), Step::Probe),
-        (&[&[1, 2], &[1, 2]], total(9), Step::Doubt(Doubt::PageRepeats)),
-        (&[&[1, 2, 3], &[4], &[]], total(9), Step::Doubt(Doubt::Total(9))),
+        (
+            &[&[1, 2], &[1, 2]],
+            total(9),
+            Step::Doubt(Doubt::PageRepeats),
+        ),
+        (
+            &[&[1, 2, 3], &[4], &[]],
+            total(9),
+            Step::Doubt(Doubt::Total(9)),
+        ),
         (&[&[1, 2, 3]], total(2), Step::Doubt(Doubt::Total(2))),
-        (&[&[1, 2, 3], &[], &[4], &[], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
-        (&[&[1, 2], &[], &[3, 4], &[], &[]], Hints::default(), Step::Doubt(Doubt::Hole)),
-        (&[&[1, 2, 3], &[3, 4], &[], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
-        (&[&[1, 2, 3], &[], &[1, 2]], Hints::default(), Step::Doubt(Doubt::Duplicates(2))),
-        (&[&[1, 2, 3], &[3, 4], &[3, 4]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
-        (&[&[1, 2, 3], &[3, 4, 5], &[5, 6, 7], &[], &[]], Hints::default(), Step::Doubt(Doubt::Duplicates(2))),
-        (&[&[1, 2], &[3, 4], &[3, 4]], Hints::default(), Step::Doubt(Doubt::PageRepeats)),
-        (&[&[1], &[], &[]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
-        (&[&[1], &[], &[]], Hints { more: Some(true), ..total(9) }, Step::Doubt(Doubt::Total(9))),
-        (&[&[1, 2, 3], &[]], Hints { more: Some(false), ..total(9) }, Step::Doubt(Doubt::Total(9))),
-        (&[&[], &[]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
+        (
+            &[&[1, 2, 3], &[], &[4], &[], &[]],
+            Hints::default(),
+            Step::Doubt(Doubt::Hole),
+        ),
+        (
+            &[&[1, 2], &[], &[3, 4], &[], &[]],
+            Hints::default(),
+            Step::Doubt(Doubt::Hole),
+        ),
+        (
+            &[&[1, 2, 3], &[3, 4], &[], &[]],
+            Hints::default(),
+            Step::Doubt(Doubt::Duplicates(1)),
+        ),
+        (
+            &[&[1, 2, 3], &[], &[1, 2]],
+            Hints::default(),
+            Step::Doubt(Doubt::Duplicates(2)),
+        ),
+        (
+            &[&[1, 2, 3], &[3, 4], &[3, 4]],
+            Hints::default(),
+            Step::Doubt(Doubt::Duplicates(1)),
+        ),
+        (
+            &[&[1, 2, 3], &[3, 4, 5], &[5, 6, 7], &[], &[]],
+            Hints::default(),
+            Step::Doubt(Doubt::Duplicates(2)),
+        ),
+        (
+            &[&[1, 2], &[3, 4], &[3, 4]],
+            Hints::default(),
+            Step::Doubt(Doubt::PageRepeats),
+        ),
+        (
+            &[&[1], &[], &[]],
+            Hints {
+                more: Some(true),
+                ..Hints::default()
+            },
+            Step::Doubt(Doubt::NoProgress),
+        ),
+        (
+            &[&[1], &[], &[]],
+            Hints {
+                more: Some(true),
+                ..total(9)
+            },
+            Step::Doubt(Doubt::Total(9)),
+        ),
+        (
+            &[&[1, 2, 3], &[]],
+            Hints {
+                more: Some(false),
+                ..total(9)
+            },
+            Step::Doubt(Doubt::Total(9)),
+        ),
+        (
+            &[&[], &[]],
+            Hints {
+                more: Some(true),
+                ..Hints::default()
+            },
+            Step::Doubt(Doubt::NoProgress),
+        ),
         // More is promised, and the first page comes again.
-        (&[&[1, 2], &[1, 2]], Hints { more: Some(true), ..Hints::default() }, Step::Doubt(Doubt::PageRepeats)),
-        (&[&[1, 2], &[1, 2]], Hints { pages: Some(3), ..Hints::default() }, Step::Doubt(Doubt::PageRepeats)),
+        (
+            &[&[1, 2], &[1, 2]],
+            Hints {
+                more: Some(true),
+                ..Hints::default()
+            },
+            Step::Doubt(Doubt::PageRepeats),
+        ),
+        (
+            &[&[1, 2], &[1, 2]],
+            Hints {
+                pages: Some(3),
+                ..Hints::default()
+            },
+            Step::Doubt(Doubt::PageRepeats),
+        ),
         // One row again and again.
-        (&[&[1, 1], &[1, 1]], Hints::default(), Step::Doubt(Doubt::Duplicates(1))),
-        (&[&[1, 2, 3], &[], &[4, 5]], Hints { pages: Some(3), ..Hints::default() }, Step::Doubt(Doubt::Hole)),
-        (&[&[1, 2, 3], &[], &[]], Hints { pages: Some(9), ..Hints::default() }, Step::Doubt(Doubt::NoProgress)),
+        (
+            &[&[1, 1], &[1, 1]],
+            Hints::default(),
+            Step::Doubt(Doubt::Duplicates(1)),
+        ),
+        (
+            &[&[1, 2, 3], &[], &[4, 5]],
+            Hints {
+                pages: Some(3),
+                ..Hints::default()
+            },
+            Step::Doubt(Doubt::Hole),
+        ),
+        (
+            &[&[1, 2, 3], &[], &[]],
+            Hints {
+                pages: Some(9),
+                ..Hints::default()
+            },
+            Step::Doubt(Doubt::NoProgress),
+        ),
     ] {
         assert_eq!(walk(pages, hints).0, step, "{pages:?} {hints:?}");
     }

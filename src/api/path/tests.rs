@@ -35,7 +35,10 @@ fn paths_inside() {
         ("/computers?", "/computers"),
         ("?page=1", ""),
         ("/computers?name=a%20b+c%26d", "/computers?name=a+b+c%26d"),
-        ("/computers?next=https://x/../y", "/computers?next=https%3A%2F%2Fx%2F..%2Fy"),
+        (
+            "/computers?next=https://x/../y",
+            "/computers?next=https%3A%2F%2Fx%2F..%2Fy",
+        ),
     ] {
         let wanted = (!typed.starts_with('?')).then(|| format!("{BASE}{below}"));
         assert_eq!(url(typed), wanted, "{typed}");
@@ -99,12 +102,18 @@ fn paths_that_lead_elsewhere() {
 
 #[test]
 fn whatever_is_typed_stays_below_the_base() {
-    let pieces = ["..", ".", "/", "%2e", "%2f", "%25", "\\", "%5c", ";", ":", "\t", "%09", "@", "?", "a", "é", "%", "//"];
+    let pieces = [
+        "..", ".", "/", "%2e", "%2f", "%25", "\\", "%5c", ";", ":", "\t", "%09", "@", "?", "a",
+        "é", "%", "//",
+    ];
     let mut seed = 7_usize;
     for _ in 0..50_000 {
         let mut typed = String::new();
         for _ in 0..seed % 7 + 1 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) ^ (seed >> 33);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407)
+                ^ (seed >> 33);
             typed.push_str(pieces[(seed >> 20) % pieces.len()]);
         }
         if let Some(url) = url(&typed) {

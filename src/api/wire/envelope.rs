@@ -31,17 +31,35 @@ pub struct Listing<'json> {
 /// A sentence that says what is wrong with the body, naming none of its values.
 pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
-    let read = Envelope { level: 0 }.deserialize(&mut deserializer).and_then(|read| deserializer.end().map(|()| read));
-    let read =
-        read.map_err(|error| format!("it is not the JSON of a listing (line {}, column {})", error.line(), error.column()))?;
-    let rows = read.rows.ok_or_else(|| format!("it has no array under any of the names {}", LISTS.join(", ")))?.1;
+    let read = Envelope { level: 0 }
+        .deserialize(&mut deserializer)
+        .and_then(|read| deserializer.end().map(|()| read));
+    let read = read.map_err(|error| {
+        format!(
+            "it is not the JSON of a listing (line {}, column {})",
+            error.line(),
+            error.column()
+        )
+    })?;
+    let rows = read
+        .rows
+        .ok_or_else(|| {
+            format!(
+                "it has no array under any of the names {}",
+                LISTS.join(", ")
+            )
+        })?
+        .1;
     if rows.len() > MOST_ROWS {
         return Err(format!("it has more than {MOST_ROWS} rows"));
     }
     if rows.iter().any(|row| !row.starts_with('{')) {
         return Err("a row of its list is not an object".to_owned());
     }
-    Ok(Listing { rows, hints: read.found.into_hints() })
+    Ok(Listing {
+        rows,
+        hints: read.found.into_hints(),
+    })
 }
 
 /// Reads one computer, bare or wrapped.
@@ -60,8 +78,14 @@ pub fn read_one(body: &str) -> Result<Computer<'_>, String> {
         return Ok(Computer::new(whole.get()));
     }
     let wrapped = Lookup::new(&wrappers).find(whole.get());
-    let inner = wrapped.into_iter().flatten().map(RawValue::get).find(|text| text.starts_with('{') && is_computer(text));
-    inner.map(Computer::new).ok_or_else(|| "it has neither an id nor a computer inside".to_owned())
+    let inner = wrapped
+        .into_iter()
+        .flatten()
+        .map(RawValue::get)
+        .find(|text| text.starts_with('{') && is_computer(text));
+    inner
+        .map(Computer::new)
+        .ok_or_else(|| "it has neither an id nor a computer inside".to_owned())
 }
 
 /// What one level of an envelope holds.
@@ -100,7 +124,10 @@ impl<'json> Visitor<'json> for Envelope {
                 rows.push(row.get());
             }
         }
-        Ok(Read { rows: Some((0, rows)), found: Found::default() })
+        Ok(Read {
+            rows: Some((0, rows)),
+            found: Found::default(),
+        })
     }
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -111,7 +138,9 @@ impl<'json> Visitor<'json> for Envelope {
             if let Some(rank) = LISTS.iter().position(|list| *list == name)
                 && self.level < 2
             {
-                let inner = map.next_value_seed(Envelope { level: self.level + 1 })?;
+                let inner = map.next_value_seed(Envelope {
+                    level: self.level + 1,
+                })?;
                 read.found.absorb(inner.found);
                 if let Some((_, rows)) = inner.rows
                     && read.rows.as_ref().is_none_or(|(known, _)| rank < *known)
@@ -171,29 +200,59 @@ mod tests {
         }
         // A name of a list may hold something else, and the earlier name wins, wherever it stands.
         for other in ["\"ok\"", "true", "null", "7", "-7", "1.5", "{}"] {
-            let body = format!(r#"{{"result":{other},"computers":{other},"items":[{{}}],"docs":[],"page":{{"data":[1]}}}}"#);
-            assert_eq!(read_listing(&body).map(|listing| listing.rows.len()), Ok(1), "{body}");
+            let body = format!(
+                r#"{{"result":{other},"computers":{other},"items":[{{}}],"docs":[],"page":{{"data":[1]}}}}"#
+            );
+            assert_eq!(
+                read_listing(&body).map(|listing| listing.rows.len()),
+                Ok(1),
+                "{body}"
+            );
         }
-        for body in [r#"{"computers":[{}],"items":[]}"#, r#"{"data":{"result":[{}]}}"#, r#"{"data":[{}],"data":[]}"#] {
-            assert_eq!(read_listing(body).map(|listing| listing.rows.len()), Ok(1), "{body}");
+        for body in [
+            r#"{"computers":[{}],"items":[]}"#,
+            r#"{"data":{"result":[{}]}}"#,
+            r#"{"data":[{}],"data":[]}"#,
+        ] {
+            assert_eq!(
+                read_listing(body).map(|listing| listing.rows.len()),
+                Ok(1),
+                "{body}"
+            );
         }
         for (body, why) in [
             ("", "it is not the JSON of a listing (line 1, column 0)"),
-            ("{}", "it has no array under any of the names computers, data, items, results, docs, result"),
+            (
+                "{}",
+                "it has no array under any of the names computers, data, items, results, docs, result",
+            ),
             ("[{},1]", "a row of its list is not an object"),
         ] {
             assert_eq!(read_listing(body).map(drop), Err(why.to_owned()));
         }
         let rows = |count| format!("[{}]", vec!["{}"; count].join(","));
-        assert_eq!(read_listing(&rows(130_000)).map(|listing| listing.rows.len()), Ok(130_000));
-        assert_eq!(read_listing(&rows(130_001)).map(drop), Err("it has more than 130000 rows".to_owned()));
+        assert_eq!(
+            read_listing(&rows(130_000)).map(|listing| listing.rows.len()),
+            Ok(130_000)
+        );
+        assert_eq!(
+            read_listing(&rows(130_001)).map(drop),
+            Err("it has more than 130000 rows".to_owned())
+        );
         // A control character in a name, which no JSON has; an escape that stands for one is JSON.
         assert!(read_listing("{\"computers\":[],\"to\0tal\":1}").is_err());
         assert!(
             read_listing("{\"computers\":[],\"to\\u0000tal\":1,\"\\u0064ata\":[{}]}")
                 .is_ok_and(|listing| listing.rows.is_empty())
         );
-        for body in ["{}", r#"{"computers":{}}"#, "[1]", "[{}] x", "null", r#"{"data":{"data":{"data":[]}}}"#] {
+        for body in [
+            "{}",
+            r#"{"computers":{}}"#,
+            "[1]",
+            "[{}] x",
+            "null",
+            r#"{"data":{"data":{"data":[]}}}"#,
+        ] {
             assert!(read_listing(body).is_err(), "{body}");
         }
     }
@@ -201,16 +260,34 @@ mod tests {
     #[test]
     fn one_computer_is_unwrapped_only_from_a_wrapper() {
         let wrapped = r#"{"data":{"id":"a","data":{"id":"b"}}}"#;
-        assert_eq!(read_one(wrapped).unwrap().text(), r#"{"id":"a","data":{"id":"b"}}"#);
-        assert_eq!(read_one(r#"{"id":"a","result":{"id":"b"}}"#).unwrap().text(), r#"{"id":"a","result":{"id":"b"}}"#);
+        assert_eq!(
+            read_one(wrapped).unwrap().text(),
+            r#"{"id":"a","data":{"id":"b"}}"#
+        );
+        assert_eq!(
+            read_one(r#"{"id":"a","result":{"id":"b"}}"#)
+                .unwrap()
+                .text(),
+            r#"{"id":"a","result":{"id":"b"}}"#
+        );
         assert_eq!(read_one(r#"{"_id":"a"}"#).unwrap().text(), r#"{"_id":"a"}"#);
         for (body, why) in [
-            (r#"{"ok":true}"#, "it has neither an id nor a computer inside"),
-            (r#"{"data":{"ok":true},"result":[{"id":1}]}"#, "it has neither an id nor a computer inside"),
+            (
+                r#"{"ok":true}"#,
+                "it has neither an id nor a computer inside",
+            ),
+            (
+                r#"{"data":{"ok":true},"result":[{"id":1}]}"#,
+                "it has neither an id nor a computer inside",
+            ),
             ("[]", "it is not an object"),
             ("{", "it is not JSON"),
         ] {
-            assert_eq!(read_one(body).map(|one| one.text().to_owned()), Err(why.to_owned()), "{body}");
+            assert_eq!(
+                read_one(body).map(|one| one.text().to_owned()),
+                Err(why.to_owned()),
+                "{body}"
+            );
         }
     }
 }

@@ -34,21 +34,38 @@ fn from_json(json: &RawValue, level: usize) -> Option<String> {
         b'"' => Some(plain(json).into_owned()),
         b'[' => {
             let parts: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
-            let texts: Vec<String> = parts.into_iter().take(5).filter_map(|part| from_json(part, level + 1)).collect();
+            let texts: Vec<String> = parts
+                .into_iter()
+                .take(5)
+                .filter_map(|part| from_json(part, level + 1))
+                .collect();
             (!texts.is_empty()).then(|| texts.join("; "))
         }
         b'{' => {
-            let paths =
-                ["error", "message", "errors", "error_description", "detail", "title", "reason", "msg"].map(PropertyPath::new);
+            let paths = [
+                "error",
+                "message",
+                "errors",
+                "error_description",
+                "detail",
+                "title",
+                "reason",
+                "msg",
+            ]
+            .map(PropertyPath::new);
             let found = Lookup::new(&paths).find(json.get());
-            found.into_iter().flatten().find_map(|value| from_json(value, level + 1))
+            found
+                .into_iter()
+                .flatten()
+                .find_map(|value| from_json(value, level + 1))
         }
         _ => None,
     }
 }
 
 fn is_html(content_type: Option<&str>, body: &str) -> bool {
-    content_type.is_some_and(|value| value.to_ascii_lowercase().contains("html")) || body.starts_with('<')
+    content_type.is_some_and(|value| value.to_ascii_lowercase().contains("html"))
+        || body.starts_with('<')
 }
 
 /// An HTML page is a gateway's; its title alone is worth a line.
@@ -74,8 +91,14 @@ mod tests {
             (r#"{"errors":["a",{"message":"b"},3]}"#, Some("a; b")),
             (r#"{"error":true,"message":"no"}"#, Some("no")),
             ("plain\n text\u{1b}[1m", Some("plain text\\u{1b}[1m")),
-            ("<html><head><TITLE>502 Bad Gateway</TITLE>", Some("an HTML page, titled: 502 Bad Gateway")),
-            ("<html><title lang=\"fr\">\n 502 </title><title>b</title>", Some("an HTML page, titled: 502")),
+            (
+                "<html><head><TITLE>502 Bad Gateway</TITLE>",
+                Some("an HTML page, titled: 502 Bad Gateway"),
+            ),
+            (
+                "<html><title lang=\"fr\">\n 502 </title><title>b</title>",
+                Some("an HTML page, titled: 502"),
+            ),
             ("<html>", None),
             ("<title> </title>", None),
             ("<title>open", None),
@@ -84,7 +107,10 @@ mod tests {
             ("[3]", None),
             ("7", None),
             (r#"{"error":{"error":{"error":"no"}}}"#, Some("no")),
-            (r#"{"error":{"error":{"error":{"error":"too deep"}}}}"#, None),
+            (
+                r#"{"error":{"error":{"error":{"error":"too deep"}}}}"#,
+                None,
+            ),
             (r#"[[["no"]]]"#, Some("no")),
             (r#"[[[["too deep"]]]]"#, None),
             (r#"{"error":[[["too deep"]]],"message":"no"}"#, Some("no")),
@@ -94,11 +120,27 @@ mod tests {
             assert_eq!(error_text(None, body).as_deref(), text, "{body}");
         }
         for (length, shown) in [(299, 299), (300, 300), (301, 301), (400, 301)] {
-            assert_eq!(error_text(None, &"é".repeat(length)).unwrap().chars().count(), shown, "{length}");
+            assert_eq!(
+                error_text(None, &"é".repeat(length))
+                    .unwrap()
+                    .chars()
+                    .count(),
+                shown,
+                "{length}"
+            );
         }
         // The content type makes a page of what does not begin like one, and text of nothing that does.
-        assert_eq!(error_text(Some("Text/HTML; charset=x"), "a <title>b</title>").as_deref(), Some("an HTML page, titled: b"));
-        assert_eq!(error_text(Some("text/plain"), "a <title>b</title>").as_deref(), Some("a <title>b</title>"));
-        assert_eq!(error_text(Some("text/plain"), "<title>b</title>").as_deref(), Some("an HTML page, titled: b"));
+        assert_eq!(
+            error_text(Some("Text/HTML; charset=x"), "a <title>b</title>").as_deref(),
+            Some("an HTML page, titled: b")
+        );
+        assert_eq!(
+            error_text(Some("text/plain"), "a <title>b</title>").as_deref(),
+            Some("a <title>b</title>")
+        );
+        assert_eq!(
+            error_text(Some("text/plain"), "<title>b</title>").as_deref(),
+            Some("an HTML page, titled: b")
+        );
     }
 }

@@ -16,9 +16,26 @@ const TOTALS: [&str; 10] = [
     "totalElements",
     "totalRecords",
 ];
-const PAGES: [&str; 9] =
-    ["pages", "totalPages", "total_pages", "pageCount", "page_count", "numPages", "last_page", "lastPage", "nbPages"];
-const SIZES: [&str; 7] = ["limit", "pageSize", "page_size", "perPage", "per_page", "size", "itemsPerPage"];
+const PAGES: [&str; 9] = [
+    "pages",
+    "totalPages",
+    "total_pages",
+    "pageCount",
+    "page_count",
+    "numPages",
+    "last_page",
+    "lastPage",
+    "nbPages",
+];
+const SIZES: [&str; 7] = [
+    "limit",
+    "pageSize",
+    "page_size",
+    "perPage",
+    "per_page",
+    "size",
+    "itemsPerPage",
+];
 const NEXTS: [&str; 18] = [
     "next",
     "nextPage",
@@ -41,7 +58,15 @@ const NEXTS: [&str; 18] = [
 ];
 
 /// Where hints may stand, beside the list and in one another.
-const ASIDES: [&str; 7] = ["meta", "pagination", "paging", "page_info", "links", "cursor", "cursors"];
+const ASIDES: [&str; 7] = [
+    "meta",
+    "pagination",
+    "paging",
+    "page_info",
+    "links",
+    "cursor",
+    "cursors",
+];
 /// In so many of them at most: each is read anew.
 const DEEPEST: usize = 2;
 
@@ -63,17 +88,29 @@ impl Hints {
     #[must_use]
     pub fn with_headers(mut self, header: impl Fn(&str) -> Option<String>) -> Self {
         let number = |name: &str| header(name).and_then(|text| text.trim().parse().ok());
-        self.total = self.total.or_else(|| number("x-total-count")).or_else(|| number("x-total"));
+        self.total = self
+            .total
+            .or_else(|| number("x-total-count"))
+            .or_else(|| number("x-total"));
         self.pages = self.pages.or_else(|| number("x-total-pages"));
         self.size = self.size.or_else(|| number("x-per-page"));
-        self.more = self.more.or_else(|| header("link").and_then(|link| says_more(&link)));
+        self.more = self
+            .more
+            .or_else(|| header("link").and_then(|link| says_more(&link)));
         self
     }
 }
 
 /// The API's own name for a request, from the headers of its answer.
 pub fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
-    ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"].into_iter().find_map(header)
+    [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+    ]
+    .into_iter()
+    .find_map(header)
 }
 
 /// Whether a `Link` header (RFC 8288) has a link of relation `next`; `None` where none of its links is about pages.
@@ -87,7 +124,14 @@ fn says_more(link: &str) -> Option<bool> {
         .map(str::to_ascii_lowercase)
         .collect();
     let has = |wanted: &str| relations.iter().any(|relation| relation == wanted);
-    if has("next") { Some(true) } else { ["first", "prev", "previous", "last"].into_iter().any(has).then_some(false) }
+    if has("next") {
+        Some(true)
+    } else {
+        ["first", "prev", "previous", "last"]
+            .into_iter()
+            .any(has)
+            .then_some(false)
+    }
 }
 
 /// Hints being gathered from several places of a body; the first statement about each counts.
@@ -96,7 +140,9 @@ pub(super) struct Found(Hints);
 
 impl Found {
     pub(super) fn is_hint(name: &str) -> bool {
-        [&TOTALS[..], &PAGES[..], &SIZES[..], &NEXTS[..], &ASIDES[..]].iter().any(|names| names.contains(&name))
+        [&TOTALS[..], &PAGES[..], &SIZES[..], &NEXTS[..], &ASIDES[..]]
+            .iter()
+            .any(|names| names.contains(&name))
     }
 
     /// Takes in one property of an envelope: a hint itself, or an object of hints.
@@ -120,7 +166,9 @@ impl Found {
         } else if SIZES.contains(&name) {
             hints.size = hints.size.or_else(number);
         } else if NEXTS.contains(&name) {
-            hints.more = hints.more.or(Some(!matches!(&*plain(value), "" | "false" | "0")));
+            hints.more = hints
+                .more
+                .or(Some(!matches!(&*plain(value), "" | "false" | "0")));
         }
     }
 
@@ -131,7 +179,10 @@ impl Found {
                 hints.push(name);
             }
         }
-        let paths: Vec<PropertyPath> = hints.iter().map(|name| PropertyPath::new(name.as_str())).collect();
+        let paths: Vec<PropertyPath> = hints
+            .iter()
+            .map(|name| PropertyPath::new(name.as_str()))
+            .collect();
         for (name, value) in hints.iter().zip(Lookup::new(&paths).find(object)) {
             if let Some(value) = value {
                 self.note_at(depth, name, value);
@@ -152,7 +203,11 @@ impl Found {
     /// A page size of 0 says nothing, nor does it that there are no pages: this is one.
     pub(super) fn into_hints(self) -> Hints {
         let positive = |number: Option<u64>| number.filter(|number| *number > 0);
-        Hints { size: positive(self.0.size), pages: positive(self.0.pages), ..self.0 }
+        Hints {
+            size: positive(self.0.size),
+            pages: positive(self.0.pages),
+            ..self.0
+        }
     }
 }
 
@@ -164,35 +219,109 @@ mod tests {
     #[test]
     fn hints_are_read_from_every_usual_place() {
         for (body, hints) in [
-            (r#"{"computers":[],"total":5,"limit":2}"#, Hints { total: Some(5), size: Some(2), ..Hints::default() }),
+            (
+                r#"{"computers":[],"total":5,"limit":2}"#,
+                Hints {
+                    total: Some(5),
+                    size: Some(2),
+                    ..Hints::default()
+                },
+            ),
             (
                 r#"{"data":[],"meta":{"total_count":"5","links":{"next":null}}}"#,
-                Hints { total: Some(5), more: Some(false), ..Hints::default() },
+                Hints {
+                    total: Some(5),
+                    more: Some(false),
+                    ..Hints::default()
+                },
             ),
-            (r#"{"data":[],"meta":{"cursor":{"next":"abc"}}}"#, Hints { more: Some(true), ..Hints::default() }),
+            (
+                r#"{"data":[],"meta":{"cursor":{"next":"abc"}}}"#,
+                Hints {
+                    more: Some(true),
+                    ..Hints::default()
+                },
+            ),
             // No deeper.
-            (r#"{"data":[],"meta":{"meta":{"meta":{"total":5}}}}"#, Hints::default()),
+            (
+                r#"{"data":[],"meta":{"meta":{"meta":{"total":5}}}}"#,
+                Hints::default(),
+            ),
             (
                 r#"{"data":{"docs":[],"hasNextPage":false,"totalPages":3}}"#,
-                Hints { more: Some(false), pages: Some(3), ..Hints::default() },
+                Hints {
+                    more: Some(false),
+                    pages: Some(3),
+                    ..Hints::default()
+                },
             ),
             (
                 r#"{"items":[],"pagination":{"next":"/v1/computers?page=2","perPage":0}}"#,
-                Hints { more: Some(true), ..Hints::default() },
+                Hints {
+                    more: Some(true),
+                    ..Hints::default()
+                },
             ),
-            (r#"{"items":[],"total":-1,"next":{"href":"x"}}"#, Hints { more: Some(true), ..Hints::default() }),
+            (
+                r#"{"items":[],"total":-1,"next":{"href":"x"}}"#,
+                Hints {
+                    more: Some(true),
+                    ..Hints::default()
+                },
+            ),
             ("[]", Hints::default()),
-            (r#"{"docs":[],"next":null}"#, Hints { more: Some(false), ..Hints::default() }),
-            (r#"{"docs":[],"has_more":"0","next":true}"#, Hints { more: Some(false), ..Hints::default() }),
-            (r#"{"docs":[],"other":{"total":5},"links":[1],"limit":"x"}"#, Hints::default()),
-            (r#"{"meta":{"size":0,"limit":9},"docs":[]}"#, Hints::default()),
+            (
+                r#"{"docs":[],"next":null}"#,
+                Hints {
+                    more: Some(false),
+                    ..Hints::default()
+                },
+            ),
+            (
+                r#"{"docs":[],"has_more":"0","next":true}"#,
+                Hints {
+                    more: Some(false),
+                    ..Hints::default()
+                },
+            ),
+            (
+                r#"{"docs":[],"other":{"total":5},"links":[1],"limit":"x"}"#,
+                Hints::default(),
+            ),
+            (
+                r#"{"meta":{"size":0,"limit":9},"docs":[]}"#,
+                Hints::default(),
+            ),
             (r#"{"pages":0,"docs":[{}]}"#, Hints::default()),
-            (r#"{"docs":[{}],"next_cursor":"abc"}"#, Hints { more: Some(true), ..Hints::default() }),
-            (r#"{"docs":[{}],"meta":{"nextToken":""}}"#, Hints { more: Some(false), ..Hints::default() }),
-            (r#"{"meta":{"size":1},"docs":[],"size":2}"#, Hints { size: Some(1), ..Hints::default() }),
+            (
+                r#"{"docs":[{}],"next_cursor":"abc"}"#,
+                Hints {
+                    more: Some(true),
+                    ..Hints::default()
+                },
+            ),
+            (
+                r#"{"docs":[{}],"meta":{"nextToken":""}}"#,
+                Hints {
+                    more: Some(false),
+                    ..Hints::default()
+                },
+            ),
+            (
+                r#"{"meta":{"size":1},"docs":[],"size":2}"#,
+                Hints {
+                    size: Some(1),
+                    ..Hints::default()
+                },
+            ),
             (
                 r#"{"total":1,"data":{"docs":[],"total":2,"pages":3,"limit":4,"next":1},"pages":5}"#,
-                Hints { total: Some(1), pages: Some(3), size: Some(4), more: Some(true) },
+                Hints {
+                    total: Some(1),
+                    pages: Some(3),
+                    size: Some(4),
+                    more: Some(true),
+                },
             ),
         ] {
             assert_eq!(read_listing(body).unwrap().hints, hints, "{body}");
@@ -203,16 +332,32 @@ mod tests {
     #[test]
     fn hints_in_hints_and_hints_again() {
         let deep = format!("{}1{}", "{\"total\":".repeat(50_000), "}".repeat(50_000));
-        assert_eq!(read_listing(&format!("{{\"data\":[],\"total\":{deep}}}")).unwrap().hints, Hints::default());
+        assert_eq!(
+            read_listing(&format!("{{\"data\":[],\"total\":{deep}}}"))
+                .unwrap()
+                .hints,
+            Hints::default()
+        );
         let again = "\"total\":1,".repeat(50_000);
-        let hints = read_listing(&format!("{{\"data\":[],\"meta\":{{{again}\"total\":2}}}}")).unwrap().hints;
-        assert_eq!(hints, Hints { total: Some(2), ..Hints::default() });
+        let hints = read_listing(&format!("{{\"data\":[],\"meta\":{{{again}\"total\":2}}}}"))
+            .unwrap()
+            .hints;
+        assert_eq!(
+            hints,
+            Hints {
+                total: Some(2),
+                ..Hints::default()
+            }
+        );
     }
 
     #[test]
     fn link_headers() {
         for (link, more) in [
-            (r#"<https://x/?page=1>; rel="prev", <https://x/?page=3>; rel="next""#, Some(true)),
+            (
+                r#"<https://x/?page=1>; rel="prev", <https://x/?page=3>; rel="next""#,
+                Some(true),
+            ),
             ("<x>; title=\"a\"; rel=next", Some(true)),
             ("<x>; REL=\"last Next\"", Some(true)),
             (r#"<x?rel=next>; rel="last""#, Some(false)),
@@ -230,28 +375,98 @@ mod tests {
 
     #[test]
     fn headers_speak_where_the_body_is_silent() {
-        let of = |name: &'static str, value: &'static str| move |asked: &str| (asked == name).then(|| value.to_owned());
+        let of = |name: &'static str, value: &'static str| {
+            move |asked: &str| (asked == name).then(|| value.to_owned())
+        };
         for (name, value, hints) in [
-            ("x-total-count", " 7 ", Hints { total: Some(7), ..Hints::default() }),
-            ("x-total", "7", Hints { total: Some(7), ..Hints::default() }),
-            ("x-total-pages", "3", Hints { pages: Some(3), ..Hints::default() }),
-            ("x-per-page", "50", Hints { size: Some(50), ..Hints::default() }),
-            ("link", "<x>; rel=next", Hints { more: Some(true), ..Hints::default() }),
-            ("link", "<x>; rel=last", Hints { more: Some(false), ..Hints::default() }),
+            (
+                "x-total-count",
+                " 7 ",
+                Hints {
+                    total: Some(7),
+                    ..Hints::default()
+                },
+            ),
+            (
+                "x-total",
+                "7",
+                Hints {
+                    total: Some(7),
+                    ..Hints::default()
+                },
+            ),
+            (
+                "x-total-pages",
+                "3",
+                Hints {
+                    pages: Some(3),
+                    ..Hints::default()
+                },
+            ),
+            (
+                "x-per-page",
+                "50",
+                Hints {
+                    size: Some(50),
+                    ..Hints::default()
+                },
+            ),
+            (
+                "link",
+                "<x>; rel=next",
+                Hints {
+                    more: Some(true),
+                    ..Hints::default()
+                },
+            ),
+            (
+                "link",
+                "<x>; rel=last",
+                Hints {
+                    more: Some(false),
+                    ..Hints::default()
+                },
+            ),
             ("x-total", "many", Hints::default()),
         ] {
-            assert_eq!(Hints::default().with_headers(of(name, value)), hints, "{name}: {value}");
+            assert_eq!(
+                Hints::default().with_headers(of(name, value)),
+                hints,
+                "{name}: {value}"
+            );
         }
-        let body = Hints { total: Some(1), pages: Some(2), size: Some(3), more: Some(true) };
-        assert_eq!(body.with_headers(|name| Some(if name == "link" { "<x>; rel=last" } else { "9" }.to_owned())), body);
+        let body = Hints {
+            total: Some(1),
+            pages: Some(2),
+            size: Some(3),
+            more: Some(true),
+        };
+        assert_eq!(
+            body.with_headers(|name| Some(
+                if name == "link" { "<x>; rel=last" } else { "9" }.to_owned()
+            )),
+            body
+        );
     }
 
     #[test]
     fn a_request_has_a_name_in_one_of_the_usual_headers() {
-        for name in ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"] {
-            assert_eq!(request_id(|asked| (asked == name).then(|| "r-1".to_owned())).as_deref(), Some("r-1"), "{name}");
+        for name in [
+            "x-request-id",
+            "request-id",
+            "x-correlation-id",
+            "x-amzn-requestid",
+        ] {
+            assert_eq!(
+                request_id(|asked| (asked == name).then(|| "r-1".to_owned())).as_deref(),
+                Some("r-1"),
+                "{name}"
+            );
         }
         assert_eq!(request_id(|_| None), None);
-        assert_eq!(request_id(|name| Some(name.to_owned())).as_deref(), Some("x-request-id"));
+        assert_eq!(
+            request_id(|name| Some(name.to_owned())).as_deref(),
+            Some("x-request-id")
+        );
     }
 }

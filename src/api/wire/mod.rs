@@ -38,7 +38,9 @@ pub struct Wire {
 impl Wire {
     /// The defaults with a profile's overrides.
     pub fn new(overrides: &WireOverrides) -> Self {
-        let or = |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
+        let or = |value: &Option<String>, default: &str| {
+            value.clone().unwrap_or_else(|| default.to_owned())
+        };
         Self {
             page: or(&overrides.page, "page"),
             limit: or(&overrides.limit, "limit"),
@@ -49,24 +51,43 @@ impl Wire {
 
     /// The query of one page; `index` counts from 0, whatever the API counts from.
     pub fn page_query(&self, index: u64, size: u64) -> Vec<(String, String)> {
-        vec![(self.page.clone(), (self.first_page.saturating_add(index)).to_string()), (self.limit.clone(), size.to_string())]
+        vec![
+            (
+                self.page.clone(),
+                (self.first_page.saturating_add(index)).to_string(),
+            ),
+            (self.limit.clone(), size.to_string()),
+        ]
     }
 
     /// The query that asks the API itself to look for a property's value, where it may be able to.
     pub fn filter_query(&self, property: &str, value: &str) -> Option<(String, String)> {
         let known = SEARCHABLE.contains(&property) || property == "_id";
         let name = self.filter.replace("{property}", property);
-        (known && !name.is_empty() && name != self.page && name != self.limit).then(|| (name, value.to_owned()))
+        (known && !name.is_empty() && name != self.page && name != self.limit)
+            .then(|| (name, value.to_owned()))
     }
 
     /// A query for the second page of single rows under all the usual names at once, but the ones in force: an API that
     /// ignores paging altogether answers it as it answers anything.
     pub fn probe_query(&self, count: u64) -> Vec<(String, String)> {
-        let sizes = ["limit", "per_page", "perPage", "page_size", "pageSize", "size", "count", "take"].map(|name| (name, 1));
-        let pages = ["page", "p", "page_number", "pageNumber", "pageNo"].map(|name| (name, self.first_page.saturating_add(1)));
+        let sizes = [
+            "limit",
+            "per_page",
+            "perPage",
+            "page_size",
+            "pageSize",
+            "size",
+            "count",
+            "take",
+        ]
+        .map(|name| (name, 1));
+        let pages = ["page", "p", "page_number", "pageNumber", "pageNo"]
+            .map(|name| (name, self.first_page.saturating_add(1)));
         let offsets = ["offset", "skip", "start"].map(|name| (name, (count / 2).max(1)));
         let all = sizes.into_iter().chain(pages).chain(offsets);
-        all.map(|(name, value)| (name.to_owned(), value.to_string())).collect()
+        all.map(|(name, value)| (name.to_owned(), value.to_string()))
+            .collect()
     }
 
     /// The settings to look at where paging seems not to be understood.
@@ -95,7 +116,9 @@ pub fn is_state(property: &str) -> bool {
 
 /// A computer's state as the API spells it, such as `OFFLINE`.
 pub fn state(computer: &Computer<'_>) -> Option<String> {
-    computer.property(&property("status")).map(std::borrow::Cow::into_owned)
+    computer
+        .property(&property("status"))
+        .map(std::borrow::Cow::into_owned)
 }
 
 /// Whether a computer is OFFLINE. One without a state is not: only a known state allows a deletion.
@@ -111,7 +134,9 @@ pub fn is_online(computer: &Computer<'_>) -> bool {
 /// The body that reserves an `_id`.
 pub fn reserve_body(underscore_id: Uuid, name: Option<&str>) -> String {
     match name {
-        Some(name) => serde_json::json!({ "_id": underscore_id.to_string(), "name": name }).to_string(),
+        Some(name) => {
+            serde_json::json!({ "_id": underscore_id.to_string(), "name": name }).to_string()
+        }
         None => serde_json::json!({ "_id": underscore_id.to_string() }).to_string(),
     }
 }
@@ -130,12 +155,21 @@ mod tests {
     use crate::model::wire_overrides::WireOverrides;
 
     fn pairs(query: Vec<(String, String)>) -> String {
-        query.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+        query
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 
     fn other() -> Wire {
         let some = |text: &str| Some(text.to_owned());
-        Wire::new(&WireOverrides { page: some("p"), limit: some("n"), first_page: Some(0), filter: some("filter[{property}]") })
+        Wire::new(&WireOverrides {
+            page: some("p"),
+            limit: some("n"),
+            first_page: Some(0),
+            filter: some("filter[{property}]"),
+        })
     }
 
     #[test]
@@ -145,33 +179,65 @@ mod tests {
         assert_eq!(pairs(usual.page_query(2, 1)), "page=3&limit=1");
         assert_eq!(pairs(other().page_query(0, 100)), "p=0&n=100");
         let hint = other().paging_hint();
-        assert!(hint.contains("`p` and `n` (first page 0)") && hint.contains("reemo config set wire.page"), "{hint}");
+        assert!(
+            hint.contains("`p` and `n` (first page 0)")
+                && hint.contains("reemo config set wire.page"),
+            "{hint}"
+        );
     }
 
     #[test]
     fn only_what_the_reference_names_is_searched_for() {
         let usual = Wire::new(&WireOverrides::default());
         for property in ["name", "hostname", "ip", "_id"] {
-            assert_eq!(usual.filter_query(property, "a").map(|pair| pairs(vec![pair])), Some(format!("{property}=a")));
+            assert_eq!(
+                usual
+                    .filter_query(property, "a")
+                    .map(|pair| pairs(vec![pair])),
+                Some(format!("{property}=a"))
+            );
         }
-        assert_eq!((usual.filter_query("os", "a"), usual.filter_query("status", "a")), (None, None));
-        assert_eq!(other().filter_query("ip", "1").map(|pair| pairs(vec![pair])).as_deref(), Some("filter[ip]=1"));
+        assert_eq!(
+            (
+                usual.filter_query("os", "a"),
+                usual.filter_query("status", "a")
+            ),
+            (None, None)
+        );
+        assert_eq!(
+            other()
+                .filter_query("ip", "1")
+                .map(|pair| pairs(vec![pair]))
+                .as_deref(),
+            Some("filter[ip]=1")
+        );
         // Off, and a name that the paging has taken.
-        for (page, limit, filter) in [("page", "limit", ""), ("ip", "limit", "{property}"), ("page", "ip", "{property}")] {
+        for (page, limit, filter) in [
+            ("page", "limit", ""),
+            ("ip", "limit", "{property}"),
+            ("page", "ip", "{property}"),
+        ] {
             let overrides = WireOverrides {
                 page: Some(page.to_owned()),
                 limit: Some(limit.to_owned()),
                 first_page: None,
                 filter: Some(filter.to_owned()),
             };
-            assert_eq!(Wire::new(&overrides).filter_query("ip", "1"), None, "{overrides:?}");
+            assert_eq!(
+                Wire::new(&overrides).filter_query("ip", "1"),
+                None,
+                "{overrides:?}"
+            );
         }
     }
 
     #[test]
     fn a_probe_asks_for_the_second_page_of_single_rows_in_every_way() {
         let probe = pairs(other().probe_query(9));
-        assert!(probe.starts_with("limit=1&per_page=1&") && probe.contains("&page=1&p=1&"), "{probe}");
+        assert!(
+            probe.starts_with("limit=1&per_page=1&") && probe.contains("&page=1&p=1&"),
+            "{probe}"
+        );
         assert!(probe.ends_with("&offset=4&skip=4&start=4"), "{probe}");
         assert!(pairs(other().probe_query(1)).ends_with("&start=1"));
         assert!(pairs(Wire::new(&WireOverrides::default()).probe_query(1)).contains("&page=2&"));
@@ -182,12 +248,20 @@ mod tests {
         for (json, spelt, offline) in [
             (r#"{"status":"OFFLINE"}"#, Some("OFFLINE"), true),
             (r#"{"state":"offline"}"#, Some("offline"), true),
-            (r#"{"status":"ONLINE","state":"OFFLINE"}"#, Some("ONLINE"), false),
+            (
+                r#"{"status":"ONLINE","state":"OFFLINE"}"#,
+                Some("ONLINE"),
+                false,
+            ),
             (r#"{"status":null}"#, Some(""), false),
             ("{}", None, false),
         ] {
             let computer = Computer::new(json);
-            assert_eq!((state(&computer).as_deref(), is_offline(&computer)), (spelt, offline), "{json}");
+            assert_eq!(
+                (state(&computer).as_deref(), is_offline(&computer)),
+                (spelt, offline),
+                "{json}"
+            );
         }
     }
 
@@ -195,7 +269,10 @@ mod tests {
     fn bodies_hold_what_was_typed_as_json() {
         let id = Uuid::from_u128(7);
         assert_eq!(reserve_body(id, None), format!(r#"{{"_id":"{id}"}}"#));
-        assert_eq!(reserve_body(id, Some("a\"b")), format!(r#"{{"_id":"{id}","name":"a\"b"}}"#));
+        assert_eq!(
+            reserve_body(id, Some("a\"b")),
+            format!(r#"{{"_id":"{id}","name":"a\"b"}}"#)
+        );
         assert_eq!(rename_body("a\"b"), r#"{"name":"a\"b"}"#);
     }
 }

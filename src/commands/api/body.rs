@@ -30,7 +30,10 @@ impl FromStr for Field {
 
     fn from_str(typed: &str) -> Result<Self, String> {
         match typed.split_once('=') {
-            Some((key, value)) if !key.is_empty() => Ok(Self { key: key.to_owned(), value: value.to_owned() }),
+            Some((key, value)) if !key.is_empty() => Ok(Self {
+                key: key.to_owned(),
+                value: value.to_owned(),
+            }),
             _ => Err("expected KEY=VALUE".to_owned()),
         }
     }
@@ -41,7 +44,10 @@ pub(super) fn object(fields: &[Field]) -> Result<String, Failure> {
     let mut object = serde_json::Map::new();
     for Field { key, value } in fields {
         if object.insert(key.clone(), value.as_str().into()).is_some() {
-            return Err(Failure::new(Kind::Usage, format!("the property {key} is given twice")));
+            return Err(Failure::new(
+                Kind::Usage,
+                format!("the property {key} is given twice"),
+            ));
         }
     }
     Ok(serde_json::Value::Object(object).to_string())
@@ -55,26 +61,39 @@ impl FromStr for Json {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, String> {
-        if typed.is_empty() { Err("expected a file, or - for standard input".to_owned()) } else { Ok(Self(typed.into())) }
+        if typed.is_empty() {
+            Err("expected a file, or - for standard input".to_owned())
+        } else {
+            Ok(Self(typed.into()))
+        }
     }
 }
 
 impl Json {
     /// The text, which is one JSON value and is sent to the letter.
     pub(super) fn read(&self) -> Result<String, Failure> {
-        let (name, source): (String, std::io::Result<Box<dyn Read>>) = if self.0.as_os_str() == "-" {
+        let (name, source): (String, std::io::Result<Box<dyn Read>>) = if self.0.as_os_str() == "-"
+        {
             ("standard input".to_owned(), Ok(Box::new(std::io::stdin())))
         } else {
-            (self.0.display().to_string(), std::fs::File::open(&self.0).map(|file| Box::new(file) as Box<dyn Read>))
+            (
+                self.0.display().to_string(),
+                std::fs::File::open(&self.0).map(|file| Box::new(file) as Box<dyn Read>),
+            )
         };
         let mut bytes = Vec::new();
         let read = source.and_then(|source| source.take(LARGEST + 1).read_to_end(&mut bytes));
         read.map_err(|error| Failure::new(Kind::Usage, format!("{name} can't be read: {error}")))?;
-        let not_json = |why: String| Failure::new(Kind::Usage, format!("{name} is not JSON: {why}"));
+        let not_json =
+            |why: String| Failure::new(Kind::Usage, format!("{name} is not JSON: {why}"));
         if bytes.len() as u64 > LARGEST {
-            return Err(Failure::new(Kind::Usage, format!("{name} is larger than {} MiB", LARGEST / 1024 / 1024)));
+            return Err(Failure::new(
+                Kind::Usage,
+                format!("{name} is larger than {} MiB", LARGEST / 1024 / 1024),
+            ));
         }
-        let text = String::from_utf8(bytes).map_err(|_| not_json("it is not UTF-8 text".to_owned()))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| not_json("it is not UTF-8 text".to_owned()))?;
         if text.trim().is_empty() {
             return Err(not_json("it is empty".to_owned()));
         }

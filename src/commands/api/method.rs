@@ -24,7 +24,11 @@ impl FromStr for Method {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, String> {
-        let known = ALL.into_iter().find(|name| name.eq_ignore_ascii_case(typed));
-        known.map(Self).ok_or_else(|| "expected GET, HEAD, POST, PUT, PATCH or DELETE".to_owned())
+        let known = ALL
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(typed));
+        known
+            .map(Self)
+            .ok_or_else(|| "expected GET, HEAD, POST, PUT, PATCH or DELETE".to_owned())
     }
 }

@@ -18,7 +18,8 @@ use crate::output::Format;
 
 /// Arguments of `api`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The answer is printed as it came, to the digit: JSON indented, or on one line with -o jsonl; anything
+#[command(
+    after_help = "The answer is printed as it came, to the digit: JSON indented, or on one line with -o jsonl; anything
 else unchanged, but for control characters at a terminal (with -o json, jsonl or --jq: an error).
 An error status ends in its exit code. All but GET and HEAD are changes: a read-only profile refuses
 them, and one whose answer is lost is not sent again (exit code 9).
@@ -29,7 +30,8 @@ Examples:
   reemo api GET '/computers?page=2&limit=5' --jq '.computers[].name' -r
   reemo api POST /computers -f _id=3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=\"Reception Paris\"
   reemo api PUT /computers/3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=Reception --dry-run
-  reemo api GET /computers -q limit=1 --include")]
+  reemo api GET /computers -q limit=1 --include"
+)]
 pub struct Args {
     /// GET, HEAD, POST, PUT, PATCH or DELETE
     #[arg(value_name = "METHOD")]
@@ -59,8 +61,16 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    if !args.dry_run && !matches!(context.screen.style().format, Format::Table | Format::Json | Format::Jsonl) {
-        bail!(Failure::new(Kind::Usage, "the answer of a raw request is printed as it came: --output json or jsonl"));
+    if !args.dry_run
+        && !matches!(
+            context.screen.style().format,
+            Format::Table | Format::Json | Format::Jsonl
+        )
+    {
+        bail!(Failure::new(
+            Kind::Usage,
+            "the answer of a raw request is printed as it came: --output json or jsonl"
+        ));
     }
     let request = request(args)?;
     let client = match request.effect {
@@ -73,30 +83,55 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let answer = client.raw(&request)?;
     let carried_out = |failure: Failure| match request.effect {
         Effect::Read => failure,
-        Effect::Change => failure.detail(format!("the request was carried out (status {})", answer.status)),
+        Effect::Change => failure.detail(format!(
+            "the request was carried out (status {})",
+            answer.status
+        )),
     };
     Ok(print(args, &answer, context).map_err(carried_out)?)
 }
 
 fn request(args: &Args) -> Result<Request, Failure> {
     let method = args.method.name();
-    let effect = if args.method.changes() { Effect::Change } else { Effect::Read };
+    let effect = if args.method.changes() {
+        Effect::Change
+    } else {
+        Effect::Read
+    };
     let body = match &args.input {
         Some(input) => Some(input.read()?),
         None if args.raw_field.is_empty() => None,
         None => Some(body::object(&args.raw_field)?),
     };
     if body.is_some() && effect == Effect::Read {
-        return Err(Failure::new(Kind::Usage, format!("a {method} has no body: parameters go into --query")));
+        return Err(Failure::new(
+            Kind::Usage,
+            format!("a {method} has no body: parameters go into --query"),
+        ));
     }
-    let query = args.path.query.iter().cloned().chain(args.query.iter().map(Field::pair)).collect();
-    Ok(Request { method, path: args.path.segments.clone(), query, body, effect })
+    let query = args
+        .path
+        .query
+        .iter()
+        .cloned()
+        .chain(args.query.iter().map(Field::pair))
+        .collect();
+    Ok(Request {
+        method,
+        path: args.path.segments.clone(),
+        query,
+        body,
+        effect,
+    })
 }
 
 fn head(answer: &Answer) -> String {
     let mut head = format!("{} {}\n", answer.version, answer.status);
     for (name, value) in &answer.headers {
-        head.push_str(&format!("{name}: {}\n", crate::model::sanitize::visible(value)));
+        head.push_str(&format!(
+            "{name}: {}\n",
+            crate::model::sanitize::visible(value)
+        ));
     }
     head.push('\n');
     head

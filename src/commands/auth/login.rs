@@ -11,13 +11,15 @@ use crate::output::ask_secret;
 
 /// Arguments of `auth login`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The key is asked for without echo, and never taken from a flag: process lists show flags.
+#[command(
+    after_help = "The key is asked for without echo, and never taken from a flag: process lists show flags.
 An instance of your own is named first: reemo --profile corp config set api_url https://reemo.example.com/v1
 
 Examples:
   reemo auth login
   reemo auth login --secret-key-stdin < key.txt
-  reemo --profile staging auth login")]
+  reemo --profile staging auth login"
+)]
 pub struct Args {
     /// Read the key from standard input
     #[arg(long)]
@@ -31,17 +33,36 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = config::decide_for_login(&context.flags, &context.environment)?;
     context.note(&settings.notes);
     config::check_storable(&settings.profile)?;
-    let no_place = || Failure::new(Kind::Config, "there is no place for a config file").hint("name one with REEMO_CONFIG");
+    let no_place = || {
+        Failure::new(Kind::Config, "there is no place for a config file")
+            .hint("name one with REEMO_CONFIG")
+    };
     let path = settings.config_path.clone().ok_or_else(no_place)?;
 
-    let secret = if args.secret_key_stdin { from_standard_input()? } else { ask(context, settings.api_url.value.as_str())? };
-    context.client_for(&settings, settings.api_url.value.as_str(), secret.clone())?.check()?;
+    let secret = if args.secret_key_stdin {
+        from_standard_input()?
+    } else {
+        ask(context, settings.api_url.value.as_str())?
+    };
+    context
+        .client_for(&settings, settings.api_url.value.as_str(), secret.clone())?
+        .check()?;
 
     let mut notes = Vec::new();
-    let removed = config::store_secret(&path, &settings.profile, &secret, &settings.api_url.value, &mut notes)?;
+    let removed = config::store_secret(
+        &path,
+        &settings.profile,
+        &secret,
+        &settings.api_url.value,
+        &mut notes,
+    )?;
     context.note(&notes);
     if !removed.is_empty() {
-        let text = format!("{} of profile {} made room for the key", removed.join(" and "), settings.profile);
+        let text = format!(
+            "{} of profile {} made room for the key",
+            removed.join(" and "),
+            settings.profile
+        );
         context.screen.note("setting_removed", &text);
     }
     let text = format!(
@@ -51,8 +72,14 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         path.display()
     );
     context.screen.note("logged_in", &text);
-    for variable in ["REEMO_SECRET_KEY", "REEMO_SECRET_KEY_FILE"].into_iter().filter(|name| context.environment.has(name)) {
-        context.screen.note("environment_goes_first", &format!("{variable} is set, and goes before the stored key"));
+    for variable in ["REEMO_SECRET_KEY", "REEMO_SECRET_KEY_FILE"]
+        .into_iter()
+        .filter(|name| context.environment.has(name))
+    {
+        context.screen.note(
+            "environment_goes_first",
+            &format!("{variable} is set, and goes before the stored key"),
+        );
     }
     Ok(())
 }
@@ -62,20 +89,31 @@ fn from_standard_input() -> Result<SecretKey, Failure> {
     std::io::stdin()
         .take(LONGEST)
         .read_to_string(&mut text)
-        .map_err(|error| Failure::new(Kind::NoCredentials, format!("standard input can't be read: {error}")))?;
+        .map_err(|error| {
+            Failure::new(
+                Kind::NoCredentials,
+                format!("standard input can't be read: {error}"),
+            )
+        })?;
     SecretKey::parse(&text, "standard input")
 }
 
 fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Failure> {
     if !context.may_ask()? {
-        return Err(Failure::new(Kind::NoCredentials, "there is no terminal to ask for the key at")
-            .hint("give it on standard input: reemo auth login --secret-key-stdin < key.txt"));
+        return Err(Failure::new(
+            Kind::NoCredentials,
+            "there is no terminal to ask for the key at",
+        )
+        .hint("give it on standard input: reemo auth login --secret-key-stdin < key.txt"));
     }
     let interrupt = Interrupt::watch();
     let question = format!("Secret key for {api_url} (not shown): ");
     let text = ask_secret(&question, || interrupt.stops()).map_err(|error| match error.kind() {
         std::io::ErrorKind::Interrupted => Failure::new(Kind::Interrupted, "nothing was stored"),
-        _ => Failure::new(Kind::NoCredentials, format!("the key could not be asked for: {error}")),
+        _ => Failure::new(
+            Kind::NoCredentials,
+            format!("the key could not be asked for: {error}"),
+        ),
     })?;
     SecretKey::parse(&text, "the terminal")
 }

@@ -18,16 +18,36 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = context.settings()?;
     let source = settings.secret.describe();
     let url = settings.api_url.value.as_str();
-    let shown_url = if settings.is_sandbox { "the sandbox's own" } else { url };
+    let shown_url = if settings.is_sandbox {
+        "the sandbox's own"
+    } else {
+        url
+    };
     let told = |failure: Failure| {
         failure
-            .detail(format!("profile: {} (from {})", settings.profile, settings.profile_source))
-            .detail(format!("API URL: {shown_url} (from {})", settings.api_url.source))
+            .detail(format!(
+                "profile: {} (from {})",
+                settings.profile, settings.profile_source
+            ))
+            .detail(format!(
+                "API URL: {shown_url} (from {})",
+                settings.api_url.source
+            ))
             .detail(format!("secret key: {source}"))
     };
-    context.client().and_then(|client| client.check()).map_err(told)?;
-    let access = if settings.read_only.value { "read" } else { "full" };
-    let path = settings.config_path.as_ref().map(|path| path.display().to_string());
+    context
+        .client()
+        .and_then(|client| client.check())
+        .map_err(told)?;
+    let access = if settings.read_only.value {
+        "read"
+    } else {
+        "full"
+    };
+    let path = settings
+        .config_path
+        .as_ref()
+        .map(|path| path.display().to_string());
     let status = json!({
         "profile": settings.profile,
         "profile_source": settings.profile_source.to_string(),

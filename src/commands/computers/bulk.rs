@@ -72,21 +72,40 @@ pub(super) struct Bulk<'context> {
 }
 
 impl<'context> Bulk<'context> {
-    pub(super) fn new(shown: &'context Shown, context: &'context Context, shape: Shape, verb: &'static str) -> Self {
-        Self { context, shown, shape, verb, done: 0, failed: 0 }
+    pub(super) fn new(
+        shown: &'context Shown,
+        context: &'context Context,
+        shape: Shape,
+        verb: &'static str,
+    ) -> Self {
+        Self {
+            context,
+            shown,
+            shape,
+            verb,
+            done: 0,
+            failed: 0,
+        }
     }
 
     fn record(&mut self, done: Done, target: Computer<'static>) -> Result<Record, Failure> {
         Ok(match done {
             Ok((outcome, computer)) => {
                 self.done += 1;
-                Record { outcome, computer: Some(computer), failure: None }
+                Record {
+                    outcome,
+                    computer: Some(computer),
+                    failure: None,
+                }
             }
             // A failed change of exactly one target is an error like any other.
             Err(failure) if self.shape == Shape::One => return Err(failure),
             Err(failure) => {
                 self.failed += 1;
-                if matches!(self.context.screen.style().format, Format::Id | Format::UnderscoreId) {
+                if matches!(
+                    self.context.screen.style().format,
+                    Format::Id | Format::UnderscoreId
+                ) {
                     self.context.screen.note("failed", &failure.message);
                 }
                 let outcome = match failure.kind {
@@ -94,7 +113,11 @@ impl<'context> Bulk<'context> {
                     Kind::NotOffline | Kind::Conflict => Outcome::Refused,
                     _ => Outcome::Failed,
                 };
-                Record { outcome, computer: Some(target), failure: Some(failure) }
+                Record {
+                    outcome,
+                    computer: Some(target),
+                    failure: Some(failure),
+                }
             }
         })
     }
@@ -119,7 +142,9 @@ impl<'context> Bulk<'context> {
         let not_begun = count - self.done - self.failed;
         let told = |failure: Failure| match &ended {
             Err(interrupted) => failure.detail(interrupted.to_string()),
-            Ok(()) if not_begun > 0 => failure.detail(format!("{not_begun} of {count} computers were not begun")),
+            Ok(()) if not_begun > 0 => {
+                failure.detail(format!("{not_begun} of {count} computers were not begun"))
+            }
             Ok(()) => failure,
         };
         // After Ctrl-C the records are printed all the same.
@@ -132,9 +157,17 @@ impl<'context> Bulk<'context> {
     ///
     /// # Errors
     /// `PartlyFailed` where a target would fail.
-    pub(super) fn plan(mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+    pub(super) fn plan(
+        mut self,
+        client: &Client,
+        steps: Vec<Step<impl Job>>,
+    ) -> anyhow::Result<()> {
         let all_changes = steps.iter().all(|step| matches!(step, Step::Change(_)));
-        let print = if all_changes { Shown::requests } else { Shown::records };
+        let print = if all_changes {
+            Shown::requests
+        } else {
+            Shown::records
+        };
         let mut rows = print(self.shown, self.context, self.shape);
         for step in steps {
             match step {
@@ -147,7 +180,9 @@ impl<'context> Bulk<'context> {
         }
         rows.finish()?;
         self.context.screen.finish()?;
-        self.context.screen.note("dry_run", "a dry run: nothing was changed");
+        self.context
+            .screen
+            .note("dry_run", "a dry run: nothing was changed");
         Ok(self.verdict()?)
     }
 
@@ -156,18 +191,35 @@ impl<'context> Bulk<'context> {
         if failed == 0 {
             return Ok(());
         }
-        Err(Failure::new(Kind::PartlyFailed, format!("{failed} of {all} computers could not be {}", self.verb))
-            .hint("the records say why; running the command again for those that failed is safe"))
+        Err(Failure::new(
+            Kind::PartlyFailed,
+            format!("{failed} of {all} computers could not be {}", self.verb),
+        )
+        .hint("the records say why; running the command again for those that failed is safe"))
     }
 
     /// Makes several changes at once, as long as there is neither a Ctrl-C nor a record that can't be printed.
-    fn several(&mut self, client: &Client, steps: Vec<Step<impl Job>>, records: &mut Records<'context>) -> anyhow::Result<()> {
+    fn several(
+        &mut self,
+        client: &Client,
+        steps: Vec<Step<impl Job>>,
+        records: &mut Records<'context>,
+    ) -> anyhow::Result<()> {
         let interrupt = Interrupt::watch();
         let client = client.for_bulk();
-        let (steps, next, halt) = (Arc::new(steps), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        let (steps, next, halt) = (
+            Arc::new(steps),
+            Arc::new(AtomicUsize::new(0)),
+            Arc::new(AtomicBool::new(false)),
+        );
         let (sender, receiver) = mpsc::channel();
         for _ in 0..client.concurrency().min(steps.len()) {
-            let (steps, next, halt, sender) = (Arc::clone(&steps), Arc::clone(&next), Arc::clone(&halt), sender.clone());
+            let (steps, next, halt, sender) = (
+                Arc::clone(&steps),
+                Arc::clone(&next),
+                Arc::clone(&halt),
+                sender.clone(),
+            );
             let (client, interrupt) = (client.clone(), interrupt.clone());
             let work = move || {
                 while !interrupt.stops() && !halt.load(Ordering::Relaxed) {
@@ -178,7 +230,10 @@ impl<'context> Bulk<'context> {
                     }
                 }
             };
-            std::thread::Builder::new().name("change".to_owned()).spawn(work).context("no thread can be started")?;
+            std::thread::Builder::new()
+                .name("change".to_owned())
+                .spawn(work)
+                .context("no thread can be started")?;
         }
         drop(sender);
 
@@ -202,7 +257,10 @@ impl<'context> Bulk<'context> {
             halt.store(!records.can_print(), Ordering::Relaxed);
             if interrupt.stops() && !told {
                 told = true;
-                self.context.screen.note("interrupted", "ending after the requests in flight; Ctrl-C again leaves them");
+                self.context.screen.note(
+                    "interrupted",
+                    "ending after the requests in flight; Ctrl-C again leaves them",
+                );
             }
         }
         drop(progress);
@@ -214,12 +272,20 @@ impl<'context> Bulk<'context> {
         for place in printed..begun {
             let done = waiting[place].take().unwrap_or_else(|| {
                 unknown += 1;
-                Err(Failure::new(Kind::OutcomeUnknown, "interrupted before the answer came"))
+                Err(Failure::new(
+                    Kind::OutcomeUnknown,
+                    "interrupted before the answer came",
+                ))
             });
             records.print(&self.record(done, steps[place].target())?);
         }
         let (done, failed, left) = (self.done, self.failed - unknown, steps.len() - begun);
-        let text = format!("interrupted: {done} done, {failed} failed, {unknown} unknown, {left} not begun");
-        bail!(Failure::new(Kind::Interrupted, text).hint("running the same command again goes on where this one ended"))
+        let text = format!(
+            "interrupted: {done} done, {failed} failed, {unknown} unknown, {left} not begun"
+        );
+        bail!(
+            Failure::new(Kind::Interrupted, text)
+                .hint("running the same command again goes on where this one ended")
+        )
     }
 }

@@ -39,12 +39,23 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;
     if args.dry_run {
-        let request = Request::change("POST", ["computers".to_owned(), found.id.to_string(), "connect".to_owned()], None);
+        let request = Request::change(
+            "POST",
+            [
+                "computers".to_owned(),
+                found.id.to_string(),
+                "connect".to_owned(),
+            ],
+            None,
+        );
         return show(&args.shown, context, client, &request);
     }
     let computer = client.connect(found.id)?;
     let given = |failure: Failure| {
-        failure.detail(format!("tokens were given for id:{} all the same; they live only for a short time", found.id))
+        failure.detail(format!(
+            "tokens were given for id:{} all the same; they live only for a short time",
+            found.id
+        ))
     };
     Ok(hand_out(args, context, &computer).map_err(given)?)
 }
@@ -55,6 +66,12 @@ fn hand_out(args: &Args, context: &Context, computer: &Computer<'_>) -> Result<(
         return context.screen.finish();
     };
     write_whole(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
-    context.screen.note("written", &format!("the tokens are in {} and live only for a short time", path.display()));
+    context.screen.note(
+        "written",
+        &format!(
+            "the tokens are in {} and live only for a short time",
+            path.display()
+        ),
+    );
     Ok(())
 }

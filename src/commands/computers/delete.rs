@@ -28,7 +28,11 @@ use crate::output::{Outcome, Shape};
   reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
-    #[arg(value_name = "COMPUTER", required_unless_present = "filter", conflicts_with = "filter")]
+    #[arg(
+        value_name = "COMPUTER",
+        required_unless_present = "filter",
+        conflicts_with = "filter"
+    )]
     computers: Vec<Target<Named>>,
     /// Delete all computers that fit, as with `list`; repeatable
     #[arg(long, value_name = "KEY=VALUE")]
@@ -55,19 +59,43 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if asks && !context.may_ask()? {
         bail!(unconfirmed("there is no terminal to ask at"));
     }
-    if asks && args.computers.iter().any(|target| matches!(target, Target::StandardInput)) {
+    if asks
+        && args
+            .computers
+            .iter()
+            .any(|target| matches!(target, Target::StandardInput))
+    {
         bail!(unconfirmed("standard input is taken by the names"));
     }
-    let (named, shape) = if args.filter.is_empty() { gather(&args.computers)? } else { (Vec::new(), Shape::Many) };
+    let (named, shape) = if args.filter.is_empty() {
+        gather(&args.computers)?
+    } else {
+        (Vec::new(), Shape::Many)
+    };
     let client = context.client_for_change(args.dry_run)?;
-    let steps =
-        if args.filter.is_empty() { args.steps(client, &named, asks || shape == Shape::Many)? } else { args.fitting(client)? };
-    let victims: Vec<&Victim> =
-        steps.iter().filter_map(|step| if let Step::Change(victim) = step { Some(victim) } else { None }).collect();
+    let steps = if args.filter.is_empty() {
+        args.steps(client, &named, asks || shape == Shape::Many)?
+    } else {
+        args.fitting(client)?
+    };
+    let victims: Vec<&Victim> = steps
+        .iter()
+        .filter_map(|step| {
+            if let Step::Change(victim) = step {
+                Some(victim)
+            } else {
+                None
+            }
+        })
+        .collect();
     if let Some(max) = args.max.filter(|max| victims.len() > *max) {
-        let text = format!("{} computers are meant, more than --max {max}; nothing was deleted", victims.len());
+        let text = format!(
+            "{} computers are meant, more than --max {max}; nothing was deleted",
+            victims.len()
+        );
         bail!(
-            Failure::new(Kind::NotConfirmed, text).hint("look at them first: the same command with --dry-run and without --max")
+            Failure::new(Kind::NotConfirmed, text)
+                .hint("look at them first: the same command with --dry-run and without --max")
         );
     }
     let bulk = Bulk::new(&args.shown, context, shape, "deleted");
@@ -81,13 +109,21 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 }
 
 fn unconfirmed(why: &str) -> Failure {
-    Failure::new(Kind::NotConfirmed, format!("deleting needs a confirmation, and {why}"))
-        .hint("add --yes to confirm without a question")
+    Failure::new(
+        Kind::NotConfirmed,
+        format!("deleting needs a confirmation, and {why}"),
+    )
+    .hint("add --yes to confirm without a question")
 }
 
 impl Args {
     /// What is named, each once.
-    fn steps(&self, client: &Client, named: &[Named], stale: bool) -> Result<Vec<Step<Victim>>, Failure> {
+    fn steps(
+        &self,
+        client: &Client,
+        named: &[Named],
+        stale: bool,
+    ) -> Result<Vec<Step<Victim>>, Failure> {
         let mut ids = HashSet::new();
         let mut steps = Vec::new();
         for (found, named) in find_all(client, named)?.into_iter().zip(named) {
@@ -95,7 +131,10 @@ impl Args {
                 Ok(found) if !ids.insert(found.id) => {}
                 Ok(found) => steps.push(Step::Change(self.victim(found, stale))),
                 Err(failure) => {
-                    steps.push(Step::Known(forgive(self.ignore_missing, failure, || named.stand_in()), named.stand_in()));
+                    steps.push(Step::Known(
+                        forgive(self.ignore_missing, failure, || named.stand_in()),
+                        named.stand_in(),
+                    ));
                 }
             }
         }
@@ -108,19 +147,33 @@ impl Args {
         let search: Vec<(&str, String)> = filters.exact().collect();
         client.gather(&search, &Vec::new, &mut |steps, computer| {
             if filters.fit(computer) {
-                steps.push(Step::Change(self.victim(found(computer.clone().into_owned())?, true)));
+                steps.push(Step::Change(
+                    self.victim(found(computer.clone().into_owned())?, true),
+                ));
             }
             Ok(Flow::More)
         })
     }
 
     fn victim(&self, found: Found, stale: bool) -> Victim {
-        Victim { read_again: stale || !found.by_id, found, ignore_missing: self.ignore_missing }
+        Victim {
+            read_again: stale || !found.by_id,
+            found,
+            ignore_missing: self.ignore_missing,
+        }
     }
 }
 
-fn forgive(ignore_missing: bool, failure: Failure, target: impl FnOnce() -> Computer<'static>) -> Done {
-    if ignore_missing && failure.proves_absence() { Ok((Outcome::Absent, target())) } else { Err(failure) }
+fn forgive(
+    ignore_missing: bool,
+    failure: Failure,
+    target: impl FnOnce() -> Computer<'static>,
+) -> Done {
+    if ignore_missing && failure.proves_absence() {
+        Ok((Outcome::Absent, target()))
+    } else {
+        Err(failure)
+    }
 }
 
 /// One computer to delete.
@@ -144,7 +197,11 @@ impl Victim {
     }
 
     fn delete(&self, client: &Client) -> Result<Computer<'static>, Failure> {
-        let now = if self.read_again { client.get(self.found.id)? } else { self.found.computer.clone() };
+        let now = if self.read_again {
+            client.get(self.found.id)?
+        } else {
+            self.found.computer.clone()
+        };
         offline(&now)?;
         client.delete(self.found.id)?;
         Ok(now)
@@ -160,7 +217,11 @@ impl Job for Victim {
     }
 
     fn request(&self) -> Request {
-        Request::change("DELETE", ["computers".to_owned(), self.found.id.to_string()], None)
+        Request::change(
+            "DELETE",
+            ["computers".to_owned(), self.found.id.to_string()],
+            None,
+        )
     }
 
     fn target(&self) -> Computer<'static> {
@@ -174,8 +235,12 @@ fn offline(computer: &Computer<'_>) -> Result<(), Failure> {
     }
     let name = computer.name().unwrap_or_default();
     let id = computer.id().map_or_else(String::new, |id| id.to_string());
-    let state = wire::state(computer).map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
-    Err(Failure::new(Kind::NotOffline, format!("computer {name:?} ({id}) {state}, so it is not deleted")))
+    let state = wire::state(computer)
+        .map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
+    Err(Failure::new(
+        Kind::NotOffline,
+        format!("computer {name:?} ({id}) {state}, so it is not deleted"),
+    ))
 }
 
 /// Names each victim and asks once for all.
@@ -184,10 +249,18 @@ fn confirm(context: &Context, victims: &[&Victim]) -> anyhow::Result<()> {
     for victim in victims {
         question.push_str(&format!("  {}\n", visible(&line(&victim.found.computer))));
     }
-    let what = if victims.len() == 1 { "this computer".to_owned() } else { format!("these {} computers", victims.len()) };
-    context.screen.ask(&format!("{question}Delete {what}? [y/N] "));
+    let what = if victims.len() == 1 {
+        "this computer".to_owned()
+    } else {
+        format!("these {} computers", victims.len())
+    };
+    context
+        .screen
+        .ask(&format!("{question}Delete {what}? [y/N] "));
     let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).context("the answer can't be read")?;
+    std::io::stdin()
+        .read_line(&mut answer)
+        .context("the answer can't be read")?;
     if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
         return Ok(());
     }

@@ -23,6 +23,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let client = context.client()?;
     let found = find(client, &args.computer)?;
     // A row of a listing may have fewer properties than the computer itself.
-    let computer = if found.by_id { found.computer } else { client.get(found.id)? };
+    let computer = if found.by_id {
+        found.computer
+    } else {
+        client.get(found.id)?
+    };
     Ok(args.shown.computer(context, &computer)?)
 }

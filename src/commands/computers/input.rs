@@ -12,11 +12,18 @@ use crate::model::sanitize::visible;
 /// `Usage` where it can't be read or has nothing.
 pub(super) fn lines() -> Result<Vec<(usize, String)>, Failure> {
     let mut text = String::new();
-    io::stdin().read_to_string(&mut text).map_err(|error| unreadable("standard input", &error))?;
-    let lines = (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty());
-    let lines: Vec<(usize, String)> = lines.map(|(number, line)| (number, line.to_owned())).collect();
+    io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| unreadable("standard input", &error))?;
+    let lines = (1..)
+        .zip(text.lines().map(str::trim))
+        .filter(|(_, line)| !line.is_empty());
+    let lines: Vec<(usize, String)> = lines
+        .map(|(number, line)| (number, line.to_owned()))
+        .collect();
     if lines.is_empty() {
-        return Err(Failure::new(Kind::Usage, "standard input names no targets").hint("give them one a line"));
+        return Err(Failure::new(Kind::Usage, "standard input names no targets")
+            .hint("give them one a line"));
     }
     Ok(lines)
 }
@@ -42,33 +49,68 @@ impl Row {
 /// # Errors
 /// `Usage` where it can't be read, has a column that is not known, or no rows.
 pub(super) fn table(path: &str, columns: &[&str]) -> Result<Vec<Row>, Failure> {
-    let source: Box<dyn Read> =
-        if path == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(|error| unreadable(path, &error))?) };
-    parse(source, columns).map_err(|failure| Failure { message: format!("{}: {}", visible(path), failure.message), ..failure })
+    let source: Box<dyn Read> = if path == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)
+    };
+    parse(source, columns).map_err(|failure| Failure {
+        message: format!("{}: {}", visible(path), failure.message),
+        ..failure
+    })
 }
 
 fn parse(source: impl Read, columns: &[&str]) -> Result<Vec<Row>, Failure> {
-    let malformed = |error: csv::Error| Failure::new(Kind::Usage, format!("not csv with a header: {error}"));
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source);
+    let malformed =
+        |error: csv::Error| Failure::new(Kind::Usage, format!("not csv with a header: {error}"));
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(source);
     let header = reader.headers().map_err(malformed)?.clone();
-    let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
+    let names: Vec<&str> = header
+        .iter()
+        .map(|name| name.trim_start_matches('\u{feff}'))
+        .collect();
     if let Some(name) = names.iter().find(|name| !columns.contains(name)) {
-        let failure = Failure::new(Kind::Usage, format!("there is no column {:?}", visible(name)));
-        return Err(failure.hint(format!("the first line names the columns: {}", columns.join(", "))));
+        let failure = Failure::new(
+            Kind::Usage,
+            format!("there is no column {:?}", visible(name)),
+        );
+        return Err(failure.hint(format!(
+            "the first line names the columns: {}",
+            columns.join(", ")
+        )));
     }
-    let places: Vec<Option<usize>> = columns.iter().map(|column| names.iter().position(|name| name == column)).collect();
+    let places: Vec<Option<usize>> = columns
+        .iter()
+        .map(|column| names.iter().position(|name| name == column))
+        .collect();
     let mut rows = Vec::new();
     for (index, record) in reader.records().enumerate() {
         let record = record.map_err(malformed)?;
-        let cell =
-            |place: &Option<usize>| place.and_then(|place| record.get(place)).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        rows.push(Row { number: index + 2, cells: places.iter().map(cell).collect() });
+        let cell = |place: &Option<usize>| {
+            place
+                .and_then(|place| record.get(place))
+                .filter(|cell| !cell.is_empty())
+                .map(str::to_owned)
+        };
+        rows.push(Row {
+            number: index + 2,
+            cells: places.iter().map(cell).collect(),
+        });
     }
-    if rows.is_empty() { Err(Failure::new(Kind::Usage, "there are no rows")) } else { Ok(rows) }
+    if rows.is_empty() {
+        Err(Failure::new(Kind::Usage, "there are no rows"))
+    } else {
+        Ok(rows)
+    }
 }
 
 fn unreadable(what: &str, error: &io::Error) -> Failure {
-    Failure::new(Kind::Usage, format!("{} can't be read: {error}", visible(what)))
+    Failure::new(
+        Kind::Usage,
+        format!("{} can't be read: {error}", visible(what)),
+    )
 }
 
 #[cfg(test)]
@@ -82,8 +124,14 @@ mod tests {
         assert_eq!(
             parse(text.as_bytes(), &["_id", "name", "derive"]),
             Ok(vec![
-                Row { number: 2, cells: vec![cell("1"), cell("a, b"), None] },
-                Row { number: 3, cells: vec![cell("2"), None, None] }
+                Row {
+                    number: 2,
+                    cells: vec![cell("1"), cell("a, b"), None]
+                },
+                Row {
+                    number: 3,
+                    cells: vec![cell("2"), None, None]
+                }
             ])
         );
     }
@@ -97,7 +145,10 @@ mod tests {
             ("_id,name\n1\n", "not csv with a header"),
         ] {
             let failure = parse(text.as_bytes(), &["_id", "name"]);
-            assert!(text.is_empty() || failure.unwrap_err().message.starts_with(message), "{text}");
+            assert!(
+                text.is_empty() || failure.unwrap_err().message.starts_with(message),
+                "{text}"
+            );
         }
     }
 }

@@ -40,15 +40,22 @@ pub struct Args {
 }
 
 fn from_one(text: &str) -> Result<u64, String> {
-    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "expected a whole number from 1 on".to_owned())
+    text.parse()
+        .ok()
+        .filter(|number| *number > 0)
+        .ok_or_else(|| "expected a whole number from 1 on".to_owned())
 }
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let filters = Filters::new(args.filter, wire::property);
-    let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let limit = args.limit.map_or(usize::MAX, |limit| {
+        usize::try_from(limit).unwrap_or(usize::MAX)
+    });
     // Where the first rows are all that is wanted, a smaller first page brings them sooner.
-    let few = args.limit.filter(|_| filters.is_empty() && args.sort.is_none());
+    let few = args
+        .limit
+        .filter(|_| filters.is_empty() && args.sort.is_none());
     let mut client = match (args.page_size, few) {
         (Some(size), _) => context.client()?.with_page_size(size),
         (None, Some(few)) => context.client()?.wanting(few),
@@ -58,17 +65,25 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         client = client.with_concurrency(usize::from(concurrency));
     }
     let search: Vec<(&str, String)> = filters.exact().collect();
-    let asked: Vec<&str> = filters.keys().chain(args.sort.iter().map(Sort::key)).chain(args.shown.chosen()).collect();
+    let asked: Vec<&str> = filters
+        .keys()
+        .chain(args.sort.iter().map(Sort::key))
+        .chain(args.shown.chosen())
+        .collect();
     let mut unknown = Unknown::new(asked);
     let start = || args.shown.computers(context, Shape::Many);
     let (rows, printed) = if let Some(sort) = &args.sort {
-        let kept = client.gather(&search, &Vec::new, &mut |kept: &mut Vec<Computer<'static>>, computer| {
-            unknown.look(computer);
-            if filters.fit(computer) {
-                kept.push(computer.clone().into_owned());
-            }
-            Ok(Flow::More)
-        })?;
+        let kept = client.gather(
+            &search,
+            &Vec::new,
+            &mut |kept: &mut Vec<Computer<'static>>, computer| {
+                unknown.look(computer);
+                if filters.fit(computer) {
+                    kept.push(computer.clone().into_owned());
+                }
+                Ok(Flow::More)
+            },
+        )?;
         let (mut rows, count) = (start(), kept.len());
         for computer in sort.sorted(kept).iter().take(limit) {
             if !rows.row(computer)? {
@@ -77,14 +92,19 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         }
         (rows, count)
     } else {
-        let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize), computer: &Computer<'_>| {
+        let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize),
+                        computer: &Computer<'_>| {
             unknown.look(computer);
             if !filters.fit(computer) {
                 return Ok(Flow::More);
             }
             *printed += 1;
             let wanted = rows.row(computer)?;
-            Ok(if wanted && *printed < limit { Flow::More } else { Flow::Enough })
+            Ok(if wanted && *printed < limit {
+                Flow::More
+            } else {
+                Flow::Enough
+            })
         };
         if context.screen.style().format.is_whole() {
             client.gather(&search, &|| (start(), 0), &mut take)?
@@ -97,7 +117,14 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     rows.finish()?;
     unknown.tell(context);
     if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {
-        context.screen.note("none", if filters.is_empty() { "there are no computers" } else { "no computer fits the filters" });
+        context.screen.note(
+            "none",
+            if filters.is_empty() {
+                "there are no computers"
+            } else {
+                "no computer fits the filters"
+            },
+        );
     }
     Ok(())
 }

@@ -32,7 +32,9 @@ impl FromStr for Named {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let uuid = |text: &str| Uuid::try_parse(text).map_err(|_| format!("{} is not a UUID", visible(text)));
+        let uuid = |text: &str| {
+            Uuid::try_parse(text).map_err(|_| format!("{} is not a UUID", visible(text)))
+        };
         let named = match text.split_once(':') {
             Some(("id", value)) => Self::Id(uuid(value)?),
             Some(("_id", value)) => Self::UnderscoreId(uuid(value)?),
@@ -41,9 +43,9 @@ impl FromStr for Named {
             _ => Uuid::try_parse(text).map_or_else(|_| Self::Text(text.to_owned()), Self::Uuid),
         };
         match &named {
-            Self::Name(text) | Self::Hostname(text) | Self::Text(text) if text.is_empty() => {
-                Err("expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name".to_owned())
-            }
+            Self::Name(text) | Self::Hostname(text) | Self::Text(text) if text.is_empty() => Err(
+                "expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name".to_owned(),
+            ),
             _ => Ok(named),
         }
     }
@@ -92,10 +94,20 @@ pub(super) struct Found {
 /// `NotFound` with near names, `Ambiguous` with all that fit, or whatever a request fails with.
 pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
     match named {
-        Named::Id(id) => Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
+        Named::Id(id) => Ok(Found {
+            computer: client.get(*id)?,
+            id: *id,
+            by_id: true,
+        }),
         Named::Uuid(id) => match client.get(*id) {
-            Ok(computer) => Ok(Found { computer, id: *id, by_id: true }),
-            Err(failure) if failure.kind == Kind::NotFound => one_of(named, client.all_with_underscore_id(*id)?, &[]),
+            Ok(computer) => Ok(Found {
+                computer,
+                id: *id,
+                by_id: true,
+            }),
+            Err(failure) if failure.kind == Kind::NotFound => {
+                one_of(named, client.all_with_underscore_id(*id)?, &[])
+            }
             Err(failure) => Err(failure),
         },
         Named::UnderscoreId(id) => one_of(named, client.all_with_underscore_id(*id)?, &[]),
@@ -106,14 +118,24 @@ pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
 }
 
 /// A name, else a host name. Where the API finds the name, one small listing is enough.
-fn find_text(client: &Client, named: &Named, text: &str, is_name: bool, is_hostname: bool) -> Result<Found, Failure> {
+fn find_text(
+    client: &Client,
+    named: &Named,
+    text: &str,
+    is_name: bool,
+    is_hostname: bool,
+) -> Result<Found, Failure> {
     let searched = if is_name && client.searches("name") {
-        client.gather_found(&[("name", text.to_owned())], &Vec::new, &mut |by_name, computer| {
-            if computer.name().as_deref() == Some(text) {
-                by_name.push(computer.clone().into_owned());
-            }
-            Ok(Flow::More)
-        })?
+        client.gather_found(
+            &[("name", text.to_owned())],
+            &Vec::new,
+            &mut |by_name, computer| {
+                if computer.name().as_deref() == Some(text) {
+                    by_name.push(computer.clone().into_owned());
+                }
+                Ok(Flow::More)
+            },
+        )?
     } else {
         Vec::new()
     };
@@ -121,18 +143,41 @@ fn find_text(client: &Client, named: &Named, text: &str, is_name: bool, is_hostn
         return one_of(named, searched, &[]);
     }
     let start = || (Vec::new(), Vec::new(), Vec::new());
-    let (by_name, by_hostname, near) = client.gather(&[], &start, &mut |(by_name, by_hostname, near), computer| {
-        let (name, hostname) = (computer.name(), computer.hostname());
-        if is_name && name.as_deref() == Some(text) {
-            by_name.push(computer.clone().into_owned());
-        } else if is_hostname && hostname.as_deref().is_some_and(|hostname| same_hostname(hostname, text)) {
-            by_hostname.push(computer.clone().into_owned());
+    let (by_name, by_hostname, near) = client.gather(
+        &[],
+        &start,
+        &mut |(by_name, by_hostname, near), computer| {
+            let (name, hostname) = (computer.name(), computer.hostname());
+            if is_name && name.as_deref() == Some(text) {
+                by_name.push(computer.clone().into_owned());
+            } else if is_hostname
+                && hostname
+                    .as_deref()
+                    .is_some_and(|hostname| same_hostname(hostname, text))
+            {
+                by_hostname.push(computer.clone().into_owned());
+            } else {
+                consider(
+                    near,
+                    text,
+                    [
+                        hostname.as_deref().filter(|_| is_hostname),
+                        name.as_deref().filter(|_| is_name),
+                    ],
+                );
+            }
+            Ok(Flow::More)
+        },
+    )?;
+    one_of(
+        named,
+        if by_name.is_empty() {
+            by_hostname
         } else {
-            consider(near, text, [hostname.as_deref().filter(|_| is_hostname), name.as_deref().filter(|_| is_name)]);
-        }
-        Ok(Flow::More)
-    })?;
-    one_of(named, if by_name.is_empty() { by_hostname } else { by_name }, &near)
+            by_name
+        },
+        &near,
+    )
 }
 
 fn same_hostname(one: &str, other: &str) -> bool {
@@ -147,9 +192,17 @@ fn consider(near: &mut Vec<(f64, String)>, text: &str, names: [Option<&str>; 2])
     let wanted = text.to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();
-        if name.contains(&wanted) { 1.0 } else { strsim::jaro_winkler(&name, &wanted) }
+        if name.contains(&wanted) {
+            1.0
+        } else {
+            strsim::jaro_winkler(&name, &wanted)
+        }
     };
-    let best = names.into_iter().flatten().map(|name| (likeness(name), name)).max_by(|one, other| one.0.total_cmp(&other.0));
+    let best = names
+        .into_iter()
+        .flatten()
+        .map(|name| (likeness(name), name))
+        .max_by(|one, other| one.0.total_cmp(&other.0));
     if let Some((likeness, name)) = best.filter(|(likeness, _)| *likeness > 0.8) {
         near.push((likeness, name.to_owned()));
         near.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
@@ -161,22 +214,38 @@ fn consider(near: &mut Vec<(f64, String)>, text: &str, names: [Option<&str>; 2])
 ///
 /// # Errors
 /// `NotFound` with near names where there is none, `Ambiguous` with all of them where there are several.
-pub(super) fn one_of(named: &Named, mut fitting: Vec<Computer<'static>>, near: &[(f64, String)]) -> Result<Found, Failure> {
+pub(super) fn one_of(
+    named: &Named,
+    mut fitting: Vec<Computer<'static>>,
+    near: &[(f64, String)],
+) -> Result<Found, Failure> {
     if fitting.len() > 1 {
         return Err(several(named, &fitting));
     }
     let Some(computer) = fitting.pop() else {
-        let failure = Failure::new(Kind::NotFound, format!("there is no computer with the {named}"));
+        let failure = Failure::new(
+            Kind::NotFound,
+            format!("there is no computer with the {named}"),
+        );
         let names: Vec<String> = near.iter().map(|(_, name)| format!("{name:?}")).collect();
-        return Err(if names.is_empty() { failure } else { failure.hint(format!("did you mean {}?", names.join(", "))) });
+        return Err(if names.is_empty() {
+            failure
+        } else {
+            failure.hint(format!("did you mean {}?", names.join(", ")))
+        });
     };
     found(computer)
 }
 
 /// That a name fits several computers, with all of them.
 pub(super) fn several(named: &Named, fitting: &[Computer<'_>]) -> Failure {
-    let failure = Failure::new(Kind::Ambiguous, format!("{} computers have the {named}", fitting.len()));
-    fitting.iter().fold(failure, |failure, computer| failure.detail(line(computer)))
+    let failure = Failure::new(
+        Kind::Ambiguous,
+        format!("{} computers have the {named}", fitting.len()),
+    );
+    fitting
+        .iter()
+        .fold(failure, |failure, computer| failure.detail(line(computer)))
 }
 
 /// A computer from a listing, with its id.
@@ -185,19 +254,32 @@ pub(super) fn several(named: &Named, fitting: &[Computer<'_>]) -> Failure {
 /// `BadAnswer` where its id is no UUID: nothing else goes into a URL.
 pub(super) fn found(computer: Computer<'static>) -> Result<Found, Failure> {
     let Some(id) = computer.id() else {
-        let failure = Failure::new(Kind::BadAnswer, "a computer has no id that is a UUID, so nothing can be asked about it");
+        let failure = Failure::new(
+            Kind::BadAnswer,
+            "a computer has no id that is a UUID, so nothing can be asked about it",
+        );
         return Err(failure.detail(line(&computer)));
     };
-    Ok(Found { computer, id, by_id: false })
+    Ok(Found {
+        computer,
+        id,
+        by_id: false,
+    })
 }
 
 /// One computer on one line, for questions and ambiguities.
 pub(super) fn line(computer: &Computer<'_>) -> String {
-    let id = computer.id().map_or_else(|| "no id".to_owned(), |id| format!("id:{id}"));
+    let id = computer
+        .id()
+        .map_or_else(|| "no id".to_owned(), |id| format!("id:{id}"));
     let name = computer.name().unwrap_or_default();
     let hostname = computer.hostname().unwrap_or_default();
     let state = crate::api::wire::state(computer).unwrap_or_default();
-    [id.as_str(), &name, &hostname, &state].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ")
+    [id.as_str(), &name, &hostname, &state]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 #[cfg(test)]
@@ -207,13 +289,18 @@ mod tests {
     #[test]
     fn names_on_the_command_line() {
         let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
-        for (text, named) in
-            [("pc: 1", "name or host name \"pc: 1\""), ("name:id:x", "name \"id:x\""), ("hostname:PC", "host name \"PC\"")]
-        {
+        for (text, named) in [
+            ("pc: 1", "name or host name \"pc: 1\""),
+            ("name:id:x", "name \"id:x\""),
+            ("hostname:PC", "host name \"PC\""),
+        ] {
             assert_eq!(text.parse::<Named>().unwrap().to_string(), named);
         }
         assert!(matches!(uuid.parse(), Ok(Named::Uuid(_))));
-        assert!(matches!(format!("_id:{uuid}").parse(), Ok(Named::UnderscoreId(_))));
+        assert!(matches!(
+            format!("_id:{uuid}").parse(),
+            Ok(Named::UnderscoreId(_))
+        ));
         for text in ["", "id:", "id:../x", "name:", "_id:1"] {
             assert!(text.parse::<Named>().is_err(), "{text}");
         }

@@ -13,7 +13,11 @@ pub(super) struct Outage<'a> {
 impl<'a> Outage<'a> {
     /// `note` shows a remark under its code.
     pub(super) fn new(note: &'a dyn Fn(&str, &str)) -> Self {
-        Self { note, worked_once: false, failure: None }
+        Self {
+            note,
+            worked_once: false,
+            failure: None,
+        }
     }
 
     /// What a poll found, or nothing where it failed in a way that may pass.
@@ -31,7 +35,10 @@ impl<'a> Outage<'a> {
             }
             Err(failure) if self.may_pass(failure.kind) => {
                 if self.failure.is_none() {
-                    (self.note)("outage", &format!("{}; asking again until it answers", failure.message));
+                    (self.note)(
+                        "outage",
+                        &format!("{}; asking again until it answers", failure.message),
+                    );
                 }
                 self.failure = Some(failure);
                 Ok(None)
@@ -74,11 +81,22 @@ mod tests {
         let notes = RefCell::new(Vec::new());
         let note = |code: &str, _: &str| notes.borrow_mut().push(code.to_owned());
         let mut outage = Outage::new(&note);
-        for kind in [Kind::Unreachable, Kind::ServerError, Kind::ListingNotWhole, Kind::RateLimited] {
+        for kind in [
+            Kind::Unreachable,
+            Kind::ServerError,
+            Kind::ListingNotWhole,
+            Kind::RateLimited,
+        ] {
             assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))), Ok(None));
         }
-        assert_eq!(outage.failure().map(|failure| failure.kind), Some(Kind::RateLimited));
-        assert_eq!((outage.bear(Ok(1)), outage.bear(Ok(2))), (Ok(Some(1)), Ok(Some(2))));
+        assert_eq!(
+            outage.failure().map(|failure| failure.kind),
+            Some(Kind::RateLimited)
+        );
+        assert_eq!(
+            (outage.bear(Ok(1)), outage.bear(Ok(2))),
+            (Ok(Some(1)), Ok(Some(2)))
+        );
         assert_eq!(*notes.borrow(), ["outage", "outage_over"]);
     }
 
@@ -94,9 +112,17 @@ mod tests {
             (Kind::BadAnswer, false, true),
         ] {
             outage.worked_once = false;
-            assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(), at_first, "{kind:?}");
+            assert_eq!(
+                outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(),
+                at_first,
+                "{kind:?}"
+            );
             outage.worked_once = true;
-            assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(), later, "{kind:?}");
+            assert_eq!(
+                outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(),
+                later,
+                "{kind:?}"
+            );
         }
     }
 }

@@ -18,7 +18,11 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Reads `--interval`.
 pub(super) fn parse_interval(text: &str) -> Result<Duration, String> {
     let interval = parse_duration(text)?;
-    if interval < SHORTEST_INTERVAL { Err("the shortest interval is 10ms".to_owned()) } else { Ok(interval) }
+    if interval < SHORTEST_INTERVAL {
+        Err("the shortest interval is 10ms".to_owned())
+    } else {
+        Ok(interval)
+    }
 }
 
 /// What happens next.
@@ -45,22 +49,28 @@ pub(super) fn turns<T: Send + 'static>(
     let (want, wanted) = channel();
     let interrupted = polled.clone();
     on_interrupt(move || drop(interrupted.send(Turn::Interrupted)));
-    std::thread::Builder::new().name("polling".to_owned()).spawn(move || {
-        let mut pause = Duration::ZERO;
-        while wanted.recv().is_ok() {
-            std::thread::sleep(pause);
-            let answer = ask();
-            pause = next_pause(pause, interval, answer.as_ref().err());
-            if polled.send(Turn::Polled(SystemTime::now(), answer)).is_err() {
-                return;
+    std::thread::Builder::new()
+        .name("polling".to_owned())
+        .spawn(move || {
+            let mut pause = Duration::ZERO;
+            while wanted.recv().is_ok() {
+                std::thread::sleep(pause);
+                let answer = ask();
+                pause = next_pause(pause, interval, answer.as_ref().err());
+                if polled
+                    .send(Turn::Polled(SystemTime::now(), answer))
+                    .is_err()
+                {
+                    return;
+                }
             }
-        }
-    })?;
+        })?;
     Ok(move || {
         let _ = want.send(());
         match end {
             None => happened.recv().unwrap_or(Turn::Interrupted),
-            Some(end) => match happened.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Some(end) => match happened.recv_timeout(end.saturating_duration_since(Instant::now()))
+            {
                 Ok(turn) => turn,
                 Err(RecvTimeoutError::Timeout) => Turn::TimeUp,
                 Err(RecvTimeoutError::Disconnected) => Turn::Interrupted,
@@ -72,9 +82,11 @@ pub(super) fn turns<T: Send + 'static>(
 /// An API that is asked too often is asked less often until it has answered.
 fn next_pause(pause: Duration, interval: Duration, failure: Option<&Failure>) -> Duration {
     match failure {
-        Some(failure) if failure.kind == Kind::RateLimited => {
-            pause.max(interval).saturating_mul(2).min(LONGEST_PAUSE).max(interval)
-        }
+        Some(failure) if failure.kind == Kind::RateLimited => pause
+            .max(interval)
+            .saturating_mul(2)
+            .min(LONGEST_PAUSE)
+            .max(interval),
         _ => interval,
     }
 }
@@ -96,8 +108,14 @@ mod tests {
         let second = Duration::from_secs(1);
         let too_often = Failure::new(Kind::RateLimited, "x");
         assert_eq!(next_pause(second, second, Some(&too_often)), 2 * second);
-        assert_eq!(next_pause(50 * second, second, Some(&too_often)), LONGEST_PAUSE);
-        assert_eq!(next_pause(90 * second, 90 * second, Some(&too_often)), 90 * second);
+        assert_eq!(
+            next_pause(50 * second, second, Some(&too_often)),
+            LONGEST_PAUSE
+        );
+        assert_eq!(
+            next_pause(90 * second, 90 * second, Some(&too_often)),
+            90 * second
+        );
         assert_eq!(next_pause(8 * second, second, None), second);
         assert!(parse_interval("9ms").is_err() && parse_interval("10ms").is_ok());
     }

@@ -18,18 +18,29 @@ pub(super) struct Records<'context> {
 
 impl<'context> Records<'context> {
     pub(super) fn new(shown: &Shown, context: &'context Context, shape: Shape) -> Self {
-        Self { context, rows: shown.records(context, shape), untold: Vec::new(), failure: None }
+        Self {
+            context,
+            rows: shown.records(context, shape),
+            untold: Vec::new(),
+            failure: None,
+        }
     }
 
     /// Whether a record can still be printed.
     pub(super) fn can_print(&self) -> bool {
-        self.failure.as_ref().is_none_or(|failure| failure.kind != Kind::OutputFailed)
+        self.failure
+            .as_ref()
+            .is_none_or(|failure| failure.kind != Kind::OutputFailed)
     }
 
     /// Prints a record, or keeps what `finish` is to tell of it.
     pub(super) fn print(&mut self, record: &Record) {
         let waits = self.context.screen.style().format.is_whole();
-        let printed = if self.can_print() { self.hand_over(record, waits) } else { Ok(()) };
+        let printed = if self.can_print() {
+            self.hand_over(record, waits)
+        } else {
+            Ok(())
+        };
         if waits || printed.is_err() || !self.can_print() {
             self.untold.push(line(record));
         }
@@ -40,7 +51,11 @@ impl<'context> Records<'context> {
 
     fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Failure> {
         self.rows.row(&record.row())?;
-        if waits { Ok(()) } else { self.context.screen.finish() }
+        if waits {
+            Ok(())
+        } else {
+            self.context.screen.finish()
+        }
     }
 
     /// Prints what waited for the end.
@@ -48,7 +63,13 @@ impl<'context> Records<'context> {
     /// # Errors
     /// What kept a record from being printed, with what became of each target whose record may be lost.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        let printed = if self.can_print() { self.rows.finish().and_then(|()| self.context.screen.finish()) } else { Ok(()) };
+        let printed = if self.can_print() {
+            self.rows
+                .finish()
+                .and_then(|()| self.context.screen.finish())
+        } else {
+            Ok(())
+        };
         match self.failure.map_or(printed, Err) {
             Ok(()) => Ok(()),
             Err(failure) => Err(self.untold.into_iter().fold(failure, Failure::detail)),
@@ -70,9 +91,16 @@ fn line(record: &Record) -> String {
 
 fn named(computer: &Computer<'_>) -> String {
     let ids = [("_id", computer.underscore_id()), ("id", computer.id())];
-    let mut text: String = ids.iter().filter_map(|(name, id)| Some(format!(" {name}:{}", (*id)?))).collect();
+    let mut text: String = ids
+        .iter()
+        .filter_map(|(name, id)| Some(format!(" {name}:{}", (*id)?)))
+        .collect();
     if text.is_empty() {
-        text = computer.name().or_else(|| computer.hostname()).map(|name| format!(" {name:?}")).unwrap_or_default();
+        text = computer
+            .name()
+            .or_else(|| computer.hostname())
+            .map(|name| format!(" {name:?}"))
+            .unwrap_or_default();
     }
     text
 }

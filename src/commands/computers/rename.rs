@@ -25,7 +25,11 @@ use crate::output::{Outcome, Shape};
   reemo computers rename --from names.csv")]
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
-    #[arg(value_name = "COMPUTER", required_unless_present = "from", conflicts_with = "from")]
+    #[arg(
+        value_name = "COMPUTER",
+        required_unless_present = "from",
+        conflicts_with = "from"
+    )]
     computer: Option<Named>,
     /// The new name
     #[arg(value_name = "NAME", value_parser = not_blank, required_unless_present = "from")]
@@ -41,7 +45,11 @@ pub struct Args {
 }
 
 fn not_blank(name: &str) -> Result<String, String> {
-    if name.trim().is_empty() { Err("a computer needs a name".to_owned()) } else { Ok(name.to_owned()) }
+    if name.trim().is_empty() {
+        Err("a computer needs a name".to_owned())
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
@@ -60,26 +68,53 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut ids = HashSet::new();
     if let Some(twice) = found.iter().flatten().find(|found| !ids.insert(found.id)) {
         bail!(
-            Failure::new(Kind::Usage, format!("the computer {} is to have two names; nothing was renamed", twice.id))
-                .hint("name each computer once")
+            Failure::new(
+                Kind::Usage,
+                format!(
+                    "the computer {} is to have two names; nothing was renamed",
+                    twice.id
+                )
+            )
+            .hint("name each computer once")
         );
     }
     let steps = found.into_iter().zip(&named).zip(names).map(step).collect();
     let bulk = Bulk::new(&args.shown, context, shape, "renamed");
-    if args.dry_run { bulk.plan(client, steps) } else { bulk.run(client, steps) }
+    if args.dry_run {
+        bulk.plan(client, steps)
+    } else {
+        bulk.run(client, steps)
+    }
 }
 
 fn wanted(args: &Args) -> Result<(Vec<(Named, String)>, Shape), Failure> {
     let Some(path) = &args.from else {
-        return Ok((args.computer.clone().zip(args.name.clone()).into_iter().collect(), Shape::One));
+        return Ok((
+            args.computer
+                .clone()
+                .zip(args.name.clone())
+                .into_iter()
+                .collect(),
+            Shape::One,
+        ));
     };
     let rows = table(path, &["computer", "name"])?;
     let pair = |row: &Row| {
-        let computer = row.cells[0].as_ref().ok_or_else(|| row.wrong("it names no computer"))?;
-        let name = row.cells[1].clone().ok_or_else(|| row.wrong("it has no new name"))?;
-        Ok((computer.parse().map_err(|why: String| row.wrong(why))?, name))
+        let computer = row.cells[0]
+            .as_ref()
+            .ok_or_else(|| row.wrong("it names no computer"))?;
+        let name = row.cells[1]
+            .clone()
+            .ok_or_else(|| row.wrong("it has no new name"))?;
+        Ok((
+            computer.parse().map_err(|why: String| row.wrong(why))?,
+            name,
+        ))
     };
-    Ok((rows.iter().map(pair).collect::<Result<_, Failure>>()?, Shape::Many))
+    Ok((
+        rows.iter().map(pair).collect::<Result<_, Failure>>()?,
+        Shape::Many,
+    ))
 }
 
 /// One computer to rename.
@@ -90,11 +125,17 @@ struct Renaming {
 
 impl Job for Renaming {
     fn run(&self, client: &Client) -> Done {
-        client.rename(self.found.id, &self.found.computer, &self.name).map(|computer| (Outcome::Renamed, computer))
+        client
+            .rename(self.found.id, &self.found.computer, &self.name)
+            .map(|computer| (Outcome::Renamed, computer))
     }
 
     fn request(&self) -> Request {
-        Request::change("PUT", ["computers".to_owned(), self.found.id.to_string()], Some(wire::rename_body(&self.name)))
+        Request::change(
+            "PUT",
+            ["computers".to_owned(), self.found.id.to_string()],
+            Some(wire::rename_body(&self.name)),
+        )
     }
 
     fn target(&self) -> Computer<'static> {

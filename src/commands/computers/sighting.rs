@@ -41,7 +41,10 @@ pub(super) struct Wanted {
 impl Wanted {
     pub(super) fn new(named: &[Named]) -> Self {
         let paths = ["id", "_id", "name", "hostname"].map(PropertyPath::new);
-        Self { keys: named.iter().flat_map(meant).collect(), lookup: Lookup::new(&paths) }
+        Self {
+            keys: named.iter().flat_map(meant).collect(),
+            lookup: Lookup::new(&paths),
+        }
     }
 }
 
@@ -67,8 +70,15 @@ impl Sighting {
             text(3).map(|hostname| Key::Hostname(hostname.to_lowercase())),
         ];
         let mut is_wanted = false;
-        for key in keys.into_iter().flatten().filter(|key| wanted.keys.contains(key)) {
-            self.0.entry(key).or_default().push(computer.clone().into_owned());
+        for key in keys
+            .into_iter()
+            .flatten()
+            .filter(|key| wanted.keys.contains(key))
+        {
+            self.0
+                .entry(key)
+                .or_default()
+                .push(computer.clone().into_owned());
             is_wanted = true;
         }
         is_wanted
@@ -84,7 +94,11 @@ impl Sighting {
     /// # Errors
     /// `Ambiguous` where the name fits several.
     pub(super) fn find(&self, named: &Named) -> Result<Option<&Computer<'static>>, Failure> {
-        match meant(named).iter().find_map(|key| self.0.get(key)).map(Vec::as_slice) {
+        match meant(named)
+            .iter()
+            .find_map(|key| self.0.get(key))
+            .map(Vec::as_slice)
+        {
             None | Some([]) => Ok(None),
             Some([computer]) => Ok(Some(computer)),
             Some(fitting) => Err(several(named, fitting)),
@@ -114,7 +128,10 @@ mod tests {
     fn found(word: &str, rows: &[&str]) -> Result<Option<String>, Kind> {
         let named: Named = word.parse().unwrap();
         let sighting = Sighting::of(std::slice::from_ref(&named), rows);
-        let row = sighting.find(&named).map_err(|failure| failure.kind)?.map(|computer| computer.text().to_owned());
+        let row = sighting
+            .find(&named)
+            .map_err(|failure| failure.kind)?
+            .map(|computer| computer.text().to_owned());
         Ok(row)
     }
 
@@ -122,9 +139,18 @@ mod tests {
     fn an_id_goes_before_an_underscore_id_and_a_name_before_a_host_name() {
         let by_id = format!(r#"{{"id":"{ONE}","_id":"{OTHER}"}}"#);
         let by_underscore_id = format!(r#"{{"id":"{OTHER}","_id":"{ONE}"}}"#);
-        assert_eq!(found(ONE, &[&by_underscore_id, &by_id]), Ok(Some(by_id.clone())));
-        assert_eq!(found(ONE, &[&by_underscore_id]), Ok(Some(by_underscore_id.clone())));
-        assert_eq!(found(&format!("_id:{ONE}"), &[&by_underscore_id, &by_id]), Ok(Some(by_underscore_id)));
+        assert_eq!(
+            found(ONE, &[&by_underscore_id, &by_id]),
+            Ok(Some(by_id.clone()))
+        );
+        assert_eq!(
+            found(ONE, &[&by_underscore_id]),
+            Ok(Some(by_underscore_id.clone()))
+        );
+        assert_eq!(
+            found(&format!("_id:{ONE}"), &[&by_underscore_id, &by_id]),
+            Ok(Some(by_underscore_id))
+        );
         let (name, hostname) = (r#"{"name":"PC"}"#, r#"{"name":"x","hostname":"pc"}"#);
         assert_eq!(found("PC", &[hostname, name]), Ok(Some(name.to_owned())));
         assert_eq!(found("PC", &[hostname]), Ok(Some(hostname.to_owned())));

@@ -18,11 +18,16 @@ impl FromStr for Sort {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (key, downwards) = text.strip_prefix('-').map_or((text, false), |key| (key, true));
+        let (key, downwards) = text
+            .strip_prefix('-')
+            .map_or((text, false), |key| (key, true));
         if key.is_empty() {
             return Err("expected the name of a property, such as name or -name".to_owned());
         }
-        Ok(Self { key: key.to_owned(), downwards })
+        Ok(Self {
+            key: key.to_owned(),
+            downwards,
+        })
     }
 }
 
@@ -50,8 +55,10 @@ impl Sort {
                 Err(_) => Value::Text(plain(raw).into_owned()),
             },
         };
-        let mut keyed: Vec<(Value, Computer<'static>)> =
-            computers.into_iter().map(|computer| (value(&computer), computer)).collect();
+        let mut keyed: Vec<(Value, Computer<'static>)> = computers
+            .into_iter()
+            .map(|computer| (value(&computer), computer))
+            .collect();
         keyed.sort_by(|(one, _), (other, _)| self.compare(one, other));
         keyed.into_iter().map(|(_, computer)| computer).collect()
     }
@@ -66,6 +73,10 @@ impl Sort {
             (Value::Text(_), Value::Number(_)) => Ordering::Greater,
             (Value::Text(one), Value::Text(other)) => one.cmp(other),
         };
-        if self.downwards { order.reverse() } else { order }
+        if self.downwards {
+            order.reverse()
+        } else {
+            order
+        }
     }
 }

@@ -23,7 +23,11 @@ impl<Name: FromStr> FromStr for Target<Name> {
     type Err = Name::Err;
 
     fn from_str(text: &str) -> Result<Self, Name::Err> {
-        if text == "-" { Ok(Self::StandardInput) } else { text.parse().map(Self::One) }
+        if text == "-" {
+            Ok(Self::StandardInput)
+        } else {
+            text.parse().map(Self::One)
+        }
     }
 }
 
@@ -41,13 +45,22 @@ where
             Target::One(name) => names.push(name.clone()),
             Target::StandardInput => {
                 for (number, line) in input::lines()? {
-                    let wrong = |why: Name::Err| Failure::new(Kind::Usage, format!("line {number} of standard input: {why}"));
+                    let wrong = |why: Name::Err| {
+                        Failure::new(
+                            Kind::Usage,
+                            format!("line {number} of standard input: {why}"),
+                        )
+                    };
                     names.push(line.parse().map_err(wrong)?);
                 }
             }
         }
     }
-    let shape = if matches!(typed, [Target::One(_)]) { Shape::One } else { Shape::Many };
+    let shape = if matches!(typed, [Target::One(_)]) {
+        Shape::One
+    } else {
+        Shape::Many
+    };
     Ok((names, shape))
 }
 
@@ -58,23 +71,38 @@ const FEW: usize = 10;
 ///
 /// # Errors
 /// Whatever a request fails with. What concerns one target alone is in its place of the answer.
-pub(super) fn find_all(client: &Client, named: &[Named]) -> Result<Vec<Result<Found, Failure>>, Failure> {
+pub(super) fn find_all(
+    client: &Client,
+    named: &[Named],
+) -> Result<Vec<Result<Found, Failure>>, Failure> {
     let are_ids = named.iter().all(|named| matches!(named, Named::Id(_)));
     if named.len() <= if are_ids { FEW } else { 1 } {
         // Of several, the first was not read just now when the last is.
-        let fresh = |found: Found| Found { by_id: found.by_id && named.len() == 1, ..found };
-        return Ok(named.iter().map(|named| find(client, named).map(fresh)).collect());
+        let fresh = |found: Found| Found {
+            by_id: found.by_id && named.len() == 1,
+            ..found
+        };
+        return Ok(named
+            .iter()
+            .map(|named| find(client, named).map(fresh))
+            .collect());
     }
     let wanted = Wanted::new(named);
     let sighting = client.gather(&[], &Sighting::default, &mut |sighting, computer| {
         sighting.consider(&wanted, computer);
         Ok(Flow::More)
     })?;
-    let found = named.iter().map(|named| match (sighting.find(named)?, named) {
-        (Some(computer), _) => found(computer.clone()),
-        // A listing may leave a computer out; that none has this as its `_id` is shown by the whole listing.
-        (None, Named::Id(id) | Named::Uuid(id)) => Ok(Found { computer: client.get(*id)?, id: *id, by_id: true }),
-        (None, _) => one_of(named, Vec::new(), &[]),
-    });
+    let found = named
+        .iter()
+        .map(|named| match (sighting.find(named)?, named) {
+            (Some(computer), _) => found(computer.clone()),
+            // A listing may leave a computer out; that none has this as its `_id` is shown by the whole listing.
+            (None, Named::Id(id) | Named::Uuid(id)) => Ok(Found {
+                computer: client.get(*id)?,
+                id: *id,
+                by_id: true,
+            }),
+            (None, _) => one_of(named, Vec::new(), &[]),
+        });
     Ok(found.collect())
 }

@@ -16,8 +16,17 @@ pub(super) struct Unknown {
 impl Unknown {
     pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-        let lookup = Lookup::new(&names.iter().map(|name| wire::property(name)).collect::<Vec<_>>());
-        Self { names, lookup, any: false }
+        let lookup = Lookup::new(
+            &names
+                .iter()
+                .map(|name| wire::property(name))
+                .collect::<Vec<_>>(),
+        );
+        Self {
+            names,
+            lookup,
+            any: false,
+        }
     }
 
     /// Looks at one computer, while there is anything left to look for.
@@ -28,8 +37,16 @@ impl Unknown {
         }
         let found = self.lookup.find(computer.text());
         if found.iter().any(Option::is_some) {
-            let left = self.names.iter().zip(found).filter(|(_, found)| found.is_none()).map(|(name, _)| name.as_str());
-            *self = Self { any: true, ..Self::new(left.collect::<Vec<_>>()) };
+            let left = self
+                .names
+                .iter()
+                .zip(found)
+                .filter(|(_, found)| found.is_none())
+                .map(|(name, _)| name.as_str());
+            *self = Self {
+                any: true,
+                ..Self::new(left.collect::<Vec<_>>())
+            };
         }
     }
 
@@ -37,7 +54,10 @@ impl Unknown {
     pub(super) fn tell(&self, context: &Context) {
         if self.any {
             for name in &self.names {
-                context.screen.note("unknown_property", &format!("no computer has the property {name:?}"));
+                context.screen.note(
+                    "unknown_property",
+                    &format!("no computer has the property {name:?}"),
+                );
             }
         }
     }

@@ -22,9 +22,16 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let Some(text) = super::document(context)?.get(&key) else {
         bail!(
-            Failure::new(Kind::NotFound, format!("{key} is not set in the config file"))
-                .hint("what is in force all the same: reemo auth status")
+            Failure::new(
+                Kind::NotFound,
+                format!("{key} is not set in the config file")
+            )
+            .hint("what is in force all the same: reemo auth status")
         );
     };
-    value(context, &text, &json!({ "key": key.to_string(), "value": text }))
+    value(
+        context,
+        &text,
+        &json!({ "key": key.to_string(), "value": text }),
+    )
 }

@@ -14,5 +14,11 @@ pub struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = super::document(context)?.list();
-    table(context, &["key", "value"], settings.into_iter().map(|(key, value)| json!({ "key": key, "value": value })))
+    table(
+        context,
+        &["key", "value"],
+        settings
+            .into_iter()
+            .map(|(key, value)| json!({ "key": key, "value": value })),
+    )
 }

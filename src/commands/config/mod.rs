@@ -52,6 +52,7 @@ fn document(context: &Context) -> Result<Document, Failure> {
 
 /// A setting as typed; without `profiles.NAME.` it is the selected profile's.
 fn key(context: &Context, typed: &str) -> Result<SettingKey, Failure> {
-    let (profile, _) = config::select_profile(&context.flags, &context.environment, &document(context)?)?;
+    let (profile, _) =
+        config::select_profile(&context.flags, &context.environment, &document(context)?)?;
     SettingKey::parse(typed, &profile)
 }

@@ -19,7 +19,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut notes = Vec::new();
     let was_set = config::unset(&super::file(context)?, &key, &mut notes)?;
     context.note(&notes);
-    let text = if was_set { format!("{key} is no longer set") } else { format!("{key} was not set") };
+    let text = if was_set {
+        format!("{key} is no longer set")
+    } else {
+        format!("{key} was not set")
+    };
     context.screen.note("unset", &text);
     Ok(())
 }

@@ -38,7 +38,10 @@ pub struct Fleet {
 
 fn computers(text: &str) -> Result<usize, String> {
     let most = crate::sandbox::MAX_COMPUTERS;
-    text.parse().ok().filter(|computers| *computers <= most).ok_or_else(|| format!("expected a number from 0 to {most}"))
+    text.parse()
+        .ok()
+        .filter(|computers| *computers <= most)
+        .ok_or_else(|| format!("expected a number from 0 to {most}"))
 }
 
 impl Fleet {

@@ -21,5 +21,8 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context, online: bool) -> anyhow::Result<()> {
     args.shown.check(context)?;
-    Ok(args.shown.computer(context, &computer(args.fleet.store()?.switch(&args.computer, online))?)?)
+    Ok(args.shown.computer(
+        context,
+        &computer(args.fleet.store()?.switch(&args.computer, online))?,
+    )?)
 }

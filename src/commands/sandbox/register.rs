@@ -22,5 +22,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
-    Ok(args.shown.computer(context, &computer(args.fleet.store()?.register(args.id))?)?)
+    Ok(args
+        .shown
+        .computer(context, &computer(args.fleet.store()?.register(args.id))?)?)
 }

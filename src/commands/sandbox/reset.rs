@@ -15,6 +15,9 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let computers = args.fleet.store()?.reset().map_err(failure)?;
-    context.screen.note("reset", &format!("the demo fleet of {computers} computers is as new"));
+    context.screen.note(
+        "reset",
+        &format!("the demo fleet of {computers} computers is as new"),
+    );
     Ok(())
 }

@@ -36,7 +36,10 @@ pub struct Args {
 }
 
 fn share(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "expected a number from 0 to 1".to_owned())
+    text.parse()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
@@ -47,15 +50,26 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         fail_status: args.fail_status,
     };
     let running = start(args.fleet.store()?, options).map_err(|error| {
-        let failure = Failure::new(Kind::Conflict, format!("port {} of 127.0.0.1 can't be listened on: {error}", args.port));
+        let failure = Failure::new(
+            Kind::Conflict,
+            format!(
+                "port {} of 127.0.0.1 can't be listened on: {error}",
+                args.port
+            ),
+        );
         failure.hint("take a free port: reemo sandbox serve --port 0")
     })?;
     let url = running.url();
     match context.screen.style().format {
         Format::Table | Format::Wide => {
-            context.screen.data(banner(&url, args.fleet.computers).as_bytes())?;
+            context
+                .screen
+                .data(banner(&url, args.fleet.computers).as_bytes())?;
         }
-        _ => properties(context, &json!({ "url": url, "secret_key": SECRET_KEY, "computers": args.fleet.computers }))?,
+        _ => properties(
+            context,
+            &json!({ "url": url, "secret_key": SECRET_KEY, "computers": args.fleet.computers }),
+        )?,
     }
     context.screen.finish()?;
     running.wait();
@@ -63,7 +77,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 }
 
 fn banner(url: &str, computers: usize) -> String {
-    let fleet = if computers == crate::sandbox::DEFAULT_COMPUTERS { String::new() } else { format!(" --computers {computers}") };
+    let fleet = if computers == crate::sandbox::DEFAULT_COMPUTERS {
+        String::new()
+    } else {
+        format!(" --computers {computers}")
+    };
     format!(
         "The sandbox serves a demo fleet of {computers} computers at {url} until Ctrl-C.
 

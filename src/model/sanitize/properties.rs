@@ -83,12 +83,21 @@ fn shown_json_is_safe_and_keeps_its_value() {
         let json = samples::json(u, 3)?;
         serde_json::from_str::<&RawValue>(&json).expect("samples are valid");
         let shown = visible_json(&json);
-        assert!(!shown.contains(|character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t')), "{json:?}");
+        assert!(
+            !shown.contains(
+                |character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t')
+            ),
+            "{json:?}"
+        );
         assert_eq!(visible_json(&shown), shown);
         serde_json::from_str::<&RawValue>(&shown).expect("it stays valid");
         // Numbers stay text, and lone surrogates can't be decoded: so values are compared where serde_json has them.
         if let Ok(value) = serde_json::from_str::<serde_json::Value>(&json) {
-            assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value, "{json:?}");
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&shown).unwrap(),
+                value,
+                "{json:?}"
+            );
         }
         Ok(())
     });
@@ -98,7 +107,11 @@ fn shown_json_is_safe_and_keeps_its_value() {
 fn a_string_reads_the_same_however_it_is_spelt() {
     arbtest(|u| {
         let string = samples::string(u)?;
-        assert_eq!(read(&visible_json(&string), Text), read(&string, Text), "{string:?}");
+        assert_eq!(
+            read(&visible_json(&string), Text),
+            read(&string, Text),
+            "{string:?}"
+        );
         Ok(())
     });
 }

@@ -19,7 +19,9 @@ fn rfc_4180(text: &str) -> Option<Vec<Vec<String>>> {
                 let (before, after) = rest.split_once('"')?;
                 field.push_str(before);
                 rest = after;
-                let Some(escaped) = rest.strip_prefix('"') else { break field };
+                let Some(escaped) = rest.strip_prefix('"') else {
+                    break field;
+                };
                 field.push('"');
                 rest = escaped;
             }
@@ -41,7 +43,11 @@ fn rfc_4180(text: &str) -> Option<Vec<Vec<String>>> {
 
 fn text(cells: &[String]) -> String {
     let mut bytes = Vec::new();
-    line(&mut writer(&mut bytes), cells.iter().map(|cell| Cow::Borrowed(cell.as_str()))).unwrap();
+    line(
+        &mut writer(&mut bytes),
+        cells.iter().map(|cell| Cow::Borrowed(cell.as_str())),
+    )
+    .unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -53,11 +59,18 @@ fn what_is_written_is_read_back() {
         // A byte order mark never gets as far as here, and readers drop it.
         let mut cell = || samples::text(u, 6).map(|text| text.replace('\u{feff}', ""));
         let mut cells = || (0..columns).map(|_| cell()).collect::<Result<Vec<_>, _>>();
-        let records = (0..rows).map(|_| cells()).collect::<Result<Vec<Vec<String>>, _>>()?;
+        let records = (0..rows)
+            .map(|_| cells())
+            .collect::<Result<Vec<Vec<String>>, _>>()?;
         let written: String = records.iter().map(|cells| text(cells)).collect();
         assert_eq!(rfc_4180(&written).as_ref(), Some(&records), "{written:?}");
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(written.as_bytes());
-        let read: Vec<Vec<String>> = reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(written.as_bytes());
+        let read: Vec<Vec<String>> = reader
+            .records()
+            .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+            .collect();
         assert_eq!(read, records, "{written:?}");
         Ok(())
     });
@@ -65,7 +78,9 @@ fn what_is_written_is_read_back() {
 
 /// Whether a spreadsheet could take this for a formula, by the first character that it looks at.
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+    cell.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ])
 }
 
 #[test]
@@ -76,9 +91,15 @@ fn no_text_is_a_formula_or_drives_a_terminal() {
         assert!(!is_formula(&safe), "{text:?}: {safe:?}");
         // The same after each sign that some spreadsheets take for the border of a cell or a line.
         for part in safe.split([';', '\t', '\n']).skip(1) {
-            assert!(!is_formula(part.trim_start_matches([' ', '"'])), "{text:?}: {safe:?}");
+            assert!(
+                !is_formula(part.trim_start_matches([' ', '"'])),
+                "{text:?}: {safe:?}"
+            );
         }
-        assert!(!safe.contains(|character| is_unsafe(character) && !matches!(character, '\n' | '\t')), "{text:?}: {safe:?}");
+        assert!(
+            !safe.contains(|character| is_unsafe(character) && !matches!(character, '\n' | '\t')),
+            "{text:?}: {safe:?}"
+        );
         assert_eq!(defused(Cow::Borrowed(&safe)), safe, "{text:?}");
         Ok(())
     });
@@ -90,15 +111,23 @@ fn a_value_of_any_type_makes_a_safe_cell() {
         let json = samples::json(u, 2)?;
         let value: &RawValue = serde_json::from_str(&json).unwrap();
         let shown = cell(value);
-        if value.get().starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        if value
+            .get()
+            .starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        {
             assert_eq!(shown, value.get());
         } else {
             assert!(!is_formula(&shown), "{json:?}: {shown:?}");
         }
-        assert!(!shown.contains(|character| is_unsafe(character) && !matches!(character, '\n' | '\t')), "{json:?}: {shown:?}");
+        assert!(
+            !shown.contains(|character| is_unsafe(character) && !matches!(character, '\n' | '\t')),
+            "{json:?}: {shown:?}"
+        );
         if value.get().starts_with(['{', '[']) {
             serde_json::from_str::<&RawValue>(&shown).expect("it is JSON still");
-        } else if !plain(value).contains(|character| is_unsafe(character) || ";=+-@＝＋－＠".contains(character)) {
+        } else if !plain(value)
+            .contains(|character| is_unsafe(character) || ";=+-@＝＋－＠".contains(character))
+        {
             assert_eq!(shown, plain(value));
         }
         Ok(())

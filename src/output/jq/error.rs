@@ -27,7 +27,9 @@ pub(super) fn load(expression: &str, wrong: load::Errors<&str, ()>) -> String {
     let first = wrong.into_iter().next().map(|(_, error)| error);
     let (text, place) = match first {
         Some(load::Error::Lex(errors)) => match errors.into_iter().next() {
-            Some((lex::Expect::Delim(open), found)) => (format!("expected {}", closing(open)), found),
+            Some((lex::Expect::Delim(open), found)) => {
+                (format!("expected {}", closing(open)), found)
+            }
             Some((expected, found)) => (format!("expected a {}", expected.as_str()), found),
             None => return unreadable(),
         },
@@ -48,7 +50,9 @@ pub(super) fn load(expression: &str, wrong: load::Errors<&str, ()>) -> String {
 
 /// What there is not.
 pub(super) fn compile(expression: &str, wrong: compile::Errors<&str, ()>) -> String {
-    let Some((name, undefined)) = wrong.into_iter().flat_map(|(_, errors)| errors).next() else { return unreadable() };
+    let Some((name, undefined)) = wrong.into_iter().flat_map(|(_, errors)| errors).next() else {
+        return unreadable();
+    };
     let name_and_arity = match undefined {
         compile::Undefined::Filter(0) => format!("filter {name}"),
         compile::Undefined::Filter(arity) => format!("filter {name} with {arity} arguments"),
@@ -74,14 +78,18 @@ fn unreadable() -> String {
 fn at(expression: &str, place: &str) -> String {
     let start = span(expression, place).start;
     match expression.get(..start) {
-        Some(before) if start < expression.len() => format!("at character {}", before.chars().count() + 1),
+        Some(before) if start < expression.len() => {
+            format!("at character {}", before.chars().count() + 1)
+        }
         _ => "at the end".to_owned(),
     }
 }
 
 /// A failure while running.
 pub(super) fn run(exception: Exn<'_, Val>) -> Failure {
-    let Ok(error) = exception.get_err() else { return Failure::new(Kind::Usage, "--jq: the filter ended itself") };
+    let Ok(error) = exception.get_err() else {
+        return Failure::new(Kind::Usage, "--jq: the filter ended itself");
+    };
     let text = match error.into_val() {
         Val::TStr(bytes) => by_kind(&String::from_utf8_lossy(&bytes)),
         other => format!("the filter failed with {}", kind(&other.to_string())),
@@ -96,14 +104,23 @@ pub(super) fn run(exception: Exn<'_, Val>) -> Failure {
 /// The message with kinds in the place of values, where the library put a value into it.
 fn by_kind(message: &str) -> String {
     for start in STARTS {
-        let Some((first, rest)) = message.strip_prefix(start).and_then(value) else { continue };
+        let Some((first, rest)) = message.strip_prefix(start).and_then(value) else {
+            continue;
+        };
         let second = rest.char_indices().find_map(|(at, character)| {
-            (character == ' ').then(|| value(&rest[at + 1..])).flatten().map(|(second, rest)| (at, second, rest))
+            (character == ' ')
+                .then(|| value(&rest[at + 1..]))
+                .flatten()
+                .map(|(second, rest)| (at, second, rest))
         });
         return match second {
             // A property's name, which is the expression's own as a rule.
-            Some((at, second, "")) if start == "cannot index " => format!("{start}{} {}{second}", kind(first), &rest[1..=at]),
-            Some((at, second, "")) => format!("{start}{}{} {}", kind(first), &rest[..at], kind(second)),
+            Some((at, second, "")) if start == "cannot index " => {
+                format!("{start}{} {}{second}", kind(first), &rest[1..=at])
+            }
+            Some((at, second, "")) => {
+                format!("{start}{}{} {}", kind(first), &rest[..at], kind(second))
+            }
             _ => format!("{start}{}{rest}", kind(first)),
         };
     }

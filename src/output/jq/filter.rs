@@ -31,18 +31,30 @@ impl FromStr for Filter {
     /// The error says what is wrong, and where.
     fn from_str(expression: &str) -> Result<Self, String> {
         let arena = Arena::default();
-        let file = File { code: expression, path: () };
-        let modules = Loader::new(library::definitions()).load(&arena, file).map_err(|wrong| error::load(expression, wrong))?;
-        import(&modules, |_| Err("nothing can be imported here".to_owned())).map_err(|wrong| error::load(expression, wrong))?;
+        let file = File {
+            code: expression,
+            path: (),
+        };
+        let modules = Loader::new(library::definitions())
+            .load(&arena, file)
+            .map_err(|wrong| error::load(expression, wrong))?;
+        import(&modules, |_| Err("nothing can be imported here".to_owned()))
+            .map_err(|wrong| error::load(expression, wrong))?;
         let compiler = Compiler::default().with_funs(library::functions());
-        let filter = compiler.compile(modules).map_err(|wrong| error::compile(expression, wrong))?;
+        let filter = compiler
+            .compile(modules)
+            .map_err(|wrong| error::compile(expression, wrong))?;
         Ok(Self(Arc::new(filter)))
     }
 }
 
 impl Filter {
     /// Hands on each result in turn.
-    pub(super) fn run(&self, input: Val, each: &mut dyn FnMut(Val) -> Result<(), Failure>) -> Result<(), Failure> {
+    pub(super) fn run(
+        &self,
+        input: Val,
+        each: &mut dyn FnMut(Val) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let context = Ctx::<Data>::new(&self.0.lut, Vars::new([]));
         for result in self.0.id.run((context, input)) {
             each(result.map_err(error::run)?)?;

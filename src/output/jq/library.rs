@@ -50,10 +50,16 @@ def @tsv: map(tsv_cell) | join("\t");
 pub(super) fn definitions() -> impl Iterator<Item = Def<&'static str, Term<&'static str>>> {
     let standard = jaq_std::defs().filter(|definition| !LEFT_OUT.contains(&definition.name));
     let own = parse(OWN, |parser| parser.defs()).unwrap_or_default();
-    jaq_core::defs().chain(standard).chain(jaq_json::defs()).chain(own)
+    jaq_core::defs()
+        .chain(standard)
+        .chain(jaq_json::defs())
+        .chain(own)
 }
 
 pub(super) fn functions() -> impl Iterator<Item = Fun<Data>> {
     let standard = jaq_std::base_funs().filter(|(name, ..)| *name != "halt");
-    jaq_core::funs().chain(standard).chain(jaq_json::funs()).chain(regex::functions())
+    jaq_core::funs()
+        .chain(standard)
+        .chain(jaq_json::funs())
+        .chain(regex::functions())
 }

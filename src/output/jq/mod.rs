@@ -47,16 +47,25 @@ impl Jq {
         let mut printed = String::new();
         self.filter.run(input, &mut |result| {
             match &result {
-                Val::TStr(bytes) if self.raw => printed.push_str(&screen.shown(&String::from_utf8_lossy(bytes))),
+                Val::TStr(bytes) if self.raw => {
+                    printed.push_str(&screen.shown(&String::from_utf8_lossy(bytes)))
+                }
                 _ => {
                     let json = value::write(&result)?;
                     let json = visible_json(&json);
-                    if screen.style().format == Format::Json { indent(&json, 0, &mut printed) } else { printed.push_str(&json) }
+                    if screen.style().format == Format::Json {
+                        indent(&json, 0, &mut printed)
+                    } else {
+                        printed.push_str(&json)
+                    }
                 }
             }
             printed.push('\n');
             if printed.len() > LARGEST {
-                return Err(Failure::new(Kind::Usage, "--jq: the results are more than 1 GiB, so the filter may never end"));
+                return Err(Failure::new(
+                    Kind::Usage,
+                    "--jq: the results are more than 1 GiB, so the filter may never end",
+                ));
             }
             Ok(())
         })?;
@@ -81,8 +90,20 @@ pub(super) struct Filtered<'screen> {
 }
 
 impl<'screen> Filtered<'screen> {
-    pub(super) fn new(screen: &'screen Screen, jq: &'screen Jq, shape: Shape, records: bool) -> Self {
-        Self { screen, jq, shape, records, rows: Vec::new(), failure: None }
+    pub(super) fn new(
+        screen: &'screen Screen,
+        jq: &'screen Jq,
+        shape: Shape,
+        records: bool,
+    ) -> Self {
+        Self {
+            screen,
+            jq,
+            shape,
+            records,
+            rows: Vec::new(),
+            failure: None,
+        }
     }
 
     fn told(&self, failure: Failure) -> Failure {
@@ -128,7 +149,10 @@ impl Rows for Filtered<'_> {
             _ => None,
         };
         let Some(input) = input else { return Ok(()) };
-        let printed = self.jq.printed(input, self.screen).map_err(|failure| self.told(failure))?;
+        let printed = self
+            .jq
+            .printed(input, self.screen)
+            .map_err(|failure| self.told(failure))?;
         self.screen.data(printed.as_bytes())
     }
 }

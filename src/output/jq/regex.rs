@@ -41,11 +41,37 @@ struct Wanted {
 
 pub(super) fn functions() -> impl Iterator<Item = Fun<Data>> {
     let functions: [(&'static str, RunPtr<Data>); 3] = [
-        ("matches", |cv| bome(search(cv, Wanted { between: false, matches: true }))),
-        ("split_matches", |cv| bome(search(cv, Wanted { between: true, matches: true }))),
-        ("split_", |cv| bome(search(cv, Wanted { between: true, matches: false }))),
+        ("matches", |cv| {
+            bome(search(
+                cv,
+                Wanted {
+                    between: false,
+                    matches: true,
+                },
+            ))
+        }),
+        ("split_matches", |cv| {
+            bome(search(
+                cv,
+                Wanted {
+                    between: true,
+                    matches: true,
+                },
+            ))
+        }),
+        ("split_", |cv| {
+            bome(search(
+                cv,
+                Wanted {
+                    between: true,
+                    matches: false,
+                },
+            ))
+        }),
     ];
-    functions.into_iter().map(|(name, function)| run::<Data>((name, v(2), function)))
+    functions
+        .into_iter()
+        .map(|(name, function)| run::<Data>((name, v(2), function)))
 }
 
 fn search(mut cv: Cv<'_, Data>, wanted: Wanted) -> Result<Val, Error> {
@@ -57,7 +83,9 @@ fn search(mut cv: Cv<'_, Data>, wanted: Wanted) -> Result<Val, Error> {
     let mut found: Vec<Val> = Vec::new();
     let mut end = 0;
     for captures in regex.captures_iter(&subject) {
-        let Some(whole) = captures.get(0) else { continue };
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
         if flags.has(&['n']) && whole.is_empty() {
             continue;
         }
@@ -83,14 +111,21 @@ fn groups(regex: &Regex, captures: &Captures<'_>, subject: &str) -> Val {
     let group = |(place, name): (usize, Option<&str>)| {
         let group = captures.get(place)?;
         let mut fields = vec![
-            (owned("offset"), Val::from(subject[..group.start()].chars().count())),
+            (
+                owned("offset"),
+                Val::from(subject[..group.start()].chars().count()),
+            ),
             (owned("length"), Val::from(group.as_str().chars().count())),
             (owned("string"), owned(group.as_str())),
         ];
         fields.extend(name.map(|name| (owned("name"), owned(name))));
         Some(Val::obj(fields.into_iter().collect()))
     };
-    regex.capture_names().enumerate().filter_map(group).collect()
+    regex
+        .capture_names()
+        .enumerate()
+        .filter_map(group)
+        .collect()
 }
 
 fn owned(text: &str) -> Val {

@@ -11,8 +11,12 @@ const WHOLE: f64 = 1e17;
 
 /// Reads valid JSON.
 pub(super) fn read(json: &str) -> Result<Val, Failure> {
-    parse_single(mended(json).as_bytes())
-        .map_err(|error| Failure::new(Kind::BadAnswer, format!("the API's JSON can't be filtered: {error}")))
+    parse_single(mended(json).as_bytes()).map_err(|error| {
+        Failure::new(
+            Kind::BadAnswer,
+            format!("the API's JSON can't be filtered: {error}"),
+        )
+    })
 }
 
 /// Compact JSON.
@@ -31,8 +35,15 @@ fn append(value: &Val, json: &mut String) -> Result<(), Failure> {
             json.push_str(&number(text.parse().unwrap_or(f64::NAN)));
         }
         Val::Num(exact) => json.push_str(&exact.to_string()),
-        Val::TStr(bytes) => json.push_str(&serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string()),
-        Val::BStr(_) => return Err(Failure::new(Kind::Usage, "--jq: a result is bytes, which JSON can't hold")),
+        Val::TStr(bytes) => {
+            json.push_str(&serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string())
+        }
+        Val::BStr(_) => {
+            return Err(Failure::new(
+                Kind::Usage,
+                "--jq: a result is bytes, which JSON can't hold",
+            ));
+        }
         Val::Arr(items) => {
             for (place, item) in items.iter().enumerate() {
                 json.push(if place == 0 { '[' } else { ',' });
@@ -44,7 +55,10 @@ fn append(value: &Val, json: &mut String) -> Result<(), Failure> {
             for (place, (name, member)) in members.iter().enumerate() {
                 json.push(if place == 0 { '{' } else { ',' });
                 if !matches!(name, Val::TStr(_)) {
-                    return Err(Failure::new(Kind::Usage, "--jq: a result has a property whose name is no text"));
+                    return Err(Failure::new(
+                        Kind::Usage,
+                        "--jq: a result has a property whose name is no text",
+                    ));
                 }
                 append(name, json)?;
                 json.push(':');

@@ -35,8 +35,14 @@ fn a_layout_laid_out_again_is_the_same() {
     arbtest(|u| {
         let json = samples::json(u, 4)?;
         let (shortest, longest) = (short(&json), long(&json, 0));
-        assert_eq!((short(&shortest), short(&longest)), (shortest.clone(), shortest.clone()));
-        assert_eq!((long(&shortest, 0), long(&longest, 0)), (longest.clone(), longest));
+        assert_eq!(
+            (short(&shortest), short(&longest)),
+            (shortest.clone(), shortest.clone())
+        );
+        assert_eq!(
+            (long(&shortest, 0), long(&longest, 0)),
+            (longest.clone(), longest)
+        );
         Ok(())
     });
 }
@@ -45,7 +51,9 @@ fn a_layout_laid_out_again_is_the_same() {
 fn plain_values_are_laid_out_as_serde_json_does() {
     arbtest(|u| {
         // Values that serde_json can hold, spelt as it spells them.
-        let Ok(value) = serde_json::from_str::<Value>(&samples::json(u, 4)?) else { return Ok(()) };
+        let Ok(value) = serde_json::from_str::<Value>(&samples::json(u, 4)?) else {
+            return Ok(());
+        };
         let spelt = value.to_string();
         let pretty = serde_json::to_string_pretty(&value).unwrap();
         assert_eq!(short(&pretty), spelt);

@@ -17,11 +17,17 @@ pub(super) struct Cells {
 
 impl Cells {
     pub(super) fn new(columns: usize) -> Self {
-        Self { held: Held::default(), widths: vec![0; columns] }
+        Self {
+            held: Held::default(),
+            widths: vec![0; columns],
+        }
     }
 
     /// Takes a row, a cell for each column.
-    pub(super) fn add<'cell>(&mut self, row: impl Iterator<Item = Cow<'cell, str>>) -> Result<(), Failure> {
+    pub(super) fn add<'cell>(
+        &mut self,
+        row: impl Iterator<Item = Cow<'cell, str>>,
+    ) -> Result<(), Failure> {
         self.held.write(|text| {
             for (cell, width) in row.zip(&mut self.widths) {
                 let cell = visible(&cell);
@@ -33,7 +39,10 @@ impl Cells {
     }
 
     /// Hands out all rows, in pieces of many.
-    pub(super) fn read(self, mut take: impl FnMut(Rows<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+    pub(super) fn read(
+        self,
+        mut take: impl FnMut(Rows<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let columns = self.widths.len();
         self.held.read(|text| take(Rows { text, columns }))
     }

@@ -23,12 +23,29 @@ pub(super) struct Natural {
 /// The columns that are shown, each by its place with its width.
 pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<(usize, usize)> {
     let mut shown: Vec<(usize, Natural)> = natural.iter().copied().enumerate().collect();
-    let Some(terminal) = terminal else { return shown.into_iter().map(|(place, column)| (place, column.width)).collect() };
+    let Some(terminal) = terminal else {
+        return shown
+            .into_iter()
+            .map(|(place, column)| (place, column.width))
+            .collect();
+    };
     drop_too_many(&mut shown, terminal);
     while let Some(widest) = shown.iter().map(|(_, column)| column.width).max() {
         let gaps = GAP * (shown.len() - 1);
-        let cut = |column: &Natural, level: usize| if column.whole { column.width } else { column.width.min(level) };
-        let at = |level: usize| shown.iter().map(|(_, column)| cut(column, level)).sum::<usize>() + gaps;
+        let cut = |column: &Natural, level: usize| {
+            if column.whole {
+                column.width
+            } else {
+                column.width.min(level)
+            }
+        };
+        let at = |level: usize| {
+            shown
+                .iter()
+                .map(|(_, column)| cut(column, level))
+                .sum::<usize>()
+                + gaps
+        };
         let id = shown.iter().rposition(|(_, column)| column.whole);
         let least = if id.is_some() { LEGIBLE } else { NARROWEST }.min(widest);
         if let Some(level) = highest(least, widest, |level| at(level) <= terminal) {
@@ -72,14 +89,22 @@ fn highest(least: usize, most: usize, fits: impl Fn(usize) -> bool) -> Option<us
     let (mut least, mut most) = (least, most);
     while least < most {
         let middle = most - (most - least) / 2;
-        if fits(middle) { least = middle } else { most = middle - 1 }
+        if fits(middle) {
+            least = middle
+        } else {
+            most = middle - 1
+        }
     }
     Some(least)
 }
 
 /// The columns that a text takes. It has no control characters any more.
 pub(super) fn width_of(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// Text cut to a width, with a sign that it was.
@@ -110,7 +135,10 @@ mod tests {
 
     /// Widths, of which those that are never cut are negative.
     fn fitted(widths: &[i32], terminal: Option<usize>) -> Vec<(usize, usize)> {
-        let natural = |width: &i32| Natural { width: width.unsigned_abs() as usize, whole: *width < 0 };
+        let natural = |width: &i32| Natural {
+            width: width.unsigned_abs() as usize,
+            whole: *width < 0,
+        };
         fit(&widths.iter().map(natural).collect::<Vec<_>>(), terminal)
     }
 
@@ -133,7 +161,10 @@ mod tests {
         assert_eq!(fitted(&[20, 7, -36], Some(80)), [(0, 20), (1, 7), (2, 36)]);
         assert_eq!(fitted(&[30, 7, -36], Some(65)), [(0, 18), (1, 7), (2, 36)]);
         assert_eq!(fitted(&[30, 7, -36], Some(60)), [(0, 30), (1, 7)]);
-        assert_eq!(fitted(&[8, -36, -36, 20], Some(80)), [(0, 8), (1, 36), (3, 20)]);
+        assert_eq!(
+            fitted(&[8, -36, -36, 20], Some(80)),
+            [(0, 8), (1, 36), (3, 20)]
+        );
         assert_eq!(fitted(&[-36], Some(20)), [(0, 20)]);
     }
 

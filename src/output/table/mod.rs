@@ -8,7 +8,9 @@ mod layout;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
+};
 
 use crate::model::computer::Computer;
 use crate::model::failure::Failure;
@@ -39,7 +41,13 @@ pub(super) struct Table<'screen> {
 impl<'screen> Table<'screen> {
     pub(super) fn new(screen: &'screen Screen, view: View) -> Self {
         let widens = screen.style().format == Format::Wide && !view.chosen;
-        let mut table = Self { screen, view, sample: widens.then(Vec::new), lookup: Lookup::default(), cells: Cells::default() };
+        let mut table = Self {
+            screen,
+            view,
+            sample: widens.then(Vec::new),
+            lookup: Lookup::default(),
+            cells: Cells::default(),
+        };
         if !widens {
             table.prepare();
         }
@@ -61,13 +69,22 @@ impl<'screen> Table<'screen> {
     }
 
     fn add(&mut self, row: &Computer<'_>) -> Result<(), Failure> {
-        self.cells.add(self.lookup.find(row.text()).into_iter().map(|value| value.map(plain).unwrap_or_default()))
+        self.cells.add(
+            self.lookup
+                .find(row.text())
+                .into_iter()
+                .map(|value| value.map(plain).unwrap_or_default()),
+        )
     }
 
     /// Adds the scalar properties that the sample has beyond the columns, in their order.
     fn widen(&mut self, sample: &[Computer<'_>]) {
         let columns = &mut self.view.columns;
-        if self.view.describe || columns.first().is_some_and(|column| column.name == "outcome") {
+        if self.view.describe
+            || columns
+                .first()
+                .is_some_and(|column| column.name == "outcome")
+        {
             return;
         }
         let mut known: HashSet<String> = columns.iter().map(|column| column.name.clone()).collect();
@@ -85,33 +102,62 @@ impl<'screen> Table<'screen> {
 
     fn render(self) -> Result<(), Failure> {
         let columns = &self.view.columns;
-        let headers: Vec<String> = columns.iter().map(|column| visible(&column.name).to_uppercase()).collect();
+        let headers: Vec<String> = columns
+            .iter()
+            .map(|column| visible(&column.name).to_uppercase())
+            .collect();
         let contents = &self.cells.widths;
         let natural = |place: usize| Natural {
-            width: if self.view.headers { width_of(&headers[place]).max(contents[place]) } else { contents[place] },
+            width: if self.view.headers {
+                width_of(&headers[place]).max(contents[place])
+            } else {
+                contents[place]
+            },
             whole: matches!(columns[place].name.as_str(), "id" | "_id"),
         };
         // Where nothing failed, there is no column for errors.
-        let is_needless = |place: usize| !self.view.chosen && columns[place].name == "error" && contents[place] == 0;
-        let natural: Vec<Natural> = (0..columns.len()).filter(|place| !is_needless(*place)).map(natural).collect();
+        let is_needless = |place: usize| {
+            !self.view.chosen && columns[place].name == "error" && contents[place] == 0
+        };
+        let natural: Vec<Natural> = (0..columns.len())
+            .filter(|place| !is_needless(*place))
+            .map(natural)
+            .collect();
         let shown = fit(&natural, self.screen.width());
         let hidden: Vec<&str> = (0..natural.len())
-            .filter(|place| shown.binary_search_by_key(place, |(kept, _)| *kept).is_err())
+            .filter(|place| {
+                shown
+                    .binary_search_by_key(place, |(kept, _)| *kept)
+                    .is_err()
+            })
             .map(|place| headers[place].as_str())
             .collect();
         if !hidden.is_empty() {
-            let text = format!("the terminal is too narrow for {}; choose with --columns, or print -o csv", hidden.join(" and "));
+            let text = format!(
+                "the terminal is too narrow for {}; choose with --columns, or print -o csv",
+                hidden.join(" and ")
+            );
             self.screen.note("columns_hidden", &text);
         }
         // comfy-table counts widths in 16 bits, and would break what is wider into lines.
-        let is_drawable = shown.iter().all(|(_, width)| u16::try_from(width + GAP).is_ok());
-        if self.screen.paints_data() && is_drawable { self.painted(&shown, headers) } else { self.plain(&shown, &headers) }
+        let is_drawable = shown
+            .iter()
+            .all(|(_, width)| u16::try_from(width + GAP).is_ok());
+        if self.screen.paints_data() && is_drawable {
+            self.painted(&shown, headers)
+        } else {
+            self.plain(&shown, &headers)
+        }
     }
 
     fn painted(self, shown: &[(usize, usize)], headers: Vec<String>) -> Result<(), Failure> {
         let mut headers = self.view.headers.then_some(headers);
         let (screen, columns) = (self.screen, &self.view.columns);
-        let batch = Batch { screen, columns, shown };
+        let batch = Batch {
+            screen,
+            columns,
+            shown,
+        };
         self.cells.read(|rows| {
             let mut rows = rows.peekable();
             while headers.is_some() || rows.peek().is_some() {
@@ -125,9 +171,14 @@ impl<'screen> Table<'screen> {
     fn plain(self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Failure> {
         let mut line = Line::new(self.screen);
         if self.view.headers {
-            plain_line(shown, &headers.iter().map(String::as_str).collect::<Vec<_>>(), &mut line)?;
+            plain_line(
+                shown,
+                &headers.iter().map(String::as_str).collect::<Vec<_>>(),
+                &mut line,
+            )?;
         }
-        self.cells.read(|mut rows| rows.try_for_each(|row| plain_line(shown, &row, &mut line)))
+        self.cells
+            .read(|mut rows| rows.try_for_each(|row| plain_line(shown, &row, &mut line)))
     }
 }
 
@@ -139,23 +190,37 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn print<'cell>(&self, headers: Option<Vec<String>>, rows: impl Iterator<Item = Vec<&'cell str>>) -> Result<(), Failure> {
+    fn print<'cell>(
+        &self,
+        headers: Option<Vec<String>>,
+        rows: impl Iterator<Item = Vec<&'cell str>>,
+    ) -> Result<(), Failure> {
         let shown = self.shown;
         let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled).enforce_styling();
+        table
+            .load_style(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Disabled)
+            .enforce_styling();
         if let Some(headers) = headers {
-            let header =
-                |(place, width): &(usize, usize)| Cell::new(cut(&headers[*place], *width)).add_attribute(Attribute::Bold);
+            let header = |(place, width): &(usize, usize)| {
+                Cell::new(cut(&headers[*place], *width)).add_attribute(Attribute::Bold)
+            };
             table.set_header(shown.iter().map(header));
         }
         for row in rows {
-            table.add_row(shown.iter().map(|(place, width)| self.cell(*place, cut(row[*place], *width))));
+            table.add_row(
+                shown
+                    .iter()
+                    .map(|(place, width)| self.cell(*place, cut(row[*place], *width))),
+            );
         }
         for (position, (_, width)) in shown.iter().enumerate() {
             if let Some(column) = table.column_mut(position) {
                 let is_last = position + 1 == shown.len();
                 let gap = if is_last { 0 } else { GAP };
-                column.set_padding((0, u16::try_from(gap).unwrap_or(0))).set_cell_alignment(CellAlignment::Left);
+                column
+                    .set_padding((0, u16::try_from(gap).unwrap_or(0)))
+                    .set_cell_alignment(CellAlignment::Left);
                 let whole = u16::try_from(width + gap).unwrap_or(u16::MAX);
                 column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(whole)));
             }
@@ -168,7 +233,10 @@ impl Batch<'_> {
 
     /// The state's colour only repeats what its word says.
     fn cell(&self, position: usize, text: Cow<'_, str>) -> Cell {
-        let is_state = self.columns.get(position).is_some_and(|column| matches!(column.name.as_str(), "status" | "state"));
+        let is_state = self
+            .columns
+            .get(position)
+            .is_some_and(|column| matches!(column.name.as_str(), "status" | "state"));
         match &*text {
             "ONLINE" if is_state => Cell::new(text).fg(Color::Green),
             "OFFLINE" if is_state => Cell::new(text).fg(Color::DarkGrey),
@@ -178,7 +246,11 @@ impl Batch<'_> {
 }
 
 /// The cells that are shown, in their order, each filled up to its width.
-fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut Line<'_>) -> Result<(), Failure> {
+fn plain_line(
+    shown: &[(usize, usize)],
+    cells: &[&str],
+    line: &mut Line<'_>,
+) -> Result<(), Failure> {
     for (place, width) in shown {
         let text = cut(cells[*place], *width);
         line.push(&text)?;

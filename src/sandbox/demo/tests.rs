@@ -6,12 +6,18 @@ use super::*;
 fn no_two_computers_of_a_large_fleet_share_a_name_hostname_ip_or_id() {
     let mut seen = HashSet::new();
     // Both ends of the largest fleet, since numbering changes where laps and address blocks begin.
-    let numbers = (0..2_000).chain(499_000..501_000).chain(640_000..641_000).chain(998_000..1_000_000);
+    let numbers = (0..2_000)
+        .chain(499_000..501_000)
+        .chain(640_000..641_000)
+        .chain(998_000..1_000_000);
     for index in numbers {
         let c = computer(index);
         for property in ["id", "_id", "name", "hostname", "ip"] {
             let text = c.text(property).unwrap().into_owned();
-            assert!(seen.insert((property, text)), "{property} of {index} is taken");
+            assert!(
+                seen.insert((property, text)),
+                "{property} of {index} is taken"
+            );
         }
     }
 }
@@ -20,7 +26,10 @@ fn no_two_computers_of_a_large_fleet_share_a_name_hostname_ip_or_id() {
 fn an_id_leads_back_to_its_number_and_no_other_id_does() {
     for index in [0, 1, 24, 25, 999_999, u32::MAX] {
         assert_eq!(index_of(id(index, Which::Id), Which::Id), Some(index));
-        assert_eq!(index_of(id(index, Which::SignalId), Which::SignalId), Some(index));
+        assert_eq!(
+            index_of(id(index, Which::SignalId), Which::SignalId),
+            Some(index)
+        );
         assert_eq!(index_of(id(index, Which::Id), Which::SignalId), None);
     }
     assert_eq!(index_of(Uuid::nil(), Which::Id), None);

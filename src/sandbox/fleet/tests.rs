@@ -35,11 +35,17 @@ fn an_offset_counts_only_what_is_left() {
 fn a_deleted_computer_is_gone_and_its_signal_id_is_free() {
     let mut fleet = fleet(3);
     let (id, signal_id) = (demo::id(1, Which::Id), demo::id(1, Which::SignalId));
-    assert!(matches!(fleet.reserve(signal_id, None, NOW), Err(SandboxError::Refused(_))));
+    assert!(matches!(
+        fleet.reserve(signal_id, None, NOW),
+        Err(SandboxError::Refused(_))
+    ));
     take_out(&mut fleet, 1);
     assert!(matches!(fleet.by_id(id), Err(SandboxError::NotFound(_))));
     let again = fleet.reserve(signal_id, Some("Again".into()), NOW).unwrap();
-    assert_eq!(fleet.find(signal_id, Which::SignalId), Some(Slot::Reserved(0)));
+    assert_eq!(
+        fleet.find(signal_id, Which::SignalId),
+        Some(Slot::Reserved(0))
+    );
     assert_ne!(again.id, id);
 }
 
@@ -52,10 +58,15 @@ fn a_computer_beyond_the_fleet_is_not_found() {
 #[test]
 fn what_changes_nothing_leaves_no_trace() {
     let mut fleet = fleet(25);
-    let Some(Slot::Demo(index)) = fleet.slots(0).find(|&slot| fleet.get(slot).unwrap().is_online()) else {
+    let Some(Slot::Demo(index)) = fleet
+        .slots(0)
+        .find(|&slot| fleet.get(slot).unwrap().is_online())
+    else {
         panic!("no demo computer is ONLINE");
     };
-    fleet.register(demo::id(index, Which::SignalId), NOW).unwrap();
+    fleet
+        .register(demo::id(index, Which::SignalId), NOW)
+        .unwrap();
     let name = demo::computer(index).name.unwrap();
     fleet.rename(demo::id(index, Which::Id), name).unwrap();
     assert_eq!(fleet.state, State::default());
@@ -65,14 +76,26 @@ fn what_changes_nothing_leaves_no_trace() {
 fn a_state_survives_its_file_and_a_foreign_one_is_refused() {
     let mut fleet = fleet(25);
     take_out(&mut fleet, 7);
-    fleet.rename(demo::id(3, Which::Id), "Naïve \u{202e} name".into()).unwrap();
+    fleet
+        .rename(demo::id(3, Which::Id), "Naïve \u{202e} name".into())
+        .unwrap();
     fleet.reserve(Uuid::nil(), None, NOW).unwrap();
     fleet.register(Uuid::nil(), NOW).unwrap();
     let json = fleet.state.to_json().unwrap();
     assert_eq!(State::parse(&json, 25).unwrap(), fleet.state);
-    assert!(State::parse(&json, 5).unwrap_err().contains("not one of the fleet"));
+    assert!(
+        State::parse(&json, 5)
+            .unwrap_err()
+            .contains("not one of the fleet")
+    );
     assert!(State::parse(&json[..json.len() - 1], 25).is_err());
     assert!(State::parse(b"{}", 25).is_err());
-    let newer = String::from_utf8(json).unwrap().replacen("\"form\":1", "\"form\":2", 1);
-    assert!(State::parse(newer.as_bytes(), 25).unwrap_err().contains("form is 2"));
+    let newer = String::from_utf8(json)
+        .unwrap()
+        .replacen("\"form\":1", "\"form\":2", 1);
+    assert!(
+        State::parse(newer.as_bytes(), 25)
+            .unwrap_err()
+            .contains("form is 2")
+    );
 }

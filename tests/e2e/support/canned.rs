@@ -28,7 +28,11 @@ pub(crate) enum Fault {
 impl Fault {
     /// A whole answer of this status, content type and body.
     pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Self {
-        Fault::Raw(Answer::new(status, content_type, body.to_owned()).header("Connection", "close").bytes())
+        Fault::Raw(
+            Answer::new(status, content_type, body.to_owned())
+                .header("Connection", "close")
+                .bytes(),
+        )
     }
 
     /// A whole answer with these header lines, `\r\n` between them.
@@ -41,12 +45,19 @@ impl Fault {
 
     /// The same on a connection that lives on.
     pub(crate) fn instead(status: u16, headers: &str, body: &str) -> Self {
-        Fault::Instead(format!("HTTP/1.1 {status} Said\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes())
+        Fault::Instead(
+            format!(
+                "HTTP/1.1 {status} Said\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            )
+            .into_bytes(),
+        )
     }
 
     /// A 200 whose body ends before its length.
     pub(crate) fn cut(body: &str) -> Self {
-        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n";
+        let head =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n";
         Fault::Raw(format!("{head}{body}").into_bytes())
     }
 
@@ -80,8 +91,12 @@ impl Listening {
     pub(crate) fn start(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        let (stop, connections) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-        let (stopped, counted, serve) = (Arc::clone(&stop), Arc::clone(&connections), Arc::new(serve));
+        let (stop, connections) = (
+            Arc::new(AtomicBool::new(false)),
+            Arc::new(AtomicUsize::new(0)),
+        );
+        let (stopped, counted, serve) =
+            (Arc::clone(&stop), Arc::clone(&connections), Arc::new(serve));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if stopped.load(Ordering::SeqCst) {
@@ -92,7 +107,11 @@ impl Listening {
                 thread::spawn(move || serve(stream));
             }
         });
-        Listening { address, connections, stop }
+        Listening {
+            address,
+            connections,
+            stop,
+        }
     }
 }
 
@@ -118,7 +137,9 @@ impl Canned {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
         let listening = Listening::start(move |stream| {
-            let Some(request) = Request::read(&mut BufReader::new(&stream)) else { return };
+            let Some(request) = Request::read(&mut BufReader::new(&stream)) else {
+                return;
+            };
             let at = {
                 let mut log = log.lock().unwrap();
                 log.push(request);
@@ -135,6 +156,11 @@ impl Canned {
 
     /// Each request as one line.
     pub(crate) fn requests(&self) -> Vec<String> {
-        self.seen.lock().unwrap().iter().map(Request::line).collect()
+        self.seen
+            .lock()
+            .unwrap()
+            .iter()
+            .map(Request::line)
+            .collect()
     }
 }

@@ -110,7 +110,11 @@ impl Default for Dialect {
     fn default() -> Self {
         Dialect {
             envelope: Envelope::Under("computers"),
-            hints: Hints::Body(&[("page", Fact::Page), ("limit", Fact::Limit), ("total", Fact::Total)]),
+            hints: Hints::Body(&[
+                ("page", Fact::Page),
+                ("limit", Fact::Limit),
+                ("total", Fact::Total),
+            ]),
             page: "page",
             limit: "limit",
             first_page: 1,

@@ -67,7 +67,11 @@ impl Row {
 
     /// The object as it goes over the wire.
     pub(crate) fn json(&self) -> String {
-        let inside: Vec<String> = self.0.iter().map(|(name, value)| format!("{}:{value}", quoted(name))).collect();
+        let inside: Vec<String> = self
+            .0
+            .iter()
+            .map(|(name, value)| format!("{}:{value}", quoted(name)))
+            .collect();
         format!("{{{}}}", inside.join(","))
     }
 }
@@ -78,7 +82,10 @@ pub(crate) fn small() -> Vec<Row> {
     vec![
         Row(Vec::new())
             .text("status", "OFFLINE")
-            .raw("cpu", r#"{"load":1.10,"cores":8,"cache":{"l2":4e6,"flags":[]}}"#)
+            .raw(
+                "cpu",
+                r#"{"load":1.10,"cores":8,"cache":{"l2":4e6,"flags":[]}}"#,
+            )
             .text("name", "atelier-01")
             .raw("serial", "12345678901234567890123")
             .text("_id", &uid(1))
@@ -94,9 +101,16 @@ pub(crate) fn small() -> Vec<Row> {
             .raw("ratio", "1.10")
             .raw("huge", "1e400"),
         Row::new(3, "double", "OFFLINE").text("hostname", "DOUBLE-A"),
-        Row::new(4, "double", "OFFLINE").text("hostname", "DOUBLE-B").raw("zero", "-0.0"),
-        Row::new(5, "Été ☀", "ONLINE").text("hostname", "summer").text("site", "Orléans, rue \"A\"").raw("beta", "true"),
-        Row::new(6, "reserved", "OFFLINE").raw("hostname", "null").raw("ip", "null"),
+        Row::new(4, "double", "OFFLINE")
+            .text("hostname", "DOUBLE-B")
+            .raw("zero", "-0.0"),
+        Row::new(5, "Été ☀", "ONLINE")
+            .text("hostname", "summer")
+            .text("site", "Orléans, rue \"A\"")
+            .raw("beta", "true"),
+        Row::new(6, "reserved", "OFFLINE")
+            .raw("hostname", "null")
+            .raw("ip", "null"),
     ]
 }
 

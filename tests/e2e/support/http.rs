@@ -29,7 +29,12 @@ impl Request {
             let (name, value) = header.split_once(':')?;
             headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
-        let mut request = Request { method, target, headers, body: String::new() };
+        let mut request = Request {
+            method,
+            target,
+            headers,
+            body: String::new(),
+        };
         request.body = request.read_body(from)?;
         Some(request)
     }
@@ -48,13 +53,18 @@ impl Request {
                 body.extend(chunk);
             }
         } else if let Some(length) = self.header("content-length") {
-            from.take(length.parse().ok()?).read_to_end(&mut body).ok()?;
+            from.take(length.parse().ok()?)
+                .read_to_end(&mut body)
+                .ok()?;
         }
         String::from_utf8(body).ok()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn path(&self) -> &str {
@@ -65,7 +75,10 @@ impl Request {
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         let query = self.target.split_once('?').map_or("", |(_, query)| query);
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (decoded(k), decoded(v))).collect()
+        pairs
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(k, v)| (decoded(k), decoded(v)))
+            .collect()
     }
 
     /// `GET /v1/computers?page=1`, followed by the body where there is one.
@@ -84,7 +97,11 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn new(status: u16, content_type: &str, body: String) -> Self {
-        Answer { status, headers: vec![("Content-Type".into(), content_type.into())], body }
+        Answer {
+            status,
+            headers: vec![("Content-Type".into(), content_type.into())],
+            body,
+        }
     }
 
     pub(crate) fn json(status: u16, body: String) -> Self {
@@ -92,7 +109,11 @@ impl Answer {
     }
 
     pub(crate) fn empty(status: u16) -> Self {
-        Answer { status, headers: Vec::new(), body: String::new() }
+        Answer {
+            status,
+            headers: Vec::new(),
+            body: String::new(),
+        }
     }
 
     pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -106,7 +127,10 @@ impl Answer {
 
     /// The answer with white space between the tokens of its JSON.
     pub(crate) fn spaced(mut self) -> Self {
-        let json = self.headers.iter().any(|(_, value)| value == "application/json");
+        let json = self
+            .headers
+            .iter()
+            .any(|(_, value)| value == "application/json");
         if json {
             self.body = pretty(&self.body);
         }

@@ -61,7 +61,12 @@ impl Outcome {
         self.wanted_stderr = Wanted::Anything;
         let error = self.last_error();
         let told = (error["code"].as_str(), error["exit"].as_i64());
-        assert_eq!(told, (Some(code), Some(exit.into())), "in\n{}", self.transcript());
+        assert_eq!(
+            told,
+            (Some(code), Some(exit.into())),
+            "in\n{}",
+            self.transcript()
+        );
         self
     }
 
@@ -71,7 +76,10 @@ impl Outcome {
         let last = self.stderr.lines().last().unwrap_or_default();
         match serde_json::from_str::<serde_json::Value>(last) {
             Ok(mut line) if line["error"].is_object() => line["error"].take(),
-            _ => panic!("the last line of standard error is no JSON error\n{}", self.transcript()),
+            _ => panic!(
+                "the last line of standard error is no JSON error\n{}",
+                self.transcript()
+            ),
         }
     }
 
@@ -103,20 +111,37 @@ impl Outcome {
     pub(crate) fn keeps_secret(&self, key: &str) {
         let panicked = self.stderr.contains("panicked");
         let told = self.stdout.contains(key) || self.stderr.contains(key);
-        assert!(!told && !panicked, "{}\n{}", if told { "the key was shown" } else { "it panicked" }, self.transcript());
+        assert!(
+            !told && !panicked,
+            "{}\n{}",
+            if told {
+                "the key was shown"
+            } else {
+                "it panicked"
+            },
+            self.transcript()
+        );
     }
 
     /// The whole run, readable.
     pub(crate) fn transcript(&self) -> String {
-        let code = self.code.map_or_else(|| "none (killed)".to_owned(), |code| code.to_string());
+        let code = self
+            .code
+            .map_or_else(|| "none (killed)".to_owned(), |code| code.to_string());
         let mut text = format!("$ reemo {}    # {}\n", self.words.join(" "), self.from);
         let _ = writeln!(text, "exit code {code}, wanted {}", self.wanted_code);
-        for (name, got, wanted) in [("stdout", &self.stdout, &self.wanted_stdout), ("stderr", &self.stderr, &self.wanted_stderr)]
-        {
+        for (name, got, wanted) in [
+            ("stdout", &self.stdout, &self.wanted_stdout),
+            ("stderr", &self.stderr, &self.wanted_stderr),
+        ] {
             if wanted.fits(got) {
                 let _ = writeln!(text, "--- {name}\n{got}");
             } else {
-                let _ = writeln!(text, "--- {name}, wanted\n{}\n+++ {name}, got\n{got}", wanted.told());
+                let _ = writeln!(
+                    text,
+                    "--- {name}, wanted\n{}\n+++ {name}, got\n{got}",
+                    wanted.told()
+                );
                 let _ = writeln!(text, "+++ {name}, got, as a literal\n{got:?}");
             }
         }
@@ -158,7 +183,11 @@ mod tests {
 
     /// An outcome as if `reemo` had ended so.
     fn ended(code: i32, stdout: &str, stderr: &str) -> Outcome {
-        let output = Output { status: ExitStatus::from_raw(code << 8), stdout: stdout.into(), stderr: stderr.into() };
+        let output = Output {
+            status: ExitStatus::from_raw(code << 8),
+            stdout: stdout.into(),
+            stderr: stderr.into(),
+        };
         Outcome::new(&["computers".to_owned()], &output, str::to_owned)
     }
 
@@ -170,9 +199,20 @@ mod tests {
             ("stdout", catch_unwind(|| drop(ended(0, "a", "")))),
             ("stderr", catch_unwind(|| drop(ended(0, "", "a")))),
             ("code", catch_unwind(|| drop(ended(1, "", "")))),
-            ("text", catch_unwind(|| drop(ended(0, "a", "").stdout("a\n")))),
-            ("error", catch_unwind(|| drop(ended(4, "", "{\"error\":{\"code\":\"x\",\"exit\":5}}").error("x", 4)))),
-            ("key", catch_unwind(|| ended(0, "a key", "").stdout("a key").keeps_secret("key"))),
+            (
+                "text",
+                catch_unwind(|| drop(ended(0, "a", "").stdout("a\n"))),
+            ),
+            (
+                "error",
+                catch_unwind(|| {
+                    drop(ended(4, "", "{\"error\":{\"code\":\"x\",\"exit\":5}}").error("x", 4))
+                }),
+            ),
+            (
+                "key",
+                catch_unwind(|| ended(0, "a key", "").stdout("a key").keeps_secret("key")),
+            ),
         ] {
             assert!(fails.is_err(), "{name}");
         }

@@ -48,14 +48,23 @@ impl Peer {
 
     pub(crate) fn new(dialect: Dialect, rows: Vec<Row>) -> Self {
         let rows = Mutex::new(spoken(&dialect, rows));
-        let shared = Arc::new(Shared { dialect, rows, seen: Mutex::default(), done: Mutex::default(), mishap: Mutex::default() });
+        let shared = Arc::new(Shared {
+            dialect,
+            rows,
+            seen: Mutex::default(),
+            done: Mutex::default(),
+            mishap: Mutex::default(),
+        });
         let served = Arc::clone(&shared);
         let listening = Listening::start(move |stream| served.serve(stream));
         Peer { shared, listening }
     }
 
     /// From now on, `mishap` may befall a request.
-    pub(crate) fn mishap(&self, mishap: impl Fn(&Request, usize) -> Option<Fault> + Send + Sync + 'static) {
+    pub(crate) fn mishap(
+        &self,
+        mishap: impl Fn(&Request, usize) -> Option<Fault> + Send + Sync + 'static,
+    ) {
         *self.shared.mishap.lock().unwrap() = Some(Box::new(mishap));
     }
 
@@ -80,7 +89,11 @@ impl Peer {
 
     /// The requests that change something.
     pub(crate) fn changes(&self) -> Vec<String> {
-        self.seen().iter().filter(|request| request.method != "GET").map(Request::line).collect()
+        self.seen()
+            .iter()
+            .filter(|request| request.method != "GET")
+            .map(Request::line)
+            .collect()
     }
 
     /// The same sorted: changes in bulk come several at once.
@@ -102,7 +115,9 @@ impl Peer {
 
     /// The computer with this text as a property, as it now is.
     pub(crate) fn find(&self, property: &str, text: &str) -> Option<Row> {
-        self.rows().into_iter().find(|row| row.get(property).as_deref() == Some(text))
+        self.rows()
+            .into_iter()
+            .find(|row| row.get(property).as_deref() == Some(text))
     }
 
     /// A computer's JSON text as it now is, by its place in the fleet, from 1.
@@ -112,7 +127,14 @@ impl Peer {
 
     /// All computers as one JSON array.
     pub(crate) fn array(&self) -> String {
-        format!("[{}]", self.rows().iter().map(Row::json).collect::<Vec<_>>().join(","))
+        format!(
+            "[{}]",
+            self.rows()
+                .iter()
+                .map(Row::json)
+                .collect::<Vec<_>>()
+                .join(",")
+        )
     }
 }
 
@@ -125,10 +147,17 @@ impl Shared {
                 seen.push(request.clone());
                 seen.len()
             };
-            let fault = self.mishap.lock().unwrap().as_ref().and_then(|mishap| mishap(&request, number));
+            let fault = self
+                .mishap
+                .lock()
+                .unwrap()
+                .as_ref()
+                .and_then(|mishap| mishap(&request, number));
             let bytes = match fault {
                 Some(Fault::Instead(bytes)) => bytes,
-                Some(fault @ (Fault::Raw(_) | Fault::Silence | Fault::Hang)) => return fault.befall(stream),
+                Some(fault @ (Fault::Raw(_) | Fault::Silence | Fault::Hang)) => {
+                    return fault.befall(stream);
+                }
                 Some(Fault::LoseAnswer) => {
                     self.reply(&request);
                     return Fault::LoseAnswer.befall(stream);
@@ -154,7 +183,11 @@ impl Shared {
         if request.method != "GET" && said.is_success() {
             self.done.lock().unwrap().push(request.line());
         }
-        let said = if self.dialect.spaced { said.spaced() } else { said };
+        let said = if self.dialect.spaced {
+            said.spaced()
+        } else {
+            said
+        };
         match self.dialect.request_id {
             Some(id) => said.header("X-Request-Id", id).bytes(),
             None => said.bytes(),

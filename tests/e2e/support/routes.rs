@@ -9,7 +9,10 @@ use super::text::quoted;
 /// Answers one request, and does what it asks.
 pub(crate) fn answer(dialect: &Dialect, rows: &mut Vec<Row>, request: &Request) -> Answer {
     let path: Vec<&str> = request.path().split('/').skip(1).collect();
-    let place = |id: &str| rows.iter().position(|row| row.get("id").as_deref() == Some(id));
+    let place = |id: &str| {
+        rows.iter()
+            .position(|row| row.get("id").as_deref() == Some(id))
+    };
     match (request.method.as_str(), path.as_slice()) {
         ("GET", ["v1", "computers"]) => list(dialect, rows, request),
         ("POST", ["v1", "computers"]) => reserve(dialect, rows, request),
@@ -28,18 +31,28 @@ pub(crate) fn answer(dialect: &Dialect, rows: &mut Vec<Row>, request: &Request) 
 /// The object that `connect` answers: `_id` hashed, tokens added.
 pub(crate) fn with_tokens(row: &Row) -> Row {
     let hashed = format!("hashed-{}", &row.get("_id").unwrap_or_default()[..8]);
-    row.clone().text("_id", &hashed).text("token", "tok-4f1c").raw("signal", r#"{"url":"wss://signal.example","ttl":30.0}"#)
+    row.clone()
+        .text("_id", &hashed)
+        .text("token", "tok-4f1c")
+        .raw("signal", r#"{"url":"wss://signal.example","ttl":30.0}"#)
 }
 
 /// The computer that reserving this `_id` makes.
 pub(crate) fn reserved(n: usize, uid: &str, name: Option<&str>) -> Row {
     let row = Row::new(n, name.unwrap_or_default(), "OFFLINE").text("_id", uid);
-    row.raw("hostname", "null").raw("ip", "null").raw("reservedAt", "1700000000.000")
+    row.raw("hostname", "null")
+        .raw("ip", "null")
+        .raw("reservedAt", "1700000000.000")
 }
 
 fn reserve(dialect: &Dialect, rows: &mut Vec<Row>, request: &Request) -> Answer {
-    let Some(uid) = field(request, "_id") else { return refusal(dialect, 400, "_id is missing") };
-    if rows.iter().any(|row| row.get("_id").as_deref() == Some(&uid)) {
+    let Some(uid) = field(request, "_id") else {
+        return refusal(dialect, 400, "_id is missing");
+    };
+    if rows
+        .iter()
+        .any(|row| row.get("_id").as_deref() == Some(&uid))
+    {
         return refusal(dialect, 409, "_id is taken");
     }
     let row = reserved(rows.len() + 1000, &uid, field(request, "name").as_deref());
@@ -49,7 +62,9 @@ fn reserve(dialect: &Dialect, rows: &mut Vec<Row>, request: &Request) -> Answer 
 }
 
 fn rename(dialect: &Dialect, row: &mut Row, request: &Request) -> Answer {
-    let Some(name) = field(request, "name") else { return refusal(dialect, 400, "name is missing") };
+    let Some(name) = field(request, "name") else {
+        return refusal(dialect, 400, "name is missing");
+    };
     *row = row.clone().text("name", &name);
     answered(dialect, dialect.rename, row)
 }
@@ -89,17 +104,28 @@ pub(crate) fn refusal(dialect: &Dialect, status: u16, text: &str) -> Answer {
     match dialect.errors {
         ErrorForm::Text => Answer::json(status, format!("{{\"error\":{said}}}")),
         ErrorForm::Message => Answer::json(status, format!("{{\"message\":{said}}}")),
-        ErrorForm::Object => Answer::json(status, format!("{{\"error\":{{\"message\":{said},\"code\":\"E{status}\"}}}}")),
-        ErrorForm::Errors => Answer::json(status, format!("{{\"errors\":[{{\"message\":{said}}}]}}")),
+        ErrorForm::Object => Answer::json(
+            status,
+            format!("{{\"error\":{{\"message\":{said},\"code\":\"E{status}\"}}}}"),
+        ),
+        ErrorForm::Errors => {
+            Answer::json(status, format!("{{\"errors\":[{{\"message\":{said}}}]}}"))
+        }
         ErrorForm::Plain => Answer::new(status, "text/plain", text.to_owned()),
-        ErrorForm::Html => Answer::new(status, "text/html", format!("<!doctype html><html><body><h1>{text}</h1></body></html>")),
+        ErrorForm::Html => Answer::new(
+            status,
+            "text/html",
+            format!("<!doctype html><html><body><h1>{text}</h1></body></html>"),
+        ),
         ErrorForm::Nothing => Answer::empty(status),
     }
 }
 
 /// The rows that a peer starts with, in its dialect.
 pub(crate) fn spoken(dialect: &Dialect, rows: Vec<Row>) -> Vec<Row> {
-    rows.into_iter().map(|row| row.respelt("status", dialect.state)).collect()
+    rows.into_iter()
+        .map(|row| row.respelt("status", dialect.state))
+        .collect()
 }
 
 /// The usual fleet.

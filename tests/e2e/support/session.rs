@@ -51,7 +51,10 @@ impl Session {
             eprintln!("root can't be another user here, so what modes forbid can't be tried");
             return None;
         };
-        Some(Session { somebody: Some(somebody), ..Session::within(reachable_folder()) })
+        Some(Session {
+            somebody: Some(somebody),
+            ..Session::within(reachable_folder())
+        })
     }
 
     fn within(root: tempfile::TempDir) -> Self {
@@ -161,13 +164,25 @@ impl Session {
     }
 
     pub(crate) fn config_path(&self) -> PathBuf {
-        let folder = if cfg!(target_os = "macos") { "home/Library/Application Support" } else { "config" };
-        self.root.path().join(folder).join("reemo").join("config.toml")
+        let folder = if cfg!(target_os = "macos") {
+            "home/Library/Application Support"
+        } else {
+            "config"
+        };
+        self.root
+            .path()
+            .join(folder)
+            .join("reemo")
+            .join("config.toml")
     }
 
     /// The config file's text; empty where there is none.
     pub(crate) fn config_text(&self) -> String {
-        self.masked(&fs::read_to_string(self.config_path()).unwrap_or_default().replace(KEY, "[KEY]"))
+        self.masked(
+            &fs::read_to_string(self.config_path())
+                .unwrap_or_default()
+                .replace(KEY, "[KEY]"),
+        )
     }
 
     /// The folder that all of the session's others are in.
@@ -203,7 +218,9 @@ impl Session {
     #[track_caller]
     pub(crate) fn run_into<W: Words>(&self, file: &str, words: W) -> Outcome {
         let mut shell = Command::new("sh");
-        shell.args(["-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh", file]).arg(self.program());
+        shell
+            .args(["-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh", file])
+            .arg(self.program());
         self.launch(shell, &words.words())
     }
 
@@ -219,7 +236,11 @@ impl Session {
     #[cfg(unix)]
     pub(crate) fn interruptible<W: Words>(&self, words: W) -> Command {
         let mut command = Command::new("/usr/bin/env");
-        command.arg("--default-signal").arg(self.program()).args(words.words()).args(&self.always);
+        command
+            .arg("--default-signal")
+            .arg(self.program())
+            .args(words.words())
+            .args(&self.always);
         self.at_home(&mut command);
         command
     }
@@ -242,7 +263,10 @@ impl Session {
 
     /// In this user's environment and working folder, and as this user.
     fn at_home(&self, command: &mut Command) {
-        command.env_clear().envs(&self.env).current_dir(self.root().join("work"));
+        command
+            .env_clear()
+            .envs(&self.env)
+            .current_dir(self.root().join("work"));
         #[cfg(target_os = "linux")]
         if self.somebody.is_some() {
             Somebody::take_over(self.root(), command);
@@ -253,9 +277,17 @@ impl Session {
     #[cfg(unix)]
     pub(crate) fn bash(&self, script: &str, words: &[&str]) -> Command {
         let programs = Path::new(env!("CARGO_BIN_EXE_reemo")).parent().unwrap();
-        let path = format!("{}:{}", programs.display(), self.env.get("PATH").map_or("", String::as_str));
+        let path = format!(
+            "{}:{}",
+            programs.display(),
+            self.env.get("PATH").map_or("", String::as_str)
+        );
         let mut bash = Command::new("bash");
-        bash.args(["-c", script, "bash"]).args(words).env_clear().envs(&self.env).env("PATH", path);
+        bash.args(["-c", script, "bash"])
+            .args(words)
+            .env_clear()
+            .envs(&self.env)
+            .env("PATH", path);
         bash.current_dir(self.root().join("work"));
         bash
     }
@@ -273,7 +305,11 @@ impl Session {
         command.args(words).args(&self.always);
         self.at_home(&mut command);
         let mut command = assert_cmd::Command::from_std(command);
-        let output = command.write_stdin(self.stdin.clone()).timeout(PATIENCE).output().unwrap();
+        let output = command
+            .write_stdin(self.stdin.clone())
+            .timeout(PATIENCE)
+            .output()
+            .unwrap();
         let outcome = Outcome::new(words, &output, |text| self.masked(text));
         outcome.keeps_secret(KEY);
         self.keeps_files_secret(self.root());
@@ -283,8 +319,15 @@ impl Session {
     /// The text with this session's own places under names that no run changes.
     fn masked(&self, text: &str) -> String {
         let text = steady(&text.replace(self.root().to_str().unwrap(), "[HOME]"));
-        let host = self.api.trim_start_matches("http://").trim_end_matches("/v1");
-        if host.is_empty() { text } else { text.replace(&self.api, "[API]").replace(host, "[HOST]") }
+        let host = self
+            .api
+            .trim_start_matches("http://")
+            .trim_end_matches("/v1");
+        if host.is_empty() {
+            text
+        } else {
+            text.replace(&self.api, "[API]").replace(host, "[HOST]")
+        }
     }
 
     #[track_caller]
@@ -295,7 +338,11 @@ impl Session {
                 self.keeps_files_secret(&path);
             } else if path != self.config_path() && !self.given.contains(&path) {
                 let bytes = fs::read(&path).unwrap_or_default();
-                assert!(!String::from_utf8_lossy(&bytes).contains(KEY), "the key is in {}", path.display());
+                assert!(
+                    !String::from_utf8_lossy(&bytes).contains(KEY),
+                    "the key is in {}",
+                    path.display()
+                );
             }
         }
     }

@@ -25,25 +25,56 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// A terminal of this many columns.
     pub(crate) fn new(columns: u16) -> Self {
-        let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
+        let person =
+            openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&person).unwrap();
         unlockpt(&person).unwrap();
         let name = ptsname(&person, Vec::new()).unwrap();
-        let side = OpenOptions::new().read(true).write(true).custom_flags(O_NOCTTY).open(name.to_str().unwrap()).unwrap();
-        tcsetwinsize(&side, Winsize { ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+        let side = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(O_NOCTTY)
+            .open(name.to_str().unwrap())
+            .unwrap();
+        tcsetwinsize(
+            &side,
+            Winsize {
+                ws_row: 40,
+                ws_col: columns,
+                ws_xpixel: 0,
+                ws_ypixel: 0,
+            },
+        )
+        .unwrap();
         let flags = rustix::fs::fcntl_getfl(&person).unwrap();
         rustix::fs::fcntl_setfl(&person, flags | rustix::fs::OFlags::NONBLOCK).unwrap();
-        Terminal { person: File::from(person), side, shown: Vec::new() }
+        Terminal {
+            person: File::from(person),
+            side,
+            shown: Vec::new(),
+        }
     }
 
     /// Starts `command` with this terminal as its own, on all three streams.
     pub(crate) fn start(&self, command: &Command) -> Child {
         let mut wrapped = Command::new("setsid");
-        wrapped.args(["--ctty", "--wait"]).arg(command.get_program()).args(command.get_args());
-        wrapped.env_clear().envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        wrapped
+            .args(["--ctty", "--wait"])
+            .arg(command.get_program())
+            .args(command.get_args());
+        wrapped.env_clear().envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
         wrapped.current_dir(command.get_current_dir().unwrap());
         let stream = || Stdio::from(self.side.try_clone().unwrap());
-        wrapped.stdin(stream()).stdout(stream()).stderr(stream()).spawn().expect("setsid of util-linux")
+        wrapped
+            .stdin(stream())
+            .stdout(stream())
+            .stderr(stream())
+            .spawn()
+            .expect("setsid of util-linux")
     }
 
     pub(crate) fn types(&mut self, text: &str) {
@@ -51,7 +82,10 @@ impl Terminal {
     }
 
     pub(crate) fn echoes(&self) -> bool {
-        tcgetattr(&self.side).unwrap().local_modes.contains(rustix::termios::LocalModes::ECHO)
+        tcgetattr(&self.side)
+            .unwrap()
+            .local_modes
+            .contains(rustix::termios::LocalModes::ECHO)
     }
 
     /// Waits until this is on the terminal.
@@ -59,7 +93,11 @@ impl Terminal {
     pub(crate) fn waits_for(&mut self, text: &str) {
         let started = Instant::now();
         while !self.look().contains(text) {
-            assert!(started.elapsed() < PATIENCE, "no {text:?} in {:?}", self.look());
+            assert!(
+                started.elapsed() < PATIENCE,
+                "no {text:?} in {:?}",
+                self.look()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -79,7 +117,12 @@ impl Terminal {
             std::thread::sleep(Duration::from_millis(5));
         };
         // As a shell tells it where a signal ended the program.
-        (self.look(), status.code().or_else(|| status.signal().map(|signal| 128 + signal)))
+        (
+            self.look(),
+            status
+                .code()
+                .or_else(|| status.signal().map(|signal| 128 + signal)),
+        )
     }
 
     fn look(&mut self) -> String {

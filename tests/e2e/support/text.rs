@@ -12,7 +12,10 @@ pub(crate) fn compact(raw: &str) -> String {
 
 /// Lines, each ended.
 pub(crate) fn lines<T: AsRef<str>>(lines: &[T]) -> String {
-    lines.iter().map(|line| format!("{}\n", line.as_ref())).collect()
+    lines
+        .iter()
+        .map(|line| format!("{}\n", line.as_ref()))
+        .collect()
 }
 
 /// `"text"` as a JSON string.
@@ -42,7 +45,9 @@ fn replaced(text: &str, before: &str, after: &str, name: &str) -> String {
         let (kept, behind) = rest.split_at(at + before.len());
         out.push_str(kept);
         rest = behind;
-        let end = rest.find(after).filter(|end| *end < 8 && !rest[..*end].contains(' '));
+        let end = rest
+            .find(after)
+            .filter(|end| *end < 8 && !rest[..*end].contains(' '));
         if let Some(end) = end {
             out.push_str(name);
             rest = &rest[end..];

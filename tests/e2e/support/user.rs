@@ -26,13 +26,20 @@ impl Somebody {
 
     /// `None` where root may not become another user, as in some containers.
     pub(crate) fn other_than_root() -> Option<Self> {
-        if !become_nobody(&mut Command::new("true")).status().is_ok_and(|status| status.success()) {
+        if !become_nobody(&mut Command::new("true"))
+            .status()
+            .is_ok_and(|status| status.success())
+        {
             return None;
         }
         let folder = reachable_folder();
         chmod(folder.path(), 0o755);
         // By a program of its own: a copy that this process has open for writing can't be started.
-        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_reemo")).arg(folder.path()).status().unwrap();
+        let copied = Command::new("cp")
+            .arg(env!("CARGO_BIN_EXE_reemo"))
+            .arg(folder.path())
+            .status()
+            .unwrap();
         assert!(copied.success());
         Some(Somebody { folder })
     }
@@ -63,6 +70,8 @@ fn give(path: &Path) {
         lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     }
     if metadata.is_dir() {
-        std::fs::read_dir(path).unwrap().for_each(|entry| give(&entry.unwrap().path()));
+        std::fs::read_dir(path)
+            .unwrap()
+            .for_each(|entry| give(&entry.unwrap().path()));
     }
 }

@@ -17,9 +17,17 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Failure> {
     let present = match std::fs::read_to_string(path) {
         Ok(present) => present,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Failure::new(Kind::OutputFailed, format!("{} can't be read: {error}", path.display()))),
+        Err(error) => {
+            return Err(Failure::new(
+                Kind::OutputFailed,
+                format!("{} can't be read: {error}", path.display()),
+            ));
+        }
     };
-    if force || present.trim().is_empty() || Uuid::try_parse(present.trim()).is_ok_and(|present| present == id) {
+    if force
+        || present.trim().is_empty()
+        || Uuid::try_parse(present.trim()).is_ok_and(|present| present == id)
+    {
         return Ok(());
     }
     Err(Failure::new(Kind::Conflict, format!("{} holds another _id already", path.display()))
@@ -31,6 +39,9 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Failure> {
 /// # Errors
 /// `OutputFailed` where it can't be written; the reservation stays.
 pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Failure> {
-    write_whole(path, id.to_string().as_bytes(), 0o644)
-        .map_err(|failure| failure.detail(format!("{id} is reserved all the same; if it is not there, write it yourself")))
+    write_whole(path, id.to_string().as_bytes(), 0o644).map_err(|failure| {
+        failure.detail(format!(
+            "{id} is reserved all the same; if it is not there, write it yourself"
+        ))
+    })
 }

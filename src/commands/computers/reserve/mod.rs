@@ -67,7 +67,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let client = context.client_for_change(args.dry_run)?;
     let steps = reservations.into_iter().map(Step::Change).collect();
     let bulk = Bulk::new(&args.shown, context, shape, "reserved");
-    if args.dry_run { bulk.plan(client, steps) } else { bulk.run(client, steps) }
+    if args.dry_run {
+        bulk.plan(client, steps)
+    } else {
+        bulk.run(client, steps)
+    }
 }
 
 /// One `_id` to reserve.
@@ -92,10 +96,17 @@ impl Reservation {
         if failure.kind != Kind::Conflict {
             return Err(failure);
         }
-        let ours = if self.ensure { client.with_underscore_id(self.id)? } else { None };
+        let ours = if self.ensure {
+            client.with_underscore_id(self.id)?
+        } else {
+            None
+        };
         match ours {
             Some(computer) => Ok((Outcome::Existing, computer)),
-            None if self.ensure => Err(failure.detail(format!("no computer of this account has the _id {}", self.id))),
+            None if self.ensure => Err(failure.detail(format!(
+                "no computer of this account has the _id {}",
+                self.id
+            ))),
             None => {
                 let message = format!("the _id {} is reserved already", self.id);
                 Err(crate::model::failure::Failure { message, ..failure }

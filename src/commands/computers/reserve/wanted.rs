@@ -17,27 +17,56 @@ use crate::sandbox;
 /// # Errors
 /// `Usage` for what can't be meant, `Config` where there is no namespace to derive in.
 pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Failure> {
-    let reservation = |id| Reservation { id, name: args.name.clone(), ensure: args.ensure, id_file: args.id_file.clone() };
+    let reservation = |id| Reservation {
+        id,
+        name: args.name.clone(),
+        ensure: args.ensure,
+        id_file: args.id_file.clone(),
+    };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
         let rows = table(path, &["_id", "name", "derive"])?;
-        let from_row = |row: &Row| Ok(Reservation { name: row.cells[1].clone(), ..reservation(id_of(row, context)?) });
-        (rows.iter().map(from_row).collect::<Result<_, Failure>>()?, Shape::Many)
+        let from_row = |row: &Row| {
+            Ok(Reservation {
+                name: row.cells[1].clone(),
+                ..reservation(id_of(row, context)?)
+            })
+        };
+        (
+            rows.iter().map(from_row).collect::<Result<_, Failure>>()?,
+            Shape::Many,
+        )
     } else {
         let (ids, shape) = ids(args, context)?;
         (ids.into_iter().map(reservation).collect(), shape)
     };
     let mut seen = HashSet::new();
-    if let Some(twice) = wanted.iter().find(|reservation| !seen.insert(reservation.id)) {
-        return Err(Failure::new(Kind::Usage, format!("the _id {} is asked for twice", twice.id)));
+    if let Some(twice) = wanted
+        .iter()
+        .find(|reservation| !seen.insert(reservation.id))
+    {
+        return Err(Failure::new(
+            Kind::Usage,
+            format!("the _id {} is asked for twice", twice.id),
+        ));
     }
     if wanted.iter().any(|reservation| reservation.id.is_nil()) {
         return Err(Failure::new(Kind::Usage, "the nil UUID can't be an _id"));
     }
-    let only_one = [("--name", args.name.is_some()), ("--id-file", args.id_file.is_some())];
-    match only_one.iter().find(|(_, given)| *given && wanted.len() != 1) {
-        Some((flag, _)) => {
-            Err(Failure::new(Kind::Usage, format!("{flag} goes with one reservation, and {} are asked for", wanted.len())))
-        }
+    let only_one = [
+        ("--name", args.name.is_some()),
+        ("--id-file", args.id_file.is_some()),
+    ];
+    match only_one
+        .iter()
+        .find(|(_, given)| *given && wanted.len() != 1)
+    {
+        Some((flag, _)) => Err(Failure::new(
+            Kind::Usage,
+            format!(
+                "{flag} goes with one reservation, and {} are asked for",
+                wanted.len()
+            ),
+        )),
         None => Ok((wanted, shape)),
     }
 }
@@ -45,12 +74,18 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
 fn ids(args: &Args, context: &Context) -> Result<(Vec<Uuid>, Shape), Failure> {
     let shape = |count: usize| if count == 1 { Shape::One } else { Shape::Many };
     if !args.derive.is_empty() {
-        let ids = args.derive.iter().map(|text| derive(text, context)).collect::<Result<Vec<_>, _>>()?;
+        let ids = args
+            .derive
+            .iter()
+            .map(|text| derive(text, context))
+            .collect::<Result<Vec<_>, _>>()?;
         let shape = shape(ids.len());
         return Ok((ids, shape));
     }
     if args.ids.is_empty() {
-        let ids: Vec<Uuid> = (0..args.count.unwrap_or(1)).map(|_| Uuid::new_v4()).collect();
+        let ids: Vec<Uuid> = (0..args.count.unwrap_or(1))
+            .map(|_| Uuid::new_v4())
+            .collect();
         let shape = shape(ids.len());
         return Ok((ids, shape));
     }
@@ -69,10 +104,23 @@ fn id_of(row: &Row, context: &Context) -> Result<Uuid, Failure> {
 
 fn derive(text: &str, context: &Context) -> Result<Uuid, Failure> {
     let settings = context.settings()?;
-    let namespace = if settings.is_sandbox { Some(sandbox::NAMESPACE) } else { settings.namespace };
+    let namespace = if settings.is_sandbox {
+        Some(sandbox::NAMESPACE)
+    } else {
+        settings.namespace
+    };
     let none = || {
-        Failure::new(Kind::Config, format!("profile {} has no namespace to derive _ids in", settings.profile))
-            .hint(format!("make one once and keep it: reemo config set namespace {}", Uuid::new_v4()))
+        Failure::new(
+            Kind::Config,
+            format!(
+                "profile {} has no namespace to derive _ids in",
+                settings.profile
+            ),
+        )
+        .hint(format!(
+            "make one once and keep it: reemo config set namespace {}",
+            Uuid::new_v4()
+        ))
     };
     Ok(Uuid::new_v5(&namespace.ok_or_else(none)?, text.as_bytes()))
 }

@@ -57,7 +57,15 @@ struct Waiting {
 impl Progress {
     pub(super) fn new(goal: Goal, named: Vec<Named>) -> Self {
         let all = named.len();
-        let waiting = named.into_iter().enumerate().map(|(place, named)| Waiting { place, named, seen: None }).collect();
+        let waiting = named
+            .into_iter()
+            .enumerate()
+            .map(|(place, named)| Waiting {
+                place,
+                named,
+                seen: None,
+            })
+            .collect();
         Self { goal, waiting, all }
     }
 
@@ -65,7 +73,10 @@ impl Progress {
     ///
     /// # Errors
     /// `Ambiguous` where a name fits several.
-    pub(super) fn see(&mut self, sighting: &Sighting) -> Result<Vec<(usize, Computer<'static>)>, Failure> {
+    pub(super) fn see(
+        &mut self,
+        sighting: &Sighting,
+    ) -> Result<Vec<(usize, Computer<'static>)>, Failure> {
         let (mut reached, mut waiting) = (Vec::new(), Vec::new());
         for mut one in std::mem::take(&mut self.waiting) {
             let computer = sighting.find(&one.named)?;
@@ -89,14 +100,24 @@ impl Progress {
     pub(super) fn timed_out(&self, within: &str, outage: Option<&Failure>) -> Failure {
         let goal = self.goal.name();
         let message = match (&self.waiting[..], self.all) {
-            ([one], 1) => format!("the computer with the {} was not {goal} within {within}", one.named),
-            (some, all) => format!("{} of {all} computers were not {goal} within {within}", some.len()),
+            ([one], 1) => format!(
+                "the computer with the {} was not {goal} within {within}",
+                one.named
+            ),
+            (some, all) => format!(
+                "{} of {all} computers were not {goal} within {within}",
+                some.len()
+            ),
         };
         let told = |one: &Waiting| match &one.seen {
             Some(seen) => format!("{}: {seen}", one.named),
             None => one.named.to_string(),
         };
-        let failure = self.waiting.iter().map(told).fold(Failure::new(Kind::WaitTimedOut, message), Failure::detail);
+        let failure = self
+            .waiting
+            .iter()
+            .map(told)
+            .fold(Failure::new(Kind::WaitTimedOut, message), Failure::detail);
         match outage {
             Some(outage) => failure.detail(format!("the last answer was none: {}", outage.message)),
             None => failure,
@@ -116,7 +137,12 @@ mod tests {
         for (row, online, offline, present) in [
             (Some(r#"{"name":"a","status":"ONLINE"}"#), true, false, true),
             (Some(r#"{"name":"a","state":"BUSY"}"#), true, false, true),
-            (Some(r#"{"name":"a","status":"offline"}"#), false, true, true),
+            (
+                Some(r#"{"name":"a","status":"offline"}"#),
+                false,
+                true,
+                true,
+            ),
             (Some(r#"{"name":"a","status":null}"#), false, false, true),
             (Some(r#"{"name":"a"}"#), false, false, true),
             (None, false, false, false),

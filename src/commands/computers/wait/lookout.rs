@@ -20,14 +20,25 @@ pub(super) struct Lookout {
 
 impl Lookout {
     pub(super) fn new(client: Client, named: &[Named]) -> Self {
-        let by_id = if let [Named::Id(id)] = named { Some(*id) } else { None };
+        let by_id = if let [Named::Id(id)] = named {
+            Some(*id)
+        } else {
+            None
+        };
         let search = match named {
             [Named::UnderscoreId(id)] => Some((Key::UnderscoreId(*id), "_id", id.to_string())),
-            [Named::Name(name) | Named::Text(name)] => Some((Key::Name(name.clone()), "name", name.clone())),
+            [Named::Name(name) | Named::Text(name)] => {
+                Some((Key::Name(name.clone()), "name", name.clone()))
+            }
             // A host name is compared without regard to case, an API's search may not be.
             _ => None,
         };
-        Self { client, wanted: Wanted::new(named), by_id, search }
+        Self {
+            client,
+            wanted: Wanted::new(named),
+            by_id,
+            search,
+        }
     }
 
     /// One poll: one computer, or one listing that is proven whole, however many are waited for.

@@ -22,7 +22,8 @@ use crate::output::{Format, Rows, Shape};
 
 /// Arguments of `computers wait`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A computer that does not exist yet is waited for, by any name; one that got there counts, whatever
+#[command(
+    after_help = "A computer that does not exist yet is waited for, by any name; one that got there counts, whatever
 becomes of it while others are waited for. Each is printed as it was then: with jsonl, csv, id and _id
 at once, with table and json when all are there. For absent there is nothing to print: json prints [].
 An outage of the API is a note, and the waiting goes on. Out of time is exit code 124.
@@ -32,7 +33,8 @@ Examples:
   reemo computers wait PAR-WS-01 PAR-WS-02 --for offline --timeout 30m
   reemo computers wait \"Reception Paris\" --for absent --interval 30s
   reemo computers reserve --count 5 -o _id > ids.txt
-  reemo computers wait - --for online --timeout 1h --json < ids.txt")]
+  reemo computers wait - --for online --timeout 1h --json < ids.txt"
+)]
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
     #[arg(value_name = "COMPUTER", required = true)]
@@ -59,9 +61,13 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut progress = Progress::new(args.goal, named);
     let mut printed = Printed::new(args, context, shape);
     let within = humantime::format_duration(args.timeout).to_string();
-    until_there(&mut progress, &mut next, &mut Outage::new(&note), &within, &mut |place, computer| {
-        printed.take(place, computer)
-    })?;
+    until_there(
+        &mut progress,
+        &mut next,
+        &mut Outage::new(&note),
+        &within,
+        &mut |place, computer| printed.take(place, computer),
+    )?;
     printed.finish()
 }
 
@@ -107,7 +113,9 @@ impl<'context> Printed<'context> {
         let keeps = matches!(format, Format::Table | Format::Wide | Format::Json);
         Self {
             context,
-            rows: args.shown.computers(context, if is_absent { Shape::Many } else { shape }),
+            rows: args
+                .shown
+                .computers(context, if is_absent { Shape::Many } else { shape }),
             known: HashSet::new(),
             kept: keeps.then(Vec::new),
             nothing: is_absent && format != Format::Json,
@@ -115,7 +123,11 @@ impl<'context> Printed<'context> {
     }
 
     fn take(&mut self, place: usize, computer: Computer<'static>) -> Result<(), Failure> {
-        let is_known = !self.known.insert(computer.id().map_or_else(|| computer.text().to_owned(), |id| id.to_string()));
+        let is_known = !self.known.insert(
+            computer
+                .id()
+                .map_or_else(|| computer.text().to_owned(), |id| id.to_string()),
+        );
         match &mut self.kept {
             _ if is_known => Ok(()),
             Some(kept) => {

@@ -34,25 +34,48 @@ pub(super) enum What {
 
 /// The events of computers that all appeared.
 pub(super) fn appeared(fleet: &Fleet) -> Vec<Event> {
-    fleet.iter().map(|computer| Event { what: What::Appeared, computer: computer.clone() }).collect()
+    fleet
+        .iter()
+        .map(|computer| Event {
+            what: What::Appeared,
+            computer: computer.clone(),
+        })
+        .collect()
 }
 
 /// What happened between two listings: in the order of the later one, then what is gone.
 pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
     // Most computers stay where they are and as they are, and need no closer look.
-    let same = before.iter().zip(after).take_while(|(old, new)| old == new).count();
-    let mut old: HashMap<Key<'_>, &Computer<'static>> =
-        before[same..].iter().map(|computer| (computer.key(), computer)).collect();
+    let same = before
+        .iter()
+        .zip(after)
+        .take_while(|(old, new)| old == new)
+        .count();
+    let mut old: HashMap<Key<'_>, &Computer<'static>> = before[same..]
+        .iter()
+        .map(|computer| (computer.key(), computer))
+        .collect();
     let mut events = Vec::new();
     for new in &after[same..] {
         match old.remove(&new.key()) {
-            None => events.push(Event { what: What::Appeared, computer: new.clone() }),
+            None => events.push(Event {
+                what: What::Appeared,
+                computer: new.clone(),
+            }),
             Some(old) if old == new => {}
-            Some(old) => events.extend(changes(old, new).into_iter().map(|what| Event { what, computer: new.clone() })),
+            Some(old) => events.extend(changes(old, new).into_iter().map(|what| Event {
+                what,
+                computer: new.clone(),
+            })),
         }
     }
-    let gone = before[same..].iter().filter(|computer| old.contains_key(&computer.key()));
-    events.extend(gone.map(|computer| Event { what: What::Gone, computer: computer.clone() }));
+    let gone = before[same..]
+        .iter()
+        .filter(|computer| old.contains_key(&computer.key()));
+    events.extend(gone.map(|computer| Event {
+        what: What::Gone,
+        computer: computer.clone(),
+    }));
     events
 }
 
@@ -72,10 +95,18 @@ fn changes(old: &Computer<'_>, new: &Computer<'_>) -> Vec<What> {
             continue;
         }
         let path = PropertyPath::new(property.as_str());
-        let value = |computer: &Computer<'_>| computer.raw(&path).map_or_else(|| "null".to_owned(), |raw| raw.get().to_owned());
+        let value = |computer: &Computer<'_>| {
+            computer
+                .raw(&path)
+                .map_or_else(|| "null".to_owned(), |raw| raw.get().to_owned())
+        };
         let (old, new) = (value(old), value(new));
         if old != new {
-            changes.push(What::Changed { property: property.clone(), old, new });
+            changes.push(What::Changed {
+                property: property.clone(),
+                old,
+                new,
+            });
         }
     }
     changes
@@ -87,7 +118,9 @@ mod tests {
     use crate::model::computer::Computer;
 
     fn fleet(rows: &[&str]) -> Fleet {
-        rows.iter().map(|row| Computer::new((*row).to_owned())).collect()
+        rows.iter()
+            .map(|row| Computer::new((*row).to_owned()))
+            .collect()
     }
 
     /// Each event in short, such as `1 online`.
@@ -103,7 +136,10 @@ mod tests {
             let id = computer.key().1.into_owned();
             format!("{id} {what}")
         };
-        diff(&fleet(before), &fleet(after)).into_iter().map(short).collect()
+        diff(&fleet(before), &fleet(after))
+            .into_iter()
+            .map(short)
+            .collect()
     }
 
     #[test]
@@ -127,23 +163,52 @@ mod tests {
     fn what_became_of_the_state() {
         let row = |state: &str| format!(r#"{{"id":"1",{state}"name":"a"}}"#);
         for (before, after, events) in [
-            (r#""status":"OFFLINE","#, r#""status":"ONLINE","#, &["1 online"][..]),
-            (r#""status":"ONLINE","#, r#""status":"OFFLINE","#, &["1 offline"]),
-            (r#""state":"BUSY","#, r#""state":"offline","#, &["1 offline"]),
-            (r#""status":"OFFLINE","#, r#""status":"offline","#, &[r#"1 status "OFFLINE" "offline""#]),
-            (r#""status":"ONLINE","#, r#""status":"BUSY","#, &[r#"1 status "ONLINE" "BUSY""#]),
+            (
+                r#""status":"OFFLINE","#,
+                r#""status":"ONLINE","#,
+                &["1 online"][..],
+            ),
+            (
+                r#""status":"ONLINE","#,
+                r#""status":"OFFLINE","#,
+                &["1 offline"],
+            ),
+            (
+                r#""state":"BUSY","#,
+                r#""state":"offline","#,
+                &["1 offline"],
+            ),
+            (
+                r#""status":"OFFLINE","#,
+                r#""status":"offline","#,
+                &[r#"1 status "OFFLINE" "offline""#],
+            ),
+            (
+                r#""status":"ONLINE","#,
+                r#""status":"BUSY","#,
+                &[r#"1 status "ONLINE" "BUSY""#],
+            ),
             (r#""status":"ONLINE","#, "", &[r#"1 status "ONLINE" null"#]),
             ("", r#""status":"ONLINE","#, &["1 online"]),
-            (r#""status":"ONLINE","state":"ONLINE","#, r#""status":"OFFLINE","state":"OFFLINE","#, &["1 offline"]),
+            (
+                r#""status":"ONLINE","state":"ONLINE","#,
+                r#""status":"OFFLINE","state":"OFFLINE","#,
+                &["1 offline"],
+            ),
         ] {
-            assert_eq!(told(&[&row(before)], &[&row(after)]), events, "{before} {after}");
+            assert_eq!(
+                told(&[&row(before)], &[&row(after)]),
+                events,
+                "{before} {after}"
+            );
         }
     }
 
     #[test]
     fn every_property_to_the_last_digit() {
         let before = r#"{"id":"1","a":1.10,"gone":true,"b":{"c":[1]},"n":null,"big":12345678901234567890123,"x.y":1}"#;
-        let after = r#"{"id":"1","new":"","a":1.1,"b":{"c":[2]},"big":12345678901234567890124,"x.y":2}"#;
+        let after =
+            r#"{"id":"1","new":"","a":1.1,"b":{"c":[2]},"big":12345678901234567890124,"x.y":2}"#;
         let events = [
             r#"1 new null """#,
             "1 a 1.10 1.1",

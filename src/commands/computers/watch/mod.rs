@@ -19,7 +19,8 @@ use crate::model::filter::{Filter, Filters};
 
 /// Arguments of `computers watch`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Prints what happens from now on, one event a line, each at once: appeared, gone, online, offline, and
+#[command(
+    after_help = "Prints what happens from now on, one event a line, each at once: appeared, gone, online, offline, and
 changed for each other property that has a new value. A computer that comes to fit the filters appears,
 one that no longer fits is gone. With jsonl an event is {\"time\", \"event\", \"computer\"}, for changed with
 \"property\", \"old\" and \"new\"; json is one array at the end; id and _id print the computer's own.
@@ -29,7 +30,8 @@ Examples:
   reemo computers watch
   reemo computers watch --filter 'hostname=PAR-*' -o jsonl
   reemo computers watch --initial --for 1h -o csv > events.csv
-  reemo computers watch --filter status=OFFLINE --count 1 -o id")]
+  reemo computers watch --filter status=OFFLINE --count 1 -o id"
+)]
 pub struct Args {
     /// Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable
     #[arg(long, value_name = "KEY=VALUE")]
@@ -54,10 +56,19 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let mut next = turns(args.interval, args.time, move || look(&client, &filters))?;
     let note = note_on(context);
     let mut printer = Printer::new(context);
-    let followed =
-        follow(&mut next, &mut Outage::new(&note), args.initial, args.count, &mut |time, event| printer.take(time, event));
+    let followed = follow(
+        &mut next,
+        &mut Outage::new(&note),
+        args.initial,
+        args.count,
+        &mut |time, event| printer.take(time, event),
+    );
     // What was collected until Ctrl-C is printed; an array that a failure cut short is not.
-    if followed.as_ref().err().is_none_or(|failure| failure.kind == Kind::Interrupted) {
+    if followed
+        .as_ref()
+        .err()
+        .is_none_or(|failure| failure.kind == Kind::Interrupted)
+    {
         printer.finish()?;
     }
     Ok(followed?)
@@ -89,7 +100,9 @@ fn follow(
     loop {
         match next() {
             Turn::Polled(time, answer) => {
-                let Some(after) = outage.bear(answer)? else { continue };
+                let Some(after) = outage.bear(answer)? else {
+                    continue;
+                };
                 let events = match &before {
                     Some(before) => diff(before, &after),
                     None if initial => appeared(&after),
@@ -112,7 +125,11 @@ fn follow(
 
 /// Success would say that nothing happened, when nothing was seen.
 fn never_seen() -> Failure {
-    Failure::new(Kind::TimedOut, "the time was up before the computers were listed once").hint("give it longer: --for 1m")
+    Failure::new(
+        Kind::TimedOut,
+        "the time was up before the computers were listed once",
+    )
+    .hint("give it longer: --for 1m")
 }
 
 #[cfg(test)]
@@ -127,12 +144,23 @@ mod tests {
     use crate::model::failure::{Failure, Kind};
 
     /// The events of polls said beforehand, the time being up after the last of them.
-    fn followed(initial: bool, count: Option<u64>, polls: &[Result<&[&str], Kind>]) -> (Vec<What>, Result<(), Failure>) {
-        let fleet = |rows: &&[&str]| -> Fleet { rows.iter().map(|row| Computer::new((*row).to_owned())).collect() };
+    fn followed(
+        initial: bool,
+        count: Option<u64>,
+        polls: &[Result<&[&str], Kind>],
+    ) -> (Vec<What>, Result<(), Failure>) {
+        let fleet = |rows: &&[&str]| -> Fleet {
+            rows.iter()
+                .map(|row| Computer::new((*row).to_owned()))
+                .collect()
+        };
         let failure = |kind: &Kind| Failure::new(*kind, "it is away");
         let mut polls = polls.iter();
         let mut next = || match polls.next() {
-            Some(answer) => Turn::Polled(SystemTime::UNIX_EPOCH, answer.as_ref().map(fleet).map_err(failure)),
+            Some(answer) => Turn::Polled(
+                SystemTime::UNIX_EPOCH,
+                answer.as_ref().map(fleet).map_err(failure),
+            ),
             None => Turn::TimeUp,
         };
         let mut events = Vec::new();
@@ -140,7 +168,13 @@ mod tests {
             events.push(event.what.clone());
             Ok(true)
         };
-        let ended = follow(&mut next, &mut Outage::new(&|_, _| {}), initial, count, &mut show);
+        let ended = follow(
+            &mut next,
+            &mut Outage::new(&|_, _| {}),
+            initial,
+            count,
+            &mut show,
+        );
         (events, ended)
     }
 
@@ -149,17 +183,48 @@ mod tests {
 
     #[test]
     fn an_outage_is_survived_and_nobody_is_gone_for_it() {
-        let polls = [Ok(&[ON][..]), Err(Kind::ListingNotWhole), Err(Kind::BadAnswer), Ok(&[OFF]), Ok(&[])];
-        assert_eq!(followed(false, None, &polls), (vec![What::Offline, What::Gone], Ok(())));
-        let refused = followed(false, None, &[Ok(&[ON]), Err(Kind::CredentialsRefused), Ok(&[])]);
-        assert_eq!((refused.0, refused.1.unwrap_err().kind), (vec![], Kind::CredentialsRefused));
+        let polls = [
+            Ok(&[ON][..]),
+            Err(Kind::ListingNotWhole),
+            Err(Kind::BadAnswer),
+            Ok(&[OFF]),
+            Ok(&[]),
+        ];
+        assert_eq!(
+            followed(false, None, &polls),
+            (vec![What::Offline, What::Gone], Ok(()))
+        );
+        let refused = followed(
+            false,
+            None,
+            &[Ok(&[ON]), Err(Kind::CredentialsRefused), Ok(&[])],
+        );
+        assert_eq!(
+            (refused.0, refused.1.unwrap_err().kind),
+            (vec![], Kind::CredentialsRefused)
+        );
     }
 
     #[test]
     fn it_begins_and_ends_as_asked() {
-        assert_eq!(followed(true, None, &[Ok(&[ON])]), (vec![What::Appeared], Ok(())));
-        assert_eq!(followed(true, Some(2), &[Ok(&[ON]), Ok(&[OFF]), Ok(&[])]).0, [What::Appeared, What::Offline]);
-        assert_eq!(followed(false, None, &[]).1.unwrap_err().kind, Kind::TimedOut);
-        assert_eq!(followed(false, None, &[Err(Kind::Unreachable)]).1.unwrap_err().kind, Kind::Unreachable);
+        assert_eq!(
+            followed(true, None, &[Ok(&[ON])]),
+            (vec![What::Appeared], Ok(()))
+        );
+        assert_eq!(
+            followed(true, Some(2), &[Ok(&[ON]), Ok(&[OFF]), Ok(&[])]).0,
+            [What::Appeared, What::Offline]
+        );
+        assert_eq!(
+            followed(false, None, &[]).1.unwrap_err().kind,
+            Kind::TimedOut
+        );
+        assert_eq!(
+            followed(false, None, &[Err(Kind::Unreachable)])
+                .1
+                .unwrap_err()
+                .kind,
+            Kind::Unreachable
+        );
     }
 }

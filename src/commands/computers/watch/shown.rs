@@ -13,7 +13,9 @@ use crate::model::sanitize::visible;
 use crate::output::{Column, Format, Rows, Shape, View};
 
 /// The columns of csv.
-const COLUMNS: [&str; 8] = ["time", "event", "id", "_id", "name", "property", "old", "new"];
+const COLUMNS: [&str; 8] = [
+    "time", "event", "id", "_id", "name", "property", "old", "new",
+];
 
 /// Prints events.
 pub(super) struct Printer<'context> {
@@ -25,10 +27,19 @@ pub(super) struct Printer<'context> {
 impl<'context> Printer<'context> {
     pub(super) fn new(context: &'context Context) -> Self {
         let of_computer = |name: &str| PropertyPath::new(name).within("computer");
-        let path = |name: &str| if matches!(name, "id" | "_id" | "name") { of_computer(name) } else { PropertyPath::new(name) };
+        let path = |name: &str| {
+            if matches!(name, "id" | "_id" | "name") {
+                of_computer(name)
+            } else {
+                PropertyPath::new(name)
+            }
+        };
         let view = || View {
             shape: Shape::Many,
-            columns: COLUMNS.iter().map(|name| Column::new(*name, path(name))).collect(),
+            columns: COLUMNS
+                .iter()
+                .map(|name| Column::new(*name, path(name)))
+                .collect(),
             chosen: true,
             headers: true,
             id: of_computer("id"),
@@ -37,7 +48,10 @@ impl<'context> Printer<'context> {
             records: false,
         };
         let is_for_people = matches!(context.screen.style().format, Format::Table | Format::Wide);
-        Self { context, rows: (!is_for_people).then(|| context.screen.rows(view())) }
+        Self {
+            context,
+            rows: (!is_for_people).then(|| context.screen.rows(view())),
+        }
     }
 
     /// Prints one event and hands it over; `false` where nobody reads any more.
@@ -76,9 +90,16 @@ fn moment(time: SystemTime) -> String {
 
 /// The event as an object, in which the computer's text stands to the letter.
 fn row(time: &str, event: &Event) -> Computer<'static> {
-    let mut text = format!(r#"{{"time":"{time}","event":"{}","computer":{}"#, event.what.name(), event.computer.text());
+    let mut text = format!(
+        r#"{{"time":"{time}","event":"{}","computer":{}"#,
+        event.what.name(),
+        event.computer.text()
+    );
     if let What::Changed { property, old, new } = &event.what {
-        text.push_str(&format!(r#","property":{},"old":{old},"new":{new}"#, Value::from(property.as_str())));
+        text.push_str(&format!(
+            r#","property":{},"old":{old},"new":{new}"#,
+            Value::from(property.as_str())
+        ));
     }
     text.push('}');
     Computer::new(text)
@@ -87,9 +108,18 @@ fn row(time: &str, event: &Event) -> Computer<'static> {
 /// The event on one line.
 fn line(time: &str, event: &Event) -> String {
     let computer = &event.computer;
-    let name = [computer.name(), computer.hostname()].into_iter().flatten().find(|name| !name.is_empty());
-    let id = computer.property(&PropertyPath::new("id")).unwrap_or_default();
-    let mut line = format!("{time}  {:<8}  {}  {id}", event.what.name(), name.as_deref().unwrap_or("(no name)"));
+    let name = [computer.name(), computer.hostname()]
+        .into_iter()
+        .flatten()
+        .find(|name| !name.is_empty());
+    let id = computer
+        .property(&PropertyPath::new("id"))
+        .unwrap_or_default();
+    let mut line = format!(
+        "{time}  {:<8}  {}  {id}",
+        event.what.name(),
+        name.as_deref().unwrap_or("(no name)")
+    );
     if let What::Changed { property, old, new } = &event.what {
         line.push_str(&format!("  {property}: {old} -> {new}"));
     }
@@ -107,13 +137,23 @@ mod tests {
     #[test]
     fn one_event_in_both_forms() {
         let computer = Computer::new("{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"}");
-        let what = What::Changed { property: "ip\"".to_owned(), old: "1.10".to_owned(), new: "\"x\"".to_owned() };
+        let what = What::Changed {
+            property: "ip\"".to_owned(),
+            old: "1.10".to_owned(),
+            new: "\"x\"".to_owned(),
+        };
         let event = Event { what, computer };
-        assert_eq!(line("T", &event), "T  changed   a\\u{202e}  1  ip\": 1.10 -> \"x\"");
+        assert_eq!(
+            line("T", &event),
+            "T  changed   a\\u{202e}  1  ip\": 1.10 -> \"x\""
+        );
         let object = "{\"time\":\"T\",\"event\":\"changed\",\"computer\":{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"},\
                       \"property\":\"ip\\\"\",\"old\":1.10,\"new\":\"x\"}";
         assert_eq!(row("T", &event).text(), object);
-        let nameless = Event { what: What::Gone, computer: Computer::new(r#"{"name":null,"hostname":"H"}"#) };
+        let nameless = Event {
+            what: What::Gone,
+            computer: Computer::new(r#"{"name":null,"hostname":"H"}"#),
+        };
         assert_eq!(line("T", &nameless), "T  gone      H  ");
     }
     #[test]
@@ -122,7 +162,10 @@ mod tests {
         for (time, text) in [
             (UNIX_EPOCH + 1_000_000_000 * second, "2001-09-09T01:46:40Z"),
             (UNIX_EPOCH - second, "1970-01-01T00:00:00Z"),
-            (UNIX_EPOCH + Duration::from_secs(300_000_000_000), "9999-12-31T23:59:59Z"),
+            (
+                UNIX_EPOCH + Duration::from_secs(300_000_000_000),
+                "9999-12-31T23:59:59Z",
+            ),
         ] {
             assert_eq!(moment(time), text);
         }
