@@ -28,12 +28,12 @@ mod output {
 
     pub use columns::computer_columns;
     pub use format::Format;
-    pub use rows::{Rows, Shape, View};
+    pub use rows::{RowOptions, Rows, Shape};
 
     /// As `printer.rs` chooses, which knows more formats than are measured here.
     pub fn printer<'screen>(
-        screen: &'screen screen::Screen,
-        view: View,
+        screen: &'screen screen::Terminal,
+        view: RowOptions,
     ) -> Box<dyn Rows + 'screen> {
         match screen.format {
             Format::Table | Format::Wide => Box::new(table::Table::new(screen, view)),
@@ -49,31 +49,31 @@ mod output {
         use std::cell::Cell;
 
         use super::format::Format;
-        use crate::model::failure::Failure;
+        use crate::model::error::Error;
 
         pub struct Style {
             pub format: Format,
         }
 
-        pub struct Screen {
+        pub struct Terminal {
             pub format: Format,
             pub bytes: Cell<usize>,
         }
 
-        impl Screen {
+        impl Terminal {
             pub fn style(&self) -> Style {
                 Style {
                     format: self.format,
                 }
             }
 
-            pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
+            pub fn data(&self, bytes: &[u8]) -> Result<(), Error> {
                 self.bytes
                     .set(self.bytes.get() + divan::black_box(bytes).len());
                 Ok(())
             }
 
-            pub fn line(&self, text: &str) -> Result<(), Failure> {
+            pub fn line(&self, text: &str) -> Result<(), Error> {
                 self.data(text.as_bytes())?;
                 self.data(b"\n")
             }
@@ -104,8 +104,8 @@ use model::computer::Computer;
 use model::filter::{Filter, Filters};
 use model::property::{Lookup, PropertyPath};
 use model::sanitize::visible_json;
-use output::screen::Screen;
-use output::{Format, Shape, View, computer_columns, printer};
+use output::screen::Terminal;
+use output::{Format, RowOptions, Shape, computer_columns, printer};
 
 fn main() {
     divan::main();
@@ -198,11 +198,11 @@ fn format(bencher: Bencher, name: &str) {
     let rows = rows("Zürich");
     let format: Format = name.parse().unwrap();
     bencher.counter(bytes(&rows)).bench(|| {
-        let screen = Screen {
+        let screen = Terminal {
             format,
             bytes: Cell::new(0),
         };
-        let view = View {
+        let view = RowOptions {
             shape: Shape::Many,
             columns: computer_columns(format, None, wire::property),
             chosen: false,

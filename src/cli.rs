@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, Parser, ValueEnum};
 
 use crate::commands::Command;
 use crate::config::Flags;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{ColorChoice, Filter, Format, Jq, Style};
 
 /// Administer the computers of a Reemo account from the command line.
@@ -127,8 +127,8 @@ impl Global {
     }
 
     /// Refuses flags that mean nothing together. The parser itself can't: they may stand before and after the subcommand.
-    pub fn check(&self) -> Result<(), Failure> {
-        let wrong = |message: &str| Err(Failure::new(Kind::Usage, message));
+    pub fn check(&self) -> Result<(), Error> {
+        let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
         match &self.jq {
             None if self.raw_output => wrong("--raw-output is for the results of --jq"),
             Some(_) if !self.style().format.is_json() => {

@@ -10,15 +10,15 @@ use crate::api::client::{Client, Options};
 use crate::api::event::{Event, Observer};
 use crate::api::trust::CaFile;
 use crate::config::{self, Environment, Flags, Settings};
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
-use crate::output::Screen;
+use crate::output::Terminal;
 use crate::sandbox;
 
 /// Everything that a command may need; nothing of it is made before it is needed.
 pub struct Context {
     /// The only door to the screen.
-    pub screen: &'static Screen,
+    pub screen: &'static Terminal,
     /// The flags that settings are made of.
     pub flags: Flags,
     /// The variables of the environment that this program knows.
@@ -32,7 +32,7 @@ pub struct Context {
 
 impl Context {
     /// Takes what was decided before; reads nothing yet.
-    pub fn new(screen: &'static Screen, flags: Flags, environment: Environment) -> Self {
+    pub fn new(screen: &'static Terminal, flags: Flags, environment: Environment) -> Self {
         Self {
             screen,
             flags,
@@ -48,7 +48,7 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the config file or the environment can't be used.
-    pub fn settings(&self) -> Result<&Settings, Failure> {
+    pub fn settings(&self) -> Result<&Settings, Error> {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
         }
@@ -70,7 +70,7 @@ impl Context {
     ///
     /// # Errors
     /// `NoCredentials` or `Config` where there is no usable key or URL.
-    pub fn client(&self) -> Result<&Client, Failure> {
+    pub fn client(&self) -> Result<&Client, Error> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
@@ -99,10 +99,10 @@ impl Context {
         settings: &Settings,
         api_url: &str,
         secret: SecretKey,
-    ) -> Result<Client, Failure> {
+    ) -> Result<Client, Error> {
         self.screen.hide(&secret);
         let read = |path: &PathBuf| {
-            Ok::<_, Failure>(CaFile {
+            Ok::<_, Error>(CaFile {
                 path: path.clone(),
                 pem: config::read_ca_file(path)?,
             })
@@ -122,11 +122,11 @@ impl Context {
     ///
     /// # Errors
     /// `ReadOnly` before anything is sent where the profile or the environment forbids changes; else as `client`.
-    pub fn client_for_change(&self, dry_run: bool) -> Result<&Client, Failure> {
+    pub fn client_for_change(&self, dry_run: bool) -> Result<&Client, Error> {
         let read_only = &self.settings()?.read_only;
         if read_only.value && !dry_run {
-            return Err(Failure::new(
-                Kind::ReadOnly,
+            return Err(Error::new(
+                ErrorKind::ReadOnly,
                 format!("changes are forbidden by {}", read_only.source),
             ));
         }
@@ -137,15 +137,15 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the environment can't be used.
-    pub fn may_ask(&self) -> Result<bool, Failure> {
+    pub fn is_interactive(&self) -> Result<bool, Error> {
         let forbidden = self.flags.no_input || self.environment.no_input()?.unwrap_or(false);
         Ok(!forbidden && std::io::stdin().is_terminal() && std::io::stderr().is_terminal())
     }
 
-    fn start_sandbox(&self) -> Result<String, Failure> {
+    fn start_sandbox(&self) -> Result<String, Error> {
         let cannot = |why: String| {
-            Failure::new(
-                Kind::Unexpected,
+            Error::new(
+                ErrorKind::Unexpected,
                 format!("the sandbox can't be started: {why}"),
             )
         };
@@ -161,7 +161,7 @@ impl Context {
 }
 
 /// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
-fn observer(screen: &'static Screen) -> Observer {
+fn observer(screen: &'static Terminal) -> Observer {
     Arc::new(move |event| match event {
         Event::Asking {
             method,

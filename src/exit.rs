@@ -2,7 +2,7 @@
 //!
 //! Exit codes and names are a promise to scripts: once shipped they don't change.
 
-use crate::model::failure::Kind;
+use crate::model::error::ErrorKind;
 
 /// What a kind of failure means to the outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,86 +16,86 @@ pub struct Row {
 }
 
 /// The row of a kind.
-pub const fn row(kind: Kind) -> Row {
+pub const fn row(kind: ErrorKind) -> Row {
     let (code, exit, hint) = match kind {
-        Kind::Unexpected => ("unexpected", 1, None),
-        Kind::OutputFailed => ("output_failed", 1, None),
-        Kind::Usage => ("usage", 2, Some("reemo --help")),
-        Kind::NoCredentials => (
+        ErrorKind::Unexpected => ("unexpected", 1, None),
+        ErrorKind::OutputFailed => ("output_failed", 1, None),
+        ErrorKind::Usage => ("usage", 2, Some("reemo --help")),
+        ErrorKind::NoCredentials => (
             "no_credentials",
             3,
             Some(
                 "reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list",
             ),
         ),
-        Kind::CredentialsRefused => (
+        ErrorKind::CredentialsRefused => (
             "credentials_refused",
             3,
             Some("check the key and where it comes from: reemo auth status"),
         ),
-        Kind::Config => (
+        ErrorKind::Config => (
             "config_invalid",
             3,
             Some("reemo config path shows the file, reemo config list what it says"),
         ),
-        Kind::NotFound => ("not_found", 4, Some("reemo computers list")),
-        Kind::Conflict => ("conflict", 5, None),
-        Kind::NotOffline => (
+        ErrorKind::NotFound => ("not_found", 4, Some("reemo computers list")),
+        ErrorKind::Conflict => ("conflict", 5, None),
+        ErrorKind::NotOffline => (
             "not_offline",
             5,
             Some("only an OFFLINE computer can be deleted"),
         ),
-        Kind::Ambiguous => ("ambiguous", 5, Some("name it by its id: id:UUID")),
-        Kind::NotConfirmed => ("not_confirmed", 5, None),
-        Kind::ReadOnly => (
+        ErrorKind::Ambiguous => ("ambiguous", 5, Some("name it by its id: id:UUID")),
+        ErrorKind::NotConfirmed => ("not_confirmed", 5, None),
+        ErrorKind::ReadOnly => (
             "read_only",
             5,
             Some(
                 "use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set",
             ),
         ),
-        Kind::Rejected => ("rejected", 5, None),
-        Kind::Unreachable => (
+        ErrorKind::Rejected => ("rejected", 5, None),
+        ErrorKind::Unreachable => (
             "unreachable",
             6,
             Some("check the network and the API URL: reemo auth status"),
         ),
-        Kind::TimedOut => (
+        ErrorKind::TimedOut => (
             "timeout",
             6,
             Some("try again, or give it longer: --request-timeout 60s"),
         ),
-        Kind::Tls => (
+        ErrorKind::Tls => (
             "tls",
             6,
             Some("check that api_url names the right host: reemo config get api_url"),
         ),
-        Kind::Proxy => ("proxy", 6, Some("check HTTPS_PROXY and NO_PROXY")),
-        Kind::ServerError => (
+        ErrorKind::Proxy => ("proxy", 6, Some("check HTTPS_PROXY and NO_PROXY")),
+        ErrorKind::ServerError => (
             "server_error",
             7,
             Some("try again later; if it stays, tell Reemo the request id"),
         ),
-        Kind::RateLimited => ("rate_limited", 7, Some("try again later")),
-        Kind::Redirected => (
+        ErrorKind::RateLimited => ("rate_limited", 7, Some("try again later")),
+        ErrorKind::Redirected => (
             "redirected",
             7,
             Some("set api_url to the API's own address: reemo config set api_url https://…"),
         ),
-        Kind::BadAnswer => (
+        ErrorKind::InvalidResponse => (
             "bad_answer",
             7,
             Some("check that api_url is the API's base URL: reemo config get api_url"),
         ),
-        Kind::ListingNotWhole => (
+        ErrorKind::ListingNotWhole => (
             "listing_not_whole",
             7,
             Some("try again; if it stays, look at the [wire] settings: reemo config list"),
         ),
-        Kind::PartlyFailed => ("partly_failed", 8, None),
-        Kind::OutcomeUnknown => ("outcome_unknown", 9, None),
-        Kind::WaitTimedOut => ("wait_timeout", 124, Some("give it longer: --timeout 30m")),
-        Kind::Interrupted => ("interrupted", 130, None),
+        ErrorKind::PartlyFailed => ("partly_failed", 8, None),
+        ErrorKind::OutcomeUnknown => ("outcome_unknown", 9, None),
+        ErrorKind::WaitTimedOut => ("wait_timeout", 124, Some("give it longer: --timeout 30m")),
+        ErrorKind::Interrupted => ("interrupted", 130, None),
     };
     Row { code, exit, hint }
 }

@@ -10,10 +10,10 @@ use crate::api::retry_after;
 use crate::api::wire::{error_text, is_offline, read_listing, read_one};
 use crate::config::{Document, SettingKey, text_of};
 use crate::model::computer::Computer;
-use crate::model::failure::Kind;
+use crate::model::error::ErrorKind;
 use crate::model::filter::{Filter, Filters};
 use crate::model::property::{PropertyPath, names};
-use crate::model::sanitize::{is_unsafe, visible, visible_json};
+use crate::model::sanitize::{escape, is_unsafe, visible_json};
 use crate::model::secret::SecretKey;
 
 /// A 2xx body, as a listing and as one computer.
@@ -165,7 +165,7 @@ pub fn filter(bytes: &[u8]) {
         let opposite = all(&format!("{key}!={rest}")).expect("as good a filter");
         assert_ne!(opposite.fit(&computer), fits, "{typed:?} on {json:?}");
     }
-    harmless(&visible(&value));
+    harmless(&escape(&value));
 }
 
 /// The key in the corpus of config files: no error and no list may show it.
@@ -180,7 +180,7 @@ pub fn document(bytes: &[u8]) {
     let mut document = match parse(text) {
         Ok(document) => document,
         Err(failure) => {
-            assert_eq!(failure.kind, Kind::Config);
+            assert_eq!(failure.kind, ErrorKind::Config);
             assert!(failure.message.starts_with("c.toml"), "{failure:?}");
             assert!(!format!("{failure:?}").contains(PLANTED), "{failure:?}");
             return;

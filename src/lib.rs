@@ -25,19 +25,19 @@ use clap::{CommandFactory, Parser};
 use crate::cli::Cli;
 use crate::config::Environment;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
-use crate::output::Screen;
+use crate::model::error::{Error, ErrorKind};
+use crate::output::Terminal;
 
 /// Runs one command line, the program's name first; answers the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    hide_memory();
+    disable_core_dumps();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = Cli::try_parse_from(&arguments);
     let style = parsed
         .as_ref()
         .map_or_else(|_| usage::style(&arguments), |cli| cli.global.style());
     // Lives as long as the process, since threads of the client speak through it.
-    let screen: &'static Screen = Box::leak(Box::new(Screen::new(style)));
+    let screen: &'static Terminal = Box::leak(Box::new(Terminal::new(style)));
     let done = match parsed {
         Ok(cli) => run_command(cli, screen, &arguments),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
@@ -46,7 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 /// A failure's hint is a command that can be typed: the help of this very command, in the profile that was named.
-fn run_command(cli: Cli, screen: &'static Screen, arguments: &[OsString]) -> Result<(), Failure> {
+fn run_command(cli: Cli, screen: &'static Terminal, arguments: &[OsString]) -> Result<(), Error> {
     let flags = cli.global.flags();
     let profile = flags.profile.clone();
     let done = cli.global.check().and_then(|()| {
@@ -54,7 +54,7 @@ fn run_command(cli: Cli, screen: &'static Screen, arguments: &[OsString]) -> Res
         commands::run(cli.command, &context, Cli::command).map_err(known)
     });
     done.map_err(|failure| match (failure.kind, &failure.hint) {
-        (Kind::Usage, None) => failure.hint(format!(
+        (ErrorKind::Usage, None) => failure.hint(format!(
             "{} --help",
             usage::command(arguments, &Cli::command())
         )),
@@ -64,27 +64,27 @@ fn run_command(cli: Cli, screen: &'static Screen, arguments: &[OsString]) -> Res
 
 /// Keeps the secret key in this process: no core dump has it, and no other process of the same user can read the memory or
 /// the environment. Where the system can't do that, nothing is lost but this.
-fn hide_memory() {
+fn disable_core_dumps() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
 /// The failure inside an error; an error without one is unexpected, and is told with all its causes.
-fn known(error: anyhow::Error) -> Failure {
-    error.downcast::<Failure>().unwrap_or_else(|error| {
+fn known(error: anyhow::Error) -> Error {
+    error.downcast::<Error>().unwrap_or_else(|error| {
         let causes = error
             .chain()
             .skip(1)
             .map(|cause| format!("because: {cause}"));
         causes.fold(
-            Failure::new(Kind::Unexpected, error.to_string()),
-            Failure::detail,
+            Error::new(ErrorKind::Unexpected, error.to_string()),
+            Error::detail,
         )
     })
 }
 
 /// A command to try is one for the profile that was named.
-fn in_profile(failure: Failure, profile: Option<&str>) -> Failure {
+fn in_profile(failure: Error, profile: Option<&str>) -> Error {
     let hint = failure.hint.as_deref().or(exit::row(failure.kind).hint);
     match (hint, profile) {
         (Some(hint), Some(profile)) if !hint.contains("--profile") && !hint.contains("--help") => {
@@ -96,12 +96,12 @@ fn in_profile(failure: Failure, profile: Option<&str>) -> Failure {
 }
 
 /// What was printed is handed over before a failure is told, so that the error is the last line.
-fn end(screen: &Screen, done: Result<(), Failure>) -> u8 {
+fn end(screen: &Terminal, done: Result<(), Error>) -> u8 {
     match done.and(screen.finish()) {
         Ok(()) => 0,
         Err(failure) => {
             let _ = screen.finish();
-            if failure.kind != Kind::Interrupted || !failure.message.is_empty() {
+            if failure.kind != ErrorKind::Interrupted || !failure.message.is_empty() {
                 screen.failure(&failure);
             }
             exit::row(failure.kind).exit

@@ -2,10 +2,8 @@
 
 use std::ffi::OsString;
 
-use clap::error::ErrorKind;
-
-use crate::model::failure::{Failure, Kind};
-use crate::output::{ColorChoice, Format, Screen, Style};
+use crate::model::error::{Error, ErrorKind};
+use crate::output::{ColorChoice, Format, Style, Terminal};
 
 /// Ends a command line that clap did not turn into a command.
 ///
@@ -15,12 +13,12 @@ pub(crate) fn end(
     error: &clap::Error,
     arguments: &[OsString],
     tree: &clap::Command,
-    screen: &Screen,
-) -> Result<(), Failure> {
+    screen: &Terminal,
+) -> Result<(), Error> {
     match error.kind() {
-        ErrorKind::DisplayHelp
-        | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        clap::error::ErrorKind::DisplayHelp
+        | clap::error::ErrorKind::DisplayVersion
+        | clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
             let shown = if screen.paints_data() {
                 text.ansi().to_string()
@@ -98,7 +96,7 @@ pub(crate) fn command(arguments: &[OsString], tree: &clap::Command) -> String {
     path.join(" ")
 }
 
-fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Failure {
+fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Error {
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let message = lines
@@ -107,6 +105,6 @@ fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) ->
         .trim_start_matches("error: ");
     let details = lines
         .filter(|line| !line.starts_with("Usage: ") && !line.starts_with("For more information"));
-    let failure = details.fold(Failure::new(Kind::Usage, message), Failure::detail);
+    let failure = details.fold(Error::new(ErrorKind::Usage, message), Error::detail);
     failure.hint(format!("{} --help", command(arguments, tree)))
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::api::client::Client;
 use crate::api::page::Page;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Which pages a walk consists of.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Fetches one page; `index` counts from 0.
-    pub(super) fn page(&self, index: u64) -> Result<Page, Failure> {
+    pub(super) fn page(&self, index: u64) -> Result<Page, Error> {
         Page::read(
             self.client.page(index, self.size, &self.search)?,
             &self.hasher,
@@ -56,7 +56,7 @@ struct State {
     ended: bool,
     /// The page that is waited for.
     awaited: Option<u64>,
-    ready: BTreeMap<u64, Result<Page, Failure>>,
+    ready: BTreeMap<u64, Result<Page, Error>>,
 }
 
 impl Ahead {
@@ -79,7 +79,7 @@ impl Ahead {
     }
 
     /// Lets pages up to but without `end` be fetched, by at most so many workers.
-    pub(super) fn allow(&self, end: u64, most_workers: usize) -> Result<(), Failure> {
+    pub(super) fn allow(&self, end: u64, most_workers: usize) -> Result<(), Error> {
         let mut state = self.shared.lock();
         state.end = state.end.max(end);
         let wanted = usize::try_from(state.end.saturating_sub(state.next)).unwrap_or(usize::MAX);
@@ -95,8 +95,8 @@ impl Ahead {
                 Ok(_) => state.workers += 1,
                 Err(_) if state.workers > 0 => break,
                 Err(error) => {
-                    return Err(Failure::new(
-                        Kind::Unexpected,
+                    return Err(Error::new(
+                        ErrorKind::Unexpected,
                         format!("no thread can be started: {error}"),
                     ));
                 }
@@ -109,7 +109,7 @@ impl Ahead {
     }
 
     /// Waits for a page that has been allowed.
-    pub(super) fn take(&self, index: u64) -> Result<Page, Failure> {
+    pub(super) fn take(&self, index: u64) -> Result<Page, Error> {
         let mut state = self.shared.lock();
         loop {
             if let Some(page) = state.ready.remove(&index) {

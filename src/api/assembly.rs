@@ -5,8 +5,8 @@
 
 use crate::api::doubt::Doubt;
 use crate::api::seen::Seen;
-use crate::api::wire::{Hints, Wire};
-use crate::model::failure::Failure;
+use crate::api::wire::{PageInfo, Wire};
+use crate::model::error::Error;
 
 /// What follows a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl Assembly {
     }
 
     /// Takes in the next page by its rows' marks; answers which rows are new, and what follows.
-    pub(super) fn page(&mut self, marks: Vec<u64>, hints: Hints) -> (Vec<bool>, Step) {
+    pub(super) fn page(&mut self, marks: Vec<u64>, hints: PageInfo) -> (Vec<bool>, Step) {
         let fresh: Vec<bool> = marks.iter().map(|mark| self.seen.insert(*mark)).collect();
         let step = self.judge(
             marks,
@@ -116,7 +116,7 @@ impl Assembly {
         (fresh, step)
     }
 
-    fn judge(&mut self, marks: Vec<u64>, new: u64, hints: Hints) -> Step {
+    fn judge(&mut self, marks: Vec<u64>, new: u64, hints: PageInfo) -> Step {
         let count = marks.len() as u64;
         let index = self.pages;
         self.pages += 1;
@@ -218,7 +218,7 @@ impl Assembly {
     }
 
     /// The doubt as a failure that says what was seen.
-    pub(super) fn failure(&self, doubt: Doubt, wire: &Wire) -> Failure {
+    pub(super) fn failure(&self, doubt: Doubt, wire: &Wire) -> Error {
         doubt.failure(self.count(), self.pages, wire)
     }
 }

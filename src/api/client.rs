@@ -9,16 +9,16 @@ use reqwest::Url;
 use reqwest::blocking::ClientBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
-use crate::api::answer::Answer;
 use crate::api::body::Held;
 use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::request::Request;
-use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, Pace, Unanswered};
+use crate::api::response::Response;
+use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, SendError, Timing};
 use crate::api::trust::CaFile;
 use crate::api::wire::{self, PAGE_SIZE, Wire};
 use crate::api::{body, error, proxy, retry, trust};
-use crate::model::failure::{Asked, Failure, Kind};
+use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 
@@ -61,7 +61,7 @@ pub struct Client {
     resends: u32,
     /// The retries that bulk work shares.
     budget: Option<Arc<Budget>>,
-    pub(super) pace: Pace,
+    pub(super) pace: Timing,
     held: Held,
     /// The page size that listings ask for; smaller once the API has rejected it.
     pub(super) page_size: Arc<AtomicU64>,
@@ -78,13 +78,16 @@ impl Client {
     ///
     /// # Errors
     /// `Config` where the URL, the key or the CA file can't be used.
-    pub fn new(options: Options) -> Result<Self, Failure> {
+    pub fn new(options: Options) -> Result<Self, Error> {
         let base = Url::parse(&options.api_url).map_err(|error| {
-            Failure::new(Kind::Config, format!("the API URL can't be used: {error}"))
+            Error::new(
+                ErrorKind::Config,
+                format!("the API URL can't be used: {error}"),
+            )
         })?;
         let mut authorization = HeaderValue::from_str(options.secret.expose()).map_err(|_| {
-            Failure::new(
-                Kind::Config,
+            Error::new(
+                ErrorKind::Config,
                 "the secret key has characters that no header can carry",
             )
         })?;
@@ -114,7 +117,8 @@ impl Client {
             None => builder = builder.no_proxy(),
         }
         let http = builder.build().map_err(|error| {
-            Failure::new(Kind::Config, "the HTTPS client can't be set up").detail(error.to_string())
+            Error::new(ErrorKind::Config, "the HTTPS client can't be set up")
+                .detail(error.to_string())
         })?;
         Ok(Self {
             http,
@@ -126,7 +130,7 @@ impl Client {
             attempts: options.retries.saturating_add(1),
             resends: options.retries.min(1),
             budget: None,
-            pace: Pace::default(),
+            pace: Timing::default(),
             held: Held::default(),
             page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
             may_shrink: true,
@@ -210,7 +214,7 @@ impl Client {
     ///
     /// # Errors
     /// What is known about the request where no answer with 2xx came.
-    pub fn send(&self, request: &Request) -> Result<Answer, Unanswered> {
+    pub fn send(&self, request: &Request) -> Result<Response, SendError> {
         let mut attempt = 1;
         let latest = (self.pace.clock)() + LONGEST_RETRYING;
         loop {
@@ -221,7 +225,7 @@ impl Client {
                 self.attempts,
                 (self.pace.jitter)(),
             ) {
-                Next::Answer(answer) => {
+                Next::Response(answer) => {
                     if let Some(budget) = &self.budget {
                         budget.earn();
                     }
@@ -231,13 +235,13 @@ impl Client {
                 Next::Again(_, failure)
                     if self.budget.as_ref().is_some_and(|budget| !budget.spend()) =>
                 {
-                    return Err(Unanswered::Failed(
+                    return Err(SendError::Failed(
                         failure.detail("the retries of this command are used up"),
                     ));
                 }
                 Next::Again(pause, failure) if (self.pace.clock)() + pause > latest => {
                     let minutes = LONGEST_RETRYING.as_secs() / 60;
-                    return Err(Unanswered::Failed(
+                    return Err(SendError::Failed(
                         failure.detail(format!("not asked again: {minutes} minutes have passed")),
                     ));
                 }
@@ -257,14 +261,14 @@ impl Client {
 
     fn attempt(&self, request: &Request) -> Attempt {
         let url = self.url(request);
-        let mut asked = Asked {
+        let mut asked = RequestInfo {
             method: request.method.to_owned(),
             url: url.clone(),
-            ..Asked::default()
+            ..RequestInfo::default()
         };
         let Ok(method) = reqwest::Method::from_bytes(request.method.as_bytes()) else {
-            return Attempt::Final(Failure::new(
-                Kind::Usage,
+            return Attempt::Final(Error::new(
+                ErrorKind::Usage,
                 format!("{} is no HTTP method", request.method),
             ));
         };
@@ -348,7 +352,7 @@ impl Client {
                     Cow::Owned(redacted) => redacted,
                 };
                 Attempt::from_answer(
-                    Answer {
+                    Response {
                         asked,
                         version,
                         status,

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use super::{Client, Options};
 use crate::api::request::Request;
-use crate::api::retry::{Pace, Unanswered};
+use crate::api::retry::{SendError, Timing};
 use crate::api::walk::Flow;
-use crate::model::failure::Kind;
+use crate::model::error::ErrorKind;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 
@@ -62,14 +62,14 @@ fn slept(
     answers: &'static [&'static str],
     retries: u32,
     request: &Request,
-) -> (Vec<u64>, Result<u16, Unanswered>) {
+) -> (Vec<u64>, Result<u16, SendError>) {
     let (api_url, server) = serve(
         answers
             .iter()
             .map(|head| ((*head).to_owned(), "{}".to_owned())),
     );
     let mut client = client(api_url, retries);
-    client.pace = Pace {
+    client.pace = Timing {
         // Time passes by sleeping alone.
         clock: || {
             STARTED.with(|started| *started)
@@ -142,7 +142,7 @@ fn retries_end_after_five_minutes() {
     const AWAY: &str = "429 X\r\nRetry-After: 60";
     let (pauses, ended) = slept(&[AWAY; 6], 99, &read());
     assert_eq!(pauses, [60_000; 5]);
-    let Err(Unanswered::Failed(failure)) = ended else {
+    let Err(SendError::Failed(failure)) = ended else {
         panic!("{ended:?}")
     };
     assert_eq!(
@@ -172,7 +172,7 @@ fn a_walk_ends_after_an_hour() {
     let failure = ended.unwrap_err();
     assert_eq!(
         (failure.kind, seen),
-        (Kind::ListingNotWhole, 61),
+        (ErrorKind::ListingNotWhole, 61),
         "{}",
         failure.message
     );
@@ -189,7 +189,7 @@ fn what_ends_at_once_is_not_slept_for() {
     ] {
         let (slept, ended) = slept(answers, retries, &read());
         assert!(
-            slept.is_empty() && matches!(ended, Err(Unanswered::Failed(_))),
+            slept.is_empty() && matches!(ended, Err(SendError::Failed(_))),
             "{answers:?}"
         );
     }
@@ -202,5 +202,5 @@ fn a_change_is_repeated_only_where_it_was_turned_away() {
         (vec![250, 500], Ok(201))
     );
     let (slept, ended) = slept(&["500 X"], 2, &change());
-    assert!(slept.is_empty() && matches!(ended, Err(Unanswered::Maybe(_))));
+    assert!(slept.is_empty() && matches!(ended, Err(SendError::Maybe(_))));
 }

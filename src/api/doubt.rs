@@ -1,7 +1,7 @@
 //! Why a listing can't be proven whole, and how that is said.
 
 use crate::api::wire::Wire;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Why a listing can't be proven whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Doubt {
     }
 
     /// The failure, after so many computers in so many pages.
-    pub(super) fn failure(self, computers: u64, pages: u64, wire: &Wire) -> Failure {
+    pub(super) fn failure(self, computers: u64, pages: u64, wire: &Wire) -> Error {
         let seen = format!("{computers} computers in {pages} pages");
         let why = match self {
             Self::PageRepeats => "the same page came again for the next page number".to_owned(),
@@ -49,8 +49,8 @@ impl Doubt {
             Self::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
             Self::Endless => "there is no end to it".to_owned(),
         };
-        let failure = Failure::new(
-            Kind::ListingNotWhole,
+        let failure = Error::new(
+            ErrorKind::ListingNotWhole,
             format!("the listing can't be proven whole: {why}"),
         )
         .detail(format!("seen: {seen}"));

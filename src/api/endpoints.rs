@@ -5,14 +5,14 @@
 
 use uuid::Uuid;
 
-use crate::api::answer::Answer;
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::api::retry::Unanswered;
+use crate::api::response::Response;
+use crate::api::retry::SendError;
 use crate::api::walk::nowhere;
 use crate::api::wire;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::property::PropertyPath;
 
 impl Client {
@@ -20,7 +20,7 @@ impl Client {
     ///
     /// # Errors
     /// Whatever the request fails with.
-    pub fn check(&self) -> Result<(), Failure> {
+    pub fn check(&self) -> Result<(), Error> {
         let request = Request::read(["computers".to_owned()], self.wire.page_query(0, 1));
         let answer = self
             .send(&request)
@@ -34,7 +34,7 @@ impl Client {
     ///
     /// # Errors
     /// `NotFound` where the API knows none.
-    pub fn get(&self, id: Uuid) -> Result<Computer<'static>, Failure> {
+    pub fn get(&self, id: Uuid) -> Result<Computer, Error> {
         let answer = self
             .send(&Request::read(path(id), Vec::new()))
             .map_err(|error| named(error.into_failure(), id))?;
@@ -45,13 +45,13 @@ impl Client {
     ///
     /// # Errors
     /// What the request failed with; a lost answer does no harm, and says so.
-    pub fn connect(&self, id: Uuid) -> Result<Computer<'static>, Failure> {
+    pub fn connect(&self, id: Uuid) -> Result<Computer, Error> {
         let mut path = path(id).to_vec();
         path.push("connect".to_owned());
         match self.send(&Request::change("POST", path, None)) {
             Ok(answer) => the_one(&answer, id),
-            Err(Unanswered::Failed(failure)) => Err(named(failure, id)),
-            Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => Err(failure
+            Err(SendError::Failed(failure)) => Err(named(failure, id)),
+            Err(SendError::Maybe(failure) | SendError::Lost(failure)) => Err(failure
                 .detail("no token was received")
                 .hint("running the same command again is safe")),
         }
@@ -61,17 +61,13 @@ impl Client {
     ///
     /// # Errors
     /// `Conflict` where it is taken, `OutcomeUnknown` where the answer was lost and the account could not be read.
-    pub fn reserve(
-        &self,
-        underscore_id: Uuid,
-        name: Option<&str>,
-    ) -> Result<Computer<'static>, Failure> {
+    pub fn reserve(&self, underscore_id: Uuid, name: Option<&str>) -> Result<Computer, Error> {
         let request = Request::change(
             "POST",
             ["computers".to_owned()],
             Some(wire::reserve_body(underscore_id, name)),
         );
-        let unknown = |failure: Failure| {
+        let unknown = |failure: Error| {
             unknown(
                 failure,
                 &format!("whether {underscore_id} was reserved is not known"),
@@ -79,9 +75,9 @@ impl Client {
             )
         };
         let found = || self.with_underscore_id(underscore_id);
-        let settled = |failure: Failure| found().ok().flatten().ok_or_else(|| unknown(failure));
+        let settled = |failure: Error| found().ok().flatten().ok_or_else(|| unknown(failure));
         // A 2xx says that it was done; its computer is believed only where it is the one that was asked for.
-        let done = |answer: &Answer| match one(answer) {
+        let done = |answer: &Response| match one(answer) {
             Ok(computer) if computer.underscore_id() == Some(underscore_id) => Ok(computer),
             Ok(_) => settled(answer.nonsense("it speaks of another _id".to_owned())),
             Err(failure) => settled(failure),
@@ -91,14 +87,14 @@ impl Client {
             let failure = match self.send(&request) {
                 Ok(answer) => return done(&answer),
                 // Taken now, and free a moment ago: by the attempt whose answer was lost.
-                Err(Unanswered::Failed(failure))
-                    if maybe_done && failure.kind == Kind::Conflict =>
+                Err(SendError::Failed(failure))
+                    if maybe_done && failure.kind == ErrorKind::Conflict =>
                 {
                     return settled(failure);
                 }
-                Err(Unanswered::Failed(failure)) => return Err(failure),
-                Err(Unanswered::Lost(failure)) => return settled(failure),
-                Err(Unanswered::Maybe(failure)) => failure,
+                Err(SendError::Failed(failure)) => return Err(failure),
+                Err(SendError::Lost(failure)) => return settled(failure),
+                Err(SendError::Maybe(failure)) => failure,
             };
             maybe_done = true;
             match found() {
@@ -107,7 +103,9 @@ impl Client {
                 Ok(None) => return Err(failure),
                 // In bulk the listing moves under our own reservations. To ask again is safe: the `_id` can be taken once.
                 Err(moved)
-                    if self.is_bulk() && moved.kind == Kind::ListingNotWhole && resends > 0 =>
+                    if self.is_bulk()
+                        && moved.kind == ErrorKind::ListingNotWhole
+                        && resends > 0 =>
                 {
                     resends -= 1
                 }
@@ -120,14 +118,9 @@ impl Client {
     ///
     /// # Errors
     /// `Conflict` where someone else renamed it meanwhile, `OutcomeUnknown` where that can't be found out.
-    pub fn rename(
-        &self,
-        id: Uuid,
-        before: &Computer<'_>,
-        name: &str,
-    ) -> Result<Computer<'static>, Failure> {
+    pub fn rename(&self, id: Uuid, before: &Computer, name: &str) -> Result<Computer, Error> {
         let request = Request::change("PUT", path(id), Some(wire::rename_body(name)));
-        let unknown = |failure: Failure| {
+        let unknown = |failure: Error| {
             unknown(
                 failure,
                 &format!("whether {id} was renamed is not known"),
@@ -138,8 +131,8 @@ impl Client {
         loop {
             let failure = match self.send(&request) {
                 Ok(answer) => return self.renamed(id, name, &answer),
-                Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
-                Err(Unanswered::Maybe(failure) | Unanswered::Lost(failure)) => failure,
+                Err(SendError::Failed(failure)) => return Err(named(failure, id)),
+                Err(SendError::Maybe(failure) | SendError::Lost(failure)) => failure,
             };
             let Ok(now) = self.get(id) else {
                 return Err(unknown(failure));
@@ -148,8 +141,8 @@ impl Client {
                 return Ok(now);
             }
             if now.name() != before.name() {
-                return Err(Failure::new(
-                    Kind::Conflict,
+                return Err(Error::new(
+                    ErrorKind::Conflict,
                     format!("computer {id} was renamed by someone else meanwhile"),
                 )
                 .hint(format!("look at it: {}", look(id))));
@@ -162,7 +155,7 @@ impl Client {
     }
 
     /// What a rename that was answered with 2xx has made of a computer: in the answer, or read once more.
-    fn renamed(&self, id: Uuid, name: &str, answer: &Answer) -> Result<Computer<'static>, Failure> {
+    fn renamed(&self, id: Uuid, name: &str, answer: &Response) -> Result<Computer, Error> {
         let now = match the_one(answer, id) {
             Ok(computer) if computer.name().as_deref() == Some(name) => return Ok(computer),
             _ => self.get(id),
@@ -174,7 +167,7 @@ impl Client {
                 let why = format!(
                     "the rename was accepted, and yet computer {id} is now called {name:?}"
                 );
-                Err(Failure::new(Kind::BadAnswer, why)
+                Err(Error::new(ErrorKind::InvalidResponse, why)
                     .asked(answer.asked.clone())
                     .hint(format!("look at it: {}", look(id))))
             }
@@ -189,9 +182,9 @@ impl Client {
     ///
     /// # Errors
     /// `NotOffline` where it came up meanwhile, `OutcomeUnknown` where it can't be found out whether it was deleted.
-    pub fn delete(&self, id: Uuid) -> Result<(), Failure> {
+    pub fn delete(&self, id: Uuid) -> Result<(), Error> {
         let request = Request::change("DELETE", path(id), None);
-        let unknown = |failure: Failure| {
+        let unknown = |failure: Error| {
             unknown(
                 failure,
                 &format!("whether {id} was deleted is not known"),
@@ -201,12 +194,12 @@ impl Client {
         let (mut resends, mut maybe_done) = (self.resends(), false);
         loop {
             let failure = match self.send(&request) {
-                Ok(_) | Err(Unanswered::Lost(_)) => return Ok(()),
-                Err(Unanswered::Failed(failure)) if maybe_done && failure.proves_absence() => {
+                Ok(_) | Err(SendError::Lost(_)) => return Ok(()),
+                Err(SendError::Failed(failure)) if maybe_done && failure.proves_absence() => {
                     return Ok(());
                 }
-                Err(Unanswered::Failed(failure)) => return Err(named(failure, id)),
-                Err(Unanswered::Maybe(failure)) => failure,
+                Err(SendError::Failed(failure)) => return Err(named(failure, id)),
+                Err(SendError::Maybe(failure)) => failure,
             };
             maybe_done = true;
             match self.get(id) {
@@ -214,8 +207,8 @@ impl Client {
                 Err(_) => return Err(unknown(failure)),
                 Ok(now) if wire::state(&now).is_none() => return Err(unknown(failure)),
                 Ok(now) if !wire::is_offline(&now) => {
-                    return Err(Failure::new(
-                        Kind::NotOffline,
+                    return Err(Error::new(
+                        ErrorKind::NotOffline,
                         format!("computer {id} is not OFFLINE any more"),
                     )
                     .hint("only an OFFLINE computer can be deleted"));
@@ -231,14 +224,12 @@ fn path(id: Uuid) -> [String; 2] {
     ["computers".to_owned(), id.to_string()]
 }
 
-fn one(answer: &Answer) -> Result<Computer<'static>, Failure> {
-    wire::read_one(answer.json()?)
-        .map(Computer::into_owned)
-        .map_err(|why| answer.nonsense(why))
+fn one(answer: &Response) -> Result<Computer, Error> {
+    wire::read_one(answer.json()?).map_err(|why| answer.nonsense(why))
 }
 
 /// The computer that was asked for by its `id`: an answer that speaks of another one is none.
-fn the_one(answer: &Answer, id: Uuid) -> Result<Computer<'static>, Failure> {
+fn the_one(answer: &Response, id: Uuid) -> Result<Computer, Error> {
     let computer = one(answer)?;
     let says = computer.property(&PropertyPath::new("id"));
     if says.is_some_and(|says| Uuid::try_parse(&says).ok() != Some(id)) {
@@ -253,19 +244,22 @@ fn look(id: Uuid) -> String {
 }
 
 /// A 404 about a computer names the computer.
-fn named(failure: Failure, id: Uuid) -> Failure {
-    if failure.kind != Kind::NotFound {
+fn named(failure: Error, id: Uuid) -> Error {
+    if failure.kind != ErrorKind::NotFound {
         return failure;
     }
-    Failure {
+    Error {
         message: format!("there is no computer with the id {id}"),
         ..failure
     }
 }
 
-fn unknown(because: Failure, what: &str, check: &str) -> Failure {
-    let mut failure = Failure::new(Kind::OutcomeUnknown, format!("{what}: {}", because.message))
-        .hint(format!("check: {check}"));
+fn unknown(because: Error, what: &str, check: &str) -> Error {
+    let mut failure = Error::new(
+        ErrorKind::OutcomeUnknown,
+        format!("{what}: {}", because.message),
+    )
+    .hint(format!("check: {check}"));
     failure.asked = because.asked;
     failure
 }

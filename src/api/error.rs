@@ -1,25 +1,25 @@
 //! What a failed attempt was, decided on types: the sources of an error, the status of an answer.
 
-use std::error::Error;
+use std::error::Error as StdError;
 use std::time::Duration;
 
-use crate::api::answer::Answer;
 use crate::api::body::{LARGEST, LARGEST_TOGETHER, Unread};
 use crate::api::request::Effect;
+use crate::api::response::Response;
 use crate::api::retry::Attempt;
-use crate::model::failure::{Asked, Failure, Kind};
+use crate::model::error::{Error, ErrorKind, RequestInfo};
 
 /// Sorts an error of the transport by whether the request can have reached the API.
 pub(super) fn transport(
     error: &reqwest::Error,
-    asked: Asked,
+    asked: RequestInfo,
     timeout: Duration,
     through_proxy: bool,
 ) -> Attempt {
     let host = host_of(&asked.url);
     if let Some(tls) = source::<rustls::Error>(error) {
-        let failure = Failure::new(
-            Kind::Tls,
+        let failure = Error::new(
+            ErrorKind::Tls,
             format!("no trustworthy connection to {host}: {}", tls_text(tls)),
         );
         let failure = failure.asked(asked);
@@ -34,7 +34,11 @@ pub(super) fn transport(
     }
     if error.is_timeout() {
         let late = |what: &str| {
-            Failure::new(Kind::TimedOut, format!("{host} {what} within {timeout:?}")).asked(asked)
+            Error::new(
+                ErrorKind::TimedOut,
+                format!("{host} {what} within {timeout:?}"),
+            )
+            .asked(asked)
         };
         return if error.is_connect() {
             Attempt::NotSent(late("could not be connected to"))
@@ -44,21 +48,21 @@ pub(super) fn transport(
     }
     if source::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
         let why = format!("the API's answer makes no sense: {}", innermost(error));
-        return Attempt::Maybe(Failure::new(Kind::BadAnswer, why).asked(asked));
+        return Attempt::Maybe(Error::new(ErrorKind::InvalidResponse, why).asked(asked));
     }
     if error.is_builder() {
         return Attempt::Final(
-            Failure::new(Kind::Unexpected, "the request can't be built")
+            Error::new(ErrorKind::Unexpected, "the request can't be built")
                 .detail(innermost(error))
                 .asked(asked),
         );
     }
     let (kind, way) = if through_proxy {
-        (Kind::Proxy, " through the proxy")
+        (ErrorKind::Proxy, " through the proxy")
     } else {
-        (Kind::Unreachable, "")
+        (ErrorKind::Unreachable, "")
     };
-    let failure = Failure::new(
+    let failure = Error::new(
         kind,
         format!("{host} can't be reached{way}: {}", innermost(error)),
     )
@@ -71,11 +75,16 @@ pub(super) fn transport(
 }
 
 /// An answer with 2xx whose body could not be had: a change was made, but what came of it is unknown.
-pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Duration) -> Attempt {
+pub(super) fn unread(
+    unread: &Unread,
+    effect: Effect,
+    asked: RequestInfo,
+    timeout: Duration,
+) -> Attempt {
     let why = match unread {
         Unread::TooLate => {
             let late = format!("the answer was not complete within {timeout:?}");
-            return Attempt::Lost(Failure::new(Kind::TimedOut, late).asked(asked));
+            return Attempt::Lost(Error::new(ErrorKind::TimedOut, late).asked(asked));
         }
         Unread::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
         Unread::Crowded if effect == Effect::Read => return Attempt::Final(crowded(asked)),
@@ -83,8 +92,8 @@ pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Dur
         Unread::Cut(error) => format!("it was cut off ({})", innermost(error)),
         Unread::NotText => "it is not UTF-8 text".to_owned(),
     };
-    let failure = Failure::new(
-        Kind::BadAnswer,
+    let failure = Error::new(
+        ErrorKind::InvalidResponse,
         format!("the API's answer makes no sense: {why}"),
     )
     .asked(asked);
@@ -96,36 +105,39 @@ pub(super) fn unread(unread: &Unread, effect: Effect, asked: Asked, timeout: Dur
 }
 
 /// There is no room for an answer beside others.
-pub(super) fn crowded(asked: Asked) -> Failure {
+pub(super) fn crowded(asked: RequestInfo) -> Error {
     let room = LARGEST_TOGETHER / 1024 / 1024;
     let why = format!(
         "the API's answer makes no sense: pages fetched at once are larger than {room} MiB together"
     );
-    Failure::new(Kind::BadAnswer, why)
+    Error::new(ErrorKind::InvalidResponse, why)
         .hint("fetch fewer at once: --concurrency 1")
         .asked(asked)
 }
 
 /// The failure that an answer with a status other than 2xx stands for.
-pub(super) fn status(answer: &Answer) -> Failure {
+pub(super) fn status(answer: &Response) -> Error {
     let status = answer.status;
     let (kind, what) = match status {
-        401 => (Kind::CredentialsRefused, "the API refused the secret key"),
+        401 => (
+            ErrorKind::CredentialsRefused,
+            "the API refused the secret key",
+        ),
         403 => (
-            Kind::CredentialsRefused,
+            ErrorKind::CredentialsRefused,
             "the API denies this to the secret key",
         ),
-        404 => (Kind::NotFound, "the API knows no such thing"),
-        409 => (Kind::Conflict, "the API refused, in the present state"),
-        429 => (Kind::RateLimited, "the API is asked too often"),
+        404 => (ErrorKind::NotFound, "the API knows no such thing"),
+        409 => (ErrorKind::Conflict, "the API refused, in the present state"),
+        429 => (ErrorKind::RateLimited, "the API is asked too often"),
         300..=399 => (
-            Kind::Redirected,
+            ErrorKind::Redirected,
             "the API answered with a redirect, which is never followed",
         ),
-        400..=499 => (Kind::Rejected, "the API rejected the request"),
-        500..=599 => (Kind::ServerError, "the API failed"),
+        400..=499 => (ErrorKind::Rejected, "the API rejected the request"),
+        500..=599 => (ErrorKind::ServerError, "the API failed"),
         _ => (
-            Kind::BadAnswer,
+            ErrorKind::InvalidResponse,
             "the API answered with a status that makes no sense",
         ),
     };
@@ -133,24 +145,26 @@ pub(super) fn status(answer: &Answer) -> Failure {
         Some(text) => format!("{what}: {text}"),
         None => format!("{what} (status {status})"),
     };
-    let asked = Asked {
+    let asked = RequestInfo {
         answered_in_json: answer.json().is_ok(),
         ..answer.asked.clone()
     };
-    let mut failure = Failure::new(kind, message).asked(asked);
+    let mut failure = Error::new(kind, message).asked(asked);
     if (300..400).contains(&status)
         && let Some(location) = answer.header("location")
     {
         failure = failure.detail(format!(
             "location: {}",
-            crate::model::sanitize::visible(&location)
+            crate::model::sanitize::escape(&location)
         ));
     }
     failure
 }
 
 /// The first error of a type among an error and its sources. Certificate errors arrive dressed as I/O or connect errors.
-fn source<'a, Wanted: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a Wanted> {
+fn source<'a, Wanted: StdError + 'static>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a Wanted> {
     let mut current = Some(error);
     while let Some(one) = current {
         if let Some(wanted) = one.downcast_ref::<Wanted>() {
@@ -169,15 +183,17 @@ fn source<'a, Wanted: Error + 'static>(error: &'a (dyn Error + 'static)) -> Opti
 }
 
 /// The text of the innermost source, which says most and repeats nothing.
-fn innermost(error: &(dyn Error + 'static)) -> String {
+fn innermost(error: &(dyn StdError + 'static)) -> String {
     let mut current = error;
     loop {
-        let inner = current
-            .downcast_ref::<std::io::Error>()
-            .and_then(|error| error.get_ref().map(|inner| inner as &(dyn Error + 'static)));
+        let inner = current.downcast_ref::<std::io::Error>().and_then(|error| {
+            error
+                .get_ref()
+                .map(|inner| inner as &(dyn StdError + 'static))
+        });
         match inner.or_else(|| current.source()) {
             Some(next) => current = next,
-            None => return crate::model::sanitize::visible(&current.to_string()).into_owned(),
+            None => return crate::model::sanitize::escape(&current.to_string()).into_owned(),
         }
     }
 }

@@ -3,7 +3,6 @@
 //! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
 
 mod ahead;
-pub mod answer;
 mod assembly;
 mod body;
 mod budget;
@@ -18,6 +17,7 @@ pub mod path;
 mod proxy;
 mod raw;
 pub mod request;
+pub mod response;
 mod retry;
 mod seen;
 pub mod trust;

@@ -6,7 +6,7 @@ use crate::api::client::Client;
 use crate::api::event::Event;
 use crate::api::walk::{Ended, Flow, Sink};
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 
 impl Client {
     /// Lists the account's computers. `search` holds exact values of properties that the API is asked to look for, where it
@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Errors
     /// `ListingNotWhole` after the last row where rows may be missing; whatever a request fails with; what `sink` fails with.
-    pub fn walk(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
+    pub fn walk(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Error> {
         self.walk_or_list(search, sink).map_err(Ended::into_failure)
     }
 
@@ -24,7 +24,7 @@ impl Client {
     ///
     /// # Errors
     /// As `walk`.
-    pub fn walk_found(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Failure> {
+    pub fn walk_found(&self, search: &[(&str, String)], sink: Sink<'_>) -> Result<(), Error> {
         self.walk_once(search, sink)
             .map(drop)
             .map_err(Ended::into_failure)
@@ -52,8 +52,8 @@ impl Client {
         &self,
         search: &[(&str, String)],
         start: &dyn Fn() -> Gathered,
-        take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
-    ) -> Result<Gathered, Failure> {
+        take: &mut dyn FnMut(&mut Gathered, &Computer) -> Result<Flow, Error>,
+    ) -> Result<Gathered, Error> {
         self.gather_twice(start, &mut |gathered| {
             self.walk_or_list(search, &mut |computer| take(gathered, computer))
         })
@@ -67,8 +67,8 @@ impl Client {
         &self,
         search: &[(&str, String)],
         start: &dyn Fn() -> Gathered,
-        take: &mut dyn FnMut(&mut Gathered, &Computer<'_>) -> Result<Flow, Failure>,
-    ) -> Result<Gathered, Failure> {
+        take: &mut dyn FnMut(&mut Gathered, &Computer) -> Result<Flow, Error>,
+    ) -> Result<Gathered, Error> {
         self.gather_twice(start, &mut |gathered| {
             self.walk_once(search, &mut |computer| take(gathered, computer))
                 .map(drop)
@@ -79,7 +79,7 @@ impl Client {
         &self,
         start: &dyn Fn() -> Gathered,
         walk: &mut dyn FnMut(&mut Gathered) -> Result<(), Ended>,
-    ) -> Result<Gathered, Failure> {
+    ) -> Result<Gathered, Error> {
         let mut gathered = start();
         match walk(&mut gathered) {
             Err(Ended::Moved(failure)) => {
@@ -105,16 +105,13 @@ impl Client {
     ///
     /// # Errors
     /// As `walk`.
-    pub fn all_with_underscore_id(
-        &self,
-        underscore_id: Uuid,
-    ) -> Result<Vec<Computer<'static>>, Failure> {
+    pub fn all_with_underscore_id(&self, underscore_id: Uuid) -> Result<Vec<Computer>, Error> {
         self.gather(
             &[("_id", underscore_id.to_string())],
             &Vec::new,
             &mut |fitting, computer| {
                 if computer.underscore_id() == Some(underscore_id) {
-                    fitting.push(computer.clone().into_owned());
+                    fitting.push(computer.detached());
                 }
                 Ok(Flow::More)
             },
@@ -125,10 +122,7 @@ impl Client {
     ///
     /// # Errors
     /// As `walk`.
-    pub fn with_underscore_id(
-        &self,
-        underscore_id: Uuid,
-    ) -> Result<Option<Computer<'static>>, Failure> {
+    pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer>, Error> {
         self.gather(
             &[("_id", underscore_id.to_string())],
             &|| None,
@@ -136,7 +130,7 @@ impl Client {
                 if computer.underscore_id() != Some(underscore_id) {
                     return Ok(Flow::More);
                 }
-                *found = Some(computer.clone().into_owned());
+                *found = Some(computer.detached());
                 Ok(Flow::Enough)
             },
         )

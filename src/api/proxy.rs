@@ -2,7 +2,7 @@
 
 use reqwest::{NoProxy, Proxy, Url};
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// The variables that name a proxy for https, the earlier first.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -12,7 +12,7 @@ const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_pr
 /// # Errors
 /// `Config` where a variable has something else than the URL of an http or https proxy. Its value is not shown, since it
 /// may have a password.
-pub(super) fn from_environment() -> Result<Option<Proxy>, Failure> {
+pub(super) fn from_environment() -> Result<Option<Proxy>, Error> {
     let named = VARIABLES.into_iter().find_map(|name| {
         Some((
             name,
@@ -23,8 +23,8 @@ pub(super) fn from_environment() -> Result<Option<Proxy>, Failure> {
         return Ok(None);
     };
     let proxy = value.to_str().and_then(parse).ok_or_else(|| {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("{name} can't be used: it is not the URL of an http or https proxy"),
         )
         .hint(format!(

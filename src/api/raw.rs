@@ -1,10 +1,10 @@
 //! One request as the user wrote it: nothing is known of what it does, so nothing can be settled by reading back.
 
-use crate::api::answer::Answer;
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::api::retry::Unanswered;
-use crate::model::failure::{Failure, Kind};
+use crate::api::response::Response;
+use crate::api::retry::SendError;
+use crate::model::error::{Error, ErrorKind};
 
 const LOOK: &str = "look before sending it again: it may have been carried out";
 
@@ -13,21 +13,21 @@ impl Client {
     ///
     /// # Errors
     /// What an error status stands for; `OutcomeUnknown` where the answer to a change was lost.
-    pub fn raw(&self, request: &Request) -> Result<Answer, Failure> {
+    pub fn raw(&self, request: &Request) -> Result<Response, Error> {
         self.send(request).map_err(|unanswered| match unanswered {
-            Unanswered::Failed(failure) => failure,
+            SendError::Failed(failure) => failure,
             // The API did answer: what it said decides.
-            Unanswered::Maybe(failure)
-                if matches!(failure.kind, Kind::ServerError | Kind::Rejected) =>
+            SendError::Maybe(failure)
+                if matches!(failure.kind, ErrorKind::ServerError | ErrorKind::Rejected) =>
             {
                 failure
                     .detail("whether the change was made is not known")
                     .hint(LOOK)
             }
-            Unanswered::Maybe(failure) => {
+            SendError::Maybe(failure) => {
                 unknown("whether the request was carried out is not known", failure)
             }
-            Unanswered::Lost(failure) => unknown(
+            SendError::Lost(failure) => unknown(
                 "the request was carried out, but its answer is lost",
                 failure,
             ),
@@ -35,10 +35,10 @@ impl Client {
     }
 }
 
-fn unknown(what: &str, because: Failure) -> Failure {
+fn unknown(what: &str, because: Error) -> Error {
     let message = format!("{what}: {}", because.message);
-    Failure {
-        kind: Kind::OutcomeUnknown,
+    Error {
+        kind: ErrorKind::OutcomeUnknown,
         message,
         ..because
     }

@@ -5,9 +5,9 @@
 use std::hash::{BuildHasher, Hasher};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::api::answer::Answer;
 use crate::api::request::Effect;
-use crate::model::failure::{Failure, Kind};
+use crate::api::response::Response;
+use crate::model::error::{Error, ErrorKind};
 
 /// The first pause is drawn from zero to this; each further one from twice the range.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
@@ -21,22 +21,22 @@ pub(super) const LONGEST_RETRYING: Duration = Duration::from_secs(5 * 60);
 #[derive(Debug)]
 pub(super) enum Attempt {
     /// A whole answer with 2xx.
-    Done(Answer),
+    Done(Response),
     /// The request never left.
-    NotSent(Failure),
+    NotSent(Error),
     /// The API turned the request away before doing anything.
-    TurnedAway(Failure, Option<Duration>),
+    TurnedAway(Error, Option<Duration>),
     /// The request may or may not have been carried out.
-    Maybe(Failure),
+    Maybe(Error),
     /// The request was carried out (2xx), but its answer is lost.
-    Lost(Failure),
+    Lost(Error),
     /// Nothing would change by asking again.
-    Final(Failure),
+    Final(Error),
 }
 
 impl Attempt {
     /// What a whole answer means.
-    pub(super) fn from_answer(answer: Answer, failure: impl FnOnce(&Answer) -> Failure) -> Self {
+    pub(super) fn from_answer(answer: Response, failure: impl FnOnce(&Response) -> Error) -> Self {
         let wait = answer
             .header("retry-after")
             .and_then(|text| retry_after(&text, SystemTime::now()));
@@ -54,18 +54,18 @@ impl Attempt {
 
 /// What `send` ends with where no answer could be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unanswered {
+pub enum SendError {
     /// It is known that nothing was changed.
-    Failed(Failure),
+    Failed(Error),
     /// A change may have been made.
-    Maybe(Failure),
+    Maybe(Error),
     /// A change was made, and its answer is lost.
-    Lost(Failure),
+    Lost(Error),
 }
 
-impl Unanswered {
+impl SendError {
     /// The failure, whatever is known.
-    pub fn into_failure(self) -> Failure {
+    pub fn into_failure(self) -> Error {
         match self {
             Self::Failed(failure) | Self::Maybe(failure) | Self::Lost(failure) => failure,
         }
@@ -74,7 +74,7 @@ impl Unanswered {
 
 /// How long to sleep and by how much to vary it.
 #[derive(Clone, Copy)]
-pub struct Pace {
+pub struct Timing {
     /// The time now.
     pub clock: fn() -> Instant,
     /// Sleeps.
@@ -83,7 +83,7 @@ pub struct Pace {
     pub jitter: fn() -> f64,
 }
 
-impl Default for Pace {
+impl Default for Timing {
     fn default() -> Self {
         Self {
             clock: Instant::now,
@@ -93,9 +93,9 @@ impl Default for Pace {
     }
 }
 
-impl std::fmt::Debug for Pace {
+impl std::fmt::Debug for Timing {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Pace")
+        formatter.write_str("Timing")
     }
 }
 
@@ -112,11 +112,11 @@ fn fraction(random: u64) -> f64 {
 #[derive(Debug)]
 pub(super) enum Next {
     /// The answer.
-    Answer(Answer),
+    Response(Response),
     /// Ask again after a pause; why, for the note.
-    Again(Duration, Failure),
+    Again(Duration, Error),
     /// Give up.
-    Stop(Unanswered),
+    Stop(SendError),
 }
 
 /// Decides what follows the attempt number `attempt` (from 1) of at most `most`.
@@ -127,32 +127,32 @@ pub(super) fn next(effect: Effect, outcome: Attempt, attempt: u32, most: u32, ji
         .min(LONGEST_PAUSE)
         .mul_f64(jitter);
     match outcome {
-        Attempt::Done(answer) => Next::Answer(answer),
-        Attempt::Final(failure) => Next::Stop(Unanswered::Failed(failure)),
+        Attempt::Done(answer) => Next::Response(answer),
+        Attempt::Final(failure) => Next::Stop(SendError::Failed(failure)),
         Attempt::TurnedAway(failure, Some(wait)) if wait > LONGEST_WAIT => {
             let kind_hint = format!(
                 "the API asks to wait for {} s; try again then",
                 wait.as_secs()
             );
-            Next::Stop(Unanswered::Failed(failure.hint(kind_hint)))
+            Next::Stop(SendError::Failed(failure.hint(kind_hint)))
         }
         Attempt::TurnedAway(failure, wait) if left => {
             Next::Again(pause.max(wait.unwrap_or_default()), failure)
         }
         Attempt::NotSent(failure) if left => Next::Again(pause, failure),
         Attempt::TurnedAway(failure, _) | Attempt::NotSent(failure) => {
-            Next::Stop(Unanswered::Failed(failure))
+            Next::Stop(SendError::Failed(failure))
         }
         Attempt::Maybe(failure) | Attempt::Lost(failure)
-            if effect == Effect::Read && left && failure.kind != Kind::Unexpected =>
+            if effect == Effect::Read && left && failure.kind != ErrorKind::Unexpected =>
         {
             Next::Again(pause, failure)
         }
         Attempt::Maybe(failure) | Attempt::Lost(failure) if effect == Effect::Read => {
-            Next::Stop(Unanswered::Failed(failure))
+            Next::Stop(SendError::Failed(failure))
         }
-        Attempt::Maybe(failure) => Next::Stop(Unanswered::Maybe(failure)),
-        Attempt::Lost(failure) => Next::Stop(Unanswered::Lost(failure)),
+        Attempt::Maybe(failure) => Next::Stop(SendError::Maybe(failure)),
+        Attempt::Lost(failure) => Next::Stop(SendError::Lost(failure)),
     }
 }
 
@@ -171,24 +171,24 @@ pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{Attempt, Next, Pace, Unanswered, fraction, next, random_fraction, retry_after};
-    use crate::api::answer::Answer;
+    use super::{Attempt, Next, SendError, Timing, fraction, next, random_fraction, retry_after};
     use crate::api::request::Effect;
-    use crate::model::failure::{Asked, Failure, Kind};
+    use crate::api::response::Response;
+    use crate::model::error::{Error, ErrorKind, RequestInfo};
 
-    fn failure() -> Failure {
-        Failure::new(Kind::ServerError, "x")
+    fn failure() -> Error {
+        Error::new(ErrorKind::ServerError, "x")
     }
 
     #[test]
     fn the_table() {
         use Effect::{Change, Read};
         let what = |effect, outcome| match next(effect, outcome, 1, 3, 0.5) {
-            Next::Answer(_) => "answer",
+            Next::Response(_) => "answer",
             Next::Again(_, _) => "again",
-            Next::Stop(Unanswered::Failed(_)) => "failed",
-            Next::Stop(Unanswered::Maybe(_)) => "maybe",
-            Next::Stop(Unanswered::Lost(_)) => "lost",
+            Next::Stop(SendError::Failed(_)) => "failed",
+            Next::Stop(SendError::Maybe(_)) => "maybe",
+            Next::Stop(SendError::Lost(_)) => "lost",
         };
         for (effect, not_sent, away, maybe, lost, last) in [
             (Read, "again", "again", "again", "again", "failed"),
@@ -204,8 +204,8 @@ mod tests {
 
     #[test]
     fn what_each_status_says_of_the_request() {
-        let answer = |status, wait: Option<&str>, body: &str| Answer {
-            asked: Asked::default(),
+        let answer = |status, wait: Option<&str>, body: &str| Response {
+            asked: RequestInfo::default(),
             version: "HTTP/1.1".to_owned(),
             elapsed: Duration::ZERO,
             share: None,
@@ -265,9 +265,9 @@ mod tests {
     #[test]
     fn the_last_attempt_is_the_last() {
         let stops = |effect, outcome| match next(effect, outcome, 3, 3, 0.5) {
-            Next::Stop(Unanswered::Failed(_)) => "failed",
-            Next::Stop(Unanswered::Maybe(_)) => "maybe",
-            Next::Stop(Unanswered::Lost(_)) => "lost",
+            Next::Stop(SendError::Failed(_)) => "failed",
+            Next::Stop(SendError::Maybe(_)) => "maybe",
+            Next::Stop(SendError::Lost(_)) => "lost",
             _ => "goes on",
         };
         for (effect, maybe, lost) in [
@@ -283,10 +283,10 @@ mod tests {
             assert_eq!(stops(effect, Attempt::Lost(failure())), lost);
         }
         // A bug is not mended by asking again.
-        let bug = Attempt::Lost(Failure::new(Kind::Unexpected, "x"));
+        let bug = Attempt::Lost(Error::new(ErrorKind::Unexpected, "x"));
         assert!(matches!(
             next(Effect::Read, bug, 1, 3, 0.5),
-            Next::Stop(Unanswered::Failed(_))
+            Next::Stop(SendError::Failed(_))
         ));
     }
 
@@ -310,9 +310,9 @@ mod tests {
             Some("the API asks to wait for 61 s; try again then")
         );
         for unanswered in [
-            Unanswered::Failed(failure()),
-            Unanswered::Maybe(failure()),
-            Unanswered::Lost(failure()),
+            SendError::Failed(failure()),
+            SendError::Maybe(failure()),
+            SendError::Lost(failure()),
         ] {
             assert_eq!(unanswered.into_failure(), failure());
         }
@@ -329,7 +329,7 @@ mod tests {
         assert_eq!(tenths.len(), 10, "{drawn:?}");
         assert_eq!([0, 1 << 62, 1 << 63].map(fraction), [0.0, 0.25, 0.5]);
         assert!((0.999_999..1.0).contains(&fraction(u64::MAX)));
-        assert_eq!(format!("{:?}", Pace::default()), "Pace");
+        assert_eq!(format!("{:?}", Timing::default()), "Timing");
     }
 
     #[test]

@@ -12,9 +12,9 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Where systems keep their certificates in one file. Elsewhere than on Linux the system itself is asked.
 const BUNDLES: &[&str] = if cfg!(target_os = "linux") {
@@ -42,7 +42,7 @@ pub struct CaFile {
 ///
 /// # Errors
 /// `Config` where the CA file can't be used.
-pub(super) fn tls(ca_file: Option<&CaFile>, for_tls: bool) -> Result<ClientConfig, Failure> {
+pub(super) fn tls(ca_file: Option<&CaFile>, for_tls: bool) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
     let trust = Arc::new(Trust {
@@ -60,8 +60,12 @@ pub(super) fn tls(ca_file: Option<&CaFile>, for_tls: bool) -> Result<ClientConfi
     }
     let versions =
         ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = versions
-        .map_err(|error| Failure::new(Kind::Unexpected, format!("TLS can't be set up: {error}")))?;
+    let builder = versions.map_err(|error| {
+        Error::new(
+            ErrorKind::Unexpected,
+            format!("TLS can't be set up: {error}"),
+        )
+    })?;
     Ok(builder
         .dangerous()
         .with_custom_certificate_verifier(trust)
@@ -76,7 +80,7 @@ struct Trust {
     /// Of the bundle and the CA file; `None` where there is no bundle, or nothing in it that can be used.
     bundle: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
     /// Of all that the platform trusts, and the CA file.
-    platform: OnceLock<Result<rustls_platform_verifier::Verifier, Error>>,
+    platform: OnceLock<Result<rustls_platform_verifier::Verifier, rustls::Error>>,
 }
 
 impl Trust {
@@ -98,7 +102,7 @@ impl Trust {
             .ok()
     }
 
-    fn platform(&self) -> Result<&rustls_platform_verifier::Verifier, Error> {
+    fn platform(&self) -> Result<&rustls_platform_verifier::Verifier, rustls::Error> {
         let make = || {
             let extra = self.extra.iter().cloned();
             rustls_platform_verifier::Verifier::new_with_extra_roots(
@@ -127,10 +131,10 @@ fn bundle() -> Option<PathBuf> {
 }
 
 /// The certificates of a CA file in PEM form.
-fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Failure> {
+fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Error> {
     let unusable = |why: String| {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("the CA file {} can't be used: {why}", file.path.display()),
         )
         .hint("ca_file names a file of certificates in PEM form: reemo config get ca_file")
@@ -159,7 +163,7 @@ impl ServerCertVerifier for Trust {
         server_name: &ServerName<'_>,
         ocsp_response: &[u8],
         now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
+    ) -> Result<ServerCertVerified, rustls::Error> {
         let by_bundle = self.bundle().and_then(|bundle| {
             bundle
                 .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
@@ -182,7 +186,7 @@ impl ServerCertVerifier for Trust {
         message: &[u8],
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
         verify_tls12_signature(
             message,
             certificate,
@@ -196,7 +200,7 @@ impl ServerCertVerifier for Trust {
         message: &[u8],
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
         verify_tls13_signature(
             message,
             certificate,

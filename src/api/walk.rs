@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::api::ahead::{Ahead, Source};
-use crate::api::answer::Answer;
 use crate::api::assembly::{Assembly, Step};
 use crate::api::body::LARGEST_TOGETHER;
 use crate::api::client::{CONCURRENCY, Client};
@@ -12,10 +11,11 @@ use crate::api::doubt::Doubt;
 use crate::api::event::Event;
 use crate::api::page::Page;
 use crate::api::request::Request;
-use crate::api::retry::Unanswered;
+use crate::api::response::Response;
+use crate::api::retry::SendError;
 use crate::api::wire::CAUTIOUS_PAGE_SIZE;
 use crate::model::computer::Computer;
-use crate::model::failure::{Asked, Failure, Kind};
+use crate::model::error::{Error, ErrorKind, RequestInfo};
 
 /// The most pages that are fetched at once where nothing is said, and pages are small and slow to come: a walk takes its
 /// pages' number times a round trip, divided by this.
@@ -39,7 +39,7 @@ pub enum Flow {
 }
 
 /// Receives the computers of a listing, one by one.
-pub type Sink<'a> = &'a mut dyn FnMut(&Computer<'_>) -> Result<Flow, Failure>;
+pub type Sink<'a> = &'a mut dyn FnMut(&Computer) -> Result<Flow, Error>;
 
 impl Client {
     /// Walks once; answers whether the API was asked to search.
@@ -83,19 +83,19 @@ impl Client {
         index: u64,
         size: u64,
         search: &[(String, String)],
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Response, Error> {
         let mut query = self.wire.page_query(index, size);
         query.extend_from_slice(search);
         self.listing_page(query)
     }
 
-    fn listing_page(&self, query: Vec<(String, String)>) -> Result<Answer, Failure> {
+    fn listing_page(&self, query: Vec<(String, String)>) -> Result<Response, Error> {
         self.send(&Request::read(["computers".to_owned()], query))
-            .map_err(Unanswered::into_failure)
+            .map_err(SendError::into_failure)
     }
 
     fn walk_from(&self, first: Page, source: Source, sink: Sink<'_>) -> Result<(), Ended> {
-        let is_afar = first.answer.elapsed >= SLOW_PAGE && first.answer.body.len() <= SMALL_PAGE;
+        let is_afar = first.answer.elapsed >= SLOW_PAGE && first.body.len() <= SMALL_PAGE;
         let most = self
             .concurrency
             .unwrap_or(if is_afar {
@@ -110,13 +110,13 @@ impl Client {
         let mut page = first;
         for index in 1.. {
             let (fresh, step) = assembly.page(std::mem::take(&mut page.marks), page.hints);
-            for (row, _) in page.rows().zip(fresh).filter(|(_, fresh)| *fresh) {
-                if sink(&Computer::new(row))? == Flow::Enough {
+            for (row, _) in page.computers().zip(fresh).filter(|(_, fresh)| *fresh) {
+                if sink(&row)? == Flow::Enough {
                     return Ok(());
                 }
             }
             // An API that ignores paging sends its one large answer again and again: there is room for one at a time.
-            let (asked, size) = (page.answer.asked.clone(), page.answer.body.len().max(1));
+            let (asked, size) = (page.answer.asked.clone(), page.body.len().max(1));
             let content = if step == Step::Probe {
                 page.content(&source.hasher)
             } else {
@@ -156,7 +156,7 @@ impl Client {
         Ok(())
     }
 
-    fn doubted(&self, assembly: &Assembly, doubt: Doubt, asked: Asked) -> Ended {
+    fn doubted(&self, assembly: &Assembly, doubt: Doubt, asked: RequestInfo) -> Ended {
         let failure = assembly.failure(doubt, &self.wire).asked(asked);
         if doubt.may_pass() {
             Ended::Moved(failure)
@@ -171,9 +171,9 @@ impl Client {
         &self,
         count: u64,
         content: u64,
-        asked: Asked,
+        asked: RequestInfo,
         source: &Source,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Error> {
         let mut query = self.wire.probe_query(count);
         query.extend_from_slice(&source.search);
         let answer = self
@@ -192,7 +192,7 @@ impl Client {
         let why =
             "the listing can't be proven whole: the same page came again for the next page number";
         let failure =
-            Failure::new(Kind::ListingNotWhole, why).detail(format!("seen: {count} computers"));
+            Error::new(ErrorKind::ListingNotWhole, why).detail(format!("seen: {count} computers"));
         Err(failure.hint(self.wire.paging_hint()).asked(asked))
     }
 }
@@ -200,40 +200,40 @@ impl Client {
 /// How a walk ended without being proven whole.
 pub(super) enum Ended {
     /// Computers seem to have come or gone meanwhile.
-    Moved(Failure),
+    Moved(Error),
     /// Anything else.
-    Failed(Failure),
+    Failed(Error),
 }
 
 impl Ended {
-    pub(super) fn into_failure(self) -> Failure {
+    pub(super) fn into_failure(self) -> Error {
         match self {
             Self::Moved(failure) | Self::Failed(failure) => failure,
         }
     }
 }
 
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
+impl From<Error> for Ended {
+    fn from(failure: Error) -> Self {
         Self::Failed(failure)
     }
 }
 
 /// Every account has a list of computers, maybe an empty one: a 404 in its place says that the URL is another thing's, and
 /// nothing about any computer.
-pub(super) fn nowhere(failure: Failure) -> Failure {
-    if failure.kind != Kind::NotFound {
+pub(super) fn nowhere(failure: Error) -> Error {
+    if failure.kind != ErrorKind::NotFound {
         return failure;
     }
-    Failure {
-        kind: Kind::BadAnswer,
+    Error {
+        kind: ErrorKind::InvalidResponse,
         message: format!("there is no list of computers here: {}", failure.message),
         ..failure
     }
 }
 
 /// Whether an API said that it does not understand the query.
-fn is_rejected(failure: &Failure) -> bool {
+fn is_rejected(failure: &Error) -> bool {
     matches!(
         failure.status(),
         Some(400 | 404 | 405 | 413 | 414 | 422 | 501)
@@ -242,7 +242,7 @@ fn is_rejected(failure: &Failure) -> bool {
 
 /// Some APIs refuse a page beyond the last. That the query is at fault may mean anything, and is taken for that only where
 /// the total agrees.
-fn is_beyond_the_last(failure: &Failure, has_total: bool) -> bool {
+fn is_beyond_the_last(failure: &Error, has_total: bool) -> bool {
     match failure.status() {
         Some(404 | 416) => true,
         Some(400 | 422) => has_total,
@@ -251,17 +251,17 @@ fn is_beyond_the_last(failure: &Failure, has_total: bool) -> bool {
 }
 
 /// A page in the middle that fails for good leaves a listing that is not whole, whatever the cause.
-fn incomplete(failure: Failure, count: u64) -> Failure {
+fn incomplete(failure: Error, count: u64) -> Error {
     let refused = matches!(
         failure.kind,
-        Kind::NotFound | Kind::Conflict | Kind::Rejected
+        ErrorKind::NotFound | ErrorKind::Conflict | ErrorKind::Rejected
     );
     let kind = if refused {
-        Kind::ListingNotWhole
+        ErrorKind::ListingNotWhole
     } else {
         failure.kind
     };
-    Failure { kind, ..failure }.detail(format!(
+    Error { kind, ..failure }.detail(format!(
         "after {count} computers: the listing is not complete"
     ))
 }

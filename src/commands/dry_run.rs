@@ -2,14 +2,14 @@
 
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::output::Shape;
 
 /// Prints the request of a command that makes one.
 pub(super) fn show(
-    shown: &Shown,
+    shown: &OutputArgs,
     context: &Context,
     client: &Client,
     request: &Request,
@@ -25,7 +25,7 @@ pub(super) fn show(
 }
 
 /// A request as a row: its method, URL and body.
-pub(super) fn row(client: &Client, request: &Request) -> Computer<'static> {
+pub(super) fn row(client: &Client, request: &Request) -> Computer {
     let body = request
         .body
         .as_deref()

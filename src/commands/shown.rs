@@ -6,13 +6,13 @@ use serde_json::Value;
 use crate::api::wire;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::property::PropertyPath;
-use crate::output::{Column, Format, Rows, Shape, View, computer_columns, record_columns};
+use crate::output::{Column, Format, RowOptions, Rows, Shape, computer_columns, record_columns};
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
-pub struct Shown {
+pub struct OutputArgs {
     /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
     columns: Option<Vec<String>>,
@@ -30,7 +30,7 @@ fn column(name: &str) -> Result<String, String> {
     }
 }
 
-impl Shown {
+impl OutputArgs {
     /// The columns that were chosen.
     pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().flatten().map(String::as_str)
@@ -46,8 +46,8 @@ impl Shown {
             Format::Table | Format::Wide | Format::Csv
         );
         if self.columns.is_some() && !has_columns {
-            bail!(Failure::new(
-                Kind::Usage,
+            bail!(Error::new(
+                ErrorKind::Usage,
                 "--columns is for table, wide and csv; JSON has every property"
             ));
         }
@@ -65,7 +65,7 @@ impl Shown {
             self.columns.as_deref(),
             wire::property,
         );
-        context.screen.rows(View {
+        context.screen.rows(RowOptions {
             describe: shape == Shape::One,
             ..self.view(shape, columns, &|name: &str| PropertyPath::new(name))
         })
@@ -75,11 +75,7 @@ impl Shown {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
-    pub(super) fn computer(
-        &self,
-        context: &Context,
-        computer: &Computer<'_>,
-    ) -> Result<(), Failure> {
+    pub(super) fn computer(&self, context: &Context, computer: &Computer) -> Result<(), Error> {
         let mut rows = self.computers(context, Shape::One);
         rows.row(computer)?;
         rows.finish()
@@ -99,7 +95,7 @@ impl Shown {
         let view = self.view(shape, columns, &|name: &str| {
             PropertyPath::new(name).within("computer")
         });
-        context.screen.rows(View {
+        context.screen.rows(RowOptions {
             records: true,
             ..view
         })
@@ -116,7 +112,7 @@ impl Shown {
         let view = self.view(shape, columns.into(), &|name: &str| {
             PropertyPath::new(name).within("body")
         });
-        context.screen.rows(View {
+        context.screen.rows(RowOptions {
             chosen: true,
             ..view
         })
@@ -127,8 +123,8 @@ impl Shown {
         shape: Shape,
         columns: Vec<Column>,
         path: &dyn Fn(&str) -> PropertyPath,
-    ) -> View {
-        View {
+    ) -> RowOptions {
+        RowOptions {
             shape,
             columns,
             chosen: self.columns.is_some(),
@@ -160,7 +156,7 @@ pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()
         .as_object()
         .map(|object| object.keys().map(String::as_str).collect())
         .unwrap_or_default();
-    let mut printer = context.screen.rows(View {
+    let mut printer = context.screen.rows(RowOptions {
         describe: true,
         ..own_view(Shape::One, &columns)
     });
@@ -171,20 +167,20 @@ pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()
 /// Prints one value: alone on its line for people and shells, as an object in the other formats.
 pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Result<()> {
     match context.screen.style().format {
-        Format::Table | Format::Wide => Ok(context
-            .screen
-            .line(&crate::model::sanitize::visible(text))?),
+        Format::Table | Format::Wide => {
+            Ok(context.screen.line(&crate::model::sanitize::escape(text))?)
+        }
         _ => properties(context, object),
     }
 }
 
-fn own_view(shape: Shape, columns: &[&str]) -> View {
+fn own_view(shape: Shape, columns: &[&str]) -> RowOptions {
     let path = |name: &str| PropertyPath::new(name);
     let columns = columns
         .iter()
         .map(|name| Column::new(*name, path(name)))
         .collect();
-    View {
+    RowOptions {
         shape,
         columns,
         chosen: true,

@@ -15,13 +15,13 @@ use crate::config::setting_key::shown;
 use crate::config::settings::{
     DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, Flags, Setting, Settings, Source,
 };
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Decides everything. Reads the config file, unless the sandbox is named outside of it.
 ///
 /// # Errors
 /// `Config` where the file or a variable can't be used, or the profile that was named does not exist.
-pub fn decide(flags: &Flags, environment: &Environment) -> Result<Settings, Failure> {
+pub fn decide(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {
     settings(flags, environment, false)
 }
 
@@ -29,7 +29,7 @@ pub fn decide(flags: &Flags, environment: &Environment) -> Result<Settings, Fail
 ///
 /// # Errors
 /// As `decide`.
-pub fn decide_for_login(flags: &Flags, environment: &Environment) -> Result<Settings, Failure> {
+pub fn decide_for_login(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {
     settings(flags, environment, true)
 }
 
@@ -41,15 +41,11 @@ pub fn select_profile(
     flags: &Flags,
     environment: &Environment,
     document: &Document,
-) -> Result<(String, Source), Failure> {
+) -> Result<(String, Source), Error> {
     Ok(named_outside(flags, environment)?.unwrap_or_else(|| named_inside(document)))
 }
 
-fn settings(
-    flags: &Flags,
-    environment: &Environment,
-    may_be_new: bool,
-) -> Result<Settings, Failure> {
+fn settings(flags: &Flags, environment: &Environment, may_be_new: bool) -> Result<Settings, Error> {
     let mut notes = Vec::new();
     // Without a home folder there is no config file, but a key in the environment works all the same.
     let config_path = paths::config_file(environment).ok();
@@ -83,10 +79,10 @@ fn settings(
 fn named_outside(
     flags: &Flags,
     environment: &Environment,
-) -> Result<Option<(String, Source)>, Failure> {
+) -> Result<Option<(String, Source)>, Error> {
     if let Some(name) = &flags.profile {
         check_name(name)
-            .map_err(|message| Failure::new(Kind::Usage, format!("--profile: {message}")))?;
+            .map_err(|message| Error::new(ErrorKind::Usage, format!("--profile: {message}")))?;
         return Ok(Some((name.clone(), Source::Flag("--profile"))));
     }
     let Some(name) = environment.text(PROFILE)? else {
@@ -103,10 +99,10 @@ fn named_inside(document: &Document) -> (String, Source) {
     }
 }
 
-fn unknown(name: &str, source: &Source, document: &Document) -> Failure {
+fn unknown(name: &str, source: &Source, document: &Document) -> Error {
     let there: Vec<&str> = document.profile_names().chain([SANDBOX]).collect();
-    Failure::new(
-        Kind::Config,
+    Error::new(
+        ErrorKind::Config,
         format!("there is no profile {}, which {source} names", shown(name)),
     )
     .detail(format!("the profiles are {}", there.join(", ")))
@@ -119,7 +115,7 @@ fn common(
     environment: &Environment,
     profile: Option<&Profile>,
     (name, source): (String, Source),
-) -> Result<Settings, Failure> {
+) -> Result<Settings, Error> {
     let from_profile = || Source::Profile(name.clone());
     let request_timeout = match (
         flags.request_timeout,
@@ -187,7 +183,7 @@ fn reach(
     settings: &mut Settings,
     environment: &Environment,
     document: &Document,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let profile = document
         .profile(&settings.profile)
         .cloned()
@@ -237,8 +233,8 @@ fn from_environment(environment: &Environment) -> Option<SecretSource> {
         environment.secret_key().transpose(),
         environment.secret_key_file(),
     ) {
-        (Some(_), Some(_)) => Some(SecretSource::EnvironmentKey(Err(Failure::new(
-            Kind::Config,
+        (Some(_), Some(_)) => Some(SecretSource::EnvironmentKey(Err(Error::new(
+            ErrorKind::Config,
             format!(
                 "{SECRET_KEY} and {SECRET_KEY_FILE} are both set, and may be two different keys"
             ),
@@ -250,7 +246,7 @@ fn from_environment(environment: &Environment) -> Option<SecretSource> {
     }
 }
 
-fn from_profile(profile: &Profile, config_file: &Path) -> Result<Option<SecretSource>, Failure> {
+fn from_profile(profile: &Profile, config_file: &Path) -> Result<Option<SecretSource>, Error> {
     Ok(
         match (
             &profile.secret_key,
@@ -269,9 +265,13 @@ fn from_profile(profile: &Profile, config_file: &Path) -> Result<Option<SecretSo
 }
 
 /// A URL that is part of this program.
-fn url(text: &str, what: &str) -> Result<ApiUrl, Failure> {
-    text.parse()
-        .map_err(|message| Failure::new(Kind::Unexpected, format!("the URL of {what}: {message}")))
+fn url(text: &str, what: &str) -> Result<ApiUrl, Error> {
+    text.parse().map_err(|message| {
+        Error::new(
+            ErrorKind::Unexpected,
+            format!("the URL of {what}: {message}"),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{decide, decide_for_login};
 use crate::config::environment::{API_URL, CONFIG, Environment};
 use crate::config::secret_source::SecretSource;
 use crate::config::settings::{Flags, Settings, Source};
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 const CONFIG_TEXT: &str = r#"
 [profiles.default]
@@ -71,7 +71,7 @@ impl Case {
         Environment::new(self.variables.clone())
     }
 
-    fn decide(&self) -> Result<Settings, Failure> {
+    fn decide(&self) -> Result<Settings, Error> {
         decide(&self.flags(), &self.environment())
     }
 
@@ -84,7 +84,7 @@ impl Case {
     }
 }
 
-fn key(settings: &Settings) -> Result<String, Kind> {
+fn key(settings: &Settings) -> Result<String, ErrorKind> {
     settings
         .secret_key(&mut Vec::new())
         .map(|key| key.expose().to_owned())
@@ -108,7 +108,7 @@ fn nothing_at_all_is_fine_until_a_key_is_needed() {
     );
     assert!(!settings.read_only.value && settings.notes.is_empty());
     let failure = settings.secret_key(&mut Vec::new()).unwrap_err();
-    assert_eq!(failure.kind, Kind::NoCredentials);
+    assert_eq!(failure.kind, ErrorKind::NoCredentials);
     assert!(
         failure.message.contains("default") && failure.hint.unwrap().contains("--profile sandbox")
     );
@@ -165,7 +165,7 @@ fn an_unknown_profile_lists_those_there_are() {
         )),
     ] {
         let failure = case.decide().unwrap_err();
-        assert_eq!(failure.kind, Kind::Config);
+        assert_eq!(failure.kind, ErrorKind::Config);
         assert_eq!(
             failure.details,
             ["the profiles are default, site, bare, sandbox"]
@@ -183,7 +183,7 @@ fn an_unknown_profile_lists_those_there_are() {
     }
     assert_eq!(
         case(None).profile("a b").decide().unwrap_err().kind,
-        Kind::Usage
+        ErrorKind::Usage
     );
     assert_eq!(
         case(None)
@@ -191,7 +191,7 @@ fn an_unknown_profile_lists_those_there_are() {
             .decide()
             .unwrap_err()
             .kind,
-        Kind::Config
+        ErrorKind::Config
     );
 }
 
@@ -230,7 +230,7 @@ fn an_explicit_profile_outranks_the_environment_and_says_so() {
         .settings();
     assert_eq!(
         key(&bare),
-        Err(Kind::NoCredentials),
+        Err(ErrorKind::NoCredentials),
         "the key of the environment is for no profile that was named"
     );
 }
@@ -252,7 +252,7 @@ fn a_key_goes_only_to_the_origin_it_was_given_for() {
         let settings = case.settings();
         assert_eq!(key(&settings).is_ok(), used, "{profile} {url}");
         if !used {
-            assert_eq!(key(&settings), Err(Kind::NoCredentials));
+            assert_eq!(key(&settings), Err(ErrorKind::NoCredentials));
             assert!(
                 settings
                     .secret_key(&mut Vec::new())
@@ -292,7 +292,7 @@ fn the_strictest_access_wins() {
             .decide()
             .unwrap_err()
             .kind,
-        Kind::Config
+        ErrorKind::Config
     );
 }
 
@@ -316,7 +316,7 @@ fn the_sandbox_ignores_accounts_and_a_broken_file() {
     }
     assert_eq!(
         case(Some("broken")).decide().unwrap_err().kind,
-        Kind::Config
+        ErrorKind::Config
     );
 }
 
@@ -359,7 +359,7 @@ fn a_key_in_the_environment_fails_only_when_it_is_used() {
         .variable("REEMO_SECRET_KEY", "sk_1")
         .variable("REEMO_SECRET_KEY_FILE", "key")
         .settings();
-    assert_eq!(key(&both), Err(Kind::Config));
+    assert_eq!(key(&both), Err(ErrorKind::Config));
     let bad = case(None).variable("REEMO_SECRET_KEY", "sk 1").settings();
-    assert_eq!(key(&bad), Err(Kind::Config));
+    assert_eq!(key(&bad), Err(ErrorKind::Config));
 }

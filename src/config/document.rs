@@ -10,7 +10,7 @@ use crate::config::profile::{KEY_SETTINGS, Profile, SANDBOX, check_name};
 use crate::config::reader::{Contents, read};
 use crate::config::setting_key::{self, SettingKey, check_storable};
 use crate::config::{edit, private_file};
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::{REDACTED, SecretKey};
 
 /// A config file that is valid as a whole.
@@ -26,7 +26,7 @@ impl Document {
     ///
     /// # Errors
     /// `Config` where it can't be read or used.
-    pub fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Failure> {
+    pub fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Error> {
         Self::parse(
             path,
             &private_file::read(path, "config file", notes)?.unwrap_or_default(),
@@ -37,11 +37,11 @@ impl Document {
     ///
     /// # Errors
     /// `Config` where it can't be used; the message has no value of it.
-    pub fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let contents = read(path, text)?;
         let toml = text.parse().map_err(|_| {
-            Failure::new(
-                Kind::Config,
+            Error::new(
+                ErrorKind::Config,
                 format!("{} is not valid TOML", path.display()),
             )
         })?;
@@ -99,8 +99,8 @@ impl Document {
     ///
     /// # Errors
     /// `Usage` where the value does not fit, or is a key: that goes through `auth login` alone.
-    pub fn set(&mut self, key: &SettingKey, text: &str) -> Result<(), Failure> {
-        let usage = |message: String| Failure::new(Kind::Usage, format!("{key}: {message}"));
+    pub fn set(&mut self, key: &SettingKey, text: &str) -> Result<(), Error> {
+        let usage = |message: String| Error::new(ErrorKind::Usage, format!("{key}: {message}"));
         let value = match key {
             SettingKey::DefaultProfile => {
                 check_name(text).map_err(usage)?;
@@ -117,8 +117,8 @@ impl Document {
                 setting: "secret_key",
                 profile,
             } => {
-                return Err(Failure::new(
-                    Kind::Usage,
+                return Err(Error::new(
+                    ErrorKind::Usage,
                     "a secret key is never set on a command line, where others could read it",
                 )
                 .hint(format!("reemo auth login --profile {profile}")));
@@ -140,7 +140,7 @@ impl Document {
     ///
     /// # Errors
     /// `Config` where the file can't be changed so.
-    pub fn unset(&mut self, key: &SettingKey) -> Result<bool, Failure> {
+    pub fn unset(&mut self, key: &SettingKey) -> Result<bool, Error> {
         let taken = edit::take(&mut self.toml, &key.path());
         self.read_again()?;
         Ok(taken)
@@ -155,7 +155,7 @@ impl Document {
         profile: &str,
         key: &SecretKey,
         api_url: &ApiUrl,
-    ) -> Result<Vec<&'static str>, Failure> {
+    ) -> Result<Vec<&'static str>, Error> {
         check_storable(profile)?;
         let of = |setting| SettingKey::OfProfile {
             profile: profile.to_owned(),
@@ -175,17 +175,17 @@ impl Document {
     ///
     /// # Errors
     /// `Config` where the file can't be changed so.
-    pub fn forget_secret(&mut self, profile: &str) -> Result<bool, Failure> {
+    pub fn forget_secret(&mut self, profile: &str) -> Result<bool, Error> {
         self.unset(&SettingKey::OfProfile {
             profile: profile.to_owned(),
             setting: "secret_key",
         })
     }
 
-    fn put(&mut self, key: &SettingKey, value: Value) -> Result<(), Failure> {
+    fn put(&mut self, key: &SettingKey, value: Value) -> Result<(), Error> {
         if !edit::put(&mut self.toml, &key.path(), value) {
-            return Err(Failure::new(
-                Kind::Config,
+            return Err(Error::new(
+                ErrorKind::Config,
                 format!("{key} can't be put into {}", self.path.display()),
             ));
         }
@@ -193,7 +193,7 @@ impl Document {
     }
 
     /// What was changed must read as it was meant, whatever the layout that the user gave the file.
-    fn read_again(&mut self) -> Result<(), Failure> {
+    fn read_again(&mut self) -> Result<(), Error> {
         self.contents = read(&self.path, &self.text())?;
         Ok(())
     }
@@ -268,7 +268,7 @@ mod tests {
 
     use super::Document;
     use crate::config::setting_key::SettingKey;
-    use crate::model::failure::Kind;
+    use crate::model::error::ErrorKind;
     use crate::model::secret::SecretKey;
 
     const TEXT: &str = "# mine\ndefault_profile = 'a' # the usual\n\n[profiles.a]\nsecret_key = \"sk_42\" # do not share\n\
@@ -362,7 +362,7 @@ mod tests {
             let mut document = document();
             assert_eq!(
                 document.set(&key(name), value).unwrap_err().kind,
-                Kind::Usage,
+                ErrorKind::Usage,
                 "{name} {value}"
             );
             assert_eq!(document.text(), TEXT);

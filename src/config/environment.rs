@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::config::duration::parse_timeout;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
 
 /// The variable with the key itself.
@@ -80,7 +80,7 @@ impl Environment {
     ///
     /// # Errors
     /// Where it can't be a key; the message has none of it.
-    pub fn secret_key(&self) -> Result<Option<SecretKey>, Failure> {
+    pub fn secret_key(&self) -> Result<Option<SecretKey>, Error> {
         self.text(SECRET_KEY)?
             .map(|text| SecretKey::parse(text, SECRET_KEY))
             .transpose()
@@ -100,7 +100,7 @@ impl Environment {
     ///
     /// # Errors
     /// `Config` where it is no span of time.
-    pub fn request_timeout(&self) -> Result<Option<Duration>, Failure> {
+    pub fn request_timeout(&self) -> Result<Option<Duration>, Error> {
         let parse = |text| parse_timeout(text).map_err(|message| refused(REQUEST_TIMEOUT, message));
         self.text(REQUEST_TIMEOUT)?.map(parse).transpose()
     }
@@ -109,7 +109,7 @@ impl Environment {
     ///
     /// # Errors
     /// `Config` where it is neither yes nor no.
-    pub fn read_only(&self) -> Result<Option<bool>, Failure> {
+    pub fn read_only(&self) -> Result<Option<bool>, Error> {
         self.truth(READ_ONLY)
     }
 
@@ -117,7 +117,7 @@ impl Environment {
     ///
     /// # Errors
     /// `Config` where it is neither yes nor no.
-    pub fn no_input(&self) -> Result<Option<bool>, Failure> {
+    pub fn no_input(&self) -> Result<Option<bool>, Error> {
         self.truth(NO_INPUT)
     }
 
@@ -125,7 +125,7 @@ impl Environment {
     ///
     /// # Errors
     /// `Config` where it is not UTF-8.
-    pub fn text(&self, name: &'static str) -> Result<Option<&str>, Failure> {
+    pub fn text(&self, name: &'static str) -> Result<Option<&str>, Error> {
         let Some(value) = self.0.get(name) else {
             return Ok(None);
         };
@@ -135,7 +135,7 @@ impl Environment {
             .ok_or_else(|| refused(name, "it is not valid UTF-8".to_owned()))
     }
 
-    fn truth(&self, name: &'static str) -> Result<Option<bool>, Failure> {
+    fn truth(&self, name: &'static str) -> Result<Option<bool>, Error> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
         };
@@ -151,9 +151,9 @@ impl Environment {
 }
 
 /// The failure of a variable that can't be used. Never has its value, which may be a secret in the wrong place.
-pub(super) fn refused(name: &str, message: String) -> Failure {
-    Failure::new(
-        Kind::Config,
+pub(super) fn refused(name: &str, message: String) -> Error {
+    Error::new(
+        ErrorKind::Config,
         format!("the environment variable {name} can't be used: {message}"),
     )
     .hint(format!("correct {name}, or unset it"))

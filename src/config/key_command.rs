@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::config::environment::SECRET_KEY;
 use crate::config::setting_key::shown;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 const LONGEST: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -18,17 +18,17 @@ const GRACE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(10);
 
 /// Runs a program and returns what it printed.
-pub(super) fn run(words: &[String]) -> Result<String, Failure> {
+pub(super) fn run(words: &[String]) -> Result<String, Error> {
     run_for(words, PATIENCE)
 }
 
-fn run_for(words: &[String], patience: Duration) -> Result<String, Failure> {
+fn run_for(words: &[String], patience: Duration) -> Result<String, Error> {
     let (program, arguments) = words
         .split_first()
-        .ok_or_else(|| Failure::new(Kind::Config, "secret_key_command is empty"))?;
+        .ok_or_else(|| Error::new(ErrorKind::Config, "secret_key_command is empty"))?;
     let failed = |what: String| {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("the secret_key_command {} {what}", shown(program)),
         )
         .hint(

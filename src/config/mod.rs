@@ -32,7 +32,7 @@ pub use private_file::read_ca_file;
 pub use setting_key::{SettingKey, check_storable};
 pub use settings::{Flags, Settings};
 pub use store::{forget_secret, set, store_secret, unset};
-pub use whole_file::{check_writable, write_whole};
+pub use whole_file::{atomic_write, check_writable};
 
 /// A document's text, with the keys in it.
 #[cfg(any(test, fuzzing))]

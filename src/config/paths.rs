@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use directories::{BaseDirs, ProjectDirs};
 
 use crate::config::environment::{CONFIG, Environment};
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// The config file: `REEMO_CONFIG`, else `config.toml` in the platform's config folder.
 ///
 /// # Errors
 /// `Config` where there is no home folder.
-pub fn config_file(environment: &Environment) -> Result<PathBuf, Failure> {
+pub fn config_file(environment: &Environment) -> Result<PathBuf, Error> {
     match environment.config() {
         Some(path) => std::path::absolute(&path).map_err(|error| {
-            Failure::new(
-                Kind::Config,
+            Error::new(
+                ErrorKind::Config,
                 format!("the path in {CONFIG} can't be used: {error}"),
             )
             .hint(format!("set {CONFIG} to a full path"))
@@ -28,7 +28,7 @@ pub fn config_file(environment: &Environment) -> Result<PathBuf, Failure> {
 ///
 /// # Errors
 /// `Config` where there is no home folder.
-pub fn sandbox_folder() -> Result<PathBuf, Failure> {
+pub fn sandbox_folder() -> Result<PathBuf, Error> {
     let project = project()?;
     Ok(project
         .state_dir()
@@ -40,7 +40,7 @@ pub fn sandbox_folder() -> Result<PathBuf, Failure> {
 ///
 /// # Errors
 /// `Config` where `~/` is used and there is no home folder.
-pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Failure> {
+pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Error> {
     if let Ok(below_home) = path.strip_prefix("~") {
         return Ok(BaseDirs::new()
             .ok_or_else(no_home)?
@@ -50,13 +50,13 @@ pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Failure> 
     Ok(config_file.parent().unwrap_or(Path::new("")).join(path))
 }
 
-fn project() -> Result<ProjectDirs, Failure> {
+fn project() -> Result<ProjectDirs, Error> {
     ProjectDirs::from("", "", "reemo").ok_or_else(no_home)
 }
 
-fn no_home() -> Failure {
-    Failure::new(
-        Kind::Config,
+fn no_home() -> Error {
+    Error::new(
+        ErrorKind::Config,
         "there is no home folder, so there is no place for the program's files",
     )
     .hint(format!(

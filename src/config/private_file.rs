@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::config::note::Note;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// No config and no key is longer, in MiB.
 const LONGEST: u64 = 1;
@@ -20,14 +20,14 @@ const LONGEST_CA_FILE: u64 = 16;
 ///
 /// # Errors
 /// `Config` where it can't be read, is no regular file, is too long, is not UTF-8, or can be written by other users.
-pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<String>, Failure> {
+pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<String>, Error> {
     let Some((bytes, metadata)) = read_regular(path, what, LONGEST)? else {
         return Ok(None);
     };
     check_mode(&metadata, path, what, notes)?;
     let invalid = |_| {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("the {what} {} is not valid UTF-8", path.display()),
         )
     };
@@ -38,10 +38,10 @@ pub fn read(path: &Path, what: &str, notes: &mut Vec<Note>) -> Result<Option<Str
 ///
 /// # Errors
 /// `Config` where it is not there, can't be read, is no regular file or too long.
-pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
     let absent = || {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("there is no CA file {}", path.display()),
         )
     };
@@ -56,22 +56,22 @@ fn read_regular(
     path: &Path,
     what: &str,
     longest: u64,
-) -> Result<Option<(Vec<u8>, Metadata)>, Failure> {
+) -> Result<Option<(Vec<u8>, Metadata)>, Error> {
     let shown = path.display();
     let unreadable = |error: io::Error| {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("the {what} {shown} can't be read: {error}"),
         )
     };
     let irregular = || {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("the {what} {shown} is not a regular file"),
         )
         .hint("only a regular file will do: no folder, pipe or device")
     };
-    // Asked before opening, because to open a device can have effects, and afterwards, because it may be another file by then.
+    // RequestInfo before opening, because to open a device can have effects, and afterwards, because it may be another file by then.
     match path.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(error)),
@@ -88,8 +88,8 @@ fn read_regular(
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > longest * 1024 * 1024 {
-        return Err(Failure::new(
-            Kind::Config,
+        return Err(Error::new(
+            ErrorKind::Config,
             format!("the {what} {shown} is longer than {longest} MiB"),
         ));
     }
@@ -113,12 +113,12 @@ fn check_mode(
     path: &Path,
     what: &str,
     notes: &mut Vec<Note>,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let mode = std::os::unix::fs::MetadataExt::mode(metadata);
     let mend = format!("chmod 600 {}", shell_word(path));
     if mode & 0o022 != 0 {
-        return Err(Failure::new(
-            Kind::Config,
+        return Err(Error::new(
+            ErrorKind::Config,
             format!(
                 "the {what} {} can be written by other users",
                 path.display()
@@ -141,7 +141,7 @@ fn check_mode(
 
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps)]
-fn check_mode(_: &Metadata, _: &Path, _: &str, _: &mut Vec<Note>) -> Result<(), Failure> {
+fn check_mode(_: &Metadata, _: &Path, _: &str, _: &mut Vec<Note>) -> Result<(), Error> {
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use toml_edit::{Document, Item, TableLike, TomlError};
 
 use crate::config::profile::{Profile, SANDBOX, SETTINGS, check_name};
 use crate::config::setting_key::{did_you_mean, shown};
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// What a config file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub(super) struct Contents {
 }
 
 /// Reads a config file's text. The path is for messages alone.
-pub(super) fn read(path: &Path, text: &str) -> Result<Contents, Failure> {
+pub(super) fn read(path: &Path, text: &str) -> Result<Contents, Error> {
     let failure = |problem: Problem| {
         let line = problem
             .at
             .map(|at| format!(":{}", line(text, at.start)))
             .unwrap_or_default();
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!("{}{line}: {}", path.display(), problem.message),
         )
         .hint("correct the file; reemo config path says where it is")

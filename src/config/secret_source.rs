@@ -7,14 +7,14 @@ use crate::config::environment::{SECRET_KEY, SECRET_KEY_FILE};
 use crate::config::note::Note;
 use crate::config::setting_key::shown;
 use crate::config::{key_command, private_file};
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
 
 /// Where the key comes from.
 #[derive(Clone, PartialEq, Eq)]
 pub enum SecretSource {
     /// `REEMO_SECRET_KEY`, or why it can't be used.
-    EnvironmentKey(Result<SecretKey, Failure>),
+    EnvironmentKey(Result<SecretKey, Error>),
     /// The file that `REEMO_SECRET_KEY_FILE` names.
     EnvironmentFile(PathBuf),
     /// The profile's `secret_key`.
@@ -78,7 +78,7 @@ impl SecretSource {
     ///
     /// # Errors
     /// `NoCredentials` where there is none to use, `Config` where its file or command can't be used.
-    pub fn load(&self, profile: &str, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
+    pub fn load(&self, profile: &str, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
         match self {
             Self::EnvironmentKey(key) => key.clone(),
             Self::ProfileKey(key) => Ok(key.clone()),
@@ -87,8 +87,8 @@ impl SecretSource {
                 SecretKey::parse(&key_command::run(words)?, "secret_key_command")
             }
             Self::Withheld { given_for, in_use } => Err(withheld(profile, given_for, in_use)),
-            Self::Sandbox => Err(Failure::new(
-                Kind::Unexpected,
+            Self::Sandbox => Err(Error::new(
+                ErrorKind::Unexpected,
                 "the sandbox brings its own key, so none is loaded for it",
             )),
             Self::Missing { others } => Err(missing(profile, others)),
@@ -103,10 +103,10 @@ impl fmt::Debug for SecretSource {
     }
 }
 
-fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
+fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
     let text = private_file::read(path, "key file", notes)?.ok_or_else(|| {
-        Failure::new(
-            Kind::NoCredentials,
+        Error::new(
+            ErrorKind::NoCredentials,
             format!("there is no key file {}", path.display()),
         )
         .hint("write the key to that file, or name another one")
@@ -114,9 +114,9 @@ fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
     SecretKey::parse(&text, &format!("the key file {}", path.display()))
 }
 
-fn missing(profile: &str, others: &[String]) -> Failure {
-    let failure = Failure::new(
-        Kind::NoCredentials,
+fn missing(profile: &str, others: &[String]) -> Error {
+    let failure = Error::new(
+        ErrorKind::NoCredentials,
         format!("there is no secret key for the profile {profile}"),
     );
     let failure = if others.is_empty() {
@@ -131,9 +131,9 @@ fn missing(profile: &str, others: &[String]) -> Failure {
         .hint(format!("reemo auth login, or set {SECRET_KEY}; to try without an account: reemo --profile sandbox computers list"))
 }
 
-fn withheld(profile: &str, given_for: &str, in_use: &str) -> Failure {
-    Failure::new(
-        Kind::NoCredentials,
+fn withheld(profile: &str, given_for: &str, in_use: &str) -> Error {
+    Error::new(
+        ErrorKind::NoCredentials,
         format!("the secret key of the profile {profile} is for {given_for}, and REEMO_API_URL names {in_use}: the key is not sent there"),
     )
     .hint(format!("set {SECRET_KEY} to a key for {in_use}, or unset REEMO_API_URL"))
@@ -142,7 +142,7 @@ fn withheld(profile: &str, given_for: &str, in_use: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::SecretSource;
-    use crate::model::failure::Kind;
+    use crate::model::error::ErrorKind;
     use crate::model::secret::SecretKey;
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key");
         let load = || SecretSource::ProfileFile(path.clone()).load("a", &mut Vec::new());
-        assert_eq!(load().unwrap_err().kind, Kind::NoCredentials);
+        assert_eq!(load().unwrap_err().kind, ErrorKind::NoCredentials);
         for (text, good) in [
             (" sk_42 \r\n", true),
             ("sk_42\nuser: me\n", false),
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(
             (missing.kind, missing.message.as_str()),
             (
-                Kind::NoCredentials,
+                ErrorKind::NoCredentials,
                 "there is no secret key for the profile a"
             )
         );
@@ -202,7 +202,7 @@ mod tests {
         assert!(!withheld.is_there());
         assert_eq!(
             withheld.load("a", &mut Vec::new()).unwrap_err().kind,
-            Kind::NoCredentials
+            ErrorKind::NoCredentials
         );
     }
 }

@@ -1,8 +1,8 @@
 //! The dotted name of a setting, as `config get`, `set` and `unset` take it, and near names for one that is misspelt.
 
 use crate::config::profile::{SANDBOX, SETTINGS, check_name};
-use crate::model::failure::{Failure, Kind};
-use crate::model::sanitize::visible;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::sanitize::escape;
 use crate::model::secret::REDACTED;
 
 /// A setting in the file.
@@ -24,7 +24,7 @@ impl SettingKey {
     ///
     /// # Errors
     /// `Usage` where there is no such setting, or the profile can't be stored.
-    pub fn parse(typed: &str, selected: &str) -> Result<Self, Failure> {
+    pub fn parse(typed: &str, selected: &str) -> Result<Self, Error> {
         if typed == "default_profile" {
             return Ok(Self::DefaultProfile);
         }
@@ -65,21 +65,21 @@ impl std::fmt::Display for SettingKey {
 ///
 /// # Errors
 /// `Usage` where it is the sandbox, or has other characters than a name.
-pub fn check_storable(profile: &str) -> Result<(), Failure> {
+pub fn check_storable(profile: &str) -> Result<(), Error> {
     if profile == SANDBOX {
-        return Err(Failure::new(
-            Kind::Usage,
+        return Err(Error::new(
+            ErrorKind::Usage,
             "the profile sandbox is built in, and has no settings",
         )
         .hint("name another profile with --profile NAME"));
     }
-    check_name(profile).map_err(|message| Failure::new(Kind::Usage, message))
+    check_name(profile).map_err(|message| Error::new(ErrorKind::Usage, message))
 }
 
-fn unknown(typed: &str, name: &str) -> Failure {
+fn unknown(typed: &str, name: &str) -> Error {
     let near = did_you_mean(name, SETTINGS.into_iter().chain(["default_profile"]));
-    Failure::new(
-        Kind::Usage,
+    Error::new(
+        ErrorKind::Usage,
         format!("there is no setting {}{near}", shown(typed)),
     )
     .detail(format!(
@@ -103,7 +103,7 @@ pub(super) fn shown(name: &str) -> String {
     if name.contains("sk_") {
         REDACTED.to_owned()
     } else {
-        visible(name).into_owned()
+        escape(name).into_owned()
     }
 }
 

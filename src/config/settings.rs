@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::config::api_url::ApiUrl;
 use crate::config::note::Note;
 use crate::config::secret_source::SecretSource;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 
@@ -111,7 +111,7 @@ impl Settings {
     ///
     /// # Errors
     /// As `SecretSource::load`.
-    pub fn secret_key(&self, notes: &mut Vec<Note>) -> Result<SecretKey, Failure> {
+    pub fn secret_key(&self, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
         self.secret.load(&self.profile, notes)
     }
 }

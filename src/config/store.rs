@@ -10,7 +10,7 @@ use crate::config::setting_key::SettingKey;
 use crate::config::whole_file::{
     create_private_folder, leftover, lock, refuse_irregular, tidy, write_locked,
 };
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
 
 /// A change takes milliseconds. Who holds the lock for longer has been stopped.
@@ -25,7 +25,7 @@ pub fn set(
     key: &SettingKey,
     text: &str,
     notes: &mut Vec<Note>,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     change(config_file, notes, |document| document.set(key, text))
 }
 
@@ -33,7 +33,7 @@ pub fn set(
 ///
 /// # Errors
 /// Where the file can't be read or written.
-pub fn unset(config_file: &Path, key: &SettingKey, notes: &mut Vec<Note>) -> Result<bool, Failure> {
+pub fn unset(config_file: &Path, key: &SettingKey, notes: &mut Vec<Note>) -> Result<bool, Error> {
     change_present(config_file, notes, |document| document.unset(key))
 }
 
@@ -47,7 +47,7 @@ pub fn store_secret(
     key: &SecretKey,
     api_url: &ApiUrl,
     notes: &mut Vec<Note>,
-) -> Result<Vec<&'static str>, Failure> {
+) -> Result<Vec<&'static str>, Error> {
     change(config_file, notes, |document| {
         document.store_secret(profile, key, api_url)
     })
@@ -61,7 +61,7 @@ pub fn forget_secret(
     config_file: &Path,
     profile: &str,
     notes: &mut Vec<Note>,
-) -> Result<bool, Failure> {
+) -> Result<bool, Error> {
     change_present(config_file, notes, |document| {
         document.forget_secret(profile)
     })
@@ -71,8 +71,8 @@ pub fn forget_secret(
 fn change_present(
     config_file: &Path,
     notes: &mut Vec<Note>,
-    edit: impl FnOnce(&mut Document) -> Result<bool, Failure>,
-) -> Result<bool, Failure> {
+    edit: impl FnOnce(&mut Document) -> Result<bool, Error>,
+) -> Result<bool, Error> {
     let is_absent = |path: &Path| {
         path.symlink_metadata()
             .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
@@ -87,9 +87,9 @@ fn change_present(
 fn change<T>(
     config_file: &Path,
     notes: &mut Vec<Note>,
-    edit: impl FnOnce(&mut Document) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    refuse_irregular(config_file, Kind::Config)?;
+    edit: impl FnOnce(&mut Document) -> Result<T, Error>,
+) -> Result<T, Error> {
+    refuse_irregular(config_file, ErrorKind::Config)?;
     if let Some(folder) = config_file.parent() {
         create_private_folder(folder)?;
     }
@@ -119,7 +119,7 @@ mod tests {
     use super::{forget_secret, set, store_secret, unset};
     use crate::config::document::Document;
     use crate::config::setting_key::SettingKey;
-    use crate::model::failure::Kind;
+    use crate::model::error::ErrorKind;
     use crate::model::secret::SecretKey;
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
         fs::write(&path, "broken").unwrap();
         assert_eq!(
             set(&path, &key, "read", &mut Vec::new()).unwrap_err().kind,
-            Kind::Config
+            ErrorKind::Config
         );
         assert_eq!(fs::read_to_string(&path).unwrap(), "broken");
         #[cfg(unix)]
@@ -198,7 +198,7 @@ mod tests {
             std::os::unix::fs::symlink(&path, &link).unwrap();
             assert_eq!(
                 set(&link, &key, "read", &mut Vec::new()).unwrap_err().kind,
-                Kind::Config
+                ErrorKind::Config
             );
         }
     }

@@ -9,13 +9,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Writes a file by way of a temporary one in the same folder, which must exist. `mode` matters on Unix alone.
 ///
 /// # Errors
 /// `OutputFailed` where the folder is missing, the disk is full, or the path leads to something that is no regular file.
-pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
+pub fn atomic_write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Error> {
     write(
         path,
         bytes,
@@ -28,9 +28,9 @@ pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> 
 ///
 /// # Errors
 /// As `write_whole`.
-pub fn write_locked(lock: &Lock, path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
+pub fn write_locked(lock: &Lock, path: &Path, bytes: &[u8], mode: u32) -> Result<(), Error> {
     if !lock.is_held {
-        return write_whole(path, bytes, mode);
+        return atomic_write(path, bytes, mode);
     }
     write(
         path,
@@ -46,15 +46,15 @@ pub fn write_locked(lock: &Lock, path: &Path, bytes: &[u8], mode: u32) -> Result
 ///
 /// # Errors
 /// `OutputFailed` where it can't be removed.
-pub fn tidy(lock: &Lock, path: &Path) -> Result<(), Failure> {
+pub fn tidy(lock: &Lock, path: &Path) -> Result<(), Error> {
     let leftover = leftover(path);
     match if lock.is_held {
         std::fs::remove_file(&leftover)
     } else {
         Ok(())
     } {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::new(
-            Kind::OutputFailed,
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::new(
+            ErrorKind::OutputFailed,
             format!("{} can't be removed: {error}", leftover.display()),
         )),
         _ => Ok(()),
@@ -78,8 +78,8 @@ fn write(
     bytes: &[u8],
     mode: u32,
     builder: &mut tempfile::Builder<'_, '_>,
-) -> Result<(), Failure> {
-    refuse_irregular(path, Kind::OutputFailed)?;
+) -> Result<(), Error> {
+    refuse_irregular(path, ErrorKind::OutputFailed)?;
     let folder = folder_of(path);
     let replace = || {
         // The files inside are asked, whose errors don't name the temporary path: it tells nobody anything.
@@ -93,8 +93,12 @@ fn write(
             .map(drop)
             .map_err(|error| error.error)
     };
-    let failed =
-        |text: String| Failure::new(Kind::OutputFailed, format!("{} {text}", path.display()));
+    let failed = |text: String| {
+        Error::new(
+            ErrorKind::OutputFailed,
+            format!("{} {text}", path.display()),
+        )
+    };
     replace().map_err(|error: io::Error| failed(format!("can't be written: {error}")))?;
     // From here on the new text is in the file, whatever else happens.
     sync_folder(folder).map_err(|error| {
@@ -123,11 +127,11 @@ fn folder_of(path: &Path) -> &Path {
 ///
 /// # Errors
 /// `OutputFailed` where it could not.
-pub fn check_writable(path: &Path) -> Result<(), Failure> {
-    refuse_irregular(path, Kind::OutputFailed)?;
+pub fn check_writable(path: &Path) -> Result<(), Error> {
+    refuse_irregular(path, ErrorKind::OutputFailed)?;
     match path.parent() {
-        Some(folder) if folder != Path::new("") && !folder.is_dir() => Err(Failure::new(
-            Kind::OutputFailed,
+        Some(folder) if folder != Path::new("") && !folder.is_dir() => Err(Error::new(
+            ErrorKind::OutputFailed,
             format!(
                 "{} can't be written: there is no such folder",
                 path.display()
@@ -141,7 +145,7 @@ pub fn check_writable(path: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// With the kind given.
-pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
+pub fn refuse_irregular(path: &Path, kind: ErrorKind) -> Result<(), Error> {
     let Ok(metadata) = path.symlink_metadata() else {
         return Ok(());
     };
@@ -150,7 +154,7 @@ pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
             |_| "the file it leads to".to_owned(),
             |target| target.display().to_string(),
         );
-        return Err(Failure::new(
+        return Err(Error::new(
             kind,
             format!(
                 "{} is a symbolic link, and nothing is written through one",
@@ -162,7 +166,7 @@ pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
     if metadata.is_file() {
         return Ok(());
     }
-    Err(Failure::new(
+    Err(Error::new(
         kind,
         format!("{} exists and is not a regular file", path.display()),
     )
@@ -173,7 +177,7 @@ pub fn refuse_irregular(path: &Path, kind: Kind) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `OutputFailed` where it can't be made.
-pub fn create_private_folder(path: &Path) -> Result<(), Failure> {
+pub fn create_private_folder(path: &Path) -> Result<(), Error> {
     let missing = path
         .ancestors()
         .take_while(|folder| *folder != Path::new("") && !folder.is_dir());
@@ -192,8 +196,8 @@ pub fn create_private_folder(path: &Path) -> Result<(), Failure> {
             .try_for_each(|folder| sync_folder(folder_of(folder)))
     })
     .map_err(|error| {
-        Failure::new(
-            Kind::OutputFailed,
+        Error::new(
+            ErrorKind::OutputFailed,
             format!("the folder {} can't be made: {error}", path.display()),
         )
     })
@@ -211,14 +215,14 @@ pub struct Lock {
 ///
 /// # Errors
 /// `OutputFailed` where its file can't be made, or another process keeps it for longer than `patience`.
-pub fn lock(path: &Path, patience: Duration) -> Result<Lock, Failure> {
+pub fn lock(path: &Path, patience: Duration) -> Result<Lock, Error> {
     let failed = |error: io::Error| {
-        Failure::new(
-            Kind::OutputFailed,
+        Error::new(
+            ErrorKind::OutputFailed,
             format!("the lock {} can't be taken: {error}", path.display()),
         )
     };
-    refuse_irregular(path, Kind::OutputFailed)?;
+    refuse_irregular(path, ErrorKind::OutputFailed)?;
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
@@ -246,8 +250,8 @@ pub fn lock(path: &Path, patience: Duration) -> Result<Lock, Failure> {
                 std::thread::sleep(Duration::from_millis(10))
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(Failure::new(
-                    Kind::OutputFailed,
+                return Err(Error::new(
+                    ErrorKind::OutputFailed,
                     format!("another process holds the lock {}", path.display()),
                 )
                 .hint("wait for the other command to end, then run this one again"));
@@ -301,7 +305,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::time::Duration;
 
-    use super::{create_private_folder, lock, write_whole};
+    use super::{atomic_write, create_private_folder, lock};
 
     #[test]
     fn a_file_is_replaced_whole_with_its_mode() {
@@ -309,7 +313,7 @@ mod tests {
         let path = folder.path().join("file");
         fs::write(&path, "old").unwrap();
         for mode in [0o600, 0o644] {
-            write_whole(&path, b"new", mode).unwrap();
+            atomic_write(&path, b"new", mode).unwrap();
             assert_eq!(fs::read(&path).unwrap(), b"new");
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o7777, mode);
         }
@@ -327,7 +331,7 @@ mod tests {
         fs::write(&target, "old").unwrap();
         symlink(&target, &link).unwrap();
         assert!(
-            write_whole(&link, b"new", 0o600)
+            atomic_write(&link, b"new", 0o600)
                 .unwrap_err()
                 .hint
                 .unwrap()
@@ -336,7 +340,7 @@ mod tests {
         symlink(folder.path().join("absent"), folder.path().join("dangling")).unwrap();
         for refused in ["dangling", ".", "no such folder/file"] {
             assert!(
-                write_whole(&folder.path().join(refused), b"new", 0o600).is_err(),
+                atomic_write(&folder.path().join(refused), b"new", 0o600).is_err(),
                 "{refused}"
             );
         }

@@ -1,45 +1,71 @@
-//! A computer as the API sent it: its JSON text, kept to the letter, of which single properties can be read.
+//! A computer as the API sent it: its JSON text, kept unchanged, from which single properties can be read.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::model::property::{Lookup, PropertyPath, first, plain};
+use crate::model::property::{Lookup, PropertyPath, display_text, first};
 
-/// The text of one JSON object. Borrowed from a page's body, or on its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Computer<'json>(Cow<'json, str>);
+/// The text of one JSON object: a slice of its page's body, which it keeps alive, or a text of its own.
+#[derive(Debug, Clone)]
+pub struct Computer {
+    page: Arc<String>,
+    range: Range<usize>,
+}
 
-/// By what a computer is known from one page or listing to the next: its `id`, its `_id` where it has none, else all of its
-/// text.
+/// What identifies a computer from one page or listing to the next: its `id`, its `_id` where it has none, else its whole
+/// text. The number tells which of them it is.
 pub type Key<'text> = (Option<usize>, Cow<'text, str>);
 
-impl<'json> Computer<'json> {
+/// The [`Key`] of the computer with this text.
+pub fn key(text: &str) -> Key<'_> {
+    match first(text, &["id", "_id"]) {
+        Some((name, id)) if !id.is_empty() => (Some(name), id),
+        _ => (None, Cow::Borrowed(text)),
+    }
+}
+
+impl Computer {
     /// Takes the text of a JSON object that has been parsed once already.
-    pub fn new(text: impl Into<Cow<'json, str>>) -> Self {
-        Self(text.into())
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            range: 0..text.len(),
+            page: Arc::new(text),
+        }
     }
 
-    /// The text, to the letter.
+    /// The computer whose text is that part of a page. A range outside of the page is an empty text.
+    pub fn in_page(page: &Arc<String>, range: Range<usize>) -> Self {
+        Self {
+            page: Arc::clone(page),
+            range,
+        }
+    }
+
+    /// The text, unchanged.
     pub fn text(&self) -> &str {
-        &self.0
+        self.page.get(self.range.clone()).unwrap_or_default()
     }
 
-    /// The same computer without the page it came in.
-    pub fn into_owned(self) -> Computer<'static> {
-        Computer(Cow::Owned(self.0.into_owned()))
+    /// The same computer with a text of its own, for keeping it longer than the page it came in.
+    #[must_use]
+    pub fn detached(&self) -> Self {
+        Self::new(self.text())
     }
 
     /// One property as a person reads it.
     pub fn property(&self, path: &PropertyPath) -> Option<Cow<'_, str>> {
-        self.raw(path).map(plain)
+        self.raw(path).map(display_text)
     }
 
     /// One property's JSON text.
     pub fn raw(&self, path: &PropertyPath) -> Option<&RawValue> {
         Lookup::new([path])
-            .find(&self.0)
+            .find(self.text())
             .into_iter()
             .next()
             .flatten()
@@ -57,10 +83,7 @@ impl<'json> Computer<'json> {
 
     /// What tells it from others.
     pub fn key(&self) -> Key<'_> {
-        match first(&self.0, &["id", "_id"]) {
-            Some((name, id)) if !id.is_empty() => (Some(name), id),
-            _ => (None, Cow::Borrowed(&*self.0)),
-        }
+        key(self.text())
     }
 
     /// The name, where it has one.
@@ -77,3 +100,11 @@ impl<'json> Computer<'json> {
         Uuid::try_parse(&self.property(&PropertyPath::new(property))?).ok()
     }
 }
+
+impl PartialEq for Computer {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for Computer {}

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use regex_lite::Regex;
 
 use crate::model::computer::Computer;
-use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::property::{Lookup, PropertyPath, display_text};
 
 /// One `--filter` as typed.
 #[derive(Debug, Clone)]
@@ -157,13 +157,13 @@ impl Filters {
     }
 
     /// Whether a computer satisfies all of them. A property that is absent reads as empty.
-    pub fn fit(&self, computer: &Computer<'_>) -> bool {
+    pub fn fit(&self, computer: &Computer) -> bool {
         if self.is_empty() {
             return true;
         }
         let values = self.lookup.find(computer.text());
         self.keys.iter().zip(values).all(|((_, tests), value)| {
-            let value = value.map(plain).unwrap_or_default();
+            let value = value.map(display_text).unwrap_or_default();
             let mut alternatives = tests
                 .iter()
                 .filter_map(|test| {

@@ -3,7 +3,7 @@
 //! Nothing here reads a file, opens a socket or writes to the screen, and nothing here imports from the floors above.
 
 pub mod computer;
-pub mod failure;
+pub mod error;
 pub mod filter;
 mod json_reader;
 pub mod property;

@@ -93,7 +93,7 @@ impl Lookup {
 }
 
 /// A value as a person or a filter reads it: a string without its quotes, nothing for `null`, else its JSON text.
-pub fn plain(value: &RawValue) -> Cow<'_, str> {
+pub fn display_text(value: &RawValue) -> Cow<'_, str> {
     match value.get().as_bytes().first() {
         Some(b'"') => read(value.get(), Text).unwrap_or(Cow::Borrowed(value.get())),
         Some(b'n') => Cow::Borrowed(""),
@@ -115,7 +115,7 @@ pub fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'j
             found: &mut found,
         },
     );
-    found.map(|(place, value)| (place, plain(value)))
+    found.map(|(place, value)| (place, display_text(value)))
 }
 
 /// The text of the property that leads an object, spelt as most APIs spell it: without white space or escapes. Every row
@@ -167,11 +167,11 @@ mod properties;
 
 #[cfg(test)]
 mod tests {
-    use super::{Lookup, PropertyPath, names, plain};
+    use super::{Lookup, PropertyPath, display_text, names};
 
     fn look(object: &str, path: &str) -> Option<String> {
         Lookup::new([&PropertyPath::new(path)]).find(object)[0]
-            .map(|value| plain(value).into_owned())
+            .map(|value| display_text(value).into_owned())
     }
 
     #[test]

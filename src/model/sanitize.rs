@@ -19,8 +19,8 @@ pub fn is_unsafe(character: char) -> bool {
 }
 
 /// Text for a table, a message or a prompt: one line, every unsafe character as a visible escape.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    escape(text, is_unsafe, |character, into| match character {
+pub fn escape(text: &str) -> Cow<'_, str> {
+    escape_with(text, is_unsafe, |character, into| match character {
         '\n' => into.push_str("\\n"),
         '\r' => into.push_str("\\r"),
         '\t' => into.push_str("\\t"),
@@ -33,7 +33,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// Text of several lines for a terminal: as `visible`, but for line breaks and tabs.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
-    escape(text, is_unsafe, |character, into| {
+    escape_with(text, is_unsafe, |character, into| {
         let _ = write!(into, "\\u{{{:x}}}", u32::from(character));
     })
 }
@@ -43,14 +43,14 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
 /// In valid JSON such characters stand inside strings only, but for the white space between tokens, which is kept.
 pub fn visible_json(json: &str) -> Cow<'_, str> {
     let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t');
-    escape(json, is_unsafe, |character, into| {
+    escape_with(json, is_unsafe, |character, into| {
         for unit in character.encode_utf16(&mut [0; 2]) {
             let _ = write!(into, "\\u{unit:04x}");
         }
     })
 }
 
-fn escape(
+fn escape_with(
     text: &str,
     is_unsafe: impl Fn(char) -> bool,
     replacement: impl Fn(char, &mut String),
@@ -113,23 +113,23 @@ mod properties;
 
 #[cfg(test)]
 mod tests {
-    use super::{visible, visible_json};
+    use super::{escape, visible_json};
 
     #[test]
     fn what_could_drive_a_terminal_is_shown_instead() {
         assert_eq!(
-            visible("a\u{1b}[31mb\nc\u{202e}d\u{9b}"),
+            escape("a\u{1b}[31mb\nc\u{202e}d\u{9b}"),
             "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}"
         );
-        assert_eq!(visible("Zürich 東京 🖥"), "Zürich 東京 🖥");
+        assert_eq!(escape("Zürich 東京 🖥"), "Zürich 東京 🖥");
         // Wherever it stands: blocks are of 8 bytes.
         for before in 0..70 {
             for lead in ["x".repeat(before), "é".repeat(before)] {
                 assert_eq!(
-                    visible(&format!("{lead}\u{7f}é\u{200b}")),
+                    escape(&format!("{lead}\u{7f}é\u{200b}")),
                     format!("{lead}\\u{{7f}}é\\u{{200b}}")
                 );
-                assert_eq!(visible(&lead), lead);
+                assert_eq!(escape(&lead), lead);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::json_reader::{Text, read};
 
 /// A secret key: printable ASCII, never in `Debug`, without `Display`.
@@ -18,17 +18,17 @@ impl SecretKey {
     /// # Errors
     /// `NoCredentials` where it is empty, `Config` where it has a character that no HTTP header can carry.
     /// Neither message contains any of the text. `from` names the source.
-    pub fn parse(text: &str, from: &str) -> Result<Self, Failure> {
+    pub fn parse(text: &str, from: &str) -> Result<Self, Error> {
         let key = text.trim();
         if key.is_empty() {
-            return Err(Failure::new(
-                Kind::NoCredentials,
+            return Err(Error::new(
+                ErrorKind::NoCredentials,
                 format!("the secret key from {from} is empty"),
             ));
         }
         if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Failure::new(
-                Kind::Config,
+            return Err(Error::new(
+                ErrorKind::Config,
                 format!("the secret key from {from} has characters other than printable ASCII, so it can't be a Reemo key"),
             )
             .hint("copy the key once more, on one line and without quotes"));

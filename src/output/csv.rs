@@ -6,22 +6,22 @@ use std::io;
 use serde_json::value::RawValue;
 
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
-use crate::model::property::{Lookup, plain};
-use crate::model::sanitize::{is_unsafe, visible, visible_json};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::property::{Lookup, display_text};
+use crate::model::sanitize::{escape, is_unsafe, visible_json};
 use crate::output::json_text::compact;
-use crate::output::rows::{Rows, View};
-use crate::output::screen::Screen;
+use crate::output::rows::{RowOptions, Rows};
+use crate::output::screen::Terminal;
 
 pub(super) struct Csv<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     writer: csv::Writer<Door<'screen>>,
     lookup: Lookup,
     header: Option<Vec<String>>,
 }
 
 impl<'screen> Csv<'screen> {
-    pub(super) fn new(screen: &'screen Screen, view: View) -> Self {
+    pub(super) fn new(screen: &'screen Terminal, view: RowOptions) -> Self {
         let lookup = Lookup::new(view.columns.iter().map(|column| &column.path));
         let header = view
             .headers
@@ -34,7 +34,7 @@ impl<'screen> Csv<'screen> {
         }
     }
 
-    fn header(&mut self) -> Result<(), Failure> {
+    fn header(&mut self) -> Result<(), Error> {
         match self.header.take() {
             Some(names) => line(
                 &mut self.writer,
@@ -46,7 +46,7 @@ impl<'screen> Csv<'screen> {
 }
 
 impl Rows for Csv<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         self.header()?;
         let values = self.lookup.find(row.text());
         line(
@@ -58,7 +58,7 @@ impl Rows for Csv<'_> {
         Ok(self.screen.has_reader())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+    fn finish(mut self: Box<Self>) -> Result<(), Error> {
         self.header()
     }
 }
@@ -73,7 +73,7 @@ fn writer<To: io::Write>(to: To) -> csv::Writer<To> {
 fn line<'cell>(
     writer: &mut csv::Writer<impl io::Write>,
     mut cells: impl Iterator<Item = Cow<'cell, str>>,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let written = cells
         .try_for_each(|cell| writer.write_field(&*cell))
         .and_then(|()| writer.write_record(None::<&[u8]>))
@@ -82,23 +82,23 @@ fn line<'cell>(
 }
 
 /// What the door said, or the writer itself.
-fn failed(error: csv::Error) -> Failure {
+fn failed(error: csv::Error) -> Error {
     let unwritable = |why: String| {
-        Failure::new(
-            Kind::OutputFailed,
+        Error::new(
+            ErrorKind::OutputFailed,
             format!("a line of csv can't be made: {why}"),
         )
     };
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error
-            .downcast::<Failure>()
+            .downcast::<Error>()
             .unwrap_or_else(|error| unwritable(error.to_string())),
         other => unwritable(format!("{other:?}")),
     }
 }
 
 /// The way from the writer to the screen.
-struct Door<'screen>(&'screen Screen);
+struct Door<'screen>(&'screen Terminal);
 
 impl io::Write for Door<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -114,13 +114,13 @@ impl io::Write for Door<'_> {
 /// A number stays as it is, even a negative one: only text can be a formula. An object or an array is its JSON, on one line.
 fn cell(value: &RawValue) -> Cow<'_, str> {
     match value.get().as_bytes().first() {
-        Some(b'"') => defused(plain(value)),
+        Some(b'"') => defused(display_text(value)),
         Some(b'{' | b'[') => {
             let mut json = String::with_capacity(value.get().len());
             compact(&visible_json(value.get()), &mut json);
             Cow::Owned(defused(Cow::Owned(json)).into_owned())
         }
-        _ => plain(value),
+        _ => display_text(value),
     }
 }
 
@@ -159,7 +159,7 @@ fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
         }
         begins = begins_behind(character, begins);
         if hidden(character) {
-            safe.push_str(&visible(character.encode_utf8(&mut [0; 4])));
+            safe.push_str(&escape(character.encode_utf8(&mut [0; 4])));
         } else {
             safe.push(character);
         }

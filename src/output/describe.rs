@@ -6,24 +6,24 @@ use serde_json::value::RawValue;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, names, plain};
-use crate::model::sanitize::visible;
+use crate::model::error::Error;
+use crate::model::property::{Lookup, PropertyPath, display_text, names};
+use crate::model::sanitize::escape;
 use crate::output::json_text::compact;
 use crate::output::line::Line;
-use crate::output::rows::{Rows, View};
-use crate::output::screen::Screen;
+use crate::output::rows::{RowOptions, Rows};
+use crate::output::screen::Terminal;
 
 /// Blanks between a name and its value.
 const GAP: usize = 2;
 
 pub(super) struct Describe<'screen> {
-    screen: &'screen Screen,
-    view: View,
+    screen: &'screen Terminal,
+    view: RowOptions,
 }
 
 impl<'screen> Describe<'screen> {
-    pub(super) fn new(screen: &'screen Screen, view: View) -> Self {
+    pub(super) fn new(screen: &'screen Terminal, view: RowOptions) -> Self {
         Self { screen, view }
     }
 }
@@ -31,7 +31,7 @@ impl<'screen> Describe<'screen> {
 /// A value as a person reads it; an object or an array is its JSON, on one line.
 fn shown(value: &RawValue) -> Cow<'_, str> {
     if !value.get().starts_with(['{', '[']) {
-        return plain(value);
+        return display_text(value);
     }
     let mut text = String::new();
     compact(value.get(), &mut text);
@@ -39,7 +39,7 @@ fn shown(value: &RawValue) -> Cow<'_, str> {
 }
 
 impl Rows for Describe<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         let (properties, paths): (Vec<String>, Vec<PropertyPath>) = if self.view.chosen {
             self.view
                 .columns
@@ -52,7 +52,7 @@ impl Rows for Describe<'_> {
                 .map(|name| (name.clone(), PropertyPath::new(name)))
                 .unzip()
         };
-        let names: Vec<Cow<'_, str>> = properties.iter().map(|name| visible(name)).collect();
+        let names: Vec<Cow<'_, str>> = properties.iter().map(|name| escape(name)).collect();
         let header = if self.view.headers { "PROPERTY" } else { "" };
         let width = names
             .iter()
@@ -62,26 +62,26 @@ impl Rows for Describe<'_> {
             .max(header.len());
         let mut line = Line::new(self.screen);
         if self.view.headers {
-            let (bold, plain) = if self.screen.paints_data() {
+            let (bold, reset) = if self.screen.paints_data() {
                 ("\u{1b}[1m", "\u{1b}[0m")
             } else {
                 ("", "")
             };
             line.push(&format!("{bold}{header}"))?;
             line.blanks(width - header.len() + GAP);
-            line.push(&format!("VALUE{plain}"))?;
+            line.push(&format!("VALUE{reset}"))?;
             line.end()?;
         }
         for (name, value) in names.iter().zip(Lookup::new(&paths).find(row.text())) {
             line.push(name)?;
             line.blanks(width - name.width() + GAP);
-            line.push(&visible(&value.map(shown).unwrap_or_default()))?;
+            line.push(&escape(&value.map(shown).unwrap_or_default()))?;
             line.end()?;
         }
         Ok(self.screen.has_reader())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Failure> {
+    fn finish(self: Box<Self>) -> Result<(), Error> {
         Ok(())
     }
 }

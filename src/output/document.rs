@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::model::sanitize::{visible_json, visible_lines};
 use crate::output::format::Format;
 use crate::output::json_text::{compact, indent};
-use crate::output::screen::Screen;
+use crate::output::screen::Terminal;
 
-impl Screen {
+impl Terminal {
     /// Prints valid JSON to the digit: on one line as `jsonl`, else indented; through the filter where there is one.
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
-    pub fn document(&self, json: &str) -> Result<(), Failure> {
+    pub fn document(&self, json: &str) -> Result<(), Error> {
         if let Some(jq) = &self.style().jq {
             return jq.document(json, self);
         }
@@ -31,7 +31,7 @@ impl Screen {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written.
-    pub fn text(&self, text: &str) -> Result<(), Failure> {
+    pub fn text(&self, text: &str) -> Result<(), Error> {
         self.data(self.shown(text).as_bytes())?;
         if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') {
             self.data(b"\n")

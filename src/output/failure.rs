@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::exit;
-use crate::model::failure::Failure;
-use crate::model::sanitize::{visible, visible_json};
+use crate::model::error::Error;
+use crate::model::sanitize::{escape, visible_json};
 
 /// Whether words are coloured; the words themselves are always there.
 #[derive(Debug, Clone, Copy)]
@@ -25,40 +25,40 @@ impl Paint {
 }
 
 /// `error: …`, then detail, then `hint: …`.
-pub(super) fn text(failure: &Failure, paint: Paint) -> String {
+pub(super) fn text(failure: &Error, paint: Paint) -> String {
     let mut lines = vec![format!(
         "{} {}",
         paint.with("1;31", "error:"),
-        visible(&failure.message)
+        escape(&failure.message)
     )];
     if let Some(asked) = &failure.asked {
-        lines.push(format!("  {} {}", asked.method, visible(&asked.url)));
+        lines.push(format!("  {} {}", asked.method, escape(&asked.url)));
         if let Some(status) = asked.status {
             lines.push(format!("  status: {status}"));
         }
         if let Some(id) = &asked.request_id {
-            lines.push(format!("  request id: {}", visible(id)));
+            lines.push(format!("  request id: {}", escape(id)));
         }
     }
     lines.extend(
         failure
             .details
             .iter()
-            .map(|detail| format!("  {}", visible(detail))),
+            .map(|detail| format!("  {}", escape(detail))),
     );
     if let Some(hint) = hint(failure) {
-        lines.push(format!("{} {}", paint.with("1;33", "hint:"), visible(hint)));
+        lines.push(format!("{} {}", paint.with("1;33", "hint:"), escape(hint)));
     }
     lines.join("\n")
 }
 
 /// `{"error":{…}}` on one line.
-pub(super) fn json(failure: &Failure) -> String {
+pub(super) fn json(failure: &Error) -> String {
     line("error", error_object(failure))
 }
 
 /// What stands under `error`, here and in a record.
-pub(super) fn error_object(failure: &Failure) -> Map<String, Value> {
+pub(super) fn error_object(failure: &Error) -> Map<String, Value> {
     let row = exit::row(failure.kind);
     let mut error = Map::new();
     error.insert("code".to_owned(), row.code.into());
@@ -91,7 +91,7 @@ pub(super) fn note_json(code: &str, text: &str) -> String {
     line("note", note)
 }
 
-fn hint(failure: &Failure) -> Option<&str> {
+fn hint(failure: &Error) -> Option<&str> {
     failure.hint.as_deref().or(exit::row(failure.kind).hint)
 }
 

@@ -5,7 +5,7 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// So much is kept in memory, in bytes.
 const IN_MEMORY: usize = 8 << 20;
@@ -23,7 +23,7 @@ impl Held {
     ///
     /// # Errors
     /// `OutputFailed` where the file can't be written.
-    pub(super) fn write(&mut self, write: impl FnOnce(&mut String)) -> Result<(), Failure> {
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut String)) -> Result<(), Error> {
         write(&mut self.text);
         if self.text.len() > IN_MEMORY {
             self.put_away().map_err(|error| unkept(&error))
@@ -49,8 +49,8 @@ impl Held {
     /// `OutputFailed` where the file can't be read back; else what `take` says.
     pub(super) fn read(
         mut self,
-        mut take: impl FnMut(&str) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        mut take: impl FnMut(&str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         if self.file.is_some() {
             // The memory of the last piece is needed for the others.
             self.put_away().map_err(|error| unkept(&error))?;
@@ -87,14 +87,14 @@ fn nameless() -> io::Result<File> {
 }
 
 /// The error's own text may name a path that was made up.
-fn unkept(error: &io::Error) -> Failure {
+fn unkept(error: &io::Error) -> Error {
     let folder = std::env::temp_dir();
     let text = format!(
         "what is printed only once it is whole can't be kept in {}: {}",
         folder.display(),
         error.kind()
     );
-    Failure::new(Kind::OutputFailed, text)
+    Error::new(ErrorKind::OutputFailed, text)
         .hint("name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept")
 }
 

@@ -1,19 +1,19 @@
 //! `id` and `_id`: just that, one a line.
 
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, plain};
-use crate::model::sanitize::visible;
+use crate::model::error::Error;
+use crate::model::property::{Lookup, PropertyPath, display_text};
+use crate::model::sanitize::escape;
 use crate::output::rows::Rows;
-use crate::output::screen::Screen;
+use crate::output::screen::Terminal;
 
 pub(super) struct Ids<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     lookup: Lookup,
 }
 
 impl<'screen> Ids<'screen> {
-    pub(super) fn new(screen: &'screen Screen, path: &PropertyPath) -> Self {
+    pub(super) fn new(screen: &'screen Terminal, path: &PropertyPath) -> Self {
         Self {
             screen,
             lookup: Lookup::new([path]),
@@ -22,21 +22,21 @@ impl<'screen> Ids<'screen> {
 }
 
 impl Rows for Ids<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         for id in self
             .lookup
             .find(row.text())
             .into_iter()
             .flatten()
-            .map(plain)
+            .map(display_text)
             .filter(|id| !id.is_empty())
         {
-            self.screen.line(&visible(&id))?;
+            self.screen.line(&escape(&id))?;
         }
         Ok(self.screen.has_reader())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Failure> {
+    fn finish(self: Box<Self>) -> Result<(), Error> {
         Ok(())
     }
 }

@@ -1,23 +1,23 @@
 //! `json` and `jsonl`: what the API returned, to the digit; only white space and dangerous characters are re-spelt.
 
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::model::sanitize::visible_json;
 use crate::output::held::Held;
 use crate::output::json_text::{compact, indent};
 use crate::output::rows::{Rows, Shape};
-use crate::output::screen::Screen;
+use crate::output::screen::Terminal;
 
 /// An array for a list, an object for one, indented. Printed only when whole.
 pub(super) struct Json<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     shape: Shape,
     held: Held,
     count: usize,
 }
 
 impl<'screen> Json<'screen> {
-    pub(super) fn new(screen: &'screen Screen, shape: Shape) -> Self {
+    pub(super) fn new(screen: &'screen Terminal, shape: Shape) -> Self {
         Self {
             screen,
             shape,
@@ -28,7 +28,7 @@ impl<'screen> Json<'screen> {
 }
 
 impl Rows for Json<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         let (lead, level) = match (self.shape, self.count) {
             (Shape::One, _) => ("", 0),
             (Shape::Many, 0) => ("[\n  ", 1),
@@ -42,7 +42,7 @@ impl Rows for Json<'_> {
         Ok(true)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+    fn finish(mut self: Box<Self>) -> Result<(), Error> {
         let end = match (self.shape, self.count) {
             (Shape::One, _) => "\n",
             (Shape::Many, 0) => "[]\n",
@@ -55,12 +55,12 @@ impl Rows for Json<'_> {
 
 /// An object a line, as rows come.
 pub(super) struct Jsonl<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     line: String,
 }
 
 impl<'screen> Jsonl<'screen> {
-    pub(super) fn new(screen: &'screen Screen) -> Self {
+    pub(super) fn new(screen: &'screen Terminal) -> Self {
         Self {
             screen,
             line: String::new(),
@@ -69,7 +69,7 @@ impl<'screen> Jsonl<'screen> {
 }
 
 impl Rows for Jsonl<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         self.line.clear();
         compact(&visible_json(row.text()), &mut self.line);
         self.line.push('\n');
@@ -77,7 +77,7 @@ impl Rows for Jsonl<'_> {
         Ok(self.screen.has_reader())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Failure> {
+    fn finish(self: Box<Self>) -> Result<(), Error> {
         Ok(())
     }
 }

@@ -1,21 +1,21 @@
 //! A line of cells with blanks between them, handed over in pieces: neither a long cell nor the blanks beside it are held.
 
-use crate::model::failure::Failure;
-use crate::output::screen::Screen;
+use crate::model::error::Error;
+use crate::output::screen::Terminal;
 
 /// What is longer than this goes to the screen by itself, in bytes.
 const LONG: usize = 4096;
 const BLANKS: &str = "                                                                ";
 
 pub(super) struct Line<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     text: String,
     /// Blanks that are printed only where something follows.
     blanks: usize,
 }
 
 impl<'screen> Line<'screen> {
-    pub(super) fn new(screen: &'screen Screen) -> Self {
+    pub(super) fn new(screen: &'screen Terminal) -> Self {
         Self {
             screen,
             text: String::new(),
@@ -29,7 +29,7 @@ impl<'screen> Line<'screen> {
     }
 
     /// Goes on with this text.
-    pub(super) fn push(&mut self, text: &str) -> Result<(), Failure> {
+    pub(super) fn push(&mut self, text: &str) -> Result<(), Error> {
         let seen = if text.ends_with(' ') {
             text.trim_end_matches(' ')
         } else {
@@ -48,13 +48,13 @@ impl<'screen> Line<'screen> {
     }
 
     /// Ends the line.
-    pub(super) fn end(&mut self) -> Result<(), Failure> {
+    pub(super) fn end(&mut self) -> Result<(), Error> {
         self.blanks = 0;
         self.append("\n")?;
         self.hand_over()
     }
 
-    fn append(&mut self, text: &str) -> Result<(), Failure> {
+    fn append(&mut self, text: &str) -> Result<(), Error> {
         if self.text.len() + text.len() > LONG {
             self.hand_over()?;
         }
@@ -65,7 +65,7 @@ impl<'screen> Line<'screen> {
         Ok(())
     }
 
-    fn hand_over(&mut self) -> Result<(), Failure> {
+    fn hand_over(&mut self) -> Result<(), Error> {
         self.screen.data(self.text.as_bytes())?;
         self.text.clear();
         Ok(())

@@ -30,6 +30,6 @@ pub use columns::{Column, computer_columns, record_columns};
 pub use format::Format;
 pub use jq::{Filter, Jq};
 pub use record::{Outcome, Record};
-pub use rows::{Rows, Shape, View};
-pub use screen::{Screen, Style};
+pub use rows::{RowOptions, Rows, Shape};
+pub use screen::{Style, Terminal};
 pub use secret_prompt::ask_secret;

@@ -6,13 +6,13 @@ use crate::output::format::Format;
 use crate::output::ids::Ids;
 use crate::output::jq::Filtered;
 use crate::output::json::{Json, Jsonl};
-use crate::output::rows::{Rows, View};
-use crate::output::screen::Screen;
+use crate::output::rows::{RowOptions, Rows};
+use crate::output::screen::Terminal;
 use crate::output::table::Table;
 
-impl Screen {
+impl Terminal {
     /// Starts printing rows in the format asked for.
-    pub fn rows<'screen>(&'screen self, view: View) -> Box<dyn Rows + 'screen> {
+    pub fn rows<'screen>(&'screen self, view: RowOptions) -> Box<dyn Rows + 'screen> {
         if let Some(jq) = &self.style().jq {
             return Box::new(Filtered::new(self, jq, view.shape, view.records));
         }

@@ -6,18 +6,18 @@ use std::sync::PoisonError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::output::format::Format;
-use crate::output::screen::Screen;
+use crate::output::screen::Terminal;
 
 /// Fewer steps than this are no long work.
 const LONG: usize = 10;
 
 /// A bar that goes when it is dropped.
 pub struct Progress<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     bar: ProgressBar,
 }
 
-impl Screen {
+impl Terminal {
     /// Starts a bar of so many steps, where somebody can see it and no data comes in between.
     pub fn progress(&self, steps: usize) -> Progress<'_> {
         let style = self.style();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::output::failure::error_object;
 
 /// What became of a target. The names are a promise to scripts.
@@ -52,14 +52,14 @@ pub struct Record {
     /// In one word.
     pub outcome: Outcome,
     /// The computer, as far as it is known.
-    pub computer: Option<Computer<'static>>,
+    pub computer: Option<Computer>,
     /// What went wrong.
-    pub failure: Option<Failure>,
+    pub failure: Option<Error>,
 }
 
 impl Record {
     /// The record as a row; the computer's text stands in it to the letter.
-    pub fn row(&self) -> Computer<'static> {
+    pub fn row(&self) -> Computer {
         let mut text = format!("{{\"outcome\":\"{}\"", self.outcome.name());
         if let Some(computer) = &self.computer {
             text.push_str(",\"computer\":");

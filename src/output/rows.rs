@@ -1,7 +1,7 @@
 //! One way to print rows, whatever the format: each row as it comes, then the end.
 
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::model::property::PropertyPath;
 use crate::output::columns::Column;
 
@@ -16,7 +16,7 @@ pub enum Shape {
 
 /// What of the rows is shown, and how.
 #[derive(Debug, Clone)]
-pub struct View {
+pub struct RowOptions {
     /// One or many.
     pub shape: Shape,
     /// The columns of table, wide and csv.
@@ -41,11 +41,11 @@ pub trait Rows {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written.
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure>;
+    fn row(&mut self, row: &Computer) -> Result<bool, Error>;
 
     /// All rows have been given, and they are all there are. Without this call a format that must be whole prints nothing.
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written.
-    fn finish(self: Box<Self>) -> Result<(), Failure>;
+    fn finish(self: Box<Self>) -> Result<(), Error>;
 }

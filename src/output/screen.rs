@@ -7,8 +7,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use indicatif::ProgressBar;
 
-use crate::model::failure::{Failure, Kind};
-use crate::model::sanitize::visible;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::sanitize::escape;
 use crate::model::secret::SecretKey;
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
@@ -35,7 +35,7 @@ pub struct Style {
 
 /// Standard output and standard error, with the style of both.
 #[derive(Debug)]
-pub struct Screen {
+pub struct Terminal {
     style: Style,
     paint_data: bool,
     paint: Paint,
@@ -51,7 +51,7 @@ pub struct Screen {
     pub(super) bar: Mutex<Option<ProgressBar>>,
 }
 
-impl Screen {
+impl Terminal {
     /// Looks at the two streams once.
     pub fn new(style: Style) -> Self {
         let stdout = io::stdout();
@@ -106,7 +106,7 @@ impl Screen {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, such as on a full disk.
-    pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
+    pub fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         let is_large = bytes.len() >= BUFFER;
         if !is_large {
@@ -122,7 +122,7 @@ impl Screen {
     ///
     /// # Errors
     /// As `data`.
-    pub fn line(&self, text: &str) -> Result<(), Failure> {
+    pub fn line(&self, text: &str) -> Result<(), Error> {
         self.data(text.as_bytes())?;
         self.data(b"\n")
     }
@@ -131,20 +131,20 @@ impl Screen {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written.
-    pub fn finish(&self) -> Result<(), Failure> {
+    pub fn finish(&self) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         self.hand_over(&mut buffer)?;
         self.arrived(io::stdout().lock().flush())
     }
 
     /// What could not be written is not tried again.
-    fn hand_over(&self, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+    fn hand_over(&self, buffer: &mut Vec<u8>) -> Result<(), Error> {
         let written = self.write(buffer);
         buffer.clear();
         written
     }
 
-    fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+    fn write(&self, bytes: &[u8]) -> Result<(), Error> {
         if self.has_reader() {
             self.arrived(io::stdout().lock().write_all(bytes))
         } else {
@@ -152,15 +152,15 @@ impl Screen {
         }
     }
 
-    fn arrived(&self, written: io::Result<()>) -> Result<(), Failure> {
+    fn arrived(&self, written: io::Result<()>) -> Result<(), Error> {
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
             }
             written => written.map_err(|error| {
-                Failure::new(
-                    Kind::OutputFailed,
+                Error::new(
+                    ErrorKind::OutputFailed,
                     format!("standard output can't be written: {error}"),
                 )
             }),
@@ -185,17 +185,17 @@ impl Screen {
         if self.style.format.is_json() {
             self.error_line(&failure::note_json(code, text), false);
         } else if code == "trace" {
-            self.error_line(&visible(text), false);
+            self.error_line(&escape(text), false);
         } else {
             self.error_line(
-                &format!("{} {}", self.paint.note("note:"), visible(text)),
+                &format!("{} {}", self.paint.note("note:"), escape(text)),
                 false,
             );
         }
     }
 
     /// The one failure that ends the command.
-    pub fn failure(&self, failure: &Failure) {
+    pub fn failure(&self, failure: &Error) {
         if self.style.format.is_json() {
             self.error_line(&failure::json(failure), true);
         } else {
@@ -232,7 +232,7 @@ impl Screen {
 
 /// What tests look at in place of a terminal.
 #[cfg(test)]
-impl Screen {
+impl Terminal {
     /// What was printed and not handed over yet.
     pub(super) fn held(&self) -> String {
         String::from_utf8(self.buffer.lock().unwrap().clone()).unwrap()

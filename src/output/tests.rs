@@ -1,7 +1,7 @@
 //! Csv from its rows to what the screen was given.
 
 use super::csv::Csv;
-use super::{Column, Rows, Screen, Shape, Style, View};
+use super::{Column, RowOptions, Rows, Shape, Style, Terminal};
 use crate::model::computer::Computer;
 use crate::model::property::PropertyPath;
 
@@ -12,7 +12,7 @@ fn printed(rows: &[&str], headers: bool) -> String {
         .map(|name| Column::new(name, path(name)))
         .to_vec();
     let (id, underscore_id) = (path("id"), path("_id"));
-    let view = View {
+    let view = RowOptions {
         shape: Shape::Many,
         columns,
         chosen: true,
@@ -22,7 +22,7 @@ fn printed(rows: &[&str], headers: bool) -> String {
         describe: false,
         records: false,
     };
-    let screen = Screen::new(Style::default());
+    let screen = Terminal::new(Style::default());
     let mut csv = Box::new(Csv::new(&screen, view));
     for row in rows {
         assert_eq!(csv.row(&Computer::new(*row)), Ok(true));

@@ -1,11 +1,11 @@
 use super::{Assembly, MOST_PAGES, Step};
 use crate::api::doubt::Doubt;
-use crate::api::wire::{Hints, Wire};
-use crate::model::failure::Kind;
+use crate::api::wire::{PageInfo, Wire};
+use crate::model::error::ErrorKind;
 use crate::model::wire_overrides::WireOverrides;
 
 /// Feeds pages of marks with the same hints until something but `More` follows.
-fn walk(pages: &[&[u64]], hints: Hints) -> (Step, u64) {
+fn walk(pages: &[&[u64]], hints: PageInfo) -> (Step, u64) {
     let mut assembly = Assembly::new(3);
     for page in pages {
         let (_, step) = assembly.page(page.to_vec(), hints);
@@ -16,19 +16,19 @@ fn walk(pages: &[&[u64]], hints: Hints) -> (Step, u64) {
     (Step::More, assembly.count())
 }
 
-fn total(total: u64) -> Hints {
-    Hints {
+fn total(total: u64) -> PageInfo {
+    PageInfo {
         total: Some(total),
-        ..Hints::default()
+        ..PageInfo::default()
     }
 }
 
 #[test]
 fn what_proves_a_listing_whole() {
-    let sized = |sum, size| Hints {
+    let sized = |sum, size| PageInfo {
         total: Some(sum),
         size: Some(size),
-        ..Hints::default()
+        ..PageInfo::default()
     };
     for (pages, hints, step, count) in [
         // A total and a short page agree.
@@ -38,14 +38,24 @@ fn what_proves_a_listing_whole() {
         // A full page, or a size that is not known, is confirmed.
         (&[&[1, 2, 3]], total(3), Step::More, 3),
         (&[&[1, 2, 3], &[]], total(3), Step::Whole, 3),
-        (&[&[1, 2], &[3]], Hints::default(), Step::More, 3),
+        (&[&[1, 2], &[3]], PageInfo::default(), Step::More, 3),
         // Without a total, so is an empty page.
-        (&[&[1, 2], &[]], Hints::default(), Step::More, 2),
-        (&[&[1, 2], &[], &[]], Hints::default(), Step::Whole, 2),
-        (&[&[1, 2], &[3], &[]], Hints::default(), Step::More, 3),
-        (&[&[1, 2], &[3], &[], &[]], Hints::default(), Step::Whole, 3),
+        (&[&[1, 2], &[]], PageInfo::default(), Step::More, 2),
+        (&[&[1, 2], &[], &[]], PageInfo::default(), Step::Whole, 2),
+        (&[&[1, 2], &[3], &[]], PageInfo::default(), Step::More, 3),
+        (
+            &[&[1, 2], &[3], &[], &[]],
+            PageInfo::default(),
+            Step::Whole,
+            3,
+        ),
         // The last page again, and the first page again after the last.
-        (&[&[1, 2, 3], &[4], &[4]], Hints::default(), Step::Whole, 4),
+        (
+            &[&[1, 2, 3], &[4], &[4]],
+            PageInfo::default(),
+            Step::Whole,
+            4,
+        ),
         // Paging ignored, with a total that agrees.
         (&[&[1, 2], &[1, 2]], total(2), Step::Whole, 2),
         // A row that shifted to the next page, with a total that agrees.
@@ -56,9 +66,9 @@ fn what_proves_a_listing_whole() {
     assert_eq!(
         walk(
             &[&[1]],
-            Hints {
+            PageInfo {
                 more: Some(false),
-                ..Hints::default()
+                ..PageInfo::default()
             }
         )
         .0,
@@ -67,9 +77,9 @@ fn what_proves_a_listing_whole() {
     assert_eq!(
         walk(
             &[&[1]],
-            Hints {
+            PageInfo {
                 pages: Some(1),
-                ..Hints::default()
+                ..PageInfo::default()
             }
         )
         .0,
@@ -97,13 +107,13 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
         let first = page as u64 * 3;
         assert_eq!(
             unknown
-                .page(vec![first, first + 1, first + 2], Hints::default())
+                .page(vec![first, first + 1, first + 2], PageInfo::default())
                 .1,
             Step::More
         );
         assert_eq!(unknown.look_ahead(4), ahead, "{page}");
     }
-    unknown.page(vec![99], Hints::default());
+    unknown.page(vec![99], PageInfo::default());
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (1, true));
     for (sum, window, ahead) in [(100, 8, 8), (7, 8, 2), (4, 8, 1), (3, 8, 1), (100, 1, 1)] {
         let mut known = Assembly::new(3);
@@ -117,9 +127,9 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
     let mut more = Assembly::new(3);
     more.page(
         vec![1],
-        Hints {
+        PageInfo {
             more: Some(true),
-            ..Hints::default()
+            ..PageInfo::default()
         },
     );
     assert!(!more.is_ending());
@@ -129,7 +139,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
         empty
             .page(
                 vec![],
-                Hints {
+                PageInfo {
                     more: Some(true),
                     ..total(5)
                 }
@@ -143,7 +153,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
 #[test]
 fn each_doubt_is_told_with_what_was_seen() {
     let mut assembly = Assembly::new(3);
-    assembly.page(vec![1, 2, 3], Hints::default());
+    assembly.page(vec![1, 2, 3], PageInfo::default());
     let wire = Wire::new(&WireOverrides::default());
     let (paging, changing) = (
         wire.paging_hint(),
@@ -198,7 +208,7 @@ fn each_doubt_is_told_with_what_was_seen() {
         (Doubt::Endless, "there is no end to it", None),
     ] {
         let failure = assembly.failure(doubt, &wire);
-        assert_eq!(failure.kind, Kind::ListingNotWhole);
+        assert_eq!(failure.kind, ErrorKind::ListingNotWhole);
         assert_eq!(
             failure.message,
             format!("the listing can't be proven whole: {why}")
@@ -211,9 +221,9 @@ fn each_doubt_is_told_with_what_was_seen() {
 #[test]
 fn an_endless_walk_ends() {
     let mut assembly = Assembly::new(1);
-    let more = Hints {
+    let more = PageInfo {
         more: Some(true),
-        ..Hints::default()
+        ..PageInfo::default()
     };
     let pages = (0..2 * MOST_PAGES)
         .take_while(|page| assembly.page(vec![*page], more).1 == Step::More)
@@ -223,24 +233,24 @@ fn an_endless_walk_ends() {
 
 #[test]
 fn what_an_api_says_of_its_pages_counts() {
-    let more = |more| Hints {
+    let more = |more| PageInfo {
         more: Some(more),
-        ..Hints::default()
+        ..PageInfo::default()
     };
-    let pages_in_all = |pages| Hints {
+    let pages_in_all = |pages| PageInfo {
         pages: Some(pages),
-        ..Hints::default()
+        ..PageInfo::default()
     };
-    let size = |size| Hints {
+    let size = |size| PageInfo {
         size: Some(size),
-        ..Hints::default()
+        ..PageInfo::default()
     };
     for (pages, hints, step, count) in [
         (&[&[1, 2, 3][..]][..], pages_in_all(2), Step::More, 3),
         (&[&[1, 2, 3], &[4, 5, 6]], pages_in_all(2), Step::Whole, 6),
         (
             &[&[1, 2, 3]],
-            Hints {
+            PageInfo {
                 more: Some(false),
                 ..total(3)
             },
@@ -249,7 +259,7 @@ fn what_an_api_says_of_its_pages_counts() {
         ),
         (
             &[&[1, 2, 3]],
-            Hints {
+            PageInfo {
                 more: Some(false),
                 ..total(9)
             },
@@ -258,7 +268,7 @@ fn what_an_api_says_of_its_pages_counts() {
         ),
         (
             &[&[1, 2]],
-            Hints {
+            PageInfo {
                 size: Some(2),
                 ..total(2)
             },
@@ -279,11 +289,11 @@ fn totals_that_come_and_go_are_remembered() {
     for (pages, step) in [
         // Said once, said again later, risen, fallen.
         (
-            &[(&[1, 2, 3][..], total(4)), (&[4], Hints::default())][..],
+            &[(&[1, 2, 3][..], total(4)), (&[4], PageInfo::default())][..],
             Step::Whole,
         ),
         (
-            &[(&[1, 2, 3], Hints::default()), (&[4], total(4))],
+            &[(&[1, 2, 3], PageInfo::default()), (&[4], total(4))],
             Step::Whole,
         ),
         (
@@ -314,13 +324,13 @@ fn totals_that_come_and_go_are_remembered() {
 
 #[test]
 fn what_was_promised_must_come() {
-    let more = |more| Hints {
+    let more = |more| PageInfo {
         more,
-        ..Hints::default()
+        ..PageInfo::default()
     };
-    let sized = |size| Hints {
+    let sized = |size| PageInfo {
         size: Some(size),
-        ..Hints::default()
+        ..PageInfo::default()
     };
     for (pages, step) in [
         (
@@ -378,10 +388,13 @@ fn new_rows_are_told_from_known_ones() {
     let mut assembly = Assembly::new(3);
     assert!(!assembly.has_total());
     assert_eq!(
-        assembly.page(vec![1, 2, 1], Hints::default()).0,
+        assembly.page(vec![1, 2, 1], PageInfo::default()).0,
         [true, true, false]
     );
-    assert_eq!(assembly.page(vec![2, 3], Hints::default()).0, [false, true]);
+    assert_eq!(
+        assembly.page(vec![2, 3], PageInfo::default()).0,
+        [false, true]
+    );
     assert_eq!(assembly.count(), 3);
     assembly.page(vec![], total(3));
     assert!(assembly.has_total());
@@ -392,10 +405,10 @@ fn what_casts_doubt_on_it() {
     for (pages, hints, step) in [
         (
             &[&[1, 2, 3][..], &[1, 2, 3]][..],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::PageRepeats),
         ),
-        (&[&[1, 2], &[1, 2]], Hints::default(), Step::Probe),
+        (&[&[1, 2], &[1, 2]], PageInfo::default(), Step::Probe),
         (
             &[&[1, 2], &[1, 2]],
             total(9),
@@ -409,50 +422,50 @@ fn what_casts_doubt_on_it() {
         (&[&[1, 2, 3]], total(2), Step::Doubt(Doubt::Total(2))),
         (
             &[&[1, 2, 3], &[], &[4], &[], &[]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Hole),
         ),
         (
             &[&[1, 2], &[], &[3, 4], &[], &[]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Hole),
         ),
         (
             &[&[1, 2, 3], &[3, 4], &[], &[]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Duplicates(1)),
         ),
         (
             &[&[1, 2, 3], &[], &[1, 2]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Duplicates(2)),
         ),
         (
             &[&[1, 2, 3], &[3, 4], &[3, 4]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Duplicates(1)),
         ),
         (
             &[&[1, 2, 3], &[3, 4, 5], &[5, 6, 7], &[], &[]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Duplicates(2)),
         ),
         (
             &[&[1, 2], &[3, 4], &[3, 4]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::PageRepeats),
         ),
         (
             &[&[1], &[], &[]],
-            Hints {
+            PageInfo {
                 more: Some(true),
-                ..Hints::default()
+                ..PageInfo::default()
             },
             Step::Doubt(Doubt::NoProgress),
         ),
         (
             &[&[1], &[], &[]],
-            Hints {
+            PageInfo {
                 more: Some(true),
                 ..total(9)
             },
@@ -460,7 +473,7 @@ fn what_casts_doubt_on_it() {
         ),
         (
             &[&[1, 2, 3], &[]],
-            Hints {
+            PageInfo {
                 more: Some(false),
                 ..total(9)
             },
@@ -468,48 +481,48 @@ fn what_casts_doubt_on_it() {
         ),
         (
             &[&[], &[]],
-            Hints {
+            PageInfo {
                 more: Some(true),
-                ..Hints::default()
+                ..PageInfo::default()
             },
             Step::Doubt(Doubt::NoProgress),
         ),
         // More is promised, and the first page comes again.
         (
             &[&[1, 2], &[1, 2]],
-            Hints {
+            PageInfo {
                 more: Some(true),
-                ..Hints::default()
+                ..PageInfo::default()
             },
             Step::Doubt(Doubt::PageRepeats),
         ),
         (
             &[&[1, 2], &[1, 2]],
-            Hints {
+            PageInfo {
                 pages: Some(3),
-                ..Hints::default()
+                ..PageInfo::default()
             },
             Step::Doubt(Doubt::PageRepeats),
         ),
         // One row again and again.
         (
             &[&[1, 1], &[1, 1]],
-            Hints::default(),
+            PageInfo::default(),
             Step::Doubt(Doubt::Duplicates(1)),
         ),
         (
             &[&[1, 2, 3], &[], &[4, 5]],
-            Hints {
+            PageInfo {
                 pages: Some(3),
-                ..Hints::default()
+                ..PageInfo::default()
             },
             Step::Doubt(Doubt::Hole),
         ),
         (
             &[&[1, 2, 3], &[], &[]],
-            Hints {
+            PageInfo {
                 pages: Some(9),
-                ..Hints::default()
+                ..PageInfo::default()
             },
             Step::Doubt(Doubt::NoProgress),
         ),

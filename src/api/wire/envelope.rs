@@ -5,9 +5,9 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::wire::hints::{Found, Hints};
+use crate::api::wire::hints::{Found, PageInfo};
 use crate::model::computer::Computer;
-use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::property::{Lookup, PropertyPath, display_text};
 
 /// Where the array of computers may stand, at the top or one level down; the earlier wins.
 const LISTS: [&str; 6] = ["computers", "data", "items", "results", "docs", "result"];
@@ -22,7 +22,7 @@ pub struct Listing<'json> {
     /// The text of each row, in order. Each is an object.
     pub rows: Vec<&'json str>,
     /// What the body says about the paging.
-    pub hints: Hints,
+    pub hints: PageInfo,
 }
 
 /// Reads one page.
@@ -66,7 +66,7 @@ pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
 ///
 /// # Errors
 /// A sentence that says what is wrong with the body, naming none of its values.
-pub fn read_one(body: &str) -> Result<Computer<'_>, String> {
+pub fn read_one(body: &str) -> Result<Computer, String> {
     let whole: &RawValue = serde_json::from_str(body).map_err(|_| "it is not JSON".to_owned())?;
     if !whole.get().starts_with('{') {
         return Err("it is not an object".to_owned());
@@ -134,7 +134,7 @@ impl<'json> Visitor<'json> for Envelope {
         let mut read = Read::default();
         // As raw text, which is checked in full, unlike a string that is read as bytes.
         while let Some(name) = map.next_key::<&'json RawValue>()? {
-            let name = plain(name);
+            let name = display_text(name);
             if let Some(rank) = LISTS.iter().position(|list| *list == name)
                 && self.level < 2
             {

@@ -2,8 +2,8 @@
 
 use serde_json::value::RawValue;
 
-use crate::model::property::{Lookup, PropertyPath, plain};
-use crate::model::sanitize::visible;
+use crate::model::property::{Lookup, PropertyPath, display_text};
+use crate::model::sanitize::escape;
 
 /// How much of an error's text is shown, in characters.
 const SHOWN: usize = 300;
@@ -17,7 +17,7 @@ pub fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
         Err(_) => body.to_owned(),
     };
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let clean = visible(&one_line);
+    let clean = escape(&one_line);
     let cut: String = clean.chars().take(SHOWN).collect();
     match (cut.is_empty(), cut.len() < clean.len()) {
         (true, _) => None,
@@ -31,7 +31,7 @@ fn from_json(json: &RawValue, level: usize) -> Option<String> {
         return None;
     }
     match json.get().as_bytes().first()? {
-        b'"' => Some(plain(json).into_owned()),
+        b'"' => Some(display_text(json).into_owned()),
         b'[' => {
             let parts: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
             let texts: Vec<String> = parts

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::model::property::{Lookup, PropertyPath, names, plain};
+use crate::model::property::{Lookup, PropertyPath, display_text, names};
 
 const TOTALS: [&str; 10] = [
     "total",
@@ -72,7 +72,7 @@ const DEEPEST: usize = 2;
 
 /// What one answer says about the paging. A statement that makes no sense is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Hints {
+pub struct PageInfo {
     /// How many computers there are in all.
     pub total: Option<u64>,
     /// How many pages there are in all.
@@ -83,7 +83,7 @@ pub struct Hints {
     pub more: Option<bool>,
 }
 
-impl Hints {
+impl PageInfo {
     /// The body's hints, with those of the headers where the body has none.
     #[must_use]
     pub fn with_headers(mut self, header: impl Fn(&str) -> Option<String>) -> Self {
@@ -134,9 +134,9 @@ fn says_more(link: &str) -> Option<bool> {
     }
 }
 
-/// Hints being gathered from several places of a body; the first statement about each counts.
+/// PageInfo being gathered from several places of a body; the first statement about each counts.
 #[derive(Debug, Default)]
-pub(super) struct Found(Hints);
+pub(super) struct Found(PageInfo);
 
 impl Found {
     pub(super) fn is_hint(name: &str) -> bool {
@@ -151,7 +151,7 @@ impl Found {
     }
 
     fn note_at(&mut self, depth: usize, name: &str, value: &RawValue) {
-        let number = || plain(value).trim().parse::<u64>().ok();
+        let number = || display_text(value).trim().parse::<u64>().ok();
         let hints = &mut self.0;
         if value.get().starts_with('{') {
             if NEXTS.contains(&name) {
@@ -168,7 +168,7 @@ impl Found {
         } else if NEXTS.contains(&name) {
             hints.more = hints
                 .more
-                .or(Some(!matches!(&*plain(value), "" | "false" | "0")));
+                .or(Some(!matches!(&*display_text(value), "" | "false" | "0")));
         }
     }
 
@@ -192,7 +192,7 @@ impl Found {
 
     pub(super) fn absorb(&mut self, other: Self) {
         let (mine, theirs) = (self.0, other.0);
-        self.0 = Hints {
+        self.0 = PageInfo {
             total: mine.total.or(theirs.total),
             pages: mine.pages.or(theirs.pages),
             size: mine.size.or(theirs.size),
@@ -201,9 +201,9 @@ impl Found {
     }
 
     /// A page size of 0 says nothing, nor does it that there are no pages: this is one.
-    pub(super) fn into_hints(self) -> Hints {
+    pub(super) fn into_hints(self) -> PageInfo {
         let positive = |number: Option<u64>| number.filter(|number| *number > 0);
-        Hints {
+        PageInfo {
             size: positive(self.0.size),
             pages: positive(self.0.pages),
             ..self.0
@@ -213,7 +213,7 @@ impl Found {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hints, request_id, says_more};
+    use super::{PageInfo, request_id, says_more};
     use crate::api::wire::read_listing;
 
     #[test]
@@ -221,102 +221,102 @@ mod tests {
         for (body, hints) in [
             (
                 r#"{"computers":[],"total":5,"limit":2}"#,
-                Hints {
+                PageInfo {
                     total: Some(5),
                     size: Some(2),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"data":[],"meta":{"total_count":"5","links":{"next":null}}}"#,
-                Hints {
+                PageInfo {
                     total: Some(5),
                     more: Some(false),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"data":[],"meta":{"cursor":{"next":"abc"}}}"#,
-                Hints {
+                PageInfo {
                     more: Some(true),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             // No deeper.
             (
                 r#"{"data":[],"meta":{"meta":{"meta":{"total":5}}}}"#,
-                Hints::default(),
+                PageInfo::default(),
             ),
             (
                 r#"{"data":{"docs":[],"hasNextPage":false,"totalPages":3}}"#,
-                Hints {
+                PageInfo {
                     more: Some(false),
                     pages: Some(3),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"items":[],"pagination":{"next":"/v1/computers?page=2","perPage":0}}"#,
-                Hints {
+                PageInfo {
                     more: Some(true),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"items":[],"total":-1,"next":{"href":"x"}}"#,
-                Hints {
+                PageInfo {
                     more: Some(true),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
-            ("[]", Hints::default()),
+            ("[]", PageInfo::default()),
             (
                 r#"{"docs":[],"next":null}"#,
-                Hints {
+                PageInfo {
                     more: Some(false),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"docs":[],"has_more":"0","next":true}"#,
-                Hints {
+                PageInfo {
                     more: Some(false),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"docs":[],"other":{"total":5},"links":[1],"limit":"x"}"#,
-                Hints::default(),
+                PageInfo::default(),
             ),
             (
                 r#"{"meta":{"size":0,"limit":9},"docs":[]}"#,
-                Hints::default(),
+                PageInfo::default(),
             ),
-            (r#"{"pages":0,"docs":[{}]}"#, Hints::default()),
+            (r#"{"pages":0,"docs":[{}]}"#, PageInfo::default()),
             (
                 r#"{"docs":[{}],"next_cursor":"abc"}"#,
-                Hints {
+                PageInfo {
                     more: Some(true),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"docs":[{}],"meta":{"nextToken":""}}"#,
-                Hints {
+                PageInfo {
                     more: Some(false),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"meta":{"size":1},"docs":[],"size":2}"#,
-                Hints {
+                PageInfo {
                     size: Some(1),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 r#"{"total":1,"data":{"docs":[],"total":2,"pages":3,"limit":4,"next":1},"pages":5}"#,
-                Hints {
+                PageInfo {
                     total: Some(1),
                     pages: Some(3),
                     size: Some(4),
@@ -336,7 +336,7 @@ mod tests {
             read_listing(&format!("{{\"data\":[],\"total\":{deep}}}"))
                 .unwrap()
                 .hints,
-            Hints::default()
+            PageInfo::default()
         );
         let again = "\"total\":1,".repeat(50_000);
         let hints = read_listing(&format!("{{\"data\":[],\"meta\":{{{again}\"total\":2}}}}"))
@@ -344,9 +344,9 @@ mod tests {
             .hints;
         assert_eq!(
             hints,
-            Hints {
+            PageInfo {
                 total: Some(2),
-                ..Hints::default()
+                ..PageInfo::default()
             }
         );
     }
@@ -382,60 +382,60 @@ mod tests {
             (
                 "x-total-count",
                 " 7 ",
-                Hints {
+                PageInfo {
                     total: Some(7),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 "x-total",
                 "7",
-                Hints {
+                PageInfo {
                     total: Some(7),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 "x-total-pages",
                 "3",
-                Hints {
+                PageInfo {
                     pages: Some(3),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 "x-per-page",
                 "50",
-                Hints {
+                PageInfo {
                     size: Some(50),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 "link",
                 "<x>; rel=next",
-                Hints {
+                PageInfo {
                     more: Some(true),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
             (
                 "link",
                 "<x>; rel=last",
-                Hints {
+                PageInfo {
                     more: Some(false),
-                    ..Hints::default()
+                    ..PageInfo::default()
                 },
             ),
-            ("x-total", "many", Hints::default()),
+            ("x-total", "many", PageInfo::default()),
         ] {
             assert_eq!(
-                Hints::default().with_headers(of(name, value)),
+                PageInfo::default().with_headers(of(name, value)),
                 hints,
                 "{name}: {value}"
             );
         }
-        let body = Hints {
+        let body = PageInfo {
             total: Some(1),
             pages: Some(2),
             size: Some(3),

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 pub use envelope::{read_listing, read_one};
 pub use error_body::error_text;
-pub use hints::{Hints, request_id};
+pub use hints::{PageInfo, request_id};
 
 use crate::model::computer::Computer;
 use crate::model::property::PropertyPath;
@@ -115,19 +115,19 @@ pub fn is_state(property: &str) -> bool {
 }
 
 /// A computer's state as the API spells it, such as `OFFLINE`.
-pub fn state(computer: &Computer<'_>) -> Option<String> {
+pub fn state(computer: &Computer) -> Option<String> {
     computer
         .property(&property("status"))
         .map(std::borrow::Cow::into_owned)
 }
 
 /// Whether a computer is OFFLINE. One without a state is not: only a known state allows a deletion.
-pub fn is_offline(computer: &Computer<'_>) -> bool {
+pub fn is_offline(computer: &Computer) -> bool {
     state(computer).is_some_and(|state| state.eq_ignore_ascii_case("OFFLINE"))
 }
 
 /// Whether a computer's state is known, and another than OFFLINE.
-pub fn is_online(computer: &Computer<'_>) -> bool {
+pub fn is_online(computer: &Computer) -> bool {
     state(computer).is_some_and(|state| !state.is_empty() && !state.eq_ignore_ascii_case("OFFLINE"))
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// More than an API takes, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -40,12 +40,12 @@ impl FromStr for Field {
 }
 
 /// An object of texts, in the order typed.
-pub(super) fn object(fields: &[Field]) -> Result<String, Failure> {
+pub(super) fn object(fields: &[Field]) -> Result<String, Error> {
     let mut object = serde_json::Map::new();
     for Field { key, value } in fields {
         if object.insert(key.clone(), value.as_str().into()).is_some() {
-            return Err(Failure::new(
-                Kind::Usage,
+            return Err(Error::new(
+                ErrorKind::Usage,
                 format!("the property {key} is given twice"),
             ));
         }
@@ -71,7 +71,7 @@ impl FromStr for Json {
 
 impl Json {
     /// The text, which is one JSON value and is sent to the letter.
-    pub(super) fn read(&self) -> Result<String, Failure> {
+    pub(super) fn read(&self) -> Result<String, Error> {
         let (name, source): (String, std::io::Result<Box<dyn Read>>) = if self.0.as_os_str() == "-"
         {
             ("standard input".to_owned(), Ok(Box::new(std::io::stdin())))
@@ -83,12 +83,14 @@ impl Json {
         };
         let mut bytes = Vec::new();
         let read = source.and_then(|source| source.take(LARGEST + 1).read_to_end(&mut bytes));
-        read.map_err(|error| Failure::new(Kind::Usage, format!("{name} can't be read: {error}")))?;
+        read.map_err(|error| {
+            Error::new(ErrorKind::Usage, format!("{name} can't be read: {error}"))
+        })?;
         let not_json =
-            |why: String| Failure::new(Kind::Usage, format!("{name} is not JSON: {why}"));
+            |why: String| Error::new(ErrorKind::Usage, format!("{name} is not JSON: {why}"));
         if bytes.len() as u64 > LARGEST {
-            return Err(Failure::new(
-                Kind::Usage,
+            return Err(Error::new(
+                ErrorKind::Usage,
                 format!("{name} is larger than {} MiB", LARGEST / 1024 / 1024),
             ));
         }

@@ -5,15 +5,15 @@ mod method;
 
 use anyhow::bail;
 
-use crate::api::answer::Answer;
 use crate::api::path::RawPath;
 use crate::api::request::{Effect, Request};
+use crate::api::response::Response;
 use crate::commands::api::body::{Field, Json};
 use crate::commands::api::method::Method;
 use crate::commands::dry_run::show;
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::Format;
 
 /// Arguments of `api`.
@@ -67,8 +67,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             Format::Table | Format::Json | Format::Jsonl
         )
     {
-        bail!(Failure::new(
-            Kind::Usage,
+        bail!(Error::new(
+            ErrorKind::Usage,
             "the answer of a raw request is printed as it came: --output json or jsonl"
         ));
     }
@@ -78,10 +78,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         Effect::Change => context.client_for_change(args.dry_run)?,
     };
     if args.dry_run {
-        return show(&Shown::default(), context, client, &request);
+        return show(&OutputArgs::default(), context, client, &request);
     }
     let answer = client.raw(&request)?;
-    let carried_out = |failure: Failure| match request.effect {
+    let carried_out = |failure: Error| match request.effect {
         Effect::Read => failure,
         Effect::Change => failure.detail(format!(
             "the request was carried out (status {})",
@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     Ok(print(args, &answer, context).map_err(carried_out)?)
 }
 
-fn request(args: &Args) -> Result<Request, Failure> {
+fn request(args: &Args) -> Result<Request, Error> {
     let method = args.method.name();
     let effect = if args.method.changes() {
         Effect::Change
@@ -104,8 +104,8 @@ fn request(args: &Args) -> Result<Request, Failure> {
         None => Some(body::object(&args.raw_field)?),
     };
     if body.is_some() && effect == Effect::Read {
-        return Err(Failure::new(
-            Kind::Usage,
+        return Err(Error::new(
+            ErrorKind::Usage,
             format!("a {method} has no body: parameters go into --query"),
         ));
     }
@@ -125,19 +125,19 @@ fn request(args: &Args) -> Result<Request, Failure> {
     })
 }
 
-fn head(answer: &Answer) -> String {
+fn head(answer: &Response) -> String {
     let mut head = format!("{} {}\n", answer.version, answer.status);
     for (name, value) in &answer.headers {
         head.push_str(&format!(
             "{name}: {}\n",
-            crate::model::sanitize::visible(value)
+            crate::model::sanitize::escape(value)
         ));
     }
     head.push('\n');
     head
 }
 
-fn print(args: &Args, answer: &Answer, context: &Context) -> Result<(), Failure> {
+fn print(args: &Args, answer: &Response, context: &Context) -> Result<(), Error> {
     if args.include {
         context.screen.text(&head(answer))?;
     }
@@ -145,7 +145,7 @@ fn print(args: &Args, answer: &Answer, context: &Context) -> Result<(), Failure>
     context.screen.finish()
 }
 
-fn body(answer: &Answer, context: &Context) -> Result<(), Failure> {
+fn body(answer: &Response, context: &Context) -> Result<(), Error> {
     if answer.body.is_empty() {
         return Ok(());
     }

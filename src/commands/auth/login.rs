@@ -5,7 +5,7 @@ use std::io::Read;
 use crate::commands::interrupt::Interrupt;
 use crate::config;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
 use crate::output::ask_secret;
 
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     context.note(&settings.notes);
     config::check_storable(&settings.profile)?;
     let no_place = || {
-        Failure::new(Kind::Config, "there is no place for a config file")
+        Error::new(ErrorKind::Config, "there is no place for a config file")
             .hint("name one with REEMO_CONFIG")
     };
     let path = settings.config_path.clone().ok_or_else(no_place)?;
@@ -84,24 +84,24 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn from_standard_input() -> Result<SecretKey, Failure> {
+fn from_standard_input() -> Result<SecretKey, Error> {
     let mut text = String::new();
     std::io::stdin()
         .take(LONGEST)
         .read_to_string(&mut text)
         .map_err(|error| {
-            Failure::new(
-                Kind::NoCredentials,
+            Error::new(
+                ErrorKind::NoCredentials,
                 format!("standard input can't be read: {error}"),
             )
         })?;
     SecretKey::parse(&text, "standard input")
 }
 
-fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Failure> {
-    if !context.may_ask()? {
-        return Err(Failure::new(
-            Kind::NoCredentials,
+fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Error> {
+    if !context.is_interactive()? {
+        return Err(Error::new(
+            ErrorKind::NoCredentials,
             "there is no terminal to ask for the key at",
         )
         .hint("give it on standard input: reemo auth login --secret-key-stdin < key.txt"));
@@ -109,9 +109,9 @@ fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Failure> {
     let interrupt = Interrupt::watch();
     let question = format!("Secret key for {api_url} (not shown): ");
     let text = ask_secret(&question, || interrupt.stops()).map_err(|error| match error.kind() {
-        std::io::ErrorKind::Interrupted => Failure::new(Kind::Interrupted, "nothing was stored"),
-        _ => Failure::new(
-            Kind::NoCredentials,
+        std::io::ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "nothing was stored"),
+        _ => Error::new(
+            ErrorKind::NoCredentials,
             format!("the key could not be asked for: {error}"),
         ),
     })?;

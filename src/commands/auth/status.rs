@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::commands::shown::properties;
 use crate::context::Context;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::model::secret::REDACTED;
 
 /// Arguments of `auth status`.
@@ -23,7 +23,7 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     } else {
         url
     };
-    let told = |failure: Failure| {
+    let told = |failure: Error| {
         failure
             .detail(format!(
                 "profile: {} (from {})",

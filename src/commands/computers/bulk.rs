@@ -12,47 +12,47 @@ use crate::api::request::Request;
 use crate::commands::computers::dry_run;
 use crate::commands::computers::records::Records;
 use crate::commands::interrupt::Interrupt;
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{Format, Outcome, Record, Shape};
 
 /// How often Ctrl-C is looked for.
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// What becomes of one target.
-pub(super) type Done = Result<(Outcome, Computer<'static>), Failure>;
+pub(super) type ChangeResult = Result<(Outcome, Computer), Error>;
 
 /// One change of one target.
-pub(super) trait Job: Send + Sync + 'static {
+pub(super) trait Change: Send + Sync + 'static {
     /// Makes the change.
-    fn run(&self, client: &Client) -> Done;
+    fn run(&self, client: &Client) -> ChangeResult;
 
     /// The request that makes it, for a dry run.
     fn request(&self) -> Request;
 
     /// The target as far as it is known, for the record of a failure.
-    fn target(&self) -> Computer<'static>;
+    fn target(&self) -> Computer;
 }
 
 /// A target in its place on the command line.
-pub(super) enum Step<Change> {
+pub(super) enum Step<C> {
     /// What becomes of it is known before anything is sent.
-    Known(Done, Computer<'static>),
+    Known(ChangeResult, Computer),
     /// It is to be changed.
-    Change(Change),
+    Change(C),
 }
 
-impl<Change: Job> Step<Change> {
-    fn run(&self, client: &Client) -> Done {
+impl<C: Change> Step<C> {
+    fn run(&self, client: &Client) -> ChangeResult {
         match self {
             Self::Known(done, _) => done.clone(),
             Self::Change(change) => change.run(client),
         }
     }
 
-    fn target(&self) -> Computer<'static> {
+    fn target(&self) -> Computer {
         match self {
             Self::Known(_, target) => target.clone(),
             Self::Change(change) => change.target(),
@@ -63,7 +63,7 @@ impl<Change: Job> Step<Change> {
 /// Prints records in the order of the targets, each as soon as it and those before it are finished; and counts.
 pub(super) struct Bulk<'context> {
     context: &'context Context,
-    shown: &'context Shown,
+    shown: &'context OutputArgs,
     shape: Shape,
     /// Such as `deleted`.
     verb: &'static str,
@@ -73,7 +73,7 @@ pub(super) struct Bulk<'context> {
 
 impl<'context> Bulk<'context> {
     pub(super) fn new(
-        shown: &'context Shown,
+        shown: &'context OutputArgs,
         context: &'context Context,
         shape: Shape,
         verb: &'static str,
@@ -88,7 +88,7 @@ impl<'context> Bulk<'context> {
         }
     }
 
-    fn record(&mut self, done: Done, target: Computer<'static>) -> Result<Record, Failure> {
+    fn record(&mut self, done: ChangeResult, target: Computer) -> Result<Record, Error> {
         Ok(match done {
             Ok((outcome, computer)) => {
                 self.done += 1;
@@ -109,8 +109,8 @@ impl<'context> Bulk<'context> {
                     self.context.screen.note("failed", &failure.message);
                 }
                 let outcome = match failure.kind {
-                    Kind::OutcomeUnknown => Outcome::Unknown,
-                    Kind::NotOffline | Kind::Conflict => Outcome::Refused,
+                    ErrorKind::OutcomeUnknown => Outcome::Unknown,
+                    ErrorKind::NotOffline | ErrorKind::Conflict => Outcome::Refused,
                     _ => Outcome::Failed,
                 };
                 Record {
@@ -126,7 +126,11 @@ impl<'context> Bulk<'context> {
     ///
     /// # Errors
     /// `PartlyFailed` where a target failed, `Interrupted` after Ctrl-C.
-    pub(super) fn run(mut self, client: &Client, steps: Vec<Step<impl Job>>) -> anyhow::Result<()> {
+    pub(super) fn run(
+        mut self,
+        client: &Client,
+        steps: Vec<Step<impl Change>>,
+    ) -> anyhow::Result<()> {
         let mut records = Records::new(self.shown, self.context, self.shape);
         let count = steps.len();
         let ended = if self.shape == Shape::One {
@@ -140,7 +144,7 @@ impl<'context> Bulk<'context> {
             self.several(client, steps, &mut records)
         };
         let not_begun = count - self.done - self.failed;
-        let told = |failure: Failure| match &ended {
+        let told = |failure: Error| match &ended {
             Err(interrupted) => failure.detail(interrupted.to_string()),
             Ok(()) if not_begun > 0 => {
                 failure.detail(format!("{not_begun} of {count} computers were not begun"))
@@ -160,13 +164,13 @@ impl<'context> Bulk<'context> {
     pub(super) fn plan(
         mut self,
         client: &Client,
-        steps: Vec<Step<impl Job>>,
+        steps: Vec<Step<impl Change>>,
     ) -> anyhow::Result<()> {
         let all_changes = steps.iter().all(|step| matches!(step, Step::Change(_)));
         let print = if all_changes {
-            Shown::requests
+            OutputArgs::requests
         } else {
-            Shown::records
+            OutputArgs::records
         };
         let mut rows = print(self.shown, self.context, self.shape);
         for step in steps {
@@ -186,13 +190,13 @@ impl<'context> Bulk<'context> {
         Ok(self.verdict()?)
     }
 
-    fn verdict(self) -> Result<(), Failure> {
+    fn verdict(self) -> Result<(), Error> {
         let (failed, all) = (self.failed, self.failed + self.done);
         if failed == 0 {
             return Ok(());
         }
-        Err(Failure::new(
-            Kind::PartlyFailed,
+        Err(Error::new(
+            ErrorKind::PartlyFailed,
             format!("{failed} of {all} computers could not be {}", self.verb),
         )
         .hint("the records say why; running the command again for those that failed is safe"))
@@ -202,7 +206,7 @@ impl<'context> Bulk<'context> {
     fn several(
         &mut self,
         client: &Client,
-        steps: Vec<Step<impl Job>>,
+        steps: Vec<Step<impl Change>>,
         records: &mut Records<'context>,
     ) -> anyhow::Result<()> {
         let interrupt = Interrupt::watch();
@@ -238,7 +242,7 @@ impl<'context> Bulk<'context> {
         drop(sender);
 
         let progress = self.context.screen.progress(steps.len());
-        let mut waiting: Vec<Option<Done>> = (0..steps.len()).map(|_| None).collect();
+        let mut waiting: Vec<Option<ChangeResult>> = (0..steps.len()).map(|_| None).collect();
         let (mut told, mut printed) = (false, 0);
         loop {
             match receiver.recv_timeout(GLANCE) {
@@ -272,8 +276,8 @@ impl<'context> Bulk<'context> {
         for place in printed..begun {
             let done = waiting[place].take().unwrap_or_else(|| {
                 unknown += 1;
-                Err(Failure::new(
-                    Kind::OutcomeUnknown,
+                Err(Error::new(
+                    ErrorKind::OutcomeUnknown,
                     "interrupted before the answer came",
                 ))
             });
@@ -284,7 +288,7 @@ impl<'context> Bulk<'context> {
             "interrupted: {done} done, {failed} failed, {unknown} unknown, {left} not begun"
         );
         bail!(
-            Failure::new(Kind::Interrupted, text)
+            Error::new(ErrorKind::Interrupted, text)
                 .hint("running the same command again goes on where this one ended")
         )
     }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use crate::api::request::Request;
 use crate::commands::computers::dry_run::show;
-use crate::commands::computers::naming::{Named, find};
-use crate::commands::shown::Shown;
-use crate::config::{check_writable, write_whole};
+use crate::commands::computers::naming::{Selector, find};
+use crate::commands::shown::OutputArgs;
+use crate::config::{atomic_write, check_writable};
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 
 /// Arguments of `computers connect`.
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ use crate::model::failure::Failure;
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
     #[arg(value_name = "COMPUTER")]
-    computer: Named,
+    computer: Selector,
     /// Write the object to this file instead, readable by you alone
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         return show(&args.shown, context, client, &request);
     }
     let computer = client.connect(found.id)?;
-    let given = |failure: Failure| {
+    let given = |failure: Error| {
         failure.detail(format!(
             "tokens were given for id:{} all the same; they live only for a short time",
             found.id
@@ -60,12 +60,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     Ok(hand_out(args, context, &computer).map_err(given)?)
 }
 
-fn hand_out(args: &Args, context: &Context, computer: &Computer<'_>) -> Result<(), Failure> {
+fn hand_out(args: &Args, context: &Context, computer: &Computer) -> Result<(), Error> {
     let Some(path) = &args.out else {
         args.shown.computer(context, computer)?;
         return context.screen.finish();
     };
-    write_whole(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
+    atomic_write(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
     context.screen.note(
         "written",
         &format!(

@@ -8,15 +8,15 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::walk::Flow;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
-use crate::commands::computers::naming::{Found, Named, found, line};
-use crate::commands::computers::targets::{Target, find_all, gather};
-use crate::commands::shown::Shown;
+use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
+use crate::commands::computers::naming::{Resolved, Selector, found, line};
+use crate::commands::computers::targets::{OrStdin, find_all, gather};
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
-use crate::model::sanitize::visible;
+use crate::model::sanitize::escape;
 use crate::output::{Outcome, Shape};
 
 /// Arguments of `computers delete`.
@@ -33,7 +33,7 @@ pub struct Args {
         required_unless_present = "filter",
         conflicts_with = "filter"
     )]
-    computers: Vec<Target<Named>>,
+    computers: Vec<OrStdin<Selector>>,
     /// Delete all computers that fit, as with `list`; repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
@@ -50,20 +50,20 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let asks = !args.yes && !args.dry_run;
-    if asks && !context.may_ask()? {
+    if asks && !context.is_interactive()? {
         bail!(unconfirmed("there is no terminal to ask at"));
     }
     if asks
         && args
             .computers
             .iter()
-            .any(|target| matches!(target, Target::StandardInput))
+            .any(|target| matches!(target, OrStdin::StandardInput))
     {
         bail!(unconfirmed("standard input is taken by the names"));
     }
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     } else {
         args.fitting(client)?
     };
-    let victims: Vec<&Victim> = steps
+    let victims: Vec<&Deletion> = steps
         .iter()
         .filter_map(|step| {
             if let Step::Change(victim) = step {
@@ -94,13 +94,13 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             victims.len()
         );
         bail!(
-            Failure::new(Kind::NotConfirmed, text)
+            Error::new(ErrorKind::NotConfirmed, text)
                 .hint("look at them first: the same command with --dry-run and without --max")
         );
     }
     let bulk = Bulk::new(&args.shown, context, shape, "deleted");
     if args.dry_run {
-        return bulk.plan(client, steps.into_iter().map(Victim::checked).collect());
+        return bulk.plan(client, steps.into_iter().map(Deletion::checked).collect());
     }
     if asks && !victims.is_empty() {
         confirm(context, &victims)?;
@@ -108,9 +108,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     bulk.run(client, steps)
 }
 
-fn unconfirmed(why: &str) -> Failure {
-    Failure::new(
-        Kind::NotConfirmed,
+fn unconfirmed(why: &str) -> Error {
+    Error::new(
+        ErrorKind::NotConfirmed,
         format!("deleting needs a confirmation, and {why}"),
     )
     .hint("add --yes to confirm without a question")
@@ -121,9 +121,9 @@ impl Args {
     fn steps(
         &self,
         client: &Client,
-        named: &[Named],
+        named: &[Selector],
         stale: bool,
-    ) -> Result<Vec<Step<Victim>>, Failure> {
+    ) -> Result<Vec<Step<Deletion>>, Error> {
         let mut ids = HashSet::new();
         let mut steps = Vec::new();
         for (found, named) in find_all(client, named)?.into_iter().zip(named) {
@@ -142,21 +142,19 @@ impl Args {
     }
 
     /// All computers that fit the filters, from a listing that is proven whole.
-    fn fitting(&self, client: &Client) -> Result<Vec<Step<Victim>>, Failure> {
+    fn fitting(&self, client: &Client) -> Result<Vec<Step<Deletion>>, Error> {
         let filters = Filters::new(self.filter.clone(), wire::property);
         let search: Vec<(&str, String)> = filters.exact().collect();
         client.gather(&search, &Vec::new, &mut |steps, computer| {
             if filters.fit(computer) {
-                steps.push(Step::Change(
-                    self.victim(found(computer.clone().into_owned())?, true),
-                ));
+                steps.push(Step::Change(self.victim(found(computer.detached())?, true)));
             }
             Ok(Flow::More)
         })
     }
 
-    fn victim(&self, found: Found, stale: bool) -> Victim {
-        Victim {
+    fn victim(&self, found: Resolved, stale: bool) -> Deletion {
+        Deletion {
             read_again: stale || !found.by_id,
             found,
             ignore_missing: self.ignore_missing,
@@ -166,9 +164,9 @@ impl Args {
 
 fn forgive(
     ignore_missing: bool,
-    failure: Failure,
-    target: impl FnOnce() -> Computer<'static>,
-) -> Done {
+    failure: Error,
+    target: impl FnOnce() -> Computer,
+) -> ChangeResult {
     if ignore_missing && failure.proves_absence() {
         Ok((Outcome::Absent, target()))
     } else {
@@ -177,14 +175,14 @@ fn forgive(
 }
 
 /// One computer to delete.
-struct Victim {
-    found: Found,
+struct Deletion {
+    found: Resolved,
     /// Whether time has passed since it was read.
     read_again: bool,
     ignore_missing: bool,
 }
 
-impl Victim {
+impl Deletion {
     /// For a dry run: whether it would be refused is known by what was read.
     fn checked(step: Step<Self>) -> Step<Self> {
         match step {
@@ -196,7 +194,7 @@ impl Victim {
         }
     }
 
-    fn delete(&self, client: &Client) -> Result<Computer<'static>, Failure> {
+    fn delete(&self, client: &Client) -> Result<Computer, Error> {
         let now = if self.read_again {
             client.get(self.found.id)?
         } else {
@@ -208,8 +206,8 @@ impl Victim {
     }
 }
 
-impl Job for Victim {
-    fn run(&self, client: &Client) -> Done {
+impl Change for Deletion {
+    fn run(&self, client: &Client) -> ChangeResult {
         match self.delete(client) {
             Ok(computer) => Ok((Outcome::Deleted, computer)),
             Err(failure) => forgive(self.ignore_missing, failure, || self.target()),
@@ -224,12 +222,12 @@ impl Job for Victim {
         )
     }
 
-    fn target(&self) -> Computer<'static> {
+    fn target(&self) -> Computer {
         self.found.computer.clone()
     }
 }
 
-fn offline(computer: &Computer<'_>) -> Result<(), Failure> {
+fn offline(computer: &Computer) -> Result<(), Error> {
     if wire::is_offline(computer) {
         return Ok(());
     }
@@ -237,17 +235,17 @@ fn offline(computer: &Computer<'_>) -> Result<(), Failure> {
     let id = computer.id().map_or_else(String::new, |id| id.to_string());
     let state = wire::state(computer)
         .map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
-    Err(Failure::new(
-        Kind::NotOffline,
+    Err(Error::new(
+        ErrorKind::NotOffline,
         format!("computer {name:?} ({id}) {state}, so it is not deleted"),
     ))
 }
 
 /// Names each victim and asks once for all.
-fn confirm(context: &Context, victims: &[&Victim]) -> anyhow::Result<()> {
+fn confirm(context: &Context, victims: &[&Deletion]) -> anyhow::Result<()> {
     let mut question = String::new();
     for victim in victims {
-        question.push_str(&format!("  {}\n", visible(&line(&victim.found.computer))));
+        question.push_str(&format!("  {}\n", escape(&line(&victim.found.computer))));
     }
     let what = if victims.len() == 1 {
         "this computer".to_owned()
@@ -264,5 +262,5 @@ fn confirm(context: &Context, victims: &[&Victim]) -> anyhow::Result<()> {
     if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
         return Ok(());
     }
-    bail!(Failure::new(Kind::NotConfirmed, "nothing was deleted"))
+    bail!(Error::new(ErrorKind::NotConfirmed, "nothing was deleted"))
 }

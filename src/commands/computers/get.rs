@@ -1,7 +1,7 @@
 //! `computers get`.
 
-use crate::commands::computers::naming::{Named, find};
-use crate::commands::shown::Shown;
+use crate::commands::computers::naming::{Selector, find};
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 
 /// Arguments of `computers get`.
@@ -13,9 +13,9 @@ use crate::context::Context;
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
     #[arg(value_name = "COMPUTER")]
-    computer: Named,
+    computer: Selector,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {

@@ -3,14 +3,14 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use crate::model::failure::{Failure, Kind};
-use crate::model::sanitize::visible;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::sanitize::escape;
 
 /// The lines of standard input with their numbers, without white space around them; blank ones are left out.
 ///
 /// # Errors
 /// `Usage` where it can't be read or has nothing.
-pub(super) fn lines() -> Result<Vec<(usize, String)>, Failure> {
+pub(super) fn lines() -> Result<Vec<(usize, String)>, Error> {
     let mut text = String::new();
     io::stdin()
         .read_to_string(&mut text)
@@ -22,8 +22,10 @@ pub(super) fn lines() -> Result<Vec<(usize, String)>, Failure> {
         .map(|(number, line)| (number, line.to_owned()))
         .collect();
     if lines.is_empty() {
-        return Err(Failure::new(Kind::Usage, "standard input names no targets")
-            .hint("give them one a line"));
+        return Err(
+            Error::new(ErrorKind::Usage, "standard input names no targets")
+                .hint("give them one a line"),
+        );
     }
     Ok(lines)
 }
@@ -39,8 +41,8 @@ pub(super) struct Row {
 
 impl Row {
     /// A failure about this row.
-    pub(super) fn wrong(&self, why: impl std::fmt::Display) -> Failure {
-        Failure::new(Kind::Usage, format!("row {}: {why}", self.number))
+    pub(super) fn wrong(&self, why: impl std::fmt::Display) -> Error {
+        Error::new(ErrorKind::Usage, format!("row {}: {why}", self.number))
     }
 }
 
@@ -48,21 +50,21 @@ impl Row {
 ///
 /// # Errors
 /// `Usage` where it can't be read, has a column that is not known, or no rows.
-pub(super) fn table(path: &str, columns: &[&str]) -> Result<Vec<Row>, Failure> {
+pub(super) fn table(path: &str, columns: &[&str]) -> Result<Vec<Row>, Error> {
     let source: Box<dyn Read> = if path == "-" {
         Box::new(io::stdin())
     } else {
         Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)
     };
-    parse(source, columns).map_err(|failure| Failure {
-        message: format!("{}: {}", visible(path), failure.message),
+    parse(source, columns).map_err(|failure| Error {
+        message: format!("{}: {}", escape(path), failure.message),
         ..failure
     })
 }
 
-fn parse(source: impl Read, columns: &[&str]) -> Result<Vec<Row>, Failure> {
+fn parse(source: impl Read, columns: &[&str]) -> Result<Vec<Row>, Error> {
     let malformed =
-        |error: csv::Error| Failure::new(Kind::Usage, format!("not csv with a header: {error}"));
+        |error: csv::Error| Error::new(ErrorKind::Usage, format!("not csv with a header: {error}"));
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(source);
@@ -72,9 +74,9 @@ fn parse(source: impl Read, columns: &[&str]) -> Result<Vec<Row>, Failure> {
         .map(|name| name.trim_start_matches('\u{feff}'))
         .collect();
     if let Some(name) = names.iter().find(|name| !columns.contains(name)) {
-        let failure = Failure::new(
-            Kind::Usage,
-            format!("there is no column {:?}", visible(name)),
+        let failure = Error::new(
+            ErrorKind::Usage,
+            format!("there is no column {:?}", escape(name)),
         );
         return Err(failure.hint(format!(
             "the first line names the columns: {}",
@@ -100,16 +102,16 @@ fn parse(source: impl Read, columns: &[&str]) -> Result<Vec<Row>, Failure> {
         });
     }
     if rows.is_empty() {
-        Err(Failure::new(Kind::Usage, "there are no rows"))
+        Err(Error::new(ErrorKind::Usage, "there are no rows"))
     } else {
         Ok(rows)
     }
 }
 
-fn unreadable(what: &str, error: &io::Error) -> Failure {
-    Failure::new(
-        Kind::Usage,
-        format!("{} can't be read: {error}", visible(what)),
+fn unreadable(what: &str, error: &io::Error) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("{} can't be read: {error}", escape(what)),
     )
 }
 

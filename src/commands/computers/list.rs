@@ -4,7 +4,7 @@ use crate::api::walk::Flow;
 use crate::api::wire;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::filter::{Filter, Filters};
@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     concurrency: Option<u8>,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 fn from_one(text: &str) -> Result<u64, String> {
@@ -76,10 +76,10 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         let kept = client.gather(
             &search,
             &Vec::new,
-            &mut |kept: &mut Vec<Computer<'static>>, computer| {
+            &mut |kept: &mut Vec<Computer>, computer| {
                 unknown.look(computer);
                 if filters.fit(computer) {
-                    kept.push(computer.clone().into_owned());
+                    kept.push(computer.detached());
                 }
                 Ok(Flow::More)
             },
@@ -92,8 +92,7 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         }
         (rows, count)
     } else {
-        let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize),
-                        computer: &Computer<'_>| {
+        let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize), computer: &Computer| {
             unknown.look(computer);
             if !filters.fit(computer) {
                 return Ok(Flow::More);

@@ -8,12 +8,12 @@ use uuid::Uuid;
 use crate::api::client::Client;
 use crate::api::walk::Flow;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
-use crate::model::sanitize::visible;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::sanitize::escape;
 
 /// A computer as named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum Selector {
     /// `id:UUID`.
     Id(Uuid),
     /// `_id:UUID`.
@@ -28,12 +28,12 @@ pub enum Named {
     Text(String),
 }
 
-impl FromStr for Named {
+impl FromStr for Selector {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let uuid = |text: &str| {
-            Uuid::try_parse(text).map_err(|_| format!("{} is not a UUID", visible(text)))
+            Uuid::try_parse(text).map_err(|_| format!("{} is not a UUID", escape(text)))
         };
         let named = match text.split_once(':') {
             Some(("id", value)) => Self::Id(uuid(value)?),
@@ -51,9 +51,9 @@ impl FromStr for Named {
     }
 }
 
-impl Named {
+impl Selector {
     /// What a computer that was never found is called in its record: by what was typed.
-    pub(super) fn stand_in(&self) -> Computer<'static> {
+    pub(super) fn stand_in(&self) -> Computer {
         let (property, value) = match self {
             Self::Id(id) | Self::Uuid(id) => ("id", id.to_string()),
             Self::UnderscoreId(id) => ("_id", id.to_string()),
@@ -64,7 +64,7 @@ impl Named {
     }
 }
 
-impl fmt::Display for Named {
+impl fmt::Display for Selector {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(formatter, "id {id}"),
@@ -79,9 +79,9 @@ impl fmt::Display for Named {
 
 /// A computer that was found, and how fresh the knowledge is.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct Resolved {
     /// The computer as it was read.
-    pub computer: Computer<'static>,
+    pub computer: Computer,
     /// Its `id`, fit for a URL.
     pub id: Uuid,
     /// Whether it was read by itself just now, and not seen in a listing.
@@ -92,46 +92,46 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// `NotFound` with near names, `Ambiguous` with all that fit, or whatever a request fails with.
-pub(super) fn find(client: &Client, named: &Named) -> Result<Found, Failure> {
+pub(super) fn find(client: &Client, named: &Selector) -> Result<Resolved, Error> {
     match named {
-        Named::Id(id) => Ok(Found {
+        Selector::Id(id) => Ok(Resolved {
             computer: client.get(*id)?,
             id: *id,
             by_id: true,
         }),
-        Named::Uuid(id) => match client.get(*id) {
-            Ok(computer) => Ok(Found {
+        Selector::Uuid(id) => match client.get(*id) {
+            Ok(computer) => Ok(Resolved {
                 computer,
                 id: *id,
                 by_id: true,
             }),
-            Err(failure) if failure.kind == Kind::NotFound => {
+            Err(failure) if failure.kind == ErrorKind::NotFound => {
                 one_of(named, client.all_with_underscore_id(*id)?, &[])
             }
             Err(failure) => Err(failure),
         },
-        Named::UnderscoreId(id) => one_of(named, client.all_with_underscore_id(*id)?, &[]),
-        Named::Name(text) => find_text(client, named, text, true, false),
-        Named::Hostname(text) => find_text(client, named, text, false, true),
-        Named::Text(text) => find_text(client, named, text, true, true),
+        Selector::UnderscoreId(id) => one_of(named, client.all_with_underscore_id(*id)?, &[]),
+        Selector::Name(text) => find_text(client, named, text, true, false),
+        Selector::Hostname(text) => find_text(client, named, text, false, true),
+        Selector::Text(text) => find_text(client, named, text, true, true),
     }
 }
 
 /// A name, else a host name. Where the API finds the name, one small listing is enough.
 fn find_text(
     client: &Client,
-    named: &Named,
+    named: &Selector,
     text: &str,
     is_name: bool,
     is_hostname: bool,
-) -> Result<Found, Failure> {
+) -> Result<Resolved, Error> {
     let searched = if is_name && client.searches("name") {
         client.gather_found(
             &[("name", text.to_owned())],
             &Vec::new,
             &mut |by_name, computer| {
                 if computer.name().as_deref() == Some(text) {
-                    by_name.push(computer.clone().into_owned());
+                    by_name.push(computer.detached());
                 }
                 Ok(Flow::More)
             },
@@ -149,13 +149,13 @@ fn find_text(
         &mut |(by_name, by_hostname, near), computer| {
             let (name, hostname) = (computer.name(), computer.hostname());
             if is_name && name.as_deref() == Some(text) {
-                by_name.push(computer.clone().into_owned());
+                by_name.push(computer.detached());
             } else if is_hostname
                 && hostname
                     .as_deref()
                     .is_some_and(|hostname| same_hostname(hostname, text))
             {
-                by_hostname.push(computer.clone().into_owned());
+                by_hostname.push(computer.detached());
             } else {
                 consider(
                     near,
@@ -215,16 +215,16 @@ fn consider(near: &mut Vec<(f64, String)>, text: &str, names: [Option<&str>; 2])
 /// # Errors
 /// `NotFound` with near names where there is none, `Ambiguous` with all of them where there are several.
 pub(super) fn one_of(
-    named: &Named,
-    mut fitting: Vec<Computer<'static>>,
+    named: &Selector,
+    mut fitting: Vec<Computer>,
     near: &[(f64, String)],
-) -> Result<Found, Failure> {
+) -> Result<Resolved, Error> {
     if fitting.len() > 1 {
         return Err(several(named, &fitting));
     }
     let Some(computer) = fitting.pop() else {
-        let failure = Failure::new(
-            Kind::NotFound,
+        let failure = Error::new(
+            ErrorKind::NotFound,
             format!("there is no computer with the {named}"),
         );
         let names: Vec<String> = near.iter().map(|(_, name)| format!("{name:?}")).collect();
@@ -238,9 +238,9 @@ pub(super) fn one_of(
 }
 
 /// That a name fits several computers, with all of them.
-pub(super) fn several(named: &Named, fitting: &[Computer<'_>]) -> Failure {
-    let failure = Failure::new(
-        Kind::Ambiguous,
+pub(super) fn several(named: &Selector, fitting: &[Computer]) -> Error {
+    let failure = Error::new(
+        ErrorKind::Ambiguous,
         format!("{} computers have the {named}", fitting.len()),
     );
     fitting
@@ -251,16 +251,16 @@ pub(super) fn several(named: &Named, fitting: &[Computer<'_>]) -> Failure {
 /// A computer from a listing, with its id.
 ///
 /// # Errors
-/// `BadAnswer` where its id is no UUID: nothing else goes into a URL.
-pub(super) fn found(computer: Computer<'static>) -> Result<Found, Failure> {
+/// `InvalidResponse` where its id is no UUID: nothing else goes into a URL.
+pub(super) fn found(computer: Computer) -> Result<Resolved, Error> {
     let Some(id) = computer.id() else {
-        let failure = Failure::new(
-            Kind::BadAnswer,
+        let failure = Error::new(
+            ErrorKind::InvalidResponse,
             "a computer has no id that is a UUID, so nothing can be asked about it",
         );
         return Err(failure.detail(line(&computer)));
     };
-    Ok(Found {
+    Ok(Resolved {
         computer,
         id,
         by_id: false,
@@ -268,7 +268,7 @@ pub(super) fn found(computer: Computer<'static>) -> Result<Found, Failure> {
 }
 
 /// One computer on one line, for questions and ambiguities.
-pub(super) fn line(computer: &Computer<'_>) -> String {
+pub(super) fn line(computer: &Computer) -> String {
     let id = computer
         .id()
         .map_or_else(|| "no id".to_owned(), |id| format!("id:{id}"));
@@ -284,7 +284,7 @@ pub(super) fn line(computer: &Computer<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Named;
+    use super::Selector;
 
     #[test]
     fn names_on_the_command_line() {
@@ -294,15 +294,15 @@ mod tests {
             ("name:id:x", "name \"id:x\""),
             ("hostname:PC", "host name \"PC\""),
         ] {
-            assert_eq!(text.parse::<Named>().unwrap().to_string(), named);
+            assert_eq!(text.parse::<Selector>().unwrap().to_string(), named);
         }
-        assert!(matches!(uuid.parse(), Ok(Named::Uuid(_))));
+        assert!(matches!(uuid.parse(), Ok(Selector::Uuid(_))));
         assert!(matches!(
             format!("_id:{uuid}").parse(),
-            Ok(Named::UnderscoreId(_))
+            Ok(Selector::UnderscoreId(_))
         ));
         for text in ["", "id:", "id:../x", "name:", "_id:1"] {
-            assert!(text.parse::<Named>().is_err(), "{text}");
+            assert!(text.parse::<Selector>().is_err(), "{text}");
         }
     }
 }

@@ -1,16 +1,16 @@
 //! What an outage on the way is to a command that polls: borne and noted, for as long as waiting may mend it.
 
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Bears an outage: one note when it begins, one when it is over.
-pub(super) struct Outage<'a> {
+pub(super) struct OutageTracker<'a> {
     note: &'a dyn Fn(&str, &str),
     worked_once: bool,
-    failure: Option<Failure>,
+    failure: Option<Error>,
 }
 
-impl<'a> Outage<'a> {
+impl<'a> OutageTracker<'a> {
     /// `note` shows a remark under its code.
     pub(super) fn new(note: &'a dyn Fn(&str, &str)) -> Self {
         Self {
@@ -24,7 +24,7 @@ impl<'a> Outage<'a> {
     ///
     /// # Errors
     /// The failure, where asking again will not help.
-    pub(super) fn bear<T>(&mut self, answer: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    pub(super) fn bear<T>(&mut self, answer: Result<T, Error>) -> Result<Option<T>, Error> {
         match answer {
             Ok(found) => {
                 self.worked_once = true;
@@ -48,16 +48,19 @@ impl<'a> Outage<'a> {
     }
 
     /// What failed last, while the outage lasts.
-    pub(super) fn failure(&self) -> Option<&Failure> {
+    pub(super) fn failure(&self) -> Option<&Error> {
         self.failure.as_ref()
     }
 
     /// A setting that worked once is not wrong: what would otherwise speak of one is a gateway's doing then, and may pass.
-    fn may_pass(&self, kind: Kind) -> bool {
+    fn may_pass(&self, kind: ErrorKind) -> bool {
         match kind {
-            Kind::Unreachable | Kind::Proxy | Kind::TimedOut => true,
-            Kind::ServerError | Kind::RateLimited | Kind::ListingNotWhole => true,
-            Kind::BadAnswer | Kind::Tls | Kind::Redirected | Kind::NotFound => self.worked_once,
+            ErrorKind::Unreachable | ErrorKind::Proxy | ErrorKind::TimedOut => true,
+            ErrorKind::ServerError | ErrorKind::RateLimited | ErrorKind::ListingNotWhole => true,
+            ErrorKind::InvalidResponse
+            | ErrorKind::Tls
+            | ErrorKind::Redirected
+            | ErrorKind::NotFound => self.worked_once,
             _ => false,
         }
     }
@@ -73,25 +76,25 @@ pub(super) fn note_on(context: &Context) -> impl Fn(&str, &str) {
 mod tests {
     use std::cell::RefCell;
 
-    use super::Outage;
-    use crate::model::failure::{Failure, Kind};
+    use super::OutageTracker;
+    use crate::model::error::{Error, ErrorKind};
 
     #[test]
     fn an_outage_is_noted_when_it_begins_and_when_it_is_over() {
         let notes = RefCell::new(Vec::new());
         let note = |code: &str, _: &str| notes.borrow_mut().push(code.to_owned());
-        let mut outage = Outage::new(&note);
+        let mut outage = OutageTracker::new(&note);
         for kind in [
-            Kind::Unreachable,
-            Kind::ServerError,
-            Kind::ListingNotWhole,
-            Kind::RateLimited,
+            ErrorKind::Unreachable,
+            ErrorKind::ServerError,
+            ErrorKind::ListingNotWhole,
+            ErrorKind::RateLimited,
         ] {
-            assert_eq!(outage.bear::<()>(Err(Failure::new(kind, "x"))), Ok(None));
+            assert_eq!(outage.bear::<()>(Err(Error::new(kind, "x"))), Ok(None));
         }
         assert_eq!(
             outage.failure().map(|failure| failure.kind),
-            Some(Kind::RateLimited)
+            Some(ErrorKind::RateLimited)
         );
         assert_eq!(
             (outage.bear(Ok(1)), outage.bear(Ok(2))),
@@ -102,24 +105,24 @@ mod tests {
 
     #[test]
     fn what_no_waiting_mends_ends_at_once() {
-        let mut outage = Outage::new(&|_, _| {});
+        let mut outage = OutageTracker::new(&|_, _| {});
         for (kind, at_first, later) in [
-            (Kind::CredentialsRefused, false, false),
-            (Kind::Rejected, false, false),
-            (Kind::Usage, false, false),
-            (Kind::Tls, false, true),
-            (Kind::Redirected, false, true),
-            (Kind::BadAnswer, false, true),
+            (ErrorKind::CredentialsRefused, false, false),
+            (ErrorKind::Rejected, false, false),
+            (ErrorKind::Usage, false, false),
+            (ErrorKind::Tls, false, true),
+            (ErrorKind::Redirected, false, true),
+            (ErrorKind::InvalidResponse, false, true),
         ] {
             outage.worked_once = false;
             assert_eq!(
-                outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(),
+                outage.bear::<()>(Err(Error::new(kind, "x"))).is_ok(),
                 at_first,
                 "{kind:?}"
             );
             outage.worked_once = true;
             assert_eq!(
-                outage.bear::<()>(Err(Failure::new(kind, "x"))).is_ok(),
+                outage.bear::<()>(Err(Error::new(kind, "x"))).is_ok(),
                 later,
                 "{kind:?}"
             );

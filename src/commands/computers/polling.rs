@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::commands::interrupt::on_interrupt;
 use crate::config::parse_duration;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Polls come no closer than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_millis(10);
@@ -27,9 +27,9 @@ pub(super) fn parse_interval(text: &str) -> Result<Duration, String> {
 
 /// What happens next.
 #[derive(Debug)]
-pub(super) enum Turn<T> {
+pub(super) enum PollEvent<T> {
     /// The API was asked; when its answer was complete, and what came of it.
-    Polled(SystemTime, Result<T, Failure>),
+    Polled(SystemTime, Result<T, Error>),
     /// The time is up.
     TimeUp,
     /// Ctrl-C.
@@ -41,14 +41,14 @@ pub(super) enum Turn<T> {
 pub(super) fn turns<T: Send + 'static>(
     interval: Duration,
     time: Option<Duration>,
-    mut ask: impl FnMut() -> Result<T, Failure> + Send + 'static,
-) -> anyhow::Result<impl FnMut() -> Turn<T>> {
+    mut ask: impl FnMut() -> Result<T, Error> + Send + 'static,
+) -> anyhow::Result<impl FnMut() -> PollEvent<T>> {
     // Too long for a clock is as good as for ever.
     let end = time.and_then(|time| Instant::now().checked_add(time));
     let (polled, happened) = channel();
     let (want, wanted) = channel();
     let interrupted = polled.clone();
-    on_interrupt(move || drop(interrupted.send(Turn::Interrupted)));
+    on_interrupt(move || drop(interrupted.send(PollEvent::Interrupted)));
     std::thread::Builder::new()
         .name("polling".to_owned())
         .spawn(move || {
@@ -58,7 +58,7 @@ pub(super) fn turns<T: Send + 'static>(
                 let answer = ask();
                 pause = next_pause(pause, interval, answer.as_ref().err());
                 if polled
-                    .send(Turn::Polled(SystemTime::now(), answer))
+                    .send(PollEvent::Polled(SystemTime::now(), answer))
                     .is_err()
                 {
                     return;
@@ -68,21 +68,21 @@ pub(super) fn turns<T: Send + 'static>(
     Ok(move || {
         let _ = want.send(());
         match end {
-            None => happened.recv().unwrap_or(Turn::Interrupted),
+            None => happened.recv().unwrap_or(PollEvent::Interrupted),
             Some(end) => match happened.recv_timeout(end.saturating_duration_since(Instant::now()))
             {
                 Ok(turn) => turn,
-                Err(RecvTimeoutError::Timeout) => Turn::TimeUp,
-                Err(RecvTimeoutError::Disconnected) => Turn::Interrupted,
+                Err(RecvTimeoutError::Timeout) => PollEvent::TimeUp,
+                Err(RecvTimeoutError::Disconnected) => PollEvent::Interrupted,
             },
         }
     })
 }
 
 /// An API that is asked too often is asked less often until it has answered.
-fn next_pause(pause: Duration, interval: Duration, failure: Option<&Failure>) -> Duration {
+fn next_pause(pause: Duration, interval: Duration, failure: Option<&Error>) -> Duration {
     match failure {
-        Some(failure) if failure.kind == Kind::RateLimited => pause
+        Some(failure) if failure.kind == ErrorKind::RateLimited => pause
             .max(interval)
             .saturating_mul(2)
             .min(LONGEST_PAUSE)
@@ -92,8 +92,8 @@ fn next_pause(pause: Duration, interval: Duration, failure: Option<&Failure>) ->
 }
 
 /// Ctrl-C ends the command; there is nothing to say about it.
-pub(super) fn interrupted() -> Failure {
-    Failure::new(Kind::Interrupted, "")
+pub(super) fn interrupted() -> Error {
+    Error::new(ErrorKind::Interrupted, "")
 }
 
 #[cfg(test)]
@@ -101,12 +101,12 @@ mod tests {
     use std::time::Duration;
 
     use super::{LONGEST_PAUSE, next_pause, parse_interval};
-    use crate::model::failure::{Failure, Kind};
+    use crate::model::error::{Error, ErrorKind};
 
     #[test]
     fn an_api_that_is_asked_too_often_is_asked_less_often() {
         let second = Duration::from_secs(1);
-        let too_often = Failure::new(Kind::RateLimited, "x");
+        let too_often = Error::new(ErrorKind::RateLimited, "x");
         assert_eq!(next_pause(second, second, Some(&too_often)), 2 * second);
         assert_eq!(
             next_pause(50 * second, second, Some(&too_often)),

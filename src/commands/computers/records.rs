@@ -1,10 +1,10 @@
 //! The records of changes on their way to the screen. One that can't be printed is told by the error: what was changed is
 //! never lost, least of all a new `_id`.
 
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{Record, Rows, Shape};
 
 pub(super) struct Records<'context> {
@@ -13,11 +13,11 @@ pub(super) struct Records<'context> {
     /// A line for each record that is not known to be printed.
     untold: Vec<String>,
     /// Why the first of these was not.
-    failure: Option<Failure>,
+    failure: Option<Error>,
 }
 
 impl<'context> Records<'context> {
-    pub(super) fn new(shown: &Shown, context: &'context Context, shape: Shape) -> Self {
+    pub(super) fn new(shown: &OutputArgs, context: &'context Context, shape: Shape) -> Self {
         Self {
             context,
             rows: shown.records(context, shape),
@@ -30,7 +30,7 @@ impl<'context> Records<'context> {
     pub(super) fn can_print(&self) -> bool {
         self.failure
             .as_ref()
-            .is_none_or(|failure| failure.kind != Kind::OutputFailed)
+            .is_none_or(|failure| failure.kind != ErrorKind::OutputFailed)
     }
 
     /// Prints a record, or keeps what `finish` is to tell of it.
@@ -49,7 +49,7 @@ impl<'context> Records<'context> {
         }
     }
 
-    fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Failure> {
+    fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Error> {
         self.rows.row(&record.row())?;
         if waits {
             Ok(())
@@ -62,7 +62,7 @@ impl<'context> Records<'context> {
     ///
     /// # Errors
     /// What kept a record from being printed, with what became of each target whose record may be lost.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(super) fn finish(self) -> Result<(), Error> {
         let printed = if self.can_print() {
             self.rows
                 .finish()
@@ -72,7 +72,7 @@ impl<'context> Records<'context> {
         };
         match self.failure.map_or(printed, Err) {
             Ok(()) => Ok(()),
-            Err(failure) => Err(self.untold.into_iter().fold(failure, Failure::detail)),
+            Err(failure) => Err(self.untold.into_iter().fold(failure, Error::detail)),
         }
     }
 }
@@ -89,7 +89,7 @@ fn line(record: &Record) -> String {
     line
 }
 
-fn named(computer: &Computer<'_>) -> String {
+fn named(computer: &Computer) -> String {
     let ids = [("_id", computer.underscore_id()), ("id", computer.id())];
     let mut text: String = ids
         .iter()

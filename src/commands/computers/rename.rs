@@ -7,14 +7,14 @@ use anyhow::bail;
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
+use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
 use crate::commands::computers::input::{Row, table};
-use crate::commands::computers::naming::{Found, Named};
+use crate::commands::computers::naming::{Resolved, Selector};
 use crate::commands::computers::targets::find_all;
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{Outcome, Shape};
 
 /// Arguments of `computers rename`.
@@ -30,7 +30,7 @@ pub struct Args {
         required_unless_present = "from",
         conflicts_with = "from"
     )]
-    computer: Option<Named>,
+    computer: Option<Selector>,
     /// The new name
     #[arg(value_name = "NAME", value_parser = not_blank, required_unless_present = "from")]
     name: Option<String>,
@@ -41,7 +41,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 fn not_blank(name: &str) -> Result<String, String> {
@@ -56,8 +56,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let (wanted, shape) = wanted(args)?;
     let client = context.client_for_change(args.dry_run)?;
-    let (named, names): (Vec<Named>, Vec<String>) = wanted.into_iter().unzip();
-    let step = |((found, named), name): ((Result<Found, Failure>, &Named), String)| match found {
+    let (named, names): (Vec<Selector>, Vec<String>) = wanted.into_iter().unzip();
+    let step = |((found, named), name): ((Result<Resolved, Error>, &Selector), String)| match found
+    {
         Ok(found) if found.computer.name().as_deref() == Some(&name) => {
             Step::Known(Ok((Outcome::Unchanged, found.computer)), named.stand_in())
         }
@@ -68,8 +69,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut ids = HashSet::new();
     if let Some(twice) = found.iter().flatten().find(|found| !ids.insert(found.id)) {
         bail!(
-            Failure::new(
-                Kind::Usage,
+            Error::new(
+                ErrorKind::Usage,
                 format!(
                     "the computer {} is to have two names; nothing was renamed",
                     twice.id
@@ -87,7 +88,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn wanted(args: &Args) -> Result<(Vec<(Named, String)>, Shape), Failure> {
+fn wanted(args: &Args) -> Result<(Vec<(Selector, String)>, Shape), Error> {
     let Some(path) = &args.from else {
         return Ok((
             args.computer
@@ -112,19 +113,19 @@ fn wanted(args: &Args) -> Result<(Vec<(Named, String)>, Shape), Failure> {
         ))
     };
     Ok((
-        rows.iter().map(pair).collect::<Result<_, Failure>>()?,
+        rows.iter().map(pair).collect::<Result<_, Error>>()?,
         Shape::Many,
     ))
 }
 
 /// One computer to rename.
 struct Renaming {
-    found: Found,
+    found: Resolved,
     name: String,
 }
 
-impl Job for Renaming {
-    fn run(&self, client: &Client) -> Done {
+impl Change for Renaming {
+    fn run(&self, client: &Client) -> ChangeResult {
         client
             .rename(self.found.id, &self.found.computer, &self.name)
             .map(|computer| (Outcome::Renamed, computer))
@@ -138,7 +139,7 @@ impl Job for Renaming {
         )
     }
 
-    fn target(&self) -> Computer<'static> {
+    fn target(&self) -> Computer {
         self.found.computer.clone()
     }
 }

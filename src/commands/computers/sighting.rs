@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use crate::commands::computers::naming::{Named, several};
+use crate::commands::computers::naming::{Selector, several};
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, plain};
+use crate::model::error::Error;
+use crate::model::property::{Lookup, PropertyPath, display_text};
 
 /// One property by which a computer is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,14 +20,14 @@ pub(super) enum Key {
 }
 
 /// By what a computer may be known that is named so; an earlier key goes before a later one.
-fn meant(named: &Named) -> Vec<Key> {
+fn meant(named: &Selector) -> Vec<Key> {
     match named {
-        Named::Id(id) => vec![Key::Id(*id)],
-        Named::UnderscoreId(id) => vec![Key::UnderscoreId(*id)],
-        Named::Name(name) => vec![Key::Name(name.clone())],
-        Named::Hostname(hostname) => vec![Key::Hostname(hostname.to_lowercase())],
-        Named::Uuid(id) => vec![Key::Id(*id), Key::UnderscoreId(*id)],
-        Named::Text(text) => vec![Key::Name(text.clone()), Key::Hostname(text.to_lowercase())],
+        Selector::Id(id) => vec![Key::Id(*id)],
+        Selector::UnderscoreId(id) => vec![Key::UnderscoreId(*id)],
+        Selector::Name(name) => vec![Key::Name(name.clone())],
+        Selector::Hostname(hostname) => vec![Key::Hostname(hostname.to_lowercase())],
+        Selector::Uuid(id) => vec![Key::Id(*id), Key::UnderscoreId(*id)],
+        Selector::Text(text) => vec![Key::Name(text.clone()), Key::Hostname(text.to_lowercase())],
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn new(named: &[Named]) -> Self {
+    pub(super) fn new(named: &[Selector]) -> Self {
         let paths = ["id", "_id", "name", "hostname"].map(PropertyPath::new);
         Self {
             keys: named.iter().flat_map(meant).collect(),
@@ -50,18 +50,18 @@ impl Wanted {
 
 /// What was seen of it, by each key that is asked for.
 #[derive(Debug, Default)]
-pub(super) struct Sighting(HashMap<Key, Vec<Computer<'static>>>);
+pub(super) struct Matches(HashMap<Key, Vec<Computer>>);
 
-impl Sighting {
+impl Matches {
     /// Of one computer, which was asked for by its id.
-    pub(super) fn of_one(id: Uuid, computer: Computer<'static>) -> Self {
+    pub(super) fn of_one(id: Uuid, computer: Computer) -> Self {
         Self(HashMap::from([(Key::Id(id), vec![computer])]))
     }
 
     /// Keeps a computer where it is wanted; whether it is.
-    pub(super) fn consider(&mut self, wanted: &Wanted, computer: &Computer<'_>) -> bool {
+    pub(super) fn consider(&mut self, wanted: &Wanted, computer: &Computer) -> bool {
         let values = wanted.lookup.find(computer.text());
-        let text = |place: usize| values.get(place).copied().flatten().map(plain);
+        let text = |place: usize| values.get(place).copied().flatten().map(display_text);
         let uuid = |place: usize| text(place).and_then(|text| Uuid::try_parse(&text).ok());
         let keys = [
             uuid(0).map(Key::Id),
@@ -75,10 +75,7 @@ impl Sighting {
             .flatten()
             .filter(|key| wanted.keys.contains(key))
         {
-            self.0
-                .entry(key)
-                .or_default()
-                .push(computer.clone().into_owned());
+            self.0.entry(key).or_default().push(computer.detached());
             is_wanted = true;
         }
         is_wanted
@@ -93,7 +90,7 @@ impl Sighting {
     ///
     /// # Errors
     /// `Ambiguous` where the name fits several.
-    pub(super) fn find(&self, named: &Named) -> Result<Option<&Computer<'static>>, Failure> {
+    pub(super) fn find(&self, named: &Selector) -> Result<Option<&Computer>, Error> {
         match meant(named)
             .iter()
             .find_map(|key| self.0.get(key))
@@ -106,7 +103,7 @@ impl Sighting {
     }
 
     #[cfg(test)]
-    pub(super) fn of(named: &[Named], rows: &[&str]) -> Self {
+    pub(super) fn of(named: &[Selector], rows: &[&str]) -> Self {
         let wanted = Wanted::new(named);
         let mut sighting = Self::default();
         for row in rows {
@@ -118,16 +115,16 @@ impl Sighting {
 
 #[cfg(test)]
 mod tests {
-    use super::Sighting;
-    use crate::commands::computers::naming::Named;
-    use crate::model::failure::Kind;
+    use super::Matches;
+    use crate::commands::computers::naming::Selector;
+    use crate::model::error::ErrorKind;
 
     const ONE: &str = "00000001-1111-4111-8111-1d1d1d1d1d1d";
     const OTHER: &str = "00000002-2222-4222-9222-2e2e2e2e2e2e";
 
-    fn found(word: &str, rows: &[&str]) -> Result<Option<String>, Kind> {
-        let named: Named = word.parse().unwrap();
-        let sighting = Sighting::of(std::slice::from_ref(&named), rows);
+    fn found(word: &str, rows: &[&str]) -> Result<Option<String>, ErrorKind> {
+        let named: Selector = word.parse().unwrap();
+        let sighting = Matches::of(std::slice::from_ref(&named), rows);
         let row = sighting
             .find(&named)
             .map_err(|failure| failure.kind)?
@@ -155,6 +152,6 @@ mod tests {
         assert_eq!(found("PC", &[hostname, name]), Ok(Some(name.to_owned())));
         assert_eq!(found("PC", &[hostname]), Ok(Some(hostname.to_owned())));
         assert_eq!(found("name:pc", &[hostname, name]), Ok(None));
-        assert_eq!(found("PC", &[name, name]), Err(Kind::Ambiguous));
+        assert_eq!(found("PC", &[name, name]), Err(ErrorKind::Ambiguous));
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::api::wire;
 use crate::model::computer::Computer;
-use crate::model::property::plain;
+use crate::model::property::display_text;
 
 /// A property to sort by, and the direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,17 +45,17 @@ impl Sort {
     }
 
     /// Sorts; computers that are equal here keep their order.
-    pub(super) fn sorted(&self, computers: Vec<Computer<'static>>) -> Vec<Computer<'static>> {
+    pub(super) fn sorted(&self, computers: Vec<Computer>) -> Vec<Computer> {
         let path = wire::property(&self.key);
-        let value = |computer: &Computer<'_>| match computer.raw(&path) {
+        let value = |computer: &Computer| match computer.raw(&path) {
             None => Value::Absent,
             Some(raw) if raw.get() == "null" => Value::Absent,
             Some(raw) => match raw.get().parse::<f64>() {
                 Ok(number) => Value::Number(number),
-                Err(_) => Value::Text(plain(raw).into_owned()),
+                Err(_) => Value::Text(display_text(raw).into_owned()),
             },
         };
-        let mut keyed: Vec<(Value, Computer<'static>)> = computers
+        let mut keyed: Vec<(Value, Computer)> = computers
             .into_iter()
             .map(|computer| (value(&computer), computer))
             .collect();

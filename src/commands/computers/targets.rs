@@ -5,21 +5,21 @@ use std::str::FromStr;
 use crate::api::client::Client;
 use crate::api::walk::Flow;
 use crate::commands::computers::input;
-use crate::commands::computers::naming::{Found, Named, find, found, one_of};
-use crate::commands::computers::sighting::{Sighting, Wanted};
-use crate::model::failure::{Failure, Kind};
+use crate::commands::computers::naming::{Resolved, Selector, find, found, one_of};
+use crate::commands::computers::sighting::{Matches, Wanted};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::Shape;
 
 /// A target as typed.
 #[derive(Debug, Clone)]
-pub enum Target<Name> {
-    /// Named on the command line.
+pub enum OrStdin<Name> {
+    /// Selector on the command line.
     One(Name),
     /// `-`: named on standard input.
     StandardInput,
 }
 
-impl<Name: FromStr> FromStr for Target<Name> {
+impl<Name: FromStr> FromStr for OrStdin<Name> {
     type Err = Name::Err;
 
     fn from_str(text: &str) -> Result<Self, Name::Err> {
@@ -35,19 +35,19 @@ impl<Name: FromStr> FromStr for Target<Name> {
 ///
 /// # Errors
 /// `Usage` where a line of standard input names nothing.
-pub(super) fn gather<Name>(typed: &[Target<Name>]) -> Result<(Vec<Name>, Shape), Failure>
+pub(super) fn gather<Name>(typed: &[OrStdin<Name>]) -> Result<(Vec<Name>, Shape), Error>
 where
     Name: FromStr<Err: std::fmt::Display> + Clone,
 {
     let mut names = Vec::new();
     for target in typed {
         match target {
-            Target::One(name) => names.push(name.clone()),
-            Target::StandardInput => {
+            OrStdin::One(name) => names.push(name.clone()),
+            OrStdin::StandardInput => {
                 for (number, line) in input::lines()? {
                     let wrong = |why: Name::Err| {
-                        Failure::new(
-                            Kind::Usage,
+                        Error::new(
+                            ErrorKind::Usage,
                             format!("line {number} of standard input: {why}"),
                         )
                     };
@@ -56,7 +56,7 @@ where
             }
         }
     }
-    let shape = if matches!(typed, [Target::One(_)]) {
+    let shape = if matches!(typed, [OrStdin::One(_)]) {
         Shape::One
     } else {
         Shape::Many
@@ -73,12 +73,12 @@ const FEW: usize = 10;
 /// Whatever a request fails with. What concerns one target alone is in its place of the answer.
 pub(super) fn find_all(
     client: &Client,
-    named: &[Named],
-) -> Result<Vec<Result<Found, Failure>>, Failure> {
-    let are_ids = named.iter().all(|named| matches!(named, Named::Id(_)));
+    named: &[Selector],
+) -> Result<Vec<Result<Resolved, Error>>, Error> {
+    let are_ids = named.iter().all(|named| matches!(named, Selector::Id(_)));
     if named.len() <= if are_ids { FEW } else { 1 } {
         // Of several, the first was not read just now when the last is.
-        let fresh = |found: Found| Found {
+        let fresh = |found: Resolved| Resolved {
             by_id: found.by_id && named.len() == 1,
             ..found
         };
@@ -88,7 +88,7 @@ pub(super) fn find_all(
             .collect());
     }
     let wanted = Wanted::new(named);
-    let sighting = client.gather(&[], &Sighting::default, &mut |sighting, computer| {
+    let sighting = client.gather(&[], &Matches::default, &mut |sighting, computer| {
         sighting.consider(&wanted, computer);
         Ok(Flow::More)
     })?;
@@ -97,7 +97,7 @@ pub(super) fn find_all(
         .map(|named| match (sighting.find(named)?, named) {
             (Some(computer), _) => found(computer.clone()),
             // A listing may leave a computer out; that none has this as its `_id` is shown by the whole listing.
-            (None, Named::Id(id) | Named::Uuid(id)) => Ok(Found {
+            (None, Selector::Id(id) | Selector::Uuid(id)) => Ok(Resolved {
                 computer: client.get(*id)?,
                 id: *id,
                 by_id: true,

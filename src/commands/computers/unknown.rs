@@ -30,7 +30,7 @@ impl Unknown {
     }
 
     /// Looks at one computer, while there is anything left to look for.
-    pub(super) fn look(&mut self, computer: &Computer<'_>) {
+    pub(super) fn look(&mut self, computer: &Computer) {
         self.any = true;
         if self.names.is_empty() {
             return;

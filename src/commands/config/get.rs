@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::commands::shown::value;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// Arguments of `config get`.
 #[derive(Debug, clap::Args)]
@@ -22,8 +22,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let Some(text) = super::document(context)?.get(&key) else {
         bail!(
-            Failure::new(
-                Kind::NotFound,
+            Error::new(
+                ErrorKind::NotFound,
                 format!("{key} is not set in the config file")
             )
             .hint("what is in force all the same: reemo auth status")

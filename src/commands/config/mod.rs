@@ -12,7 +12,7 @@ use clap::Subcommand;
 
 use crate::config::{self, Document, SettingKey};
 use crate::context::Context;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 
 /// What can be done with the config file.
 #[derive(Debug, Subcommand)]
@@ -39,11 +39,11 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn file(context: &Context) -> Result<PathBuf, Failure> {
+fn file(context: &Context) -> Result<PathBuf, Error> {
     config::config_file(&context.environment)
 }
 
-fn document(context: &Context) -> Result<Document, Failure> {
+fn document(context: &Context) -> Result<Document, Error> {
     let mut notes = Vec::new();
     let document = Document::load(&file(context)?, &mut notes);
     context.note(&notes);
@@ -51,7 +51,7 @@ fn document(context: &Context) -> Result<Document, Failure> {
 }
 
 /// A setting as typed; without `profiles.NAME.` it is the selected profile's.
-fn key(context: &Context, typed: &str) -> Result<SettingKey, Failure> {
+fn key(context: &Context, typed: &str) -> Result<SettingKey, Error> {
     let (profile, _) =
         config::select_profile(&context.flags, &context.environment, &document(context)?)?;
     SettingKey::parse(typed, &profile)

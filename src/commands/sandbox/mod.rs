@@ -10,7 +10,7 @@ use clap::Subcommand;
 use crate::config;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::sandbox::{SandboxError, Store};
 
 /// What can be done with the sandbox.
@@ -45,7 +45,7 @@ fn computers(text: &str) -> Result<usize, String> {
 }
 
 impl Fleet {
-    fn store(&self) -> Result<Store, Failure> {
+    fn store(&self) -> Result<Store, Error> {
         Store::open(&config::sandbox_folder()?, self.computers).map_err(failure)
     }
 }
@@ -60,23 +60,23 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn failure(error: SandboxError) -> Failure {
+fn failure(error: SandboxError) -> Error {
     let kind = match &error {
-        SandboxError::NotFound(_) => Kind::NotFound,
-        SandboxError::Ambiguous(_) => Kind::Ambiguous,
-        SandboxError::Invalid(_) => Kind::Usage,
-        SandboxError::Refused(_) => Kind::Conflict,
-        SandboxError::State(_) => Kind::Config,
-        _ => Kind::Unexpected,
+        SandboxError::NotFound(_) => ErrorKind::NotFound,
+        SandboxError::Ambiguous(_) => ErrorKind::Ambiguous,
+        SandboxError::Invalid(_) => ErrorKind::Usage,
+        SandboxError::Refused(_) => ErrorKind::Conflict,
+        SandboxError::State(_) => ErrorKind::Config,
+        _ => ErrorKind::Unexpected,
     };
-    let failure = Failure::new(kind, error.to_string());
+    let failure = Error::new(kind, error.to_string());
     match kind {
-        Kind::NotFound => failure.hint("reemo --profile sandbox computers list"),
-        Kind::Config => failure.hint("reemo sandbox reset"),
+        ErrorKind::NotFound => failure.hint("reemo --profile sandbox computers list"),
+        ErrorKind::Config => failure.hint("reemo sandbox reset"),
         _ => failure,
     }
 }
 
-fn computer(text: Result<String, SandboxError>) -> Result<Computer<'static>, Failure> {
+fn computer(text: Result<String, SandboxError>) -> Result<Computer, Error> {
     text.map(Computer::new).map_err(failure)
 }

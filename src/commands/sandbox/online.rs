@@ -1,7 +1,7 @@
 //! `sandbox online` and `sandbox offline`.
 
 use crate::commands::sandbox::{Fleet, computer};
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 
 /// Arguments of `sandbox online` and `sandbox offline`.
@@ -16,7 +16,7 @@ pub struct Args {
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context, online: bool) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::commands::sandbox::{Fleet, computer};
-use crate::commands::shown::Shown;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 
 /// Arguments of `sandbox register`.
@@ -17,7 +17,7 @@ pub struct Args {
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {

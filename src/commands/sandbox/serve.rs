@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::commands::sandbox::Fleet;
 use crate::commands::shown::properties;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::Format;
 use crate::sandbox::{DEFAULT_PORT, Options, SECRET_KEY, start};
 
@@ -50,8 +50,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         fail_status: args.fail_status,
     };
     let running = start(args.fleet.store()?, options).map_err(|error| {
-        let failure = Failure::new(
-            Kind::Conflict,
+        let failure = Error::new(
+            ErrorKind::Conflict,
             format!(
                 "port {} of 127.0.0.1 can't be listened on: {error}",
                 args.port

@@ -1,7 +1,7 @@
 use arbtest::arbtest;
 use serde_json::value::RawValue;
 
-use super::{is_unsafe, visible, visible_json};
+use super::{escape, is_unsafe, visible_json};
 use crate::model::json_reader::{Text, read};
 use crate::model::samples;
 
@@ -57,7 +57,7 @@ fn all_that_must_be_unsafe_is() {
 fn every_character_alone_and_between_others() {
     for character in char::MIN..=char::MAX {
         let text = format!("a{character}b");
-        let shown = visible(&text);
+        let shown = escape(&text);
         assert!(!shown.contains(is_unsafe), "{character:?}");
         assert_eq!(shown == text, !is_unsafe(character), "{character:?}");
     }
@@ -67,9 +67,9 @@ fn every_character_alone_and_between_others() {
 fn shown_text_is_safe_and_shown_again_unchanged() {
     arbtest(|u| {
         let text = samples::text(u, 80)?;
-        let shown = visible(&text);
+        let shown = escape(&text);
         assert!(!shown.contains(is_unsafe), "{text:?}");
-        assert_eq!(visible(&shown), shown);
+        assert_eq!(escape(&shown), shown);
         if !text.contains(is_unsafe) {
             assert_eq!(shown, text);
         }

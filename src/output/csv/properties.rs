@@ -4,7 +4,7 @@ use arbtest::arbtest;
 use serde_json::value::RawValue;
 
 use super::{cell, defused, line, writer};
-use crate::model::property::plain;
+use crate::model::property::display_text;
 use crate::model::samples;
 use crate::model::sanitize::is_unsafe;
 
@@ -125,10 +125,10 @@ fn a_value_of_any_type_makes_a_safe_cell() {
         );
         if value.get().starts_with(['{', '[']) {
             serde_json::from_str::<&RawValue>(&shown).expect("it is JSON still");
-        } else if !plain(value)
+        } else if !display_text(value)
             .contains(|character| is_unsafe(character) || ";=+-@＝＋－＠".contains(character))
         {
-            assert_eq!(shown, plain(value));
+            assert_eq!(shown, display_text(value));
         }
         Ok(())
     });

@@ -9,7 +9,7 @@ use jaq_core::load::{Arena, File, Loader, import};
 use jaq_core::{Compiler, Ctx, Vars};
 use jaq_json::Val;
 
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::output::jq::{error, library};
 
 /// What filters work on.
@@ -53,8 +53,8 @@ impl Filter {
     pub(super) fn run(
         &self,
         input: Val,
-        each: &mut dyn FnMut(Val) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        each: &mut dyn FnMut(Val) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let context = Ctx::<Data>::new(&self.0.lut, Vars::new([]));
         for result in self.0.id.run((context, input)) {
             each(result.map_err(error::run)?)?;

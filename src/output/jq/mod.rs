@@ -22,12 +22,12 @@ use jaq_json::Val;
 pub use filter::Filter;
 
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::visible_json;
 use crate::output::format::Format;
 use crate::output::json_text::indent;
 use crate::output::rows::{Rows, Shape};
-use crate::output::screen::Screen;
+use crate::output::screen::Terminal;
 
 /// Results of more bytes than this are a filter that does not end.
 const LARGEST: usize = 1 << 30;
@@ -43,7 +43,7 @@ pub struct Jq {
 
 impl Jq {
     /// What is printed for one input: all results or none, so that a failure leaves standard output empty.
-    fn printed(&self, input: Val, screen: &Screen) -> Result<String, Failure> {
+    fn printed(&self, input: Val, screen: &Terminal) -> Result<String, Error> {
         let mut printed = String::new();
         self.filter.run(input, &mut |result| {
             match &result {
@@ -62,8 +62,8 @@ impl Jq {
             }
             printed.push('\n');
             if printed.len() > LARGEST {
-                return Err(Failure::new(
-                    Kind::Usage,
+                return Err(Error::new(
+                    ErrorKind::Usage,
                     "--jq: the results are more than 1 GiB, so the filter may never end",
                 ));
             }
@@ -73,25 +73,25 @@ impl Jq {
     }
 
     /// Prints the results for one document.
-    pub(super) fn document(&self, json: &str, screen: &Screen) -> Result<(), Failure> {
+    pub(super) fn document(&self, json: &str, screen: &Terminal) -> Result<(), Error> {
         screen.data(self.printed(value::read(json)?, screen)?.as_bytes())
     }
 }
 
 /// Rows that go through a filter.
 pub(super) struct Filtered<'screen> {
-    screen: &'screen Screen,
+    screen: &'screen Terminal,
     jq: &'screen Jq,
     shape: Shape,
     /// Whether the rows tell of changes.
     records: bool,
     rows: Vec<Val>,
-    failure: Option<Failure>,
+    failure: Option<Error>,
 }
 
 impl<'screen> Filtered<'screen> {
     pub(super) fn new(
-        screen: &'screen Screen,
+        screen: &'screen Terminal,
         jq: &'screen Jq,
         shape: Shape,
         records: bool,
@@ -106,8 +106,8 @@ impl<'screen> Filtered<'screen> {
         }
     }
 
-    fn told(&self, failure: Failure) -> Failure {
-        if failure.kind != Kind::Usage {
+    fn told(&self, failure: Error) -> Error {
+        if failure.kind != ErrorKind::Usage {
             return failure;
         }
         if self.records {
@@ -120,7 +120,7 @@ impl<'screen> Filtered<'screen> {
 }
 
 impl Rows for Filtered<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         let value = value::read(row.text())?;
         if self.screen.style().format == Format::Json {
             self.rows.push(value);
@@ -138,7 +138,7 @@ impl Rows for Filtered<'_> {
         Ok(self.screen.has_reader())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+    fn finish(mut self: Box<Self>) -> Result<(), Error> {
         if let Some(failure) = self.failure.take() {
             return Err(self.told(failure));
         }

@@ -3,30 +3,30 @@
 use jaq_json::{Num, Val, read::parse_single};
 use serde_json::value::RawValue;
 
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::jq::text::mended;
 
 /// Whole numbers below this are printed without a fraction, as jq does.
 const WHOLE: f64 = 1e17;
 
 /// Reads valid JSON.
-pub(super) fn read(json: &str) -> Result<Val, Failure> {
+pub(super) fn read(json: &str) -> Result<Val, Error> {
     parse_single(mended(json).as_bytes()).map_err(|error| {
-        Failure::new(
-            Kind::BadAnswer,
+        Error::new(
+            ErrorKind::InvalidResponse,
             format!("the API's JSON can't be filtered: {error}"),
         )
     })
 }
 
 /// Compact JSON.
-pub(super) fn write(value: &Val) -> Result<String, Failure> {
+pub(super) fn write(value: &Val) -> Result<String, Error> {
     let mut json = String::new();
     append(value, &mut json)?;
     Ok(json)
 }
 
-fn append(value: &Val, json: &mut String) -> Result<(), Failure> {
+fn append(value: &Val, json: &mut String) -> Result<(), Error> {
     match value {
         Val::Null => json.push_str("null"),
         Val::Bool(truth) => json.push_str(if *truth { "true" } else { "false" }),
@@ -39,8 +39,8 @@ fn append(value: &Val, json: &mut String) -> Result<(), Failure> {
             json.push_str(&serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string())
         }
         Val::BStr(_) => {
-            return Err(Failure::new(
-                Kind::Usage,
+            return Err(Error::new(
+                ErrorKind::Usage,
                 "--jq: a result is bytes, which JSON can't hold",
             ));
         }
@@ -55,8 +55,8 @@ fn append(value: &Val, json: &mut String) -> Result<(), Failure> {
             for (place, (name, member)) in members.iter().enumerate() {
                 json.push(if place == 0 { '{' } else { ',' });
                 if !matches!(name, Val::TStr(_)) {
-                    return Err(Failure::new(
-                        Kind::Usage,
+                    return Err(Error::new(
+                        ErrorKind::Usage,
                         "--jq: a result has a property whose name is no text",
                     ));
                 }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::layout::width_of;
-use crate::model::failure::Failure;
-use crate::model::sanitize::visible;
+use crate::model::error::Error;
+use crate::model::sanitize::escape;
 use crate::output::held::Held;
 
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    /// Each cell on a line of its own: once a text is made visible, it has no line breaks.
+    /// Each cell on a line of its own: once a text is made escape, it has no line breaks.
     held: Held,
     /// The width of each column's widest cell, in terminal columns.
     pub(super) widths: Vec<usize>,
@@ -27,10 +27,10 @@ impl Cells {
     pub(super) fn add<'cell>(
         &mut self,
         row: impl Iterator<Item = Cow<'cell, str>>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Error> {
         self.held.write(|text| {
             for (cell, width) in row.zip(&mut self.widths) {
-                let cell = visible(&cell);
+                let cell = escape(&cell);
                 *width = width_of(&cell).max(*width);
                 text.push_str(&cell);
                 text.push('\n');
@@ -41,8 +41,8 @@ impl Cells {
     /// Hands out all rows, in pieces of many.
     pub(super) fn read(
         self,
-        mut take: impl FnMut(Rows<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        mut take: impl FnMut(Rows<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let columns = self.widths.len();
         self.held.read(|text| take(Rows { text, columns }))
     }

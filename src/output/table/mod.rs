@@ -13,14 +13,14 @@ use comfy_table::{
 };
 
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
-use crate::model::property::{Lookup, PropertyPath, members, plain};
-use crate::model::sanitize::visible;
+use crate::model::error::Error;
+use crate::model::property::{Lookup, PropertyPath, display_text, members};
+use crate::model::sanitize::escape;
 use crate::output::columns::Column;
 use crate::output::format::Format;
 use crate::output::line::Line;
-use crate::output::rows::{Rows, View};
-use crate::output::screen::Screen;
+use crate::output::rows::{RowOptions, Rows};
+use crate::output::screen::Terminal;
 use cells::Cells;
 use layout::{GAP, Natural, cut, fit, width_of};
 
@@ -30,16 +30,16 @@ const BATCH: usize = 1000;
 const SAMPLE: usize = 100;
 
 pub(super) struct Table<'screen> {
-    screen: &'screen Screen,
-    view: View,
+    screen: &'screen Terminal,
+    view: RowOptions,
     /// Rows kept until `wide` knows its columns.
-    sample: Option<Vec<Computer<'static>>>,
+    sample: Option<Vec<Computer>>,
     lookup: Lookup,
     cells: Cells,
 }
 
 impl<'screen> Table<'screen> {
-    pub(super) fn new(screen: &'screen Screen, view: View) -> Self {
+    pub(super) fn new(screen: &'screen Terminal, view: RowOptions) -> Self {
         let widens = screen.style().format == Format::Wide && !view.chosen;
         let mut table = Self {
             screen,
@@ -61,24 +61,24 @@ impl<'screen> Table<'screen> {
     }
 
     /// Chooses the columns of `wide`, and takes the rows kept until then.
-    fn settle(&mut self) -> Result<(), Failure> {
+    fn settle(&mut self) -> Result<(), Error> {
         let sample = self.sample.take().unwrap_or_default();
         self.widen(&sample);
         self.prepare();
         sample.iter().try_for_each(|row| self.add(row))
     }
 
-    fn add(&mut self, row: &Computer<'_>) -> Result<(), Failure> {
+    fn add(&mut self, row: &Computer) -> Result<(), Error> {
         self.cells.add(
             self.lookup
                 .find(row.text())
                 .into_iter()
-                .map(|value| value.map(plain).unwrap_or_default()),
+                .map(|value| value.map(display_text).unwrap_or_default()),
         )
     }
 
     /// Adds the scalar properties that the sample has beyond the columns, in their order.
-    fn widen(&mut self, sample: &[Computer<'_>]) {
+    fn widen(&mut self, sample: &[Computer]) {
         let columns = &mut self.view.columns;
         if self.view.describe
             || columns
@@ -100,11 +100,11 @@ impl<'screen> Table<'screen> {
         }
     }
 
-    fn render(self) -> Result<(), Failure> {
+    fn render(self) -> Result<(), Error> {
         let columns = &self.view.columns;
         let headers: Vec<String> = columns
             .iter()
-            .map(|column| visible(&column.name).to_uppercase())
+            .map(|column| escape(&column.name).to_uppercase())
             .collect();
         let contents = &self.cells.widths;
         let natural = |place: usize| Natural {
@@ -150,7 +150,7 @@ impl<'screen> Table<'screen> {
         }
     }
 
-    fn painted(self, shown: &[(usize, usize)], headers: Vec<String>) -> Result<(), Failure> {
+    fn painted(self, shown: &[(usize, usize)], headers: Vec<String>) -> Result<(), Error> {
         let mut headers = self.view.headers.then_some(headers);
         let (screen, columns) = (self.screen, &self.view.columns);
         let batch = Batch {
@@ -168,7 +168,7 @@ impl<'screen> Table<'screen> {
     }
 
     /// What batches are without colours, in a third of the time.
-    fn plain(self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Failure> {
+    fn plain(self, shown: &[(usize, usize)], headers: &[String]) -> Result<(), Error> {
         let mut line = Line::new(self.screen);
         if self.view.headers {
             plain_line(
@@ -184,7 +184,7 @@ impl<'screen> Table<'screen> {
 
 /// Rows that comfy-table lays out at once, with colours.
 struct Batch<'a> {
-    screen: &'a Screen,
+    screen: &'a Terminal,
     columns: &'a [Column],
     shown: &'a [(usize, usize)],
 }
@@ -194,7 +194,7 @@ impl Batch<'_> {
         &self,
         headers: Option<Vec<String>>,
         rows: impl Iterator<Item = Vec<&'cell str>>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Error> {
         let shown = self.shown;
         let mut table = comfy_table::Table::new();
         table
@@ -246,11 +246,7 @@ impl Batch<'_> {
 }
 
 /// The cells that are shown, in their order, each filled up to its width.
-fn plain_line(
-    shown: &[(usize, usize)],
-    cells: &[&str],
-    line: &mut Line<'_>,
-) -> Result<(), Failure> {
+fn plain_line(shown: &[(usize, usize)], cells: &[&str], line: &mut Line<'_>) -> Result<(), Error> {
     for (place, width) in shown {
         let text = cut(cells[*place], *width);
         line.push(&text)?;
@@ -260,10 +256,10 @@ fn plain_line(
 }
 
 impl Rows for Table<'_> {
-    fn row(&mut self, row: &Computer<'_>) -> Result<bool, Failure> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
         match &mut self.sample {
             Some(sample) => {
-                sample.push(row.clone().into_owned());
+                sample.push(row.detached());
                 if sample.len() == SAMPLE {
                     self.settle()?;
                 }
@@ -273,7 +269,7 @@ impl Rows for Table<'_> {
         Ok(true)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+    fn finish(mut self: Box<Self>) -> Result<(), Error> {
         if self.sample.is_some() {
             self.settle()?;
         }

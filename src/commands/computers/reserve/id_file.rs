@@ -1,25 +1,25 @@
 //! `--id-file`: the `_id` alone, whole or not at all, as the Reemo Service reads it.
 
-use std::io::ErrorKind;
+use std::io;
 use std::path::Path;
 
 use uuid::Uuid;
 
-use crate::config::{check_writable, write_whole};
-use crate::model::failure::{Failure, Kind};
+use crate::config::{atomic_write, check_writable};
+use crate::model::error::{Error, ErrorKind};
 
 /// Looks, before anything is sent, whether the file may be written.
 ///
 /// # Errors
 /// `Conflict` where it holds another `_id` and that may not be overwritten.
-pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Failure> {
+pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
     check_writable(path)?;
     let present = match std::fs::read_to_string(path) {
         Ok(present) => present,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => {
-            return Err(Failure::new(
-                Kind::OutputFailed,
+            return Err(Error::new(
+                ErrorKind::OutputFailed,
                 format!("{} can't be read: {error}", path.display()),
             ));
         }
@@ -30,7 +30,7 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Failure> {
     {
         return Ok(());
     }
-    Err(Failure::new(Kind::Conflict, format!("{} holds another _id already", path.display()))
+    Err(Error::new(ErrorKind::Conflict, format!("{} holds another _id already", path.display()))
         .hint("reserve the _id in the file (with --ensure), name another file, or overwrite it with --force"))
 }
 
@@ -38,8 +38,8 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `OutputFailed` where it can't be written; the reservation stays.
-pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Failure> {
-    write_whole(path, id.to_string().as_bytes(), 0o644).map_err(|failure| {
+pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Error> {
+    atomic_write(path, id.to_string().as_bytes(), 0o644).map_err(|failure| {
         failure.detail(format!(
             "{id} is reserved all the same; if it is not there, write it yourself"
         ))

@@ -10,12 +10,12 @@ use uuid::Uuid;
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Done, Job, Step};
-use crate::commands::computers::targets::Target;
-use crate::commands::shown::Shown;
+use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
+use crate::commands::computers::targets::OrStdin;
+use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Kind;
+use crate::model::error::ErrorKind;
 use crate::output::Outcome;
 
 /// Arguments of `computers reserve`.
@@ -29,7 +29,7 @@ use crate::output::Outcome;
 pub struct Args {
     /// The `_id`s to reserve; without any, one is generated; - reads them from standard input
     #[arg(value_name = "UUID", conflicts_with_all = ["count", "derive", "from"])]
-    ids: Vec<Target<Uuid>>,
+    ids: Vec<OrStdin<Uuid>>,
     /// Generate N `_id`s
     #[arg(long, value_name = "N", conflicts_with_all = ["derive", "from"], value_parser = clap::value_parser!(u32).range(1..=100_000))]
     count: Option<u32>,
@@ -55,7 +55,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
@@ -88,12 +88,12 @@ impl Reservation {
         wire::reserve_body(self.id, self.name.as_deref())
     }
 
-    fn reserve(&self, client: &Client) -> Done {
+    fn reserve(&self, client: &Client) -> ChangeResult {
         let failure = match client.reserve(self.id, self.name.as_deref()) {
             Ok(computer) => return Ok((Outcome::Created, computer)),
             Err(failure) => failure,
         };
-        if failure.kind != Kind::Conflict {
+        if failure.kind != ErrorKind::Conflict {
             return Err(failure);
         }
         let ours = if self.ensure {
@@ -109,15 +109,15 @@ impl Reservation {
             ))),
             None => {
                 let message = format!("the _id {} is reserved already", self.id);
-                Err(crate::model::failure::Failure { message, ..failure }
+                Err(crate::model::error::Error { message, ..failure }
                     .hint("if it is yours, --ensure takes that for a success"))
             }
         }
     }
 }
 
-impl Job for Reservation {
-    fn run(&self, client: &Client) -> Done {
+impl Change for Reservation {
+    fn run(&self, client: &Client) -> ChangeResult {
         let done = self.reserve(client)?;
         if let Some(path) = &self.id_file {
             id_file::write(path, self.id)?;
@@ -129,7 +129,7 @@ impl Job for Reservation {
         Request::change("POST", ["computers".to_owned()], Some(self.body()))
     }
 
-    fn target(&self) -> Computer<'static> {
+    fn target(&self) -> Computer {
         Computer::new(self.body())
     }
 }

@@ -8,7 +8,7 @@ use crate::commands::computers::input::{Row, table};
 use crate::commands::computers::reserve::{Args, Reservation};
 use crate::commands::computers::targets::gather;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::output::Shape;
 use crate::sandbox;
 
@@ -16,7 +16,7 @@ use crate::sandbox;
 ///
 /// # Errors
 /// `Usage` for what can't be meant, `Config` where there is no namespace to derive in.
-pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Failure> {
+pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Error> {
     let reservation = |id| Reservation {
         id,
         name: args.name.clone(),
@@ -32,7 +32,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
             })
         };
         (
-            rows.iter().map(from_row).collect::<Result<_, Failure>>()?,
+            rows.iter().map(from_row).collect::<Result<_, Error>>()?,
             Shape::Many,
         )
     } else {
@@ -44,13 +44,13 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
         .iter()
         .find(|reservation| !seen.insert(reservation.id))
     {
-        return Err(Failure::new(
-            Kind::Usage,
+        return Err(Error::new(
+            ErrorKind::Usage,
             format!("the _id {} is asked for twice", twice.id),
         ));
     }
     if wanted.iter().any(|reservation| reservation.id.is_nil()) {
-        return Err(Failure::new(Kind::Usage, "the nil UUID can't be an _id"));
+        return Err(Error::new(ErrorKind::Usage, "the nil UUID can't be an _id"));
     }
     let only_one = [
         ("--name", args.name.is_some()),
@@ -60,8 +60,8 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
         .iter()
         .find(|(_, given)| *given && wanted.len() != 1)
     {
-        Some((flag, _)) => Err(Failure::new(
-            Kind::Usage,
+        Some((flag, _)) => Err(Error::new(
+            ErrorKind::Usage,
             format!(
                 "{flag} goes with one reservation, and {} are asked for",
                 wanted.len()
@@ -71,7 +71,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
     }
 }
 
-fn ids(args: &Args, context: &Context) -> Result<(Vec<Uuid>, Shape), Failure> {
+fn ids(args: &Args, context: &Context) -> Result<(Vec<Uuid>, Shape), Error> {
     let shape = |count: usize| if count == 1 { Shape::One } else { Shape::Many };
     if !args.derive.is_empty() {
         let ids = args
@@ -92,7 +92,7 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<Uuid>, Shape), Failure> {
     gather(&args.ids)
 }
 
-fn id_of(row: &Row, context: &Context) -> Result<Uuid, Failure> {
+fn id_of(row: &Row, context: &Context) -> Result<Uuid, Error> {
     match (&row.cells[0], &row.cells[2]) {
         (Some(_), Some(_)) => Err(row.wrong("it has both an _id and a text to derive one from")),
         (Some(id), None) => Uuid::try_parse(id).map_err(|_| row.wrong("its _id is not a UUID")),
@@ -102,7 +102,7 @@ fn id_of(row: &Row, context: &Context) -> Result<Uuid, Failure> {
     }
 }
 
-fn derive(text: &str, context: &Context) -> Result<Uuid, Failure> {
+fn derive(text: &str, context: &Context) -> Result<Uuid, Error> {
     let settings = context.settings()?;
     let namespace = if settings.is_sandbox {
         Some(sandbox::NAMESPACE)
@@ -110,8 +110,8 @@ fn derive(text: &str, context: &Context) -> Result<Uuid, Failure> {
         settings.namespace
     };
     let none = || {
-        Failure::new(
-            Kind::Config,
+        Error::new(
+            ErrorKind::Config,
             format!(
                 "profile {} has no namespace to derive _ids in",
                 settings.profile

@@ -1,14 +1,14 @@
 //! What is waited for, which computers are there yet, and how those are told that are not.
 
 use crate::api::wire;
-use crate::commands::computers::naming::{Named, line};
-use crate::commands::computers::sighting::Sighting;
+use crate::commands::computers::naming::{Selector, line};
+use crate::commands::computers::sighting::Matches;
 use crate::model::computer::Computer;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 
 /// `--for`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Goal {
+pub enum Condition {
     /// Known to the API, in a state other than OFFLINE
     Online,
     /// Known to the API as OFFLINE
@@ -19,8 +19,8 @@ pub enum Goal {
     Absent,
 }
 
-impl Goal {
-    fn is_reached(self, computer: Option<&Computer<'_>>) -> bool {
+impl Condition {
+    fn is_reached(self, computer: Option<&Computer>) -> bool {
         match self {
             Self::Online => computer.is_some_and(wire::is_online),
             Self::Offline => computer.is_some_and(wire::is_offline),
@@ -41,7 +41,7 @@ impl Goal {
 
 /// How far the wait has come. A computer that got there counts, whatever becomes of it while others are waited for.
 pub(super) struct Progress {
-    goal: Goal,
+    goal: Condition,
     waiting: Vec<Waiting>,
     all: usize,
 }
@@ -49,13 +49,13 @@ pub(super) struct Progress {
 struct Waiting {
     /// Its place on the command line.
     place: usize,
-    named: Named,
+    named: Selector,
     /// How it was last seen, once it was looked for.
     seen: Option<String>,
 }
 
 impl Progress {
-    pub(super) fn new(goal: Goal, named: Vec<Named>) -> Self {
+    pub(super) fn new(goal: Condition, named: Vec<Selector>) -> Self {
         let all = named.len();
         let waiting = named
             .into_iter()
@@ -73,10 +73,7 @@ impl Progress {
     ///
     /// # Errors
     /// `Ambiguous` where a name fits several.
-    pub(super) fn see(
-        &mut self,
-        sighting: &Sighting,
-    ) -> Result<Vec<(usize, Computer<'static>)>, Failure> {
+    pub(super) fn see(&mut self, sighting: &Matches) -> Result<Vec<(usize, Computer)>, Error> {
         let (mut reached, mut waiting) = (Vec::new(), Vec::new());
         for mut one in std::mem::take(&mut self.waiting) {
             let computer = sighting.find(&one.named)?;
@@ -97,7 +94,7 @@ impl Progress {
     }
 
     /// Says who has not got there in time, and how each was last seen.
-    pub(super) fn timed_out(&self, within: &str, outage: Option<&Failure>) -> Failure {
+    pub(super) fn timed_out(&self, within: &str, outage: Option<&Error>) -> Error {
         let goal = self.goal.name();
         let message = match (&self.waiting[..], self.all) {
             ([one], 1) => format!(
@@ -117,7 +114,7 @@ impl Progress {
             .waiting
             .iter()
             .map(told)
-            .fold(Failure::new(Kind::WaitTimedOut, message), Failure::detail);
+            .fold(Error::new(ErrorKind::WaitTimedOut, message), Error::detail);
         match outage {
             Some(outage) => failure.detail(format!("the last answer was none: {}", outage.message)),
             None => failure,
@@ -127,13 +124,13 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
-    use super::{Goal, Progress};
-    use crate::commands::computers::naming::Named;
-    use crate::commands::computers::sighting::Sighting;
+    use super::{Condition, Progress};
+    use crate::commands::computers::naming::Selector;
+    use crate::commands::computers::sighting::Matches;
 
     #[test]
     fn which_states_are_what() {
-        let named: Named = "a".parse().unwrap();
+        let named: Selector = "a".parse().unwrap();
         for (row, online, offline, present) in [
             (Some(r#"{"name":"a","status":"ONLINE"}"#), true, false, true),
             (Some(r#"{"name":"a","state":"BUSY"}"#), true, false, true),
@@ -147,16 +144,16 @@ mod tests {
             (Some(r#"{"name":"a"}"#), false, false, true),
             (None, false, false, false),
         ] {
-            let sighting = Sighting::of(std::slice::from_ref(&named), row.as_slice());
+            let sighting = Matches::of(std::slice::from_ref(&named), row.as_slice());
             let reached = |goal| {
                 let mut progress = Progress::new(goal, vec![named.clone()]);
                 progress.see(&sighting).unwrap();
                 progress.is_done()
             };
-            assert_eq!(reached(Goal::Online), online, "{row:?}");
-            assert_eq!(reached(Goal::Offline), offline, "{row:?}");
-            assert_eq!(reached(Goal::Present), present, "{row:?}");
-            assert_eq!(reached(Goal::Absent), !present, "{row:?}");
+            assert_eq!(reached(Condition::Online), online, "{row:?}");
+            assert_eq!(reached(Condition::Offline), offline, "{row:?}");
+            assert_eq!(reached(Condition::Present), present, "{row:?}");
+            assert_eq!(reached(Condition::Absent), !present, "{row:?}");
         }
     }
 }

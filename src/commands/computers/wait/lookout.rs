@@ -4,12 +4,12 @@ use uuid::Uuid;
 
 use crate::api::client::Client;
 use crate::api::walk::Flow;
-use crate::commands::computers::naming::Named;
-use crate::commands::computers::sighting::{Key, Sighting, Wanted};
-use crate::model::failure::{Failure, Kind};
+use crate::commands::computers::naming::Selector;
+use crate::commands::computers::sighting::{Key, Matches, Wanted};
+use crate::model::error::{Error, ErrorKind};
 
 /// Asks for certain computers, again and again.
-pub(super) struct Lookout {
+pub(super) struct Query {
     client: Client,
     wanted: Wanted,
     /// The one computer that can be asked for by itself.
@@ -18,16 +18,16 @@ pub(super) struct Lookout {
     search: Option<(Key, &'static str, String)>,
 }
 
-impl Lookout {
-    pub(super) fn new(client: Client, named: &[Named]) -> Self {
-        let by_id = if let [Named::Id(id)] = named {
+impl Query {
+    pub(super) fn new(client: Client, named: &[Selector]) -> Self {
+        let by_id = if let [Selector::Id(id)] = named {
             Some(*id)
         } else {
             None
         };
         let search = match named {
-            [Named::UnderscoreId(id)] => Some((Key::UnderscoreId(*id), "_id", id.to_string())),
-            [Named::Name(name) | Named::Text(name)] => {
+            [Selector::UnderscoreId(id)] => Some((Key::UnderscoreId(*id), "_id", id.to_string())),
+            [Selector::Name(name) | Selector::Text(name)] => {
                 Some((Key::Name(name.clone()), "name", name.clone()))
             }
             // A host name is compared without regard to case, an API's search may not be.
@@ -45,13 +45,13 @@ impl Lookout {
     ///
     /// # Errors
     /// Whatever a request fails with.
-    pub(super) fn look(&mut self) -> Result<Sighting, Failure> {
+    pub(super) fn look(&mut self) -> Result<Matches, Error> {
         if let Some(id) = self.by_id {
             match self.client.get(id) {
-                Ok(computer) => return Ok(Sighting::of_one(id, computer)),
-                Err(failure) if failure.proves_absence() => return Ok(Sighting::default()),
+                Ok(computer) => return Ok(Matches::of_one(id, computer)),
+                Err(failure) if failure.proves_absence() => return Ok(Matches::default()),
                 // A gateway may say so while the API is away; only a listing proves that a computer is not there.
-                Err(failure) if failure.kind == Kind::NotFound => {}
+                Err(failure) if failure.kind == ErrorKind::NotFound => {}
                 Err(failure) => return Err(failure),
             }
         }
@@ -70,8 +70,8 @@ impl Lookout {
     }
 
     /// Lists; also answers whether there were computers that nobody waits for.
-    fn list(&self, search: &[(&str, String)]) -> Result<(Sighting, bool), Failure> {
-        let (mut sighting, mut others) = (Sighting::default(), false);
+    fn list(&self, search: &[(&str, String)]) -> Result<(Matches, bool), Error> {
+        let (mut sighting, mut others) = (Matches::default(), false);
         self.client.walk_found(search, &mut |computer| {
             others |= !sighting.consider(&self.wanted, computer);
             Ok(Flow::More)

@@ -6,18 +6,18 @@ mod lookout;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::commands::computers::naming::Named;
-use crate::commands::computers::outage::{Outage, note_on};
-use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
-use crate::commands::computers::sighting::Sighting;
-use crate::commands::computers::targets::{Target, gather};
-use crate::commands::computers::wait::goal::{Goal, Progress};
-use crate::commands::computers::wait::lookout::Lookout;
-use crate::commands::shown::Shown;
+use crate::commands::computers::naming::Selector;
+use crate::commands::computers::outage::{OutageTracker, note_on};
+use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, turns};
+use crate::commands::computers::sighting::Matches;
+use crate::commands::computers::targets::{OrStdin, gather};
+use crate::commands::computers::wait::goal::{Condition, Progress};
+use crate::commands::computers::wait::lookout::Query;
+use crate::commands::shown::OutputArgs;
 use crate::config::parse_duration;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::output::{Format, Rows, Shape};
 
 /// Arguments of `computers wait`.
@@ -38,10 +38,10 @@ Examples:
 pub struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
     #[arg(value_name = "COMPUTER", required = true)]
-    computers: Vec<Target<Named>>,
+    computers: Vec<OrStdin<Selector>>,
     /// Wait until all of them are online, offline, present or absent
     #[arg(long = "for", value_name = "STATE", hide_possible_values = true)]
-    goal: Goal,
+    goal: Condition,
     /// Give up after this long, with exit code 124
     #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = parse_duration)]
     timeout: Duration,
@@ -49,13 +49,13 @@ pub struct Args {
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_interval)]
     interval: Duration,
     #[command(flatten)]
-    shown: Shown,
+    shown: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let (named, shape) = gather(&args.computers)?;
-    let mut lookout = Lookout::new(context.client()?.polling(), &named);
+    let mut lookout = Query::new(context.client()?.polling(), &named);
     let mut next = turns(args.interval, Some(args.timeout), move || lookout.look())?;
     let note = note_on(context);
     let mut progress = Progress::new(args.goal, named);
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     until_there(
         &mut progress,
         &mut next,
-        &mut Outage::new(&note),
+        &mut OutageTracker::new(&note),
         &within,
         &mut |place, computer| printed.take(place, computer),
     )?;
@@ -74,22 +74,22 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 /// Waits; hands out each computer as it gets there, with its place on the command line.
 fn until_there(
     progress: &mut Progress,
-    next: &mut dyn FnMut() -> Turn<Sighting>,
-    outage: &mut Outage<'_>,
+    next: &mut dyn FnMut() -> PollEvent<Matches>,
+    outage: &mut OutageTracker<'_>,
     within: &str,
-    reached: &mut dyn FnMut(usize, Computer<'static>) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    reached: &mut dyn FnMut(usize, Computer) -> Result<(), Error>,
+) -> Result<(), Error> {
     while !progress.is_done() {
         match next() {
-            Turn::Polled(_, answer) => {
+            PollEvent::Polled(_, answer) => {
                 if let Some(sighting) = outage.bear(answer)? {
                     for (place, computer) in progress.see(&sighting)? {
                         reached(place, computer)?;
                     }
                 }
             }
-            Turn::TimeUp => return Err(progress.timed_out(within, outage.failure())),
-            Turn::Interrupted => return Err(interrupted()),
+            PollEvent::TimeUp => return Err(progress.timed_out(within, outage.failure())),
+            PollEvent::Interrupted => return Err(interrupted()),
         }
     }
     Ok(())
@@ -101,14 +101,14 @@ struct Printed<'context> {
     rows: Box<dyn Rows + 'context>,
     known: HashSet<String>,
     /// What can only be printed as a whole is kept for the end, in the order of the command line.
-    kept: Option<Vec<(usize, Computer<'static>)>>,
+    kept: Option<Vec<(usize, Computer)>>,
     /// There is nothing to print of computers that are not there; an array says so.
     nothing: bool,
 }
 
 impl<'context> Printed<'context> {
     fn new(args: &Args, context: &'context Context, shape: Shape) -> Self {
-        let is_absent = args.goal == Goal::Absent;
+        let is_absent = args.goal == Condition::Absent;
         let format = context.screen.style().format;
         let keeps = matches!(format, Format::Table | Format::Wide | Format::Json);
         Self {
@@ -122,7 +122,7 @@ impl<'context> Printed<'context> {
         }
     }
 
-    fn take(&mut self, place: usize, computer: Computer<'static>) -> Result<(), Failure> {
+    fn take(&mut self, place: usize, computer: Computer) -> Result<(), Error> {
         let is_known = !self.known.insert(
             computer
                 .id()

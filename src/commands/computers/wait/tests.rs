@@ -2,42 +2,41 @@
 
 use std::time::SystemTime;
 
-use super::goal::{Goal, Progress};
+use super::goal::{Condition, Progress};
 use super::until_there;
-use crate::commands::computers::naming::Named;
-use crate::commands::computers::outage::Outage;
-use crate::commands::computers::polling::Turn;
-use crate::commands::computers::sighting::Sighting;
-use crate::model::failure::{Failure, Kind};
+use crate::commands::computers::naming::Selector;
+use crate::commands::computers::outage::OutageTracker;
+use crate::commands::computers::polling::PollEvent;
+use crate::commands::computers::sighting::Matches;
+use crate::model::error::{Error, ErrorKind};
 
 /// What a poll sees: rows, or a failure; nothing where the time is up.
-type Seen<'a> = Option<Result<&'a [&'a str], Kind>>;
+type Seen<'a> = Option<Result<&'a [&'a str], ErrorKind>>;
 
 fn waited(
-    goal: Goal,
+    goal: Condition,
     words: &[&str],
     polls: &[Seen<'_>],
-) -> (Vec<(usize, String)>, Result<(), Failure>) {
-    let named: Vec<Named> = words.iter().map(|word| word.parse().unwrap()).collect();
+) -> (Vec<(usize, String)>, Result<(), Error>) {
+    let named: Vec<Selector> = words.iter().map(|word| word.parse().unwrap()).collect();
     let mut polls = polls.iter();
     let mut next = || match polls.next().expect("the wait went on") {
-        Some(Ok(rows)) => Turn::Polled(SystemTime::UNIX_EPOCH, Ok(Sighting::of(&named, rows))),
-        Some(Err(kind)) => Turn::Polled(
-            SystemTime::UNIX_EPOCH,
-            Err(Failure::new(*kind, "it is away")),
-        ),
-        None => Turn::TimeUp,
+        Some(Ok(rows)) => PollEvent::Polled(SystemTime::UNIX_EPOCH, Ok(Matches::of(&named, rows))),
+        Some(Err(kind)) => {
+            PollEvent::Polled(SystemTime::UNIX_EPOCH, Err(Error::new(*kind, "it is away")))
+        }
+        None => PollEvent::TimeUp,
     };
     let mut reached = Vec::new();
     let mut progress = Progress::new(goal, named.clone());
-    let mut take = |place, computer: crate::model::computer::Computer<'static>| {
+    let mut take = |place, computer: crate::model::computer::Computer| {
         reached.push((place, computer.text().to_owned()));
         Ok(())
     };
     let ended = until_there(
         &mut progress,
         &mut next,
-        &mut Outage::new(&|_, _| {}),
+        &mut OutageTracker::new(&|_, _| {}),
         "10m",
         &mut take,
     );
@@ -54,10 +53,10 @@ fn each_counts_once_it_got_there() {
     let polls = [
         Some(Ok(&[A_OFF][..])),
         Some(Ok(&[A_ON])),
-        Some(Err(Kind::ServerError)),
+        Some(Err(ErrorKind::ServerError)),
         Some(Ok(&[A_OFF, B_ON])),
     ];
-    let (reached, ended) = waited(Goal::Online, &["b", "a"], &polls);
+    let (reached, ended) = waited(Condition::Online, &["b", "a"], &polls);
     assert_eq!(
         (reached, ended),
         (vec![(1, A_ON.to_owned()), (0, B_ON.to_owned())], Ok(()))
@@ -67,15 +66,19 @@ fn each_counts_once_it_got_there() {
 #[test]
 fn out_of_time_names_who_is_missing() {
     let (_, ended) = waited(
-        Goal::Online,
+        Condition::Online,
         &["a", "b", "c"],
-        &[Some(Ok(&[A_OFF, B_ON])), Some(Err(Kind::Unreachable)), None],
+        &[
+            Some(Ok(&[A_OFF, B_ON])),
+            Some(Err(ErrorKind::Unreachable)),
+            None,
+        ],
     );
     let failure = ended.unwrap_err();
     assert_eq!(
         (failure.kind, failure.message.as_str()),
         (
-            Kind::WaitTimedOut,
+            ErrorKind::WaitTimedOut,
             "2 of 3 computers were not online within 10m"
         )
     );
@@ -85,7 +88,7 @@ fn out_of_time_names_who_is_missing() {
         "the last answer was none: it is away",
     ];
     assert_eq!(failure.details, details);
-    let (_, ended) = waited(Goal::Absent, &["a"], &[None]);
+    let (_, ended) = waited(Condition::Absent, &["a"], &[None]);
     let failure = ended.unwrap_err();
     assert_eq!(
         failure.message,
@@ -98,15 +101,15 @@ fn out_of_time_names_who_is_missing() {
 fn an_outage_proves_nobody_absent() {
     let polls = [
         Some(Ok(&[A_ON][..])),
-        Some(Err(Kind::ListingNotWhole)),
+        Some(Err(ErrorKind::ListingNotWhole)),
         Some(Ok(&[A_ON])),
         Some(Ok(&[])),
     ];
-    assert_eq!(waited(Goal::Absent, &["a"], &polls), (vec![], Ok(())));
+    assert_eq!(waited(Condition::Absent, &["a"], &polls), (vec![], Ok(())));
 }
 
 #[test]
 fn an_ambiguous_name_ends_at_once() {
-    let (_, ended) = waited(Goal::Absent, &["a"], &[Some(Ok(&[A_ON, A_OFF]))]);
-    assert_eq!(ended.unwrap_err().kind, Kind::Ambiguous);
+    let (_, ended) = waited(Condition::Absent, &["a"], &[Some(Ok(&[A_ON, A_OFF]))]);
+    assert_eq!(ended.unwrap_err().kind, ErrorKind::Ambiguous);
 }

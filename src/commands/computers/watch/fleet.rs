@@ -7,14 +7,14 @@ use crate::model::computer::{Computer, Key};
 use crate::model::property::{PropertyPath, names};
 
 /// The computers of one whole listing that are watched, in its order.
-pub(super) type Fleet = Vec<Computer<'static>>;
+pub(super) type Fleet = Vec<Computer>;
 
 /// Something that happened to a computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Event {
     pub(super) what: What,
     /// As it is now; one that is gone, as it was last seen.
-    pub(super) computer: Computer<'static>,
+    pub(super) computer: Computer,
 }
 
 /// What happened.
@@ -51,7 +51,7 @@ pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
         .zip(after)
         .take_while(|(old, new)| old == new)
         .count();
-    let mut old: HashMap<Key<'_>, &Computer<'static>> = before[same..]
+    let mut old: HashMap<Key<'_>, &Computer> = before[same..]
         .iter()
         .map(|computer| (computer.key(), computer))
         .collect();
@@ -79,7 +79,7 @@ pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
     events
 }
 
-fn changes(old: &Computer<'_>, new: &Computer<'_>) -> Vec<What> {
+fn changes(old: &Computer, new: &Computer) -> Vec<What> {
     let turned = match () {
         () if wire::is_online(new) && !wire::is_online(old) => Some(What::Online),
         () if wire::is_offline(new) && !wire::is_offline(old) => Some(What::Offline),
@@ -95,7 +95,7 @@ fn changes(old: &Computer<'_>, new: &Computer<'_>) -> Vec<What> {
             continue;
         }
         let path = PropertyPath::new(property.as_str());
-        let value = |computer: &Computer<'_>| {
+        let value = |computer: &Computer| {
             computer
                 .raw(&path)
                 .map_or_else(|| "null".to_owned(), |raw| raw.get().to_owned())

@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime};
 use crate::api::client::Client;
 use crate::api::walk::Flow;
 use crate::api::wire;
-use crate::commands::computers::outage::{Outage, note_on};
-use crate::commands::computers::polling::{Turn, interrupted, parse_interval, turns};
+use crate::commands::computers::outage::{OutageTracker, note_on};
+use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, turns};
 use crate::commands::computers::watch::fleet::{Event, Fleet, appeared, diff};
 use crate::commands::computers::watch::shown::Printer;
 use crate::config::parse_duration;
 use crate::context::Context;
-use crate::model::failure::{Failure, Kind};
+use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 
 /// Arguments of `computers watch`.
@@ -58,7 +58,7 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let mut printer = Printer::new(context);
     let followed = follow(
         &mut next,
-        &mut Outage::new(&note),
+        &mut OutageTracker::new(&note),
         args.initial,
         args.count,
         &mut |time, event| printer.take(time, event),
@@ -67,7 +67,7 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     if followed
         .as_ref()
         .err()
-        .is_none_or(|failure| failure.kind == Kind::Interrupted)
+        .is_none_or(|failure| failure.kind == ErrorKind::Interrupted)
     {
         printer.finish()?;
     }
@@ -75,12 +75,12 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
 }
 
 /// One listing, proven whole, of the computers that fit.
-fn look(client: &Client, filters: &Filters) -> Result<Fleet, Failure> {
+fn look(client: &Client, filters: &Filters) -> Result<Fleet, Error> {
     let search: Vec<(&str, String)> = filters.exact().collect();
     let mut fleet = Fleet::new();
     client.walk(&search, &mut |computer| {
         if filters.fit(computer) {
-            fleet.push(computer.clone().into_owned());
+            fleet.push(computer.detached());
         }
         Ok(Flow::More)
     })?;
@@ -89,17 +89,17 @@ fn look(client: &Client, filters: &Filters) -> Result<Fleet, Failure> {
 
 /// Hands out events, until `show` says that nobody reads them, or as many as `count` were handed out.
 fn follow(
-    next: &mut dyn FnMut() -> Turn<Fleet>,
-    outage: &mut Outage<'_>,
+    next: &mut dyn FnMut() -> PollEvent<Fleet>,
+    outage: &mut OutageTracker<'_>,
     initial: bool,
     count: Option<u64>,
-    show: &mut dyn FnMut(SystemTime, &Event) -> Result<bool, Failure>,
-) -> Result<(), Failure> {
+    show: &mut dyn FnMut(SystemTime, &Event) -> Result<bool, Error>,
+) -> Result<(), Error> {
     let mut left = count.unwrap_or(u64::MAX);
     let mut before: Option<Fleet> = None;
     loop {
         match next() {
-            Turn::Polled(time, answer) => {
+            PollEvent::Polled(time, answer) => {
                 let Some(after) = outage.bear(answer)? else {
                     continue;
                 };
@@ -116,17 +116,17 @@ fn follow(
                 }
                 before = Some(after);
             }
-            Turn::TimeUp if before.is_some() => return Ok(()),
-            Turn::TimeUp => return Err(outage.failure().cloned().unwrap_or_else(never_seen)),
-            Turn::Interrupted => return Err(interrupted()),
+            PollEvent::TimeUp if before.is_some() => return Ok(()),
+            PollEvent::TimeUp => return Err(outage.failure().cloned().unwrap_or_else(never_seen)),
+            PollEvent::Interrupted => return Err(interrupted()),
         }
     }
 }
 
 /// Success would say that nothing happened, when nothing was seen.
-fn never_seen() -> Failure {
-    Failure::new(
-        Kind::TimedOut,
+fn never_seen() -> Error {
+    Error::new(
+        ErrorKind::TimedOut,
         "the time was up before the computers were listed once",
     )
     .hint("give it longer: --for 1m")
@@ -138,30 +138,30 @@ mod tests {
 
     use super::fleet::{Fleet, What};
     use super::follow;
-    use crate::commands::computers::outage::Outage;
-    use crate::commands::computers::polling::Turn;
+    use crate::commands::computers::outage::OutageTracker;
+    use crate::commands::computers::polling::PollEvent;
     use crate::model::computer::Computer;
-    use crate::model::failure::{Failure, Kind};
+    use crate::model::error::{Error, ErrorKind};
 
     /// The events of polls said beforehand, the time being up after the last of them.
     fn followed(
         initial: bool,
         count: Option<u64>,
-        polls: &[Result<&[&str], Kind>],
-    ) -> (Vec<What>, Result<(), Failure>) {
+        polls: &[Result<&[&str], ErrorKind>],
+    ) -> (Vec<What>, Result<(), Error>) {
         let fleet = |rows: &&[&str]| -> Fleet {
             rows.iter()
                 .map(|row| Computer::new((*row).to_owned()))
                 .collect()
         };
-        let failure = |kind: &Kind| Failure::new(*kind, "it is away");
+        let failure = |kind: &ErrorKind| Error::new(*kind, "it is away");
         let mut polls = polls.iter();
         let mut next = || match polls.next() {
-            Some(answer) => Turn::Polled(
+            Some(answer) => PollEvent::Polled(
                 SystemTime::UNIX_EPOCH,
                 answer.as_ref().map(fleet).map_err(failure),
             ),
-            None => Turn::TimeUp,
+            None => PollEvent::TimeUp,
         };
         let mut events = Vec::new();
         let mut show = |_, event: &super::Event| {
@@ -170,7 +170,7 @@ mod tests {
         };
         let ended = follow(
             &mut next,
-            &mut Outage::new(&|_, _| {}),
+            &mut OutageTracker::new(&|_, _| {}),
             initial,
             count,
             &mut show,
@@ -185,8 +185,8 @@ mod tests {
     fn an_outage_is_survived_and_nobody_is_gone_for_it() {
         let polls = [
             Ok(&[ON][..]),
-            Err(Kind::ListingNotWhole),
-            Err(Kind::BadAnswer),
+            Err(ErrorKind::ListingNotWhole),
+            Err(ErrorKind::InvalidResponse),
             Ok(&[OFF]),
             Ok(&[]),
         ];
@@ -197,11 +197,11 @@ mod tests {
         let refused = followed(
             false,
             None,
-            &[Ok(&[ON]), Err(Kind::CredentialsRefused), Ok(&[])],
+            &[Ok(&[ON]), Err(ErrorKind::CredentialsRefused), Ok(&[])],
         );
         assert_eq!(
             (refused.0, refused.1.unwrap_err().kind),
-            (vec![], Kind::CredentialsRefused)
+            (vec![], ErrorKind::CredentialsRefused)
         );
     }
 
@@ -217,14 +217,14 @@ mod tests {
         );
         assert_eq!(
             followed(false, None, &[]).1.unwrap_err().kind,
-            Kind::TimedOut
+            ErrorKind::TimedOut
         );
         assert_eq!(
-            followed(false, None, &[Err(Kind::Unreachable)])
+            followed(false, None, &[Err(ErrorKind::Unreachable)])
                 .1
                 .unwrap_err()
                 .kind,
-            Kind::Unreachable
+            ErrorKind::Unreachable
         );
     }
 }

@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::commands::computers::watch::fleet::{Event, What};
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::failure::Failure;
+use crate::model::error::Error;
 use crate::model::property::PropertyPath;
-use crate::model::sanitize::visible;
-use crate::output::{Column, Format, Rows, Shape, View};
+use crate::model::sanitize::escape;
+use crate::output::{Column, Format, RowOptions, Rows, Shape};
 
 /// The columns of csv.
 const COLUMNS: [&str; 8] = [
@@ -34,7 +34,7 @@ impl<'context> Printer<'context> {
                 PropertyPath::new(name)
             }
         };
-        let view = || View {
+        let view = || RowOptions {
             shape: Shape::Many,
             columns: COLUMNS
                 .iter()
@@ -55,7 +55,7 @@ impl<'context> Printer<'context> {
     }
 
     /// Prints one event and hands it over; `false` where nobody reads any more.
-    pub(super) fn take(&mut self, time: SystemTime, event: &Event) -> Result<bool, Failure> {
+    pub(super) fn take(&mut self, time: SystemTime, event: &Event) -> Result<bool, Error> {
         let time = moment(time);
         match &mut self.rows {
             Some(rows) => drop(rows.row(&row(&time, event))?),
@@ -65,7 +65,7 @@ impl<'context> Printer<'context> {
         Ok(self.context.screen.has_reader())
     }
 
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(super) fn finish(self) -> Result<(), Error> {
         self.rows.map_or(Ok(()), Rows::finish)
     }
 }
@@ -89,7 +89,7 @@ fn moment(time: SystemTime) -> String {
 }
 
 /// The event as an object, in which the computer's text stands to the letter.
-fn row(time: &str, event: &Event) -> Computer<'static> {
+fn row(time: &str, event: &Event) -> Computer {
     let mut text = format!(
         r#"{{"time":"{time}","event":"{}","computer":{}"#,
         event.what.name(),
@@ -123,7 +123,7 @@ fn line(time: &str, event: &Event) -> String {
     if let What::Changed { property, old, new } = &event.what {
         line.push_str(&format!("  {property}: {old} -> {new}"));
     }
-    visible(&line).into_owned()
+    escape(&line).into_owned()
 }
 
 #[cfg(test)]

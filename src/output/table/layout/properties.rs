@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{GAP, Natural, cut, fit};
 use crate::model::samples;
-use crate::model::sanitize::visible;
+use crate::model::sanitize::escape;
 
 #[test]
 fn columns_never_exceed_the_terminal() {
@@ -61,7 +61,7 @@ fn columns_never_exceed_the_terminal() {
 fn cut_text_never_exceeds_its_width() {
     arbtest(|u| {
         // As the cells of a table are: without what would drive a terminal.
-        let text = visible(&samples::text(u, 30)?).into_owned();
+        let text = escape(&samples::text(u, 30)?).into_owned();
         let width = u.int_in_range(1..=40)?;
         let shown = cut(&text, width);
         assert!(shown.width() <= width, "{text:?} in {width}: {shown:?}");

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// The kind of a failure. `exit.rs` gives each its exit code, its stable name for scripts and its usual hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ErrorKind {
     /// A bug, or a machine that does not do what it must (a full disk, a missing folder).
     Unexpected,
     /// Standard output or a file asked for can't be written.
@@ -48,7 +48,7 @@ pub enum Kind {
     /// The API answered 3xx, which is never followed.
     Redirected,
     /// An answer that makes no sense.
-    BadAnswer,
+    InvalidResponse,
     /// A listing that can't be proven whole.
     ListingNotWhole,
     /// Some of several targets failed.
@@ -63,7 +63,7 @@ pub enum Kind {
 
 /// The request that a failure is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct RequestInfo {
     /// The HTTP method.
     pub method: String,
     /// The URL, without any credentials.
@@ -78,22 +78,22 @@ pub struct Asked {
 
 /// A failure with everything that the user is told about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct Error {
     /// Decides the exit code.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// One sentence in lower case: what was asked and what happened.
     pub message: String,
     /// Further lines, shown indented under the message.
     pub details: Vec<String>,
     /// The request, where one was made.
-    pub asked: Option<Box<Asked>>,
+    pub asked: Option<Box<RequestInfo>>,
     /// What to type next; the kind's usual hint where `None`.
     pub hint: Option<String>,
 }
 
-impl Failure {
+impl Error {
     /// A failure with a message alone.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -119,7 +119,7 @@ impl Failure {
 
     /// Names the request that failed.
     #[must_use]
-    pub fn asked(mut self, asked: Asked) -> Self {
+    pub fn asked(mut self, asked: RequestInfo) -> Self {
         self.asked = Some(Box::new(asked));
         self
     }
@@ -127,7 +127,7 @@ impl Failure {
     /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
     /// is not JSON may come from a gateway that never asked the API.
     pub fn proves_absence(&self) -> bool {
-        self.kind == Kind::NotFound
+        self.kind == ErrorKind::NotFound
             && self
                 .asked
                 .as_ref()
@@ -140,10 +140,10 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for Error {}

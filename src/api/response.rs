@@ -7,17 +7,17 @@ use serde_json::value::RawValue;
 
 use crate::api::body::Share;
 use crate::api::wire;
-use crate::model::failure::{Asked, Failure, Kind};
-use crate::model::sanitize::visible;
+use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::sanitize::escape;
 
 /// How deep JSON may be nested. Deeper is no computer, and could exhaust the stack of whoever reads our output.
 pub(super) const DEEPEST: usize = 64;
 
 /// An answer: its head, and its body as text.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Response {
     /// The request it answers.
-    pub asked: Asked,
+    pub asked: RequestInfo,
     /// The version of HTTP, such as `HTTP/1.1`.
     pub version: String,
     /// The HTTP status.
@@ -32,7 +32,7 @@ pub struct Answer {
     pub(super) share: Option<Arc<Share>>,
 }
 
-impl Answer {
+impl Response {
     /// The header of that name (in lower case); several are one whose values are joined by commas (RFC 9110, 5.3).
     pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
@@ -57,8 +57,8 @@ impl Answer {
     /// The body as JSON text.
     ///
     /// # Errors
-    /// `BadAnswer` where it is not one JSON value, or one that is nested too deep. The body itself is not shown.
-    pub fn json(&self) -> Result<&str, Failure> {
+    /// `InvalidResponse` where it is not one JSON value, or one that is nested too deep. The body itself is not shown.
+    pub fn json(&self) -> Result<&str, Error> {
         let text = self.text();
         if let Some(open) = too_deep(text) {
             return Err(self.nonsense(format!(
@@ -71,7 +71,7 @@ impl Answer {
             Err(error) => {
                 let what = match self.header("content-type") {
                     Some(named) if names_json(&named) => "not valid JSON".to_owned(),
-                    Some(other) => format!("not JSON but {}", visible(&other)),
+                    Some(other) => format!("not JSON but {}", escape(&other)),
                     None => "not JSON but no content type".to_owned(),
                 };
                 Err(self.nonsense(format!(
@@ -84,9 +84,9 @@ impl Answer {
     }
 
     /// A failure that says why this answer can't be used.
-    pub fn nonsense(&self, why: String) -> Failure {
-        Failure::new(
-            Kind::BadAnswer,
+    pub fn nonsense(&self, why: String) -> Error {
+        Error::new(
+            ErrorKind::InvalidResponse,
             format!("the API's answer makes no sense: {why}"),
         )
         .asked(self.asked.clone())
