@@ -50,10 +50,7 @@ pub fn envelope(bytes: &[u8]) {
 
 /// A computer is a part of the body, and whatever is asked of it answers.
 fn computer(text: &str, body: &str) {
-    assert!(
-        body.as_bytes().as_ptr_range().contains(&text.as_ptr()),
-        "a row is a slice of the body"
-    );
+    assert!(body.contains(text), "a row is a part of the body");
     assert!(text.starts_with('{') && text.ends_with('}'));
     is_json(text);
     is_json(&visible_json(text));
