@@ -1,27 +1,52 @@
-//! README.md taken apart: its fenced blocks, and the commands with their outputs in a `console` block.
+//! The pages of the documentation: their fenced blocks, and the commands with their outputs in a `console` block.
 
-/// The page.
-pub(crate) const README: &str = include_str!("../../README.md");
+use std::fs;
+use std::path::Path;
+
+/// A page of the documentation.
+pub(crate) struct Page {
+    /// Its path from the top folder.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// README.md, CONTRIBUTING.md and every page in `docs/`.
+pub(crate) fn pages() -> Vec<Page> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
+    for entry in fs::read_dir(top.join("docs")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        paths.push(format!("docs/{name}"));
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| Page {
+            text: fs::read_to_string(top.join(&path)).unwrap(),
+            path,
+        })
+        .collect()
+}
 
 /// A fenced block.
-pub(crate) struct Block {
+pub(crate) struct Block<'page> {
     /// The line of its fence, from 1.
     pub(crate) line: usize,
     /// The words after the fence, such as `sh not-run`.
-    pub(crate) kind: &'static str,
-    pub(crate) lines: Vec<&'static str>,
+    pub(crate) kind: &'page str,
+    pub(crate) lines: Vec<&'page str>,
 }
 
 /// A command in a `console` block, and what it prints there.
-pub(crate) struct Shown {
-    pub(crate) command: &'static str,
-    pub(crate) output: Vec<&'static str>,
+pub(crate) struct Shown<'page> {
+    pub(crate) command: &'page str,
+    pub(crate) output: Vec<&'page str>,
 }
 
-pub(crate) fn blocks() -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+pub(crate) fn blocks(page: &Page) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut inside = false;
-    for (number, line) in README.lines().enumerate() {
+    for (number, line) in page.text.lines().enumerate() {
         match line.strip_prefix("```") {
             Some(_) if inside => inside = false,
             Some(kind) => {
@@ -36,13 +61,13 @@ pub(crate) fn blocks() -> Vec<Block> {
             None => {}
         }
     }
-    assert!(!inside, "a block has no end");
+    assert!(!inside, "{}: a block has no end", page.path);
     blocks
 }
 
-impl Block {
-    pub(crate) fn shown(&self) -> Vec<Shown> {
-        let mut all: Vec<Shown> = Vec::new();
+impl<'page> Block<'page> {
+    pub(crate) fn shown(&self) -> Vec<Shown<'page>> {
+        let mut all: Vec<Shown<'page>> = Vec::new();
         for line in &self.lines {
             match line.strip_prefix("$ ") {
                 Some(command) => all.push(Shown {

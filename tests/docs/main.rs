@@ -1,4 +1,4 @@
-//! What the documentation says, held against the program: README.md is run, every example in a `--help` is run.
+//! What the documentation says, held against the program: every page is run, every example in a `--help` is run.
 
 #![cfg(unix)]
 #![allow(
@@ -9,6 +9,6 @@
 
 mod blocks;
 mod help;
-mod readme;
+mod pages;
 mod session;
 mod tables;

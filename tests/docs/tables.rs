@@ -1,12 +1,12 @@
-//! The tables of README.md: exit codes as in `src/exit.rs`, every command and every flag as in `--help`.
+//! The tables of the documentation: exit codes as in `src/exit.rs`, every command and every flag as in `--help`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::blocks::README;
+use crate::blocks::pages;
 use crate::help::{flags, help, leaves};
 
 /// From exit code to the names in JSON.
-type Codes = BTreeMap<u16, BTreeSet<&'static str>>;
+type Codes = BTreeMap<u16, BTreeSet<String>>;
 
 /// The program's one table, read from its source: after each `Kind::` the first text is the name, the next number the exit code.
 fn in_source() -> Codes {
@@ -25,28 +25,32 @@ fn in_source() -> Codes {
             .skip_while(|c| !c.is_ascii_digit())
             .take_while(char::is_ascii_digit)
             .collect();
-        codes.entry(exit.parse().unwrap()).or_default().insert(code);
+        codes
+            .entry(exit.parse().unwrap())
+            .or_default()
+            .insert(code.to_owned());
     }
     codes
 }
 
-fn in_readme() -> Codes {
-    let chapter = README
-        .split_once("\n## Exit codes\n")
-        .unwrap()
-        .1
-        .split("\n## ")
-        .next()
-        .unwrap();
-    let rows = chapter.lines().filter_map(|line| line.strip_prefix('|'));
+/// The text of one page.
+fn page(path: &str) -> String {
+    let page = pages().into_iter().find(|page| page.path == path);
+    page.unwrap().text
+}
+
+fn in_documentation() -> Codes {
+    let page = page("docs/exit-codes.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix('|'));
     let cells = rows.map(|row| row.split('|').map(str::trim).collect::<Vec<_>>());
-    let codes = |cell: &'static str| {
+    let codes = |cell: &str| -> BTreeSet<String> {
         cell.split(", ")
-            .map(|name| name.trim_matches('`'))
+            .map(|name| name.trim_matches('`').to_owned())
             .filter(|name| !name.is_empty())
+            .collect()
     };
     cells
-        .filter_map(|cells| Some((cells[0].parse().ok()?, codes(cells[1]).collect())))
+        .filter_map(|cells| Some((cells[0].parse().ok()?, codes(cells[1]))))
         .collect()
 }
 
@@ -55,22 +59,21 @@ fn exit_codes_are_those_of_the_program() {
     let mut expected = in_source();
     assert!(expected.len() > 9);
     expected.insert(0, BTreeSet::new());
-    assert_eq!(in_readme(), expected);
+    assert_eq!(in_documentation(), expected);
 }
 
 #[test]
 fn every_command_and_every_flag_is_mentioned() {
+    let readme = page("README.md");
+    let all: String = pages().into_iter().map(|page| page.text).collect();
     for leaf in leaves() {
         let command = format!("`reemo {}", leaf.join(" "));
-        assert!(README.contains(&command), "{command}` is not in README.md");
+        assert!(readme.contains(&command), "{command}` is not in README.md");
         for flag in flags(&help(&leaf), "Options:")
             .into_iter()
             .filter(|flag| *flag != "--help")
         {
-            assert!(
-                README.contains(flag),
-                "{flag} of {command}` is not in README.md"
-            );
+            assert!(all.contains(flag), "{flag} of {command}` is on no page");
         }
     }
     let top = help(&[]);
@@ -78,7 +81,7 @@ fn every_command_and_every_flag_is_mentioned() {
     assert!(global.len() >= 9, "{global:?}");
     for flag in global {
         assert!(
-            README.contains(&format!("`{flag}")),
+            readme.contains(&format!("`{flag}")),
             "{flag} is not in README.md"
         );
     }

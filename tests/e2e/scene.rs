@@ -1,4 +1,4 @@
-//! The README's `deploy.sh`, killed at any moment and run again: each `_id` once, each computer the one meant, nothing left.
+//! The `deploy.sh` of docs/automation.md, killed at any moment and run again: each `_id` once, each computer the one meant, nothing left.
 
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::Stdio;
@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::support::Session;
 
-const README: &str = include_str!("../../README.md");
+const PAGE: &str = include_str!("../../docs/automation.md");
 const NAMES: [&str; 2] = ["ci-web", "ci-db"];
 /// Machines of their own, side by side; and how often each kills its script.
 const MACHINES: u64 = 5;
@@ -30,8 +30,7 @@ impl Dice {
 
 /// The script as the page shows it.
 fn deploy() -> &'static str {
-    README
-        .split_once("cat > deploy.sh <<'END'\n")
+    PAGE.split_once("cat > deploy.sh <<'END'\n")
         .unwrap()
         .1
         .split_once("\nEND\n")
