@@ -143,13 +143,14 @@ impl<'json> Visitor<'json> for Element {
     }
 }
 
-/// Reads a string as bytes, because a lone surrogate is valid JSON but no valid text: it becomes U+FFFD.
+/// Reads a string. A lone surrogate (`"\ud800"`) is valid JSON but has no place in text, so each one becomes one U+FFFD.
 pub(super) struct Text;
 
 impl<'json> DeserializeSeed<'json> for Text {
     type Value = Cow<'json, str>;
 
     fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        // As a string, serde_json would reject a lone surrogate. As bytes, it hands it over in three bytes, as WTF-8 does.
         deserializer.deserialize_bytes(self)
     }
 }
@@ -162,12 +163,39 @@ impl<'json> Visitor<'json> for Text {
     }
 
     fn visit_borrowed_bytes<E>(self, bytes: &'json [u8]) -> Result<Self::Value, E> {
-        Ok(String::from_utf8_lossy(bytes))
+        Ok(replace_lone_surrogates(bytes))
     }
 
     fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(String::from_utf8_lossy(bytes).into_owned()))
+        Ok(Cow::Owned(replace_lone_surrogates(bytes).into_owned()))
     }
+}
+
+/// Returns WTF-8 as text, with one U+FFFD for each surrogate.
+///
+/// `String::from_utf8_lossy` would put one for each of a surrogate's three bytes.
+fn replace_lone_surrogates(wtf8: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(wtf8) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(wtf8.len());
+    for chunk in wtf8.utf8_chunks() {
+        text.push_str(chunk.valid());
+        // Only the first of the three bytes can begin a character; the other two are chunks of their own.
+        if chunk
+            .invalid()
+            .first()
+            .is_some_and(|byte| !is_continuation(*byte))
+        {
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// Whether this byte continues a character that an earlier byte began.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
 }
 
 /// Reads the first of several members, the earlier name before the later; stops reading when there is no better one.

@@ -186,10 +186,26 @@ mod tests {
     }
 
     #[test]
+    fn each_lone_surrogate_is_one_replacement_character() {
+        for (string, text) in [
+            (r"\ud800x", "\u{fffd}x"),
+            (r"x\udfff", "x\u{fffd}"),
+            (r"\ud83d\ud83d\ude00\ude00", "\u{fffd}😀\u{fffd}"),
+            (r"é\ude00\ud83d\u00e9", "é\u{fffd}\u{fffd}é"),
+            (r"\ud83d\n", "\u{fffd}\n"),
+            (r"\ufffd", "\u{fffd}"),
+        ] {
+            let object = format!(r#"{{"a":"{string}"}}"#);
+            assert_eq!(look(&object, "a").as_deref(), Some(text), "{string}");
+        }
+        assert_eq!(names(r#"{"\ud800":1}"#), ["\u{fffd}"]);
+    }
+
+    #[test]
     fn odd_but_valid_json_is_read() {
         assert_eq!(
-            look(r#"{"\u0061":"\ud800x","n":1e400}"#, "a").as_deref(),
-            Some("\u{fffd}\u{fffd}\u{fffd}x")
+            look(r#"{"\u0061":"é\n\u00e9","n":1e400}"#, "a").as_deref(),
+            Some("é\né")
         );
         assert_eq!(look(r#"{"n":1e400}"#, "n").as_deref(), Some("1e400"));
         assert_eq!(names(r#"{"b":1,"a":{}}"#), ["b", "a"]);

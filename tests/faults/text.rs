@@ -226,7 +226,25 @@ fn bytes_that_are_no_text() {
             "GET",
         )
         .words("computers list --columns name --no-headers")
-        .stdout("a\u{fffd}\u{fffd}\u{fffd}b\n"),
+        .stdout("a\u{fffd}b\n"),
+        fault(
+            "lone surrogates, in csv",
+            vec![with(b"\\ude00a\\ud83d\\ud83d\\ude00\\n")],
+            0,
+            "",
+            "GET",
+        )
+        .words("computers list -o csv --columns name --no-headers")
+        .stdout("\"\u{fffd}a\u{fffd}😀\n\"\r\n"),
+        fault(
+            "lone surrogates, filtered",
+            vec![with(b"a\\udfffb")],
+            0,
+            "",
+            "GET",
+        )
+        .words("computers list -o id --filter name~^a.b$")
+        .stdout("1\n"),
         fault(
             "a lone surrogate as a name beside the list",
             vec![json(

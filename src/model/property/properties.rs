@@ -1,7 +1,8 @@
 use arbtest::arbtest;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
-use super::{Lookup, PropertyPath, first, names};
+use super::{Lookup, PropertyPath, display_text, first, names};
 use crate::model::samples;
 
 /// The JSON text's value, where serde_json can hold it: no lone surrogates, no number beyond all bounds.
@@ -64,6 +65,37 @@ fn a_path_leads_where_a_pointer_does() {
                 .and_then(|found| value(found.get()));
             assert_eq!(found.as_ref(), whole.pointer(&pointer), "{path} in {json}");
         }
+        Ok(())
+    });
+}
+
+/// The text of a JSON string, decoded by way of UTF-16, as the standard describes it.
+fn decode(string: &str) -> String {
+    let (mut units, mut rest) = (Vec::new(), &string[1..string.len() - 1]);
+    while let Some(character) = rest.chars().next() {
+        let escape = rest.strip_prefix('\\');
+        let (unit, length) = match escape.and_then(|rest| rest.chars().next()) {
+            None => {
+                units.extend_from_slice(character.encode_utf16(&mut [0; 2]));
+                rest = &rest[character.len_utf8()..];
+                continue;
+            }
+            Some('u') => (u16::from_str_radix(&rest[2..6], 16).unwrap(), 6),
+            Some('n') => (u16::from(b'\n'), 2),
+            Some(other) => (u16::try_from(u32::from(other)).unwrap(), 2),
+        };
+        units.push(unit);
+        rest = &rest[length..];
+    }
+    String::from_utf16_lossy(&units)
+}
+
+#[test]
+fn a_string_reads_as_its_utf_16_does() {
+    arbtest(|u| {
+        let string = samples::string(u)?;
+        let value: &RawValue = serde_json::from_str(&string).unwrap();
+        assert_eq!(display_text(value), decode(&string), "{string:?}");
         Ok(())
     });
 }
