@@ -3,7 +3,7 @@
 use arbtest::arbitrary::{Result, Unstructured};
 
 /// Characters that mean something to a terminal, a spreadsheet, a filter or a JSON reader, and some that mean nothing.
-const ODD: [char; 56] = [
+const ODD: [char; 60] = [
     'a',
     'b',
     'Z',
@@ -60,6 +60,10 @@ const ODD: [char; 56] = [
     '👩',
     '\u{e0041}',
     '\u{10ffff}',
+    '\u{2800}',
+    '\u{e000}',
+    '\u{fdd0}',
+    '\u{1d173}',
 ];
 
 /// One character: mostly an odd one, at times any at all.

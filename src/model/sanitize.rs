@@ -1,24 +1,14 @@
-//! Foreign text made harmless: what could drive a terminal or deceive a reader becomes a visible escape.
-//!
-//! `char::is_control` misses bidirectional and invisible characters, so the table here is our own.
+//! Escaping of text that came from outside: what could drive a terminal or deceive a reader becomes a visible escape.
+//! Which characters these are is in `characters`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character could drive a terminal, reorder a line, or hide.
-pub fn is_unsafe(character: char) -> bool {
-    matches!(character,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'                            // C0, DEL, C1
-        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
-        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'                 // zero width, separators, embeddings
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'    // isolates, fillers, variation selectors
-        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}') // tags and their kin
-}
+mod characters;
 
-/// Text for a table, a message or a prompt: one line, every unsafe character as a visible escape.
+pub use characters::is_unsafe;
+
+/// Returns text for a table, a message or a prompt: one line, with every unsafe character as a visible escape.
 pub fn escape(text: &str) -> Cow<'_, str> {
     escape_with(text, is_unsafe, |character, into| match character {
         '\n' => into.push_str("\\n"),
@@ -30,7 +20,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Text of several lines for a terminal: as `visible`, but for line breaks and tabs.
+/// Text of several lines for a terminal: like [`escape`], but keeps line breaks and tabs.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
     escape_with(text, is_unsafe, |character, into| {
@@ -38,9 +28,9 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// JSON text of which every unsafe character is a `\uXXXX` escape: the same value, harmless to look at.
+/// Returns the same JSON value with every unsafe character as a `\uXXXX` escape.
 ///
-/// In valid JSON such characters stand inside strings only, but for the white space between tokens, which is kept.
+/// In valid JSON, unsafe characters are found in strings alone, apart from white space between tokens, which is kept.
 pub fn visible_json(json: &str) -> Cow<'_, str> {
     let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t');
     escape_with(json, is_unsafe, |character, into| {

@@ -134,13 +134,16 @@ fn colour_is_never_there_unless_asked() {
 }
 
 /// What a name may hold to drive a terminal or deceive its reader, and how it is then shown.
-const HOSTILE: [(&str, &str, &str); 6] = [
+const HOSTILE: [(&str, &str, &str); 9] = [
     (r"\u001b[31mred", r"\u001b[31mred", r"\u{1b}[31mred"),
     ("a\u{202e}b", r"a\u202eb", r"a\u{202e}b"),
     ("a\u{200b}b", r"a\u200bb", r"a\u{200b}b"),
     ("a\u{9b}1mb", r"a\u009b1mb", r"a\u{9b}1mb"),
     (r"two\nlines", r"two\nlines", r"two\nlines"),
     ("tag\u{e0041}", r"tag\udb40\udc41", r"tag\u{e0041}"),
+    ("a\u{2800}b", r"a\u2800b", r"a\u{2800}b"),
+    ("a\u{f8ff}b", r"a\uf8ffb", r"a\u{f8ff}b"),
+    ("a\u{1d173}b", r"a\ud834\udd73b", r"a\u{1d173}b"),
 ];
 
 #[test]

@@ -6,7 +6,7 @@ use crate::support::{KEY, Row, Session, id};
 use crate::table::{each, fault, prove, told};
 
 /// Text that must never reach a terminal as it is.
-const DANGEROUS: [(&str, &str); 18] = [
+const DANGEROUS: [(&str, &str); 22] = [
     ("colour", "\u{1b}[31mred"),
     ("clear screen", "\u{1b}[2J\u{1b}[H"),
     ("title", "\u{1b}]0;owned\u{7}"),
@@ -28,14 +28,35 @@ const DANGEROUS: [(&str, &str); 18] = [
     ("line separator", "a\u{2028}b\u{2029}c"),
     ("tags", "pc\u{e0041}\u{e007f}"),
     ("soft hyphen and fillers", "p\u{ad}c\u{3164}\u{115f}"),
+    ("blanks", "pc\u{2800}\u{1d159}\u{16fe4}"),
+    ("private use", "\u{e000}\u{f8ff}\u{f0000}\u{10fffd}"),
+    (
+        "format characters of higher planes",
+        "\u{110bd}\u{13430}\u{1bca0}\u{1d173}\u{e0001}\u{e0020}\u{e01ef}",
+    ),
+    ("noncharacters", "\u{fdd0}\u{ffff}\u{1fffe}"),
 ];
 
-/// No character of these may be on a screen, but for the ends of lines.
+/// Whether no dangerous character is on the screen, apart from the ends of lines.
 fn is_harmless(text: &str) -> bool {
-    let invisible = |c: char| matches!(c as u32, 0xad | 0x115f | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfeff | 0xe0000..=0xe0fff);
+    let is_invisible = |c: char| {
+        matches!(c, '\u{ad}' | '\u{115f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+            || matches!(c, '\u{2800}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{ffff}')
+            || matches!(
+                c,
+                '\u{110bd}'
+                    | '\u{13430}'
+                    | '\u{16fe4}'
+                    | '\u{1bca0}'
+                    | '\u{1d159}'
+                    | '\u{1d173}'
+                    | '\u{1fffe}'
+            )
+            || c >= '\u{e0000}'
+    };
     !text
         .chars()
-        .any(|c| c != '\n' && c.is_control() || invisible(c))
+        .any(|c| c != '\n' && c.is_control() || is_invisible(c))
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::samples;
 
 /// Bidirectional, invisible and formatting characters by the names that Unicode gives them, apart from the table: a gap in
 /// the table shows here.
-const MUST_BE_UNSAFE: [char; 30] = [
+const MUST_BE_UNSAFE: [char; 39] = [
     '\0',
     '\u{7}',
     '\u{8}',
@@ -35,9 +35,18 @@ const MUST_BE_UNSAFE: [char; 30] = [
     '\u{2069}',
     '\u{feff}',
     '\u{fffb}',
+    '\u{2800}',
+    '\u{e000}',
+    '\u{fdd0}',
+    '\u{110bd}',
+    '\u{1bca0}',
+    '\u{1d173}',
+    '\u{1ffff}',
     '\u{e0001}',
+    '\u{e0020}',
     '\u{e007f}',
     '\u{e0100}',
+    '\u{f0000}',
 ];
 
 #[test]
