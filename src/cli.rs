@@ -101,14 +101,18 @@ impl Global {
         }
     }
 
-    /// How things are shown.
-    pub fn style(&self) -> Style {
-        let format = match self.output {
+    fn format(&self) -> Format {
+        match self.output {
             _ if self.json => Format::Json,
             Some(FormatArg(format)) => format,
             None if self.jq.is_some() => Format::Json,
             None => Format::default(),
-        };
+        }
+    }
+
+    /// How things are shown. `profile` is the one that hints name.
+    pub fn style(&self, profile: Option<String>) -> Style {
+        let format = self.format();
         let jq = self
             .jq
             .clone()
@@ -122,6 +126,7 @@ impl Global {
             color: self.color.0,
             quiet: self.quiet,
             verbose: self.verbose,
+            profile,
             jq,
         }
     }
@@ -131,7 +136,7 @@ impl Global {
         let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
         match &self.jq {
             None if self.raw_output => wrong("--raw-output is for the results of --jq"),
-            Some(_) if !self.style().format.is_json() => {
+            Some(_) if !self.format().is_json() => {
                 wrong("--jq filters JSON: use it with json or jsonl, or without --output")
             }
             _ => Ok(()),

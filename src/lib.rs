@@ -33,32 +33,38 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     disable_core_dumps();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = Cli::try_parse_from(&arguments);
-    let style = parsed
-        .as_ref()
-        .map_or_else(|_| usage::style(&arguments), |cli| cli.global.style());
+    let environment = Environment::from_process();
+    let style = parsed.as_ref().map_or_else(
+        |_| usage::style(&arguments),
+        |cli| {
+            let profile = config::chosen_profile(&cli.global.flags(), &environment);
+            cli.global.style(profile)
+        },
+    );
     // Lives as long as the process, since threads of the client speak through it.
     let screen: &'static Terminal = Box::leak(Box::new(Terminal::new(style)));
     let done = match parsed {
-        Ok(cli) => run_command(cli, screen, &arguments),
+        Ok(cli) => run_command(cli, environment, screen, &arguments),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
     };
     end(screen, done)
 }
 
-/// A failure's hint is a command that can be typed: the help of this very command, in the profile that was named.
-fn run_command(cli: Cli, screen: &'static Terminal, arguments: &[OsString]) -> Result<(), Error> {
+/// A usage error that has no hint of its own names the help of the command.
+fn run_command(
+    cli: Cli,
+    environment: Environment,
+    screen: &'static Terminal,
+    arguments: &[OsString],
+) -> Result<(), Error> {
     let flags = cli.global.flags();
-    let profile = flags.profile.clone();
     let done = cli.global.check().and_then(|()| {
-        let context = Context::new(screen, flags, Environment::from_process());
+        let context = Context::new(screen, flags, environment);
         commands::run(cli.command, &context, Cli::command).map_err(known)
     });
     done.map_err(|failure| match (failure.kind, &failure.hint) {
-        (ErrorKind::Usage, None) => failure.hint(format!(
-            "{} --help",
-            usage::command(arguments, &Cli::command())
-        )),
-        _ => in_profile(failure, profile.as_deref()),
+        (ErrorKind::Usage, None) => failure.hint(usage::help_of(arguments, &Cli::command())),
+        _ => failure,
     })
 }
 
@@ -81,18 +87,6 @@ fn known(error: anyhow::Error) -> Error {
             Error::detail,
         )
     })
-}
-
-/// A command to try is one for the profile that was named.
-fn in_profile(failure: Error, profile: Option<&str>) -> Error {
-    let hint = failure.hint.as_deref().or(exit::row(failure.kind).hint);
-    match (hint, profile) {
-        (Some(hint), Some(profile)) if !hint.contains("--profile") && !hint.contains("--help") => {
-            let hint = hint.replace("reemo ", &format!("reemo --profile {profile} "));
-            failure.hint(hint)
-        }
-        _ => failure,
-    }
 }
 
 /// What was printed is handed over before a failure is told, so that the error is the last line.

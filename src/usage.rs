@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::CommandLine;
 use crate::output::{ColorChoice, Format, Style, Terminal};
 
 /// Ends a command line that clap did not turn into a command.
@@ -83,17 +84,17 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
     style
 }
 
-/// The command that the words name, as far as they name one: `reemo computers list`.
-pub(crate) fn command(arguments: &[OsString], tree: &clap::Command) -> String {
-    let mut path = vec![tree.get_name().to_owned()];
+/// Returns the command that shows the help of what the arguments name, as far as they name a command.
+pub(crate) fn help_of(arguments: &[OsString], tree: &clap::Command) -> CommandLine {
+    let mut command = CommandLine::reemo("").in_any_profile();
     let mut at = tree;
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
         if let Some(deeper) = at.find_subcommand(word) {
-            path.push(deeper.get_name().to_owned());
+            command = command.arg(deeper.get_name().to_owned());
             at = deeper;
         }
     }
-    path.join(" ")
+    command.arg("--help")
 }
 
 fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Error {
@@ -106,5 +107,5 @@ fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) ->
     let details = lines
         .filter(|line| !line.starts_with("Usage: ") && !line.starts_with("For more information"));
     let failure = details.fold(Error::new(ErrorKind::Usage, message), Error::detail);
-    failure.hint(format!("{} --help", command(arguments, tree)))
+    failure.hint(help_of(arguments, tree))
 }

@@ -278,6 +278,33 @@ fn only_main_ends_the_process() {
     nothing_wrong(&wrong);
 }
 
+/// A command in a message is a `CommandLine`, which names the profile and quotes its words when it is rendered. Examples in
+/// help begin their lines; the sandbox knows no hints, and its commands belong to no profile.
+#[test]
+fn commands_in_messages_are_built_from_words() {
+    let begins = |rest: &str| {
+        rest.starts_with("--")
+            || VERBS
+                .iter()
+                .chain(&["computers"])
+                .any(|verb| rest.starts_with(verb))
+    };
+    let is_test = |source: &Source| source.path.to_string_lossy().ends_with("tests.rs");
+    let mut wrong = Vec::new();
+    for source in sources()
+        .iter()
+        .filter(|source| source.module != "sandbox" && !is_test(source))
+    {
+        let lines = source.untested().lines().map(str::trim_start);
+        for line in lines.filter(|line| !line.starts_with("reemo ")) {
+            if line.split("reemo ").skip(1).any(begins) && !source.path.ends_with("hint.rs") {
+                wrong.push(format!("{}: {line}", source.path.display()));
+            }
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
 #[test]
 fn a_verb_never_imports_its_sibling() {
     let mut wrong = Vec::new();

@@ -13,6 +13,7 @@ use crate::api::walk::nowhere;
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 
 impl Client {
@@ -71,7 +72,7 @@ impl Client {
             unknown(
                 failure,
                 &format!("whether {underscore_id} was reserved is not known"),
-                &format!("reemo computers get _id:{underscore_id}"),
+                CommandLine::reemo("computers get").arg(format!("_id:{underscore_id}")),
             )
         };
         let found = || self.with_underscore_id(underscore_id);
@@ -124,7 +125,7 @@ impl Client {
             unknown(
                 failure,
                 &format!("whether {id} was renamed is not known"),
-                &look(id),
+                look(id),
             )
         };
         let mut resends = self.resends();
@@ -145,7 +146,7 @@ impl Client {
                     ErrorKind::Conflict,
                     format!("computer {id} was renamed by someone else meanwhile"),
                 )
-                .hint(format!("look at it: {}", look(id))));
+                .hint(Hint::new("look at it: ").command(look(id))));
             }
             if resends == 0 {
                 return Err(failure);
@@ -169,7 +170,7 @@ impl Client {
                 );
                 Err(Error::new(ErrorKind::InvalidResponse, why)
                     .asked(answer.asked.clone())
-                    .hint(format!("look at it: {}", look(id))))
+                    .hint(Hint::new("look at it: ").command(look(id))))
             }
             // It is known to be done, and no more than this is known of the computer.
             Err(_) => Ok(Computer::new(
@@ -188,7 +189,7 @@ impl Client {
             unknown(
                 failure,
                 &format!("whether {id} was deleted is not known"),
-                &look(id),
+                look(id),
             )
         };
         let (mut resends, mut maybe_done) = (self.resends(), false);
@@ -239,8 +240,8 @@ fn the_one(answer: &Response, id: Uuid) -> Result<Computer, Error> {
 }
 
 /// The command that shows a computer as it now is.
-fn look(id: Uuid) -> String {
-    format!("reemo computers get id:{id}")
+fn look(id: Uuid) -> CommandLine {
+    CommandLine::reemo("computers get").arg(format!("id:{id}"))
 }
 
 /// A 404 about a computer names the computer.
@@ -254,12 +255,12 @@ fn named(failure: Error, id: Uuid) -> Error {
     }
 }
 
-fn unknown(because: Error, what: &str, check: &str) -> Error {
+fn unknown(because: Error, what: &str, check: CommandLine) -> Error {
     let mut failure = Error::new(
         ErrorKind::OutcomeUnknown,
         format!("{what}: {}", because.message),
     )
-    .hint(format!("check: {check}"));
+    .hint(Hint::new("check: ").command(check));
     failure.asked = because.asked;
     failure
 }

@@ -8,6 +8,7 @@ use crate::api::request::Effect;
 use crate::api::response::Response;
 use crate::api::retry::Attempt;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::hint::{CommandLine, Hint};
 
 /// Sorts an error of the transport by whether the request can have reached the API.
 pub(super) fn transport(
@@ -24,9 +25,14 @@ pub(super) fn transport(
         );
         let failure = failure.asked(asked);
         return match tls {
-            rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => Attempt::Final(
-                failure.hint("if the instance uses a private CA, trust it: reemo config set ca_file /path/to/ca.pem"),
-            ),
+            rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => {
+                Attempt::Final(
+                    failure.hint(
+                        Hint::new("if the instance uses a private CA, trust it: ")
+                            .command(CommandLine::reemo("config set ca_file /path/to/ca.pem")),
+                    ),
+                )
+            }
             rustls::Error::InvalidCertificate(_) => Attempt::Final(failure),
             _ if error.is_connect() => Attempt::NotSent(failure),
             _ => Attempt::Maybe(failure),

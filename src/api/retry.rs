@@ -306,8 +306,12 @@ mod tests {
             panic!("it waits")
         };
         assert_eq!(
-            stopped.into_failure().hint.as_deref(),
-            Some("the API asks to wait for 61 s; try again then")
+            stopped.into_failure().hint,
+            Some(
+                "the API asks to wait for 61 s; try again then"
+                    .to_owned()
+                    .into()
+            )
         );
         for unanswered in [
             SendError::Failed(failure()),

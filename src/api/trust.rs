@@ -15,6 +15,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 
 /// Where systems keep their certificates in one file. Elsewhere than on Linux the system itself is asked.
 const BUNDLES: &[&str] = if cfg!(target_os = "linux") {
@@ -137,7 +138,10 @@ fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Error> {
             ErrorKind::Config,
             format!("the CA file {} can't be used: {why}", file.path.display()),
         )
-        .hint("ca_file names a file of certificates in PEM form: reemo config get ca_file")
+        .hint(
+            Hint::new("ca_file names a file of certificates in PEM form: ")
+                .command(CommandLine::reemo("config get ca_file")),
+        )
     };
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&file.pem)
         .collect::<Result<_, _>>()

@@ -16,6 +16,7 @@ use crate::config::settings::{
     DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, Flags, Setting, Settings, Source,
 };
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::CommandLine;
 
 /// Decides everything. Reads the config file, unless the sandbox is named outside of it.
 ///
@@ -92,6 +93,13 @@ fn named_outside(
     Ok(Some((name.to_owned(), Source::Environment(PROFILE))))
 }
 
+/// Returns the profile that a flag or a variable names, for hints: a command without it would act in another one. `None`
+/// where no profile is named, or where the name is not valid.
+pub fn chosen_profile(flags: &Flags, environment: &Environment) -> Option<String> {
+    let (name, _) = named_outside(flags, environment).ok()??;
+    Some(shown(&name))
+}
+
 fn named_inside(document: &Document) -> (String, Source) {
     match document.default_profile() {
         Some(name) => (name.to_owned(), Source::ConfigFile),
@@ -106,7 +114,7 @@ fn unknown(name: &str, source: &Source, document: &Document) -> Error {
         format!("there is no profile {}, which {source} names", shown(name)),
     )
     .detail(format!("the profiles are {}", there.join(", ")))
-    .hint(format!("reemo auth login --profile {}", shown(name)))
+    .hint(CommandLine::reemo("auth login").in_profile(shown(name)))
 }
 
 /// What the sandbox has as well.
@@ -209,6 +217,7 @@ fn reach(
             let source =
                 from_profile(&profile, document.path())?.unwrap_or_else(|| SecretSource::Missing {
                     others: others.collect(),
+                    reads_environment: !matches!(settings.profile_source, Source::Flag(_)),
                 });
             let (given_for, in_use) = (own.value.origin(), settings.api_url.value.origin());
             // A key goes only to the origin it was given for.

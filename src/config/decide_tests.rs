@@ -110,7 +110,12 @@ fn nothing_at_all_is_fine_until_a_key_is_needed() {
     let failure = settings.secret_key(&mut Vec::new()).unwrap_err();
     assert_eq!(failure.kind, ErrorKind::NoCredentials);
     assert!(
-        failure.message.contains("default") && failure.hint.unwrap().contains("--profile sandbox")
+        failure.message.contains("default")
+            && failure
+                .hint
+                .unwrap()
+                .render(None)
+                .contains("--profile sandbox")
     );
 }
 
@@ -171,8 +176,8 @@ fn an_unknown_profile_lists_those_there_are() {
             ["the profiles are default, site, bare, sandbox"]
         );
         assert_eq!(
-            failure.hint.as_deref(),
-            Some("reemo auth login --profile stie")
+            failure.hint.map(|hint| hint.render(None)).as_deref(),
+            Some("reemo --profile stie auth login")
         );
         assert_eq!(
             decide_for_login(&case.flags(), &case.environment())
@@ -259,6 +264,7 @@ fn a_key_goes_only_to_the_origin_it_was_given_for() {
                     .unwrap_err()
                     .hint
                     .unwrap()
+                    .render(None)
                     .contains("REEMO_SECRET_KEY")
             );
         }

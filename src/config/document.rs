@@ -11,6 +11,7 @@ use crate::config::reader::{Contents, read};
 use crate::config::setting_key::{self, SettingKey, check_storable};
 use crate::config::{edit, private_file};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::{REDACTED, SecretKey};
 
 /// A config file that is valid as a whole.
@@ -107,7 +108,7 @@ impl Document {
                 if text != SANDBOX && self.profile(text).is_none() {
                     return Err(
                         usage(format!("there is no profile {}", setting_key::shown(text))).hint(
-                            format!("reemo auth login --profile {}", setting_key::shown(text)),
+                            CommandLine::reemo("auth login").in_profile(setting_key::shown(text)),
                         ),
                     );
                 }
@@ -121,7 +122,7 @@ impl Document {
                     ErrorKind::Usage,
                     "a secret key is never set on a command line, where others could read it",
                 )
-                .hint(format!("reemo auth login --profile {profile}")));
+                .hint(CommandLine::reemo("auth login").in_profile(profile)));
             }
             SettingKey::OfProfile { profile, setting } => {
                 let value = value(setting, text).map_err(usage)?;
@@ -228,15 +229,18 @@ fn value(setting: &str, text: &str) -> Result<Value, String> {
     }
 }
 
-fn other_key_hint(profile: &str, changed: &Profile, setting: &str) -> String {
-    match changed
+fn other_key_hint(profile: &str, changed: &Profile, setting: &str) -> Hint {
+    let command = match changed
         .key_settings()
         .into_iter()
         .find(|other| *other != setting)
     {
-        Some("secret_key") | None => format!("first: reemo auth logout --profile {profile}"),
-        Some(other) => format!("first: reemo config unset profiles.{profile}.{other}"),
-    }
+        Some("secret_key") | None => CommandLine::reemo("auth logout").in_profile(profile),
+        Some(other) => {
+            CommandLine::reemo("config unset").arg(format!("profiles.{profile}.{other}"))
+        }
+    };
+    Hint::new("first: ").command(command)
 }
 
 fn flatten(table: &dyn TableLike, prefix: &str, settings: &mut Vec<(String, String)>) {

@@ -22,7 +22,7 @@ mod whole_file;
 
 mod decide;
 
-pub use decide::{decide, decide_for_login, select_profile};
+pub use decide::{chosen_profile, decide, decide_for_login, select_profile};
 pub use document::Document;
 pub use duration::{parse_duration, parse_timeout};
 pub use environment::Environment;

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::config::note::Note;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint, shell_quote};
 
 /// No config and no key is longer, in MiB.
 const LONGEST: u64 = 1;
@@ -47,7 +48,8 @@ pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
     };
     let read =
         read_regular(path, "CA file", LONGEST_CA_FILE).and_then(|read| read.ok_or_else(absent));
-    let hint = "ca_file names a file of certificates in PEM form: reemo config get ca_file";
+    let hint = Hint::new("ca_file names a file of certificates in PEM form: ")
+        .command(CommandLine::reemo("config get ca_file"));
     read.map(|(bytes, _)| bytes)
         .map_err(|failure| failure.hint(hint))
 }
@@ -154,12 +156,7 @@ fn shell_word(path: &Path) -> String {
     } else {
         text.into_owned()
     };
-    let plain = |character: char| character.is_alphanumeric() || "/._-+@%=:,".contains(character);
-    if text.chars().all(plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
+    shell_quote(&text).into_owned()
 }
 
 #[cfg(unix)]
@@ -203,6 +200,7 @@ mod tests {
             let told = answer
                 .err()
                 .and_then(|failure| failure.hint)
+                .map(|hint| hint.render(None))
                 .or(notes.pop().map(|note| note.message));
             assert!(told.is_none_or(|told| told.ends_with(&mend)));
             fs::remove_file(&path).unwrap();
@@ -249,7 +247,7 @@ mod tests {
         for (path, word) in [
             ("/a/b-c.toml", "/a/b-c.toml"),
             ("/a b", "'/a b'"),
-            ("/it's", r"'/it'\''s'"),
+            ("/it's", "\"/it's\""),
             ("-rf", "./-rf"),
             ("/$(x)", "'/$(x)'"),
         ] {

@@ -11,6 +11,7 @@ use toml_edit::{Document, Item, TableLike, TomlError};
 use crate::config::profile::{Profile, SANDBOX, SETTINGS, check_name};
 use crate::config::setting_key::{did_you_mean, shown};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 
 /// What a config file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +32,11 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Contents, Error> {
             ErrorKind::Config,
             format!("{}{line}: {}", path.display(), problem.message),
         )
-        .hint("correct the file; reemo config path says where it is")
+        .hint(
+            Hint::new("correct the file; ")
+                .command(CommandLine::reemo("config path"))
+                .text(" says where it is"),
+        )
     };
     let document = Document::parse(text).map_err(|error| failure(syntax(&error, text)))?;
     contents(document.as_table()).map_err(failure)

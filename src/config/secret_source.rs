@@ -8,6 +8,7 @@ use crate::config::note::Note;
 use crate::config::setting_key::shown;
 use crate::config::{key_command, private_file};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
 
 /// Where the key comes from.
@@ -36,6 +37,8 @@ pub enum SecretSource {
     Missing {
         /// The profiles there are, where the one in use is not among them.
         others: Vec<String>,
+        /// Whether a key in the environment would be used: not where `--profile` was given, which outranks it.
+        reads_environment: bool,
     },
 }
 
@@ -91,7 +94,10 @@ impl SecretSource {
                 ErrorKind::Unexpected,
                 "the sandbox brings its own key, so none is loaded for it",
             )),
-            Self::Missing { others } => Err(missing(profile, others)),
+            Self::Missing {
+                others,
+                reads_environment,
+            } => Err(missing(profile, others, *reads_environment)),
         }
     }
 }
@@ -114,7 +120,7 @@ fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
     SecretKey::parse(&text, &format!("the key file {}", path.display()))
 }
 
-fn missing(profile: &str, others: &[String]) -> Error {
+fn missing(profile: &str, others: &[String], reads_environment: bool) -> Error {
     let failure = Error::new(
         ErrorKind::NoCredentials,
         format!("there is no secret key for the profile {profile}"),
@@ -127,8 +133,17 @@ fn missing(profile: &str, others: &[String]) -> Error {
             others.join(", ")
         ))
     };
-    failure
-        .hint(format!("reemo auth login, or set {SECRET_KEY}; to try without an account: reemo --profile sandbox computers list"))
+    let login = Hint::from(CommandLine::reemo("auth login"));
+    let login = if reads_environment {
+        login.text(format!(", or set {SECRET_KEY}"))
+    } else {
+        login
+    };
+    failure.hint(
+        login
+            .text("; to try without an account: ")
+            .command(CommandLine::reemo("computers list").in_profile("sandbox")),
+    )
 }
 
 fn withheld(profile: &str, given_for: &str, in_use: &str) -> Error {
@@ -184,6 +199,7 @@ mod tests {
     fn what_is_missing_is_explained() {
         let missing = SecretSource::Missing {
             others: vec!["b".to_owned()],
+            reads_environment: true,
         }
         .load("a", &mut Vec::new())
         .unwrap_err();

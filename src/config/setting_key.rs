@@ -2,6 +2,7 @@
 
 use crate::config::profile::{SANDBOX, SETTINGS, check_name};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
 use crate::model::secret::REDACTED;
 
@@ -86,7 +87,7 @@ fn unknown(typed: &str, name: &str) -> Error {
         "the settings are default_profile, and of a profile {}",
         SETTINGS.join(", ")
     ))
-    .hint("reemo config list shows those that are set")
+    .hint(Hint::from(CommandLine::reemo("config list")).text(" shows those that are set"))
 }
 
 /// `; did you mean …?`, or nothing where no name is near.

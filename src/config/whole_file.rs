@@ -335,6 +335,7 @@ mod tests {
                 .unwrap_err()
                 .hint
                 .unwrap()
+                .render(None)
                 .contains("target")
         );
         symlink(folder.path().join("absent"), folder.path().join("dangling")).unwrap();

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::model::hint::Hint;
+
 /// The kind of a failure. `exit.rs` gives each its exit code, its stable name for scripts and its usual hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -87,8 +89,8 @@ pub struct Error {
     pub details: Vec<String>,
     /// The request, where one was made.
     pub asked: Option<Box<RequestInfo>>,
-    /// What to type next; the kind's usual hint where `None`.
-    pub hint: Option<String>,
+    /// What to try next; the kind's usual hint where `None`.
+    pub hint: Option<Hint>,
 }
 
 impl Error {
@@ -103,9 +105,9 @@ impl Error {
         }
     }
 
-    /// Says what to type next.
+    /// Says what to try next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }

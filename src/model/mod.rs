@@ -5,6 +5,7 @@
 pub mod computer;
 pub mod error;
 pub mod filter;
+pub mod hint;
 mod json_reader;
 pub mod property;
 #[cfg(test)]

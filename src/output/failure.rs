@@ -25,7 +25,7 @@ impl Paint {
 }
 
 /// `error: …`, then detail, then `hint: …`.
-pub(super) fn text(failure: &Error, paint: Paint) -> String {
+pub(super) fn text(failure: &Error, paint: Paint, profile: Option<&str>) -> String {
     let mut lines = vec![format!(
         "{} {}",
         paint.with("1;31", "error:"),
@@ -46,19 +46,19 @@ pub(super) fn text(failure: &Error, paint: Paint) -> String {
             .iter()
             .map(|detail| format!("  {}", escape(detail))),
     );
-    if let Some(hint) = hint(failure) {
-        lines.push(format!("{} {}", paint.with("1;33", "hint:"), escape(hint)));
+    if let Some(hint) = hint(failure, profile) {
+        lines.push(format!("{} {}", paint.with("1;33", "hint:"), escape(&hint)));
     }
     lines.join("\n")
 }
 
 /// `{"error":{…}}` on one line.
-pub(super) fn json(failure: &Error) -> String {
-    line("error", error_object(failure))
+pub(super) fn json(failure: &Error, profile: Option<&str>) -> String {
+    line("error", error_object(failure, profile))
 }
 
-/// What stands under `error`, here and in a record.
-pub(super) fn error_object(failure: &Error) -> Map<String, Value> {
+/// Returns what stands under `error`, here and in a record. `profile` is the one that hints name.
+pub(super) fn error_object(failure: &Error, profile: Option<&str>) -> Map<String, Value> {
     let row = exit::row(failure.kind);
     let mut error = Map::new();
     error.insert("code".to_owned(), row.code.into());
@@ -77,7 +77,7 @@ pub(super) fn error_object(failure: &Error) -> Map<String, Value> {
     if !failure.details.is_empty() {
         error.insert("details".to_owned(), failure.details.clone().into());
     }
-    if let Some(hint) = hint(failure) {
+    if let Some(hint) = hint(failure, profile) {
         error.insert("hint".to_owned(), hint.into());
     }
     error
@@ -91,8 +91,9 @@ pub(super) fn note_json(code: &str, text: &str) -> String {
     line("note", note)
 }
 
-fn hint(failure: &Error) -> Option<&str> {
-    failure.hint.as_deref().or(exit::row(failure.kind).hint)
+fn hint(failure: &Error, profile: Option<&str>) -> Option<String> {
+    let hint = failure.hint.clone().or(exit::row(failure.kind).hint);
+    hint.map(|hint| hint.render(profile))
 }
 
 fn line(name: &str, object: Map<String, Value>) -> String {

@@ -58,8 +58,8 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record as a row; the computer's text stands in it to the letter.
-    pub fn row(&self) -> Computer {
+    /// Returns the record as a row; the computer's text stands in it to the letter. `profile` is the one that hints name.
+    pub fn row(&self, profile: Option<&str>) -> Computer {
         let mut text = format!("{{\"outcome\":\"{}\"", self.outcome.name());
         if let Some(computer) = &self.computer {
             text.push_str(",\"computer\":");
@@ -67,7 +67,7 @@ impl Record {
         }
         if let Some(failure) = &self.failure {
             text.push_str(",\"error\":");
-            text.push_str(&Value::Object(error_object(failure)).to_string());
+            text.push_str(&Value::Object(error_object(failure, profile)).to_string());
         }
         text.push('}');
         Computer::new(text)

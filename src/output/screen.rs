@@ -29,6 +29,8 @@ pub struct Style {
     pub quiet: bool,
     /// How often `-v` was given.
     pub verbose: u8,
+    /// The profile that was chosen by a flag or a variable: the commands in hints name it.
+    pub profile: Option<String>,
     /// What the JSON goes through before it is printed; there is one with a JSON format alone.
     pub jq: Option<Jq>,
 }
@@ -196,10 +198,11 @@ impl Terminal {
 
     /// The one failure that ends the command.
     pub fn failure(&self, failure: &Error) {
+        let profile = self.style.profile.as_deref();
         if self.style.format.is_json() {
-            self.error_line(&failure::json(failure), true);
+            self.error_line(&failure::json(failure, profile), true);
         } else {
-            self.error_line(&failure::text(failure, self.paint), true);
+            self.error_line(&failure::text(failure, self.paint, profile), true);
         }
     }
 

@@ -8,18 +8,15 @@ use crate::help::{flags, help, leaves};
 /// From exit code to the names in JSON.
 type Codes = BTreeMap<u16, BTreeSet<String>>;
 
-/// The program's one table, read from its source: after each `Kind::` the first text is the name, the next number the exit code.
+/// The program's one table, read from its source: a row is `Kind::… => ("name", exit)`.
 fn in_source() -> Codes {
     let source = include_str!("../../src/exit.rs");
     let mut codes = Codes::new();
     for row in source.split("Kind::").skip(1) {
-        let Some((_, rest)) = row.split_once("=>") else {
+        let Some((_, rest)) = row.split_once("=> (\"") else {
             continue;
         };
-        let (code, rest) = rest
-            .split_once('"')
-            .and_then(|(_, rest)| rest.split_once('"'))
-            .unwrap();
+        let (code, rest) = rest.split_once('"').unwrap();
         let exit: String = rest
             .chars()
             .skip_while(|c| !c.is_ascii_digit())

@@ -94,7 +94,7 @@ fn a_key_that_could_not_be_checked_is_not_stored() {
 fn login_without_a_terminal_says_how() {
     let peer = Peer::start();
     let told = "error: there is no terminal to ask for the key at\n\
-                hint: give it on standard input: reemo auth login --secret-key-stdin < key.txt\n";
+                hint: give it on standard input: reemo auth login --secret-key-stdin\n";
     Session::new()
         .api(&peer.url())
         .run("auth login")

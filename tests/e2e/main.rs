@@ -35,6 +35,7 @@ mod computers_watch;
 mod config;
 mod failures;
 mod help;
+mod hints;
 mod interrupts;
 mod jq;
 #[cfg(target_os = "linux")]

@@ -157,7 +157,7 @@ fn each_doubt_is_told_with_what_was_seen() {
     let wire = Wire::new(&WireOverrides::default());
     let (paging, changing) = (
         wire.paging_hint(),
-        "the fleet may be changing; try again".to_owned(),
+        "the fleet may be changing; try again".into(),
     );
     for (doubt, why, hint) in [
         (

@@ -13,6 +13,7 @@ pub use error_body::error_text;
 pub use hints::{PageInfo, request_id};
 
 use crate::model::computer::Computer;
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 use crate::model::wire_overrides::WireOverrides;
 
@@ -91,12 +92,13 @@ impl Wire {
     }
 
     /// The settings to look at where paging seems not to be understood.
-    pub fn paging_hint(&self) -> String {
-        format!(
+    pub fn paging_hint(&self) -> Hint {
+        Hint::new(format!(
             "the API may call its paging parameters something else than `{}` and `{}` (first page {}): \
-             set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p",
+             set wire.page, wire.limit and wire.first_page, e.g. ",
             self.page, self.limit, self.first_page
-        )
+        ))
+        .command(CommandLine::reemo("config set wire.page p"))
     }
 }
 
@@ -178,7 +180,7 @@ mod tests {
         assert_eq!(pairs(usual.page_query(0, 100)), "page=1&limit=100");
         assert_eq!(pairs(usual.page_query(2, 1)), "page=3&limit=1");
         assert_eq!(pairs(other().page_query(0, 100)), "p=0&n=100");
-        let hint = other().paging_hint();
+        let hint = other().paging_hint().render(None);
         assert!(
             hint.contains("`p` and `n` (first page 0)")
                 && hint.contains("reemo config set wire.page"),

@@ -6,6 +6,7 @@ use crate::commands::interrupt::Interrupt;
 use crate::config;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
 use crate::output::ask_secret;
 
@@ -13,12 +14,13 @@ use crate::output::ask_secret;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The key is asked for without echo, and never taken from a flag: process lists show flags.
-An instance of your own is named first: reemo --profile corp config set api_url https://reemo.example.com/v1
+An instance of your own is named first, by its api_url.
 
 Examples:
   reemo auth login
   reemo auth login --secret-key-stdin < key.txt
-  reemo --profile staging auth login"
+  reemo --profile staging auth login
+  reemo --profile corp config set api_url https://reemo.example.com/v1"
 )]
 pub struct Args {
     /// Read the key from standard input
@@ -104,7 +106,10 @@ fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Error> {
             ErrorKind::NoCredentials,
             "there is no terminal to ask for the key at",
         )
-        .hint("give it on standard input: reemo auth login --secret-key-stdin < key.txt"));
+        .hint(
+            Hint::new("give it on standard input: ")
+                .command(CommandLine::reemo("auth login --secret-key-stdin")),
+        ));
     }
     let interrupt = Interrupt::watch();
     let question = format!("Secret key for {api_url} (not shown): ");

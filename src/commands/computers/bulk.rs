@@ -172,10 +172,11 @@ impl<'context> Bulk<'context> {
         } else {
             OutputArgs::records
         };
+        let profile = self.context.screen.style().profile.as_deref();
         let mut rows = print(self.shown, self.context, self.shape);
         for step in steps {
             match step {
-                Step::Known(done, target) => rows.row(&self.record(done, target)?.row())?,
+                Step::Known(done, target) => rows.row(&self.record(done, target)?.row(profile))?,
                 Step::Change(change) => {
                     self.done += 1;
                     rows.row(&dry_run::row(client, &change.request()))?

@@ -50,7 +50,8 @@ impl<'context> Records<'context> {
     }
 
     fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Error> {
-        self.rows.row(&record.row())?;
+        let profile = self.context.screen.style().profile.as_deref();
+        self.rows.row(&record.row(profile))?;
         if waits {
             Ok(())
         } else {

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::commands::shown::value;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 
 /// Arguments of `config get`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +27,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
                 ErrorKind::NotFound,
                 format!("{key} is not set in the config file")
             )
-            .hint("what is in force all the same: reemo auth status")
+            .hint(
+                Hint::new("what is in force all the same: ")
+                    .command(CommandLine::reemo("auth status"))
+            )
         );
     };
     value(

@@ -11,6 +11,7 @@ use crate::config;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::CommandLine;
 use crate::sandbox::{SandboxError, Store};
 
 /// What can be done with the sandbox.
@@ -71,8 +72,10 @@ fn failure(error: SandboxError) -> Error {
     };
     let failure = Error::new(kind, error.to_string());
     match kind {
-        ErrorKind::NotFound => failure.hint("reemo --profile sandbox computers list"),
-        ErrorKind::Config => failure.hint("reemo sandbox reset"),
+        ErrorKind::NotFound => {
+            failure.hint(CommandLine::reemo("computers list").in_profile("sandbox"))
+        }
+        ErrorKind::Config => failure.hint(CommandLine::reemo("sandbox reset").in_any_profile()),
         _ => failure,
     }
 }

@@ -9,6 +9,7 @@ use crate::commands::sandbox::Fleet;
 use crate::commands::shown::properties;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::output::Format;
 use crate::sandbox::{DEFAULT_PORT, Options, SECRET_KEY, start};
 
@@ -57,7 +58,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
                 args.port
             ),
         );
-        failure.hint("take a free port: reemo sandbox serve --port 0")
+        failure.hint(
+            Hint::new("take a free port: ")
+                .command(CommandLine::reemo("sandbox serve --port 0").in_any_profile()),
+        )
     })?;
     let url = running.url();
     match context.screen.style().format {

@@ -9,6 +9,7 @@ use crate::commands::computers::reserve::{Args, Reservation};
 use crate::commands::computers::targets::gather;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::output::Shape;
 use crate::sandbox;
 
@@ -109,18 +110,18 @@ fn derive(text: &str, context: &Context) -> Result<Uuid, Error> {
     } else {
         settings.namespace
     };
-    let none = || {
-        Error::new(
-            ErrorKind::Config,
-            format!(
-                "profile {} has no namespace to derive _ids in",
-                settings.profile
-            ),
-        )
-        .hint(format!(
-            "make one once and keep it: reemo config set namespace {}",
-            Uuid::new_v4()
-        ))
-    };
+    let none =
+        || {
+            Error::new(
+                ErrorKind::Config,
+                format!(
+                    "profile {} has no namespace to derive _ids in",
+                    settings.profile
+                ),
+            )
+            .hint(Hint::new("make one once and keep it: ").command(
+                CommandLine::reemo("config set namespace").arg(Uuid::new_v4().to_string()),
+            ))
+        };
     Ok(Uuid::new_v5(&namespace.ok_or_else(none)?, text.as_bytes()))
 }
