@@ -20,6 +20,7 @@ pub mod request;
 pub mod response;
 mod retry;
 mod seen;
+pub mod settle;
 pub mod trust;
 pub mod walk;
 pub mod wire;

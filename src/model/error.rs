@@ -129,11 +129,14 @@ impl Error {
     /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
     /// is not JSON may come from a gateway that never asked the API.
     pub fn proves_absence(&self) -> bool {
-        self.kind == ErrorKind::NotFound
-            && self
-                .asked
-                .as_ref()
-                .is_none_or(|asked| asked.answered_in_json)
+        self.kind == ErrorKind::NotFound && (self.asked.is_none() || self.is_answered_in_json())
+    }
+
+    /// Whether a whole answer came, and it was JSON: the API's own, and not a page of a gateway before it.
+    pub fn is_answered_in_json(&self) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|asked| asked.answered_in_json)
     }
 
     /// The HTTP status, where an answer came.

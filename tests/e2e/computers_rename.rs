@@ -204,7 +204,7 @@ fn without_retries_a_change_is_sent_once() {
             "0",
             "--json",
         ])
-        .error("server_error", 7);
+        .error("outcome_unknown", 9);
     session
         .run([
             "computers",
@@ -215,9 +215,9 @@ fn without_retries_a_change_is_sent_once() {
             "0",
             "--json",
         ])
-        .error("server_error", 7);
+        .error("outcome_unknown", 9);
     session
         .run(["computers", "reserve", &uid(70), "--retries", "0", "--json"])
-        .error("server_error", 7);
+        .error("outcome_unknown", 9);
     assert_eq!(peer.changes().len(), 3, "{:?}", peer.changes());
 }

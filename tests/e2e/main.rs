@@ -38,6 +38,7 @@ mod help;
 mod hints;
 mod interrupts;
 mod jq;
+mod late_changes;
 #[cfg(target_os = "linux")]
 mod lost_records;
 mod peer_alone;

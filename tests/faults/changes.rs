@@ -2,11 +2,18 @@
 
 use crate::answers::{head, headed, json, page, rows, typed};
 use crate::server::Act;
-use crate::support::{id, uid};
+use crate::support::{Row, id, uid};
 use crate::table::{Fault, fault, prove};
 
 const TOTAL: &str = ",\"total\":1,\"limit\":9";
-const ENDED: &str = "[HOST] can't be reached: connection closed before message completed";
+const TAKEN: &str = "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e is reserved already";
+const NOT_RESERVED_OR_IS_IT: &str =
+    "whether the _id 00000001-2222-4222-9222-2e2e2e2e2e2e was reserved is not known: …";
+const NOT_RENAMED_OR_IS_IT: &str =
+    "whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed is not known: …";
+const NOT_DELETED_OR_IS_IT: &str =
+    "whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted is not known: …";
+const FAILED: &str = "the API failed (status 500)";
 
 /// Ways to lose an answer to a change that may have been made.
 fn losses() -> [(&'static str, Act); 7] {
@@ -22,19 +29,33 @@ fn losses() -> [(&'static str, Act); 7] {
 }
 
 fn row(n: usize, name: &str, status: &str) -> Act {
-    json(200, crate::support::Row::new(n, name, status).json())
+    json(200, Row::new(n, name, status).json())
 }
 
 fn gone() -> Act {
     json(404, "{\"error\":\"no such computer\"}")
 }
 
+/// The computer that a reservation without a name makes.
+fn unregistered() -> Row {
+    Row::new(1, "", "OFFLINE")
+        .raw("hostname", "null")
+        .text("ip", "")
+}
+
 fn found() -> Act {
-    page(&rows([1]), TOTAL)
+    page(&[unregistered()], TOTAL)
 }
 
 fn none() -> Act {
     page(&[], ",\"total\":0,\"limit\":9")
+}
+
+/// The ways after which a request may still be running: all but the API's own word that it failed.
+fn losses_that_may_run() -> Vec<(&'static str, Act)> {
+    let may_run = |(way, _): &(&str, Act)| *way != "500";
+    let html = ("500 by a gateway", typed(500, "text/html", "<html>"));
+    losses().into_iter().filter(may_run).chain([html]).collect()
 }
 
 fn times(words: String, retries: u8) -> String {
@@ -62,8 +83,14 @@ fn connect(retries: u8) -> String {
 
 /// The same fault with each way to lose the answer.
 fn lost(make: impl Fn(Act) -> Fault) -> Vec<Fault> {
-    losses()
-        .into_iter()
+    each_way(losses(), make)
+}
+
+fn each_way(
+    ways: impl IntoIterator<Item = (&'static str, Act)>,
+    make: impl Fn(Act) -> Fault,
+) -> Vec<Fault> {
+    ways.into_iter()
         .map(|(way, act)| {
             let fault = make(act);
             Fault {
@@ -107,7 +134,7 @@ fn a_reservation() {
             "taken on the first attempt",
             vec![json(409, "{}")],
             5,
-            "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e is reserved already",
+            TAKEN,
             "POST",
         ),
         is(
@@ -119,10 +146,10 @@ fn a_reservation() {
         )
         .stdout(&uid),
         is(
-            "taken by another meanwhile",
+            "a conflict about an _id that is not in the account",
             vec![Act::Close, none(), none(), json(409, "{}"), none()],
             9,
-            "whether …",
+            NOT_RESERVED_OR_IS_IT,
             "POST GET GET POST GET GET",
         ),
         is(
@@ -194,14 +221,6 @@ fn a_reservation() {
         )
         .stdout(&uid),
         is(
-            "not done, and no retries",
-            vec![Act::Close, none()],
-            6,
-            ENDED,
-            "POST GET GET",
-        )
-        .words(reserve(0)),
-        is(
             "refused",
             vec![json(400, "{}")],
             5,
@@ -224,6 +243,314 @@ fn a_reservation() {
         )
         .words(reserve(0)),
     ]);
+}
+
+/// A request that got no answer, or a gateway's, may still be running: that it shows no effect settles nothing.
+#[test]
+fn what_may_still_run_is_not_said_to_have_failed() {
+    let fails = |name, words: String, acts, error, asked| {
+        let exit = if error == FAILED { 7 } else { 9 };
+        fault(name, acts, exit, error, asked).words(words)
+    };
+    let (old, off) = (|| row(1, "pc-1", "OFFLINE"), || row(1, "pc-1", "OFFLINE"));
+    for (retries, [reserved, renamed, deleted]) in [
+        (0, ["POST GET GET", "GET PUT GET", "GET DELETE GET"]),
+        (
+            1,
+            [
+                "POST GET GET POST GET GET",
+                "GET PUT GET PUT GET",
+                "GET DELETE GET DELETE GET",
+            ],
+        ),
+    ] {
+        prove(&each_way(losses_that_may_run(), |act| {
+            let acts = vec![act.clone(), none(), none(), act, none()];
+            fails(
+                "reserve",
+                reserve(retries),
+                acts,
+                NOT_RESERVED_OR_IS_IT,
+                reserved,
+            )
+        }));
+        prove(&each_way(losses_that_may_run(), |act| {
+            let acts = vec![old(), act.clone(), old(), act, old()];
+            fails(
+                "rename",
+                rename(retries),
+                acts,
+                NOT_RENAMED_OR_IS_IT,
+                renamed,
+            )
+        }));
+        prove(&each_way(losses_that_may_run(), |act| {
+            let acts = vec![off(), act.clone(), off(), act, off()];
+            fails(
+                "delete",
+                delete(retries),
+                acts,
+                NOT_DELETED_OR_IS_IT,
+                deleted,
+            )
+        }));
+    }
+    let failed = || json(500, "{}");
+    prove(&[
+        fails(
+            "the API says that it failed",
+            reserve(0),
+            vec![failed(), none()],
+            FAILED,
+            "POST GET GET GET GET",
+        ),
+        fails(
+            "the API says so twice",
+            reserve(1),
+            vec![failed(), none(), none(), failed(), none()],
+            FAILED,
+            "POST GET GET POST GET GET GET GET",
+        ),
+        fails(
+            "the second listing does not agree",
+            reserve(0),
+            vec![failed(), none(), none(), found()],
+            NOT_RESERVED_OR_IS_IT,
+            "POST GET GET GET",
+        ),
+        fails(
+            "the API says so of a rename",
+            rename(1),
+            vec![old(), failed(), old(), failed(), old()],
+            FAILED,
+            "GET PUT GET PUT GET",
+        ),
+        fails(
+            "the API says so of a deletion",
+            delete(1),
+            vec![off(), failed(), off(), failed(), off()],
+            FAILED,
+            "GET DELETE GET DELETE GET",
+        ),
+        fails(
+            "the API says so only the second time",
+            delete(1),
+            vec![off(), Act::Close, off(), failed(), off()],
+            NOT_DELETED_OR_IS_IT,
+            "GET DELETE GET DELETE GET",
+        ),
+    ]);
+}
+
+/// Whatever becomes of a second attempt: it settles the first one where it was refused or made, and else it does not.
+#[test]
+fn a_second_attempt_settles_the_first_where_it_is_refused() {
+    let old = || row(1, "pc-1", "OFFLINE");
+    let (put, del) = ("GET PUT GET PUT GET", "GET DELETE GET DELETE GET");
+    let is = |name, words: String, acts, exit, error, asked| {
+        fault(name, acts, exit, error, asked).words(words)
+    };
+    let both = |name, status: u16, exit, error: [&'static str; 2]| {
+        let acts = || vec![old(), Act::Close, old(), json(status, "{}"), old()];
+        [
+            is(name, rename(1), acts(), exit, error[0], put),
+            is(name, delete(1), acts(), exit, error[1], del),
+        ]
+    };
+    let unknown = [NOT_RENAMED_OR_IS_IT, NOT_DELETED_OR_IS_IT];
+    let rejected = ["the API rejected the request …"; 2];
+    prove(&both("400", 400, 5, rejected));
+    prove(&both("422", 422, 5, rejected));
+    prove(&both("423", 423, 5, rejected));
+    prove(&both(
+        "409",
+        409,
+        5,
+        ["the API refused, in the present state …"; 2],
+    ));
+    prove(&both(
+        "403",
+        403,
+        3,
+        ["the API denies this to the secret key …"; 2],
+    ));
+    prove(&both("401", 401, 9, unknown));
+    prove(&both("a redirect", 302, 9, unknown));
+    prove(&both("501", 501, 9, unknown));
+    let away = |words: &str| words.replace("--retries 1", "--retries 1 -q");
+    prove(&[
+        is(
+            "renamed by the first attempt, seen after the second",
+            rename(1),
+            vec![
+                old(),
+                Act::Close,
+                old(),
+                json(409, "{}"),
+                row(1, "new", "OFFLINE"),
+            ],
+            0,
+            "",
+            put,
+        )
+        .stdout(id(1) + "\n"),
+        is(
+            "turned away after that",
+            away(&rename(1)),
+            vec![
+                old(),
+                Act::Close,
+                old(),
+                json(429, "{}"),
+                json(429, "{}"),
+                old(),
+            ],
+            9,
+            NOT_RENAMED_OR_IS_IT,
+            "GET PUT GET PUT PUT GET",
+        ),
+        is(
+            "failed by the API's own word, then turned away",
+            away(&rename(1)),
+            vec![
+                old(),
+                json(500, "{}"),
+                old(),
+                json(429, "{}"),
+                json(429, "{}"),
+                old(),
+            ],
+            7,
+            "the API is asked too often (status 429)",
+            "GET PUT GET PUT PUT GET",
+        ),
+        is(
+            "gone, as the second attempt is told",
+            rename(1),
+            vec![old(), Act::Close, old(), gone(), gone()],
+            4,
+            "there is no computer with the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
+            put,
+        ),
+        is(
+            "came up, as the second attempt is told",
+            delete(1),
+            vec![
+                old(),
+                Act::Close,
+                old(),
+                json(409, "{}"),
+                row(1, "pc-1", "ONLINE"),
+            ],
+            5,
+            "computer 00000001-1111-4111-8111-1d1d1d1d1d1d is not OFFLINE any more",
+            del,
+        ),
+    ]);
+}
+
+/// An `_id` may be taken in many words. That it is is found out by looking, and whose it is by what is found.
+#[test]
+fn a_conflict_has_many_codes() {
+    let uid = uid(1) + "\n";
+    let ensure = || format!("{} --ensure", reserve(1));
+    let registered = || page(&rows([1]), TOTAL);
+    for status in [400, 403, 404, 405, 409, 410, 412, 418, 422, 423, 499] {
+        let refusal = || json(status, "{\"error\":\"no\"}");
+        prove(&[
+            fault("ensured", vec![refusal(), registered()], 0, "", "POST GET")
+                .words(ensure())
+                .stdout(&uid),
+            fault(
+                "made by the attempt before",
+                vec![Act::Close, none(), none(), refusal(), found()],
+                0,
+                "",
+                "POST GET GET POST GET",
+            )
+            .words(reserve(1))
+            .stdout(&uid),
+            fault(
+                "made for another machine before",
+                vec![Act::Close, none(), none(), refusal(), registered()],
+                5,
+                "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: …",
+                "POST GET GET POST GET",
+            )
+            .words(reserve(1)),
+        ]);
+    }
+    prove(&[
+        fault(
+            "the key is refused",
+            vec![json(401, "{}")],
+            3,
+            "the API refused the …",
+            "POST",
+        )
+        .words(ensure()),
+        fault(
+            "asked too often",
+            vec![json(429, "{}")],
+            7,
+            "the API is asked too often (status 429)",
+            "POST POST",
+        )
+        .words(ensure()),
+        fault(
+            "taken, but not in this account",
+            vec![json(422, "{}"), none()],
+            5,
+            "the API rejected the request (status 422)",
+            "POST GET GET",
+        )
+        .words(ensure()),
+        fault(
+            "taken, and where can't be found out",
+            vec![json(409, "{}"), json(403, "{}")],
+            3,
+            "the API denies this to the secret key (status 403)",
+            "POST GET",
+        )
+        .words(ensure()),
+    ]);
+}
+
+/// After a lost answer, a computer under the `_id` is the reservation only where no machine has it yet.
+#[test]
+fn what_is_found_is_not_always_ours() {
+    let taken = "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: …";
+    let named = |words: String| words.replace("reserve ", "reserve --name Desk ");
+    let ours = || unregistered().text("name", "Desk");
+    let is = |name, words: String, row: Row, exit| {
+        let (error, stdout) = if exit == 0 {
+            ("", uid(1) + "\n")
+        } else {
+            (taken, String::new())
+        };
+        let acts = |act| vec![act, page(std::slice::from_ref(&row), TOTAL)];
+        lost(|act| {
+            fault(name, acts(act), exit, error, "POST GET")
+                .words(words.clone())
+                .stdout(stdout.clone())
+        })
+    };
+    for (name, row, exit) in [
+        ("null and empty", ours(), 0),
+        ("absent", ours().without("hostname").without("ip"), 0),
+        ("online", ours().text("status", "ONLINE"), 5),
+        ("without a state", ours().without("status"), 5),
+        ("with a host name", ours().text("hostname", "HOST"), 5),
+        ("with an ip", ours().text("ip", "10.0.0.1"), 5),
+        ("with another name", ours().text("name", "desk"), 5),
+        ("without a name", ours().raw("name", "null"), 5),
+    ] {
+        prove(&is(name, named(reserve(1)), row, exit));
+    }
+    prove(&is("any name where none was sent", reserve(1), ours(), 0));
+    let registered = || ours().text("hostname", "HOST");
+    let ensure = format!("{} --ensure", reserve(1));
+    prove(&is("ensured", ensure, registered(), 0));
 }
 
 #[test]
@@ -283,21 +610,6 @@ fn a_rename() {
             "whether …",
             "GET PUT GET",
         ),
-        is(
-            "not done twice",
-            vec![old(), Act::Close, old(), Act::Close, old()],
-            6,
-            ENDED,
-            "GET PUT GET PUT GET",
-        ),
-        is(
-            "not done, and no retries",
-            vec![old(), Act::Close, old()],
-            6,
-            ENDED,
-            "GET PUT GET",
-        )
-        .words(rename(0)),
         is(
             "gone meanwhile",
             vec![old(), gone()],
@@ -421,16 +733,9 @@ fn a_deletion() {
         .stdout(&id),
         is(
             "a gateway's 404 after a maybe",
-            vec![off(), Act::Close, off(), html()],
-            4,
-            no_such,
-            "GET DELETE GET DELETE",
-        ),
-        is(
-            "not done twice",
-            vec![off(), Act::Close, off(), Act::Close, off()],
-            6,
-            ENDED,
+            vec![off(), Act::Close, off(), html(), off()],
+            9,
+            NOT_DELETED_OR_IS_IT,
             "GET DELETE GET DELETE GET",
         ),
         is(
@@ -465,7 +770,7 @@ fn a_deletion() {
             "a gateway's 404 is no proof that it is missing",
             vec![html()],
             4,
-            no_such,
+            "no computer was found with the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
             "GET",
         )
         .words(ignoring(0)),

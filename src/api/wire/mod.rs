@@ -133,6 +133,16 @@ pub fn is_online(computer: &Computer) -> bool {
     state(computer).is_some_and(|state| !state.is_empty() && !state.eq_ignore_ascii_case("OFFLINE"))
 }
 
+/// Whether no machine has registered as this computer yet: it is OFFLINE, and has neither a host name nor an ip.
+pub fn is_unregistered(computer: &Computer) -> bool {
+    let is_empty = |name: &str| {
+        computer
+            .property(&PropertyPath::new(name))
+            .is_none_or(|text| text.is_empty())
+    };
+    is_offline(computer) && is_empty("hostname") && is_empty("ip")
+}
+
 /// The body that reserves an `_id`.
 pub fn reserve_body(underscore_id: Uuid, name: Option<&str>) -> String {
     match name {
@@ -152,7 +162,7 @@ pub fn rename_body(name: &str) -> String {
 mod tests {
     use uuid::Uuid;
 
-    use super::{Wire, is_offline, rename_body, reserve_body, state};
+    use super::{Wire, is_offline, is_unregistered, rename_body, reserve_body, state};
     use crate::model::computer::Computer;
     use crate::model::wire_overrides::WireOverrides;
 
@@ -262,6 +272,24 @@ mod tests {
             assert_eq!(
                 (state(&computer).as_deref(), is_offline(&computer)),
                 (spelt, offline),
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_unregistered_computer_is_offline_and_has_no_machine() {
+        for (json, unregistered) in [
+            (r#"{"status":"OFFLINE"}"#, true),
+            (r#"{"state":"offline","hostname":null,"ip":""}"#, true),
+            (r#"{"status":"ONLINE"}"#, false),
+            (r#"{"hostname":null}"#, false),
+            (r#"{"status":"OFFLINE","hostname":"PC"}"#, false),
+            (r#"{"status":"OFFLINE","ip":"10.0.0.1"}"#, false),
+        ] {
+            assert_eq!(
+                is_unregistered(&Computer::new(json)),
+                unregistered,
                 "{json}"
             );
         }

@@ -201,7 +201,7 @@ impl Deletion {
             self.found.computer.clone()
         };
         offline(&now)?;
-        client.delete(self.found.id)?;
+        client.delete(self.found.id, &|_| Ok(()))?;
         Ok(now)
     }
 }

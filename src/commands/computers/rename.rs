@@ -127,7 +127,7 @@ struct Renaming {
 impl Change for Renaming {
     fn run(&self, client: &Client) -> ChangeResult {
         client
-            .rename(self.found.id, &self.found.computer, &self.name)
+            .rename(self.found.id, &self.found.computer, &self.name, &|_| Ok(()))
             .map(|computer| (Outcome::Renamed, computer))
     }
 

@@ -3,7 +3,7 @@
 use std::io::{BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use super::http::{Answer, Request};
@@ -23,6 +23,24 @@ pub(crate) enum Fault {
     LoseAnswer,
     /// What was asked is done, but the connection ends before the last byte of the answer.
     CutAnswer,
+    /// What was asked is done once the gate is open, whether anyone still waits for the answer or not.
+    Late(Gate),
+}
+
+/// Shut until the test opens it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    pub(crate) fn open(&self) {
+        *self.0.0.lock().unwrap() = true;
+        self.0.1.notify_all();
+    }
+
+    pub(crate) fn wait(&self) {
+        let shut = self.0.0.lock().unwrap();
+        drop(self.0.1.wait_while(shut, |open| !*open).unwrap());
+    }
 }
 
 impl Fault {
@@ -74,6 +92,7 @@ impl Fault {
             Fault::Hang => {
                 let _ = stream.read_to_end(&mut Vec::new());
             }
+            Fault::Late(gate) => gate.wait(),
             Fault::LoseAnswer | Fault::CutAnswer => {}
         }
         let _ = stream.shutdown(Shutdown::Both);

@@ -15,7 +15,7 @@ pub(crate) mod text;
 mod user;
 mod words;
 
-pub(crate) use canned::{Canned, Fault};
+pub(crate) use canned::{Canned, Fault, Gate};
 pub(crate) use fleet::{Row, id, uid};
 pub(crate) use peer::Peer;
 pub(crate) use session::{KEY, Session};

@@ -4,6 +4,7 @@ use std::io::{BufReader, Write};
 use std::net::TcpStream;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::canned::{Fault, Listening};
 use super::dialect::Dialect;
@@ -14,6 +15,9 @@ use super::session::KEY;
 
 /// Decides on a request and its number (from 1) whether a fault befalls it.
 type Mishap = Box<dyn Fn(&Request, usize) -> Option<Fault> + Send + Sync>;
+
+/// A change that is not carried out by then never is.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Shared {
     dialect: Dialect,
@@ -108,6 +112,19 @@ impl Peer {
         self.shared.done.lock().unwrap().clone()
     }
 
+    /// Waits until so many changes were carried out: some come long after the program has ended.
+    pub(crate) fn await_done(&self, count: usize) {
+        let started = Instant::now();
+        while self.done().len() < count {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "only {:?} were carried out",
+                self.done()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// The computers as they now are.
     pub(crate) fn rows(&self) -> Vec<Row> {
         self.shared.rows.lock().unwrap().clone()
@@ -165,6 +182,10 @@ impl Shared {
                 Some(Fault::CutAnswer) => {
                     let bytes = self.reply(&request);
                     return Fault::Raw(bytes[..bytes.len() - 1].to_vec()).befall(stream);
+                }
+                Some(Fault::Late(gate)) => {
+                    gate.wait();
+                    self.reply(&request)
                 }
                 None => self.reply(&request),
             };

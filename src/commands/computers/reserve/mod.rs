@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::api::client::Client;
 use crate::api::request::Request;
+use crate::api::settle::Reserved;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
 use crate::commands::computers::targets::OrStdin;
@@ -89,29 +90,13 @@ impl Reservation {
     }
 
     fn reserve(&self, client: &Client) -> ChangeResult {
-        let failure = match client.reserve(self.id, self.name.as_deref()) {
-            Ok(computer) => return Ok((Outcome::Created, computer)),
-            Err(failure) => failure,
-        };
-        if failure.kind != ErrorKind::Conflict {
-            return Err(failure);
-        }
-        let ours = if self.ensure {
-            client.with_underscore_id(self.id)?
-        } else {
-            None
-        };
-        match ours {
-            Some(computer) => Ok((Outcome::Existing, computer)),
-            None if self.ensure => Err(failure.detail(format!(
-                "no computer of this account has the _id {}",
-                self.id
-            ))),
-            None => {
-                let message = format!("the _id {} is reserved already", self.id);
-                Err(crate::model::error::Error { message, ..failure }
-                    .hint("if it is yours, --ensure takes that for a success"))
+        match client.reserve(self.id, self.name.as_deref(), self.ensure) {
+            Ok(Reserved::Created(computer)) => Ok((Outcome::Created, computer)),
+            Ok(Reserved::Existing(computer)) => Ok((Outcome::Existing, computer)),
+            Err(error) if error.kind == ErrorKind::Conflict && !self.ensure => {
+                Err(error.hint("if it is yours, --ensure takes that for a success"))
             }
+            Err(error) => Err(error),
         }
     }
 }

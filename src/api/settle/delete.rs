@@ -1,0 +1,87 @@
+//! Deleting a computer.
+
+use uuid::Uuid;
+
+use crate::api::client::Client;
+use crate::api::endpoints::{computer_path, name_in_404, show_command};
+use crate::api::request::Request;
+use crate::api::response::Response;
+use crate::api::settle::{Evidence, Settle, settle, unknown};
+use crate::api::wire;
+use crate::model::computer::Computer;
+use crate::model::error::{Error, ErrorKind};
+
+impl Client {
+    /// Deletes a computer. `still_chosen` says why a computer that was read back must not be deleted any more.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotOffline`] where it came up meanwhile, [`ErrorKind::OutcomeUnknown`] where it can't be found out
+    /// whether it was deleted, what `still_chosen` says, or whatever the request fails with.
+    pub fn delete(
+        &self,
+        id: Uuid,
+        still_chosen: &dyn Fn(&Computer) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let delete = Delete {
+            client: self,
+            id,
+            still_chosen,
+        };
+        settle(self, &delete)
+    }
+}
+
+struct Delete<'a> {
+    client: &'a Client,
+    id: Uuid,
+    still_chosen: &'a dyn Fn(&Computer) -> Result<(), Error>,
+}
+
+impl Settle for Delete<'_> {
+    type Made = ();
+
+    const REFUSAL_SETTLES: bool = true;
+
+    fn request(&self) -> Request {
+        Request::change("DELETE", computer_path(self.id), None)
+    }
+
+    /// A 2xx says that it is gone, with whatever body or none.
+    fn accepted(&self, _: Result<Response, Error>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn refused(&self, refusal: Error) -> Result<(), Error> {
+        Err(name_in_404(refusal, self.id))
+    }
+
+    fn made_before(&self, refusal: &Error) -> Option<()> {
+        refusal.proves_absence().then_some(())
+    }
+
+    fn read_back(&self) -> Evidence<()> {
+        let now = match self.client.get(self.id) {
+            Ok(now) => now,
+            Err(error) if error.proves_absence() => return Evidence::Made(()),
+            Err(_) => return Evidence::Unclear,
+        };
+        if wire::is_online(&now) {
+            return Evidence::Refused(Error::new(
+                ErrorKind::NotOffline,
+                format!("computer {} is not OFFLINE any more", self.id),
+            ));
+        }
+        if !wire::is_offline(&now) {
+            return Evidence::Unclear;
+        }
+        match (self.still_chosen)(&now) {
+            Ok(()) => Evidence::NotMade,
+            Err(error) => Evidence::Changed(error),
+        }
+    }
+
+    fn unknown(&self, because: Error) -> Error {
+        let what = format!("whether computer {} was deleted is not known", self.id);
+        unknown(because, &what, show_command(self.id))
+    }
+}

@@ -1,0 +1,205 @@
+//! Settles a change whose answer was lost: send it, read the account back, send it again.
+//!
+//! One loop serves every change. A change says which request makes it, how to read it back and how to judge what was
+//! read; the loop alone decides whether it is sent again and when its outcome stays unknown. It knows no endpoint.
+//!
+//! - A 404 or a conflict is final on the first attempt. It is evidence only after a request of ours may have been
+//!   carried out.
+//! - A request whose answer never came may still be running. Reading the change back as not made settles nothing then:
+//!   only an answer to a later attempt does, be it made or refused. What is left is [`ErrorKind::OutcomeUnknown`].
+
+mod delete;
+mod rename;
+mod reserve;
+
+pub use reserve::Reserved;
+
+use crate::api::client::Client;
+use crate::api::request::Request;
+use crate::api::response::Response;
+use crate::api::retry::SendError;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
+
+/// What reading the account back says about a change.
+enum Evidence<Made> {
+    /// It was made.
+    Made(Made),
+    /// It was not made so far, and may be sent again.
+    NotMade,
+    /// It is not known whether it was made, but sending it again does no harm.
+    NotSeen,
+    /// It was not made, and the state of the account forbids it.
+    Refused(Error),
+    /// It was not made, and must not be sent again: the computer is no longer the one that was chosen.
+    Changed(Error),
+    /// The account could not be read, or does not tell.
+    Unclear,
+}
+
+/// One change of the account, as the loop sees it.
+trait Settle {
+    /// What the caller is handed once the change is made.
+    type Made;
+
+    /// Whether an attempt that the API refuses, after one that may have been made, shows that neither was.
+    const REFUSAL_SETTLES: bool;
+
+    /// The request that makes the change.
+    fn request(&self) -> Request;
+
+    /// What a request that was carried out (2xx) has made. `answer` is an error where its body is lost.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutcomeUnknown`] where that can't be found out; [`ErrorKind::InvalidResponse`] where the account
+    /// contradicts the answer.
+    fn accepted(&self, answer: Result<Response, Error>) -> Result<Self::Made, Error>;
+
+    /// What it means that the first request was turned down, so that nothing was made by it.
+    ///
+    /// # Errors
+    /// What the user is told.
+    fn refused(&self, refusal: Error) -> Result<Self::Made, Error>;
+
+    /// What the refusal of a later request shows by itself to have been made by an earlier one.
+    fn made_before(&self, _refusal: &Error) -> Option<Self::Made> {
+        None
+    }
+
+    /// Reads the account.
+    fn read_back(&self) -> Evidence<Self::Made>;
+
+    /// Whether the change is known not to be made now that no request for it runs any more, and reading back has shown
+    /// so once.
+    fn is_surely_not_made(&self) -> bool {
+        true
+    }
+
+    /// The error that says that the outcome is unknown. Its message names the computer.
+    fn unknown(&self, because: Error) -> Error;
+}
+
+/// Makes a change.
+///
+/// # Errors
+/// Why it was not made, or [`ErrorKind::OutcomeUnknown`] where that is not known.
+fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Made, Error> {
+    let request = change.request();
+    let mut resends = client.resends();
+    let (mut was_sent, mut may_run) = (false, false);
+    loop {
+        let failure = match client.send(&request) {
+            Ok(answer) => return change.accepted(Ok(answer)),
+            Err(SendError::Lost(failure)) => return change.accepted(Err(failure)),
+            Err(SendError::Failed(failure)) if was_sent => {
+                return not_resent(change, failure, may_run);
+            }
+            Err(SendError::Failed(failure)) => return change.refused(failure),
+            Err(SendError::Maybe(failure)) => failure,
+        };
+        was_sent = true;
+        may_run |= may_still_run(&failure);
+        match change.read_back() {
+            Evidence::Made(made) => return Ok(made),
+            Evidence::Refused(error) => return Err(error),
+            Evidence::Changed(error) if !may_run => return Err(error),
+            Evidence::Changed(error) => return Err(change.unknown(error)),
+            Evidence::NotMade | Evidence::NotSeen if resends > 0 => resends -= 1,
+            Evidence::NotMade if !may_run && change.is_surely_not_made() => return Err(failure),
+            _ => return Err(change.unknown(failure)),
+        }
+    }
+}
+
+/// Settles a change of which an earlier attempt may have been made, and the last one was not.
+fn not_resent<Change: Settle>(
+    change: &Change,
+    failure: Error,
+    may_run: bool,
+) -> Result<Change::Made, Error> {
+    if let Some(made) = change.made_before(&failure) {
+        return Ok(made);
+    }
+    let settles = Change::REFUSAL_SETTLES && is_refusal(&failure);
+    match change.read_back() {
+        Evidence::Made(made) => Ok(made),
+        Evidence::Refused(error) => Err(error),
+        Evidence::Changed(error) if settles || !may_run => Err(error),
+        Evidence::Changed(error) => Err(change.unknown(error)),
+        _ if settles => change.refused(failure),
+        Evidence::NotMade if !may_run && change.is_surely_not_made() => change.refused(failure),
+        _ => Err(change.unknown(failure)),
+    }
+}
+
+/// Whether a request that failed so may still be running somewhere.
+///
+/// A 500 in JSON is the API's own word that it has ended. Every other failure that leaves the outcome open says only
+/// that somebody stopped waiting: this program after its timeout, the network when it cut the connection, or a gateway
+/// (408, 502, 503, 504, a 500 as an HTML page), which often leaves the API at work behind it.
+fn may_still_run(failure: &Error) -> bool {
+    !(failure.status() == Some(500) && failure.is_answered_in_json())
+}
+
+/// Whether the API itself refused a request for what it asks: a 4xx, but for 401 (the key), 408 and 429 (the moment), and
+/// a 404 that is not JSON, which a gateway may have sent.
+fn is_refusal(failure: &Error) -> bool {
+    match failure.status() {
+        Some(401 | 408 | 429) => false,
+        Some(404) => failure.is_answered_in_json(),
+        Some(status) => (400..500).contains(&status),
+        None => false,
+    }
+}
+
+/// The error that says that an outcome is unknown: `what` names the computer, `check` is the command that shows it.
+fn unknown(because: Error, what: &str, check: CommandLine) -> Error {
+    let mut error = Error::new(
+        ErrorKind::OutcomeUnknown,
+        format!("{what}: {}", because.message),
+    )
+    .hint(Hint::new("check: ").command(check));
+    error.asked = because.asked;
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_refusal, may_still_run};
+    use crate::model::error::{Error, ErrorKind, RequestInfo};
+
+    fn answered(status: Option<u16>, answered_in_json: bool) -> Error {
+        Error::new(ErrorKind::ServerError, "x").asked(RequestInfo {
+            status,
+            answered_in_json,
+            ..RequestInfo::default()
+        })
+    }
+
+    #[test]
+    fn only_the_apis_own_500_says_that_a_request_has_ended() {
+        for (status, answered_in_json, may_run) in [
+            (Some(500), true, false),
+            (Some(500), false, true),
+            (Some(408), true, true),
+            (Some(502), true, true),
+            (Some(503), false, true),
+            (Some(504), true, true),
+            (None, false, true),
+        ] {
+            let error = answered(status, answered_in_json);
+            assert_eq!(may_still_run(&error), may_run, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_a_4xx_about_the_request_itself() {
+        for status in 100..=599 {
+            let refuses = (400..500).contains(&status) && ![401, 408, 429].contains(&status);
+            let is = |in_json| is_refusal(&answered(Some(status), in_json));
+            assert_eq!(is(true), refuses, "{status}");
+            assert_eq!(is(false), refuses && status != 404, "{status} not in JSON");
+        }
+        assert!(!is_refusal(&Error::new(ErrorKind::TimedOut, "x")));
+    }
+}

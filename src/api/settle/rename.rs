@@ -1,0 +1,122 @@
+//! Renaming a computer.
+
+use uuid::Uuid;
+
+use crate::api::client::Client;
+use crate::api::endpoints::{computer_path, name_in_404, show_command, the_computer};
+use crate::api::request::Request;
+use crate::api::response::Response;
+use crate::api::settle::{Evidence, Settle, settle, unknown};
+use crate::api::wire;
+use crate::model::computer::Computer;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::Hint;
+
+impl Client {
+    /// Renames a computer that was read as `before`. `still_chosen` says why a computer that was read back must not be
+    /// renamed any more. Returns the computer as it is then.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`] where someone else renamed it meanwhile, [`ErrorKind::OutcomeUnknown`] where it can't be
+    /// found out whether it was renamed, what `still_chosen` says, or whatever the request fails with.
+    pub fn rename(
+        &self,
+        id: Uuid,
+        before: &Computer,
+        name: &str,
+        still_chosen: &dyn Fn(&Computer) -> Result<(), Error>,
+    ) -> Result<Computer, Error> {
+        let rename = Rename {
+            client: self,
+            id,
+            before,
+            name,
+            still_chosen,
+        };
+        settle(self, &rename)
+    }
+}
+
+struct Rename<'a> {
+    client: &'a Client,
+    id: Uuid,
+    before: &'a Computer,
+    name: &'a str,
+    still_chosen: &'a dyn Fn(&Computer) -> Result<(), Error>,
+}
+
+impl Rename<'_> {
+    fn is_named(&self, computer: &Computer) -> bool {
+        computer.name().as_deref() == Some(self.name)
+    }
+}
+
+impl Settle for Rename<'_> {
+    type Made = Computer;
+
+    const REFUSAL_SETTLES: bool = true;
+
+    fn request(&self) -> Request {
+        let body = wire::rename_body(self.name);
+        Request::change("PUT", computer_path(self.id), Some(body))
+    }
+
+    /// The computer stands in the answer, or is read once more.
+    fn accepted(&self, answer: Result<Response, Error>) -> Result<Computer, Error> {
+        let asked = answer.as_ref().ok().map(|answer| answer.asked.clone());
+        let lost = match answer.map(|answer| the_computer(&answer, self.id)) {
+            Ok(Ok(computer)) if self.is_named(&computer) => return Ok(computer),
+            Ok(_) => None,
+            Err(lost) => Some(lost),
+        };
+        match (self.client.get(self.id), lost) {
+            (Ok(computer), _) if self.is_named(&computer) => Ok(computer),
+            (Ok(computer), lost) => {
+                let name = computer.name().unwrap_or_default().into_owned();
+                let why = format!(
+                    "the rename was accepted, and yet computer {} is now called {name:?}",
+                    self.id
+                );
+                let mut error = Error::new(ErrorKind::InvalidResponse, why)
+                    .hint(Hint::new("look at it: ").command(show_command(self.id)));
+                error.asked = asked.map(Box::new).or(lost.and_then(|lost| lost.asked));
+                Err(error)
+            }
+            (Err(_), Some(lost)) => Err(self.unknown(lost)),
+            // It is known to be done, and no more than this is known of the computer.
+            (Err(_), None) => Ok(Computer::new(
+                serde_json::json!({ "id": self.id.to_string(), "name": self.name }).to_string(),
+            )),
+        }
+    }
+
+    fn refused(&self, refusal: Error) -> Result<Computer, Error> {
+        Err(name_in_404(refusal, self.id))
+    }
+
+    fn read_back(&self) -> Evidence<Computer> {
+        let Ok(now) = self.client.get(self.id) else {
+            return Evidence::Unclear;
+        };
+        if self.is_named(&now) {
+            return Evidence::Made(now);
+        }
+        if now.name() != self.before.name() {
+            let message = format!("computer {} was renamed by someone else meanwhile", self.id);
+            return Evidence::Refused(
+                Error::new(ErrorKind::Conflict, message)
+                    .detail("the rename was sent, but not answered; it may still take effect")
+                    .hint(Hint::new("look at it: ").command(show_command(self.id))),
+            );
+        }
+        match (self.still_chosen)(&now) {
+            Ok(()) => Evidence::NotMade,
+            Err(error) => Evidence::Changed(error),
+        }
+    }
+
+    fn unknown(&self, because: Error) -> Error {
+        let what = format!("whether computer {} was renamed is not known", self.id);
+        unknown(because, &what, show_command(self.id))
+    }
+}

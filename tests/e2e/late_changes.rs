@@ -1,0 +1,178 @@
+//! An API that is slower than the program waits: what it does after the program has ended never contradicts what was said.
+
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
+
+use serde_json::Value;
+
+use crate::support::http::Request;
+use crate::support::{Fault, Gate, Peer, Row, Session, id, uid};
+
+/// The program gives up soon, and says nothing but the error.
+const SHORT: &str = "--request-timeout 700ms --retries 1 -q";
+
+/// The first so many changes are carried out only when the gate is opened.
+fn late(peer: &Peer, changes: usize) -> Gate {
+    let (gate, seen) = (Gate::default(), AtomicUsize::new(0));
+    let shut = gate.clone();
+    peer.mishap(move |request: &Request, _| {
+        let is_late = request.method != "GET" && seen.fetch_add(1, SeqCst) < changes;
+        is_late.then(|| Fault::Late(shut.clone()))
+    });
+    gate
+}
+
+/// The outcomes of the records on standard output, an object a line.
+fn outcomes(printed: &str) -> Vec<String> {
+    printed
+        .lines()
+        .map(|line| {
+            let record: Value = serde_json::from_str(line).unwrap();
+            record["outcome"].as_str().unwrap().to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_reservation_that_comes_late_is_unknown() {
+    let peer = Peer::start();
+    let gate = late(&peer, usize::MAX);
+    let session = Session::with(&peer);
+    let words = format!("computers reserve {} --id-file _id {SHORT}", uid(70));
+    let mut outcome = session.run(&words).code(9);
+    let told = outcome.take_stderr();
+    let unknown = format!(
+        "error: whether the _id {} was reserved is not known: ",
+        uid(70)
+    );
+    assert!(told.starts_with(&unknown), "{told}");
+    assert_eq!((session.read("_id"), peer.changes().len()), (None, 2));
+    gate.open();
+    peer.await_done(1);
+    assert!(peer.find("_id", &uid(70)).is_some());
+}
+
+#[test]
+fn a_rename_that_comes_late_is_unknown() {
+    let peer = Peer::start();
+    let gate = late(&peer, usize::MAX);
+    let words = format!("computers rename {} new {SHORT} --json", id(1));
+    let error = Session::with(&peer)
+        .run(&words)
+        .error("outcome_unknown", 9)
+        .last_error();
+    assert!(
+        error["message"].as_str().unwrap().contains(&id(1)),
+        "{error}"
+    );
+    gate.open();
+    peer.await_done(2);
+    assert_eq!(peer.rows()[0].get("name").as_deref(), Some("new"));
+}
+
+#[test]
+fn a_deletion_that_comes_late_is_unknown() {
+    let peer = Peer::start();
+    let gate = late(&peer, usize::MAX);
+    let words = format!("computers delete {} --yes {SHORT} --json", id(1));
+    let error = Session::with(&peer)
+        .run(&words)
+        .error("outcome_unknown", 9)
+        .last_error();
+    assert!(
+        error["message"].as_str().unwrap().contains(&id(1)),
+        "{error}"
+    );
+    gate.open();
+    peer.await_done(1);
+    assert!(peer.find("id", &id(1)).is_none());
+}
+
+/// The second attempt is made at once, and the first one changes nothing any more.
+#[test]
+fn a_second_attempt_that_is_made_settles_the_first() {
+    for (words, outcome, changes) in [
+        (format!("reserve {}", uid(70)), "created", 1),
+        (format!("rename {} new", id(1)), "renamed", 2),
+        (format!("delete {} --yes", id(1)), "deleted", 1),
+    ] {
+        let peer = Peer::start();
+        let gate = late(&peer, 1);
+        let mut run = Session::with(&peer).run(&format!("computers {words} {SHORT} -o jsonl"));
+        assert_eq!(outcomes(&run.take_stdout()), [outcome], "{words}");
+        gate.open();
+        peer.await_done(changes);
+        assert_eq!(peer.changes().len(), 2, "{words}");
+    }
+}
+
+#[test]
+fn in_bulk_each_is_unknown_and_named() {
+    let once = SHORT.replace("--retries 1", "--retries 0");
+    let ids = [70, 71, 72].map(uid);
+    for words in [
+        format!("reserve {}", ids.join(" ")),
+        "rename --from names.csv".to_owned(),
+        format!("delete {} {} {} --yes", id(1), id(3), id(4)),
+    ] {
+        let peer = Peer::start();
+        late(&peer, usize::MAX);
+        let rows = format!("computer,name\n{},a\n{},b\n{},c\n", id(1), id(3), id(4));
+        let session = Session::with(&peer).file("names.csv", &rows);
+        let mut run = session.run(&format!("computers {words} {once} -o jsonl"));
+        let (printed, told) = (run.take_stdout(), run.take_stderr());
+        run.however();
+        assert_eq!(outcomes(&printed), ["unknown"; 3], "{words}\n{told}");
+        for line in printed.lines() {
+            let record: Value = serde_json::from_str(line).unwrap();
+            let named = ["_id", "id"]
+                .iter()
+                .filter_map(|name| record["computer"][name].as_str())
+                .any(|id| record["error"]["message"].as_str().unwrap().contains(id));
+            assert!(named, "{line}");
+        }
+    }
+}
+
+/// The API says 500 to an `_id` that it has already given to another machine.
+#[test]
+fn a_duplicate_that_is_answered_with_500_is_not_ours() {
+    let peer = Peer::with(vec![Row::new(1, "atelier", "ONLINE")]);
+    peer.mishap(|request, _| {
+        (request.method == "POST")
+            .then(|| Fault::answer(500, "application/json", r#"{"error":"duplicate key"}"#))
+    });
+    let session = Session::with(&peer);
+    let error = session
+        .run([
+            "computers",
+            "reserve",
+            &uid(1),
+            "--id-file",
+            "_id",
+            "--json",
+        ])
+        .error("conflict", 5)
+        .last_error();
+    assert_eq!(
+        error["message"],
+        format!(
+            "the _id {} belongs to another machine: \"atelier\" (id:{})",
+            uid(1),
+            id(1)
+        )
+    );
+    assert_eq!(session.read("_id"), None);
+    let mut bulk = session.run([
+        "computers",
+        "reserve",
+        &uid(1),
+        &uid(70),
+        "-o",
+        "jsonl",
+        "--retries",
+        "0",
+    ]);
+    bulk = bulk.error("partly_failed", 8);
+    assert_eq!(outcomes(&bulk.take_stdout()), ["refused", "failed"]);
+}
