@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod context;
 mod exit;
+mod fs;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 #[allow(

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of each top-level module. A new one gets its floor here.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("main", 5),
     ("cli", 4),
     ("usage", 4),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, u8); 13] = [
     ("output", 1),
     ("exit", 1),
     ("model", 0),
+    ("fs", 0),
     ("sandbox", 0),
 ];
 
@@ -197,6 +198,8 @@ fn objection(from: &str, to: &str) -> Option<String> {
         return Some("has no floor: give it one in tests/house.rs".to_owned());
     };
     match (from, to) {
+        // What is not the API's may be shared.
+        ("sandbox", "fs") => None,
         ("sandbox", _) => Some("the sandbox is a separate house".to_owned()),
         (_, "sandbox") => {
             (!SANDBOX_DOORS.contains(&from)).then(|| "has no door to the sandbox".to_owned())
@@ -358,5 +361,6 @@ fn the_reader_of_imports_reads_them() {
         Some("floor 1 may not use floor 1".to_owned())
     );
     assert_eq!(objection("output", "exit"), None);
+    assert_eq!(objection("sandbox", "fs"), None);
     assert!(objection("sandbox", "model").is_some() && objection("output", "sandbox").is_some());
 }

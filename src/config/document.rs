@@ -9,7 +9,7 @@ use crate::config::note::Note;
 use crate::config::profile::{KEY_SETTINGS, Profile, SANDBOX, check_name};
 use crate::config::reader::{Contents, read};
 use crate::config::setting_key::{self, SettingKey, check_storable};
-use crate::config::{edit, private_file};
+use crate::config::{edit, files};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::{REDACTED, SecretKey};
@@ -30,7 +30,7 @@ impl Document {
     pub fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Error> {
         Self::parse(
             path,
-            &private_file::read(path, "config file", notes)?.unwrap_or_default(),
+            &files::read_private(path, "config file", notes)?.unwrap_or_default(),
         )
     }
 

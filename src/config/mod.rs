@@ -8,17 +8,16 @@ mod document;
 mod duration;
 mod edit;
 mod environment;
+mod files;
 mod key_command;
 mod note;
 mod paths;
-mod private_file;
 mod profile;
 mod reader;
 mod secret_source;
 mod setting_key;
 mod settings;
 mod store;
-mod whole_file;
 
 mod decide;
 
@@ -26,13 +25,12 @@ pub use decide::{chosen_profile, decide, decide_for_login, select_profile};
 pub use document::Document;
 pub use duration::{parse_duration, parse_timeout};
 pub use environment::Environment;
+pub use files::read_ca_file;
 pub use note::Note;
 pub use paths::{config_file, sandbox_folder};
-pub use private_file::read_ca_file;
 pub use setting_key::{SettingKey, check_storable};
 pub use settings::{Flags, Settings};
 pub use store::{forget_secret, set, store_secret, unset};
-pub use whole_file::{atomic_write, check_writable};
 
 /// A document's text, with the keys in it.
 #[cfg(any(test, fuzzing))]

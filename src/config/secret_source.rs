@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::config::environment::{SECRET_KEY, SECRET_KEY_FILE};
 use crate::config::note::Note;
 use crate::config::setting_key::shown;
-use crate::config::{key_command, private_file};
+use crate::config::{files, key_command};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
@@ -110,7 +110,7 @@ impl fmt::Debug for SecretSource {
 }
 
 fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
-    let text = private_file::read(path, "key file", notes)?.ok_or_else(|| {
+    let text = files::read_private(path, "key file", notes)?.ok_or_else(|| {
         Error::new(
             ErrorKind::NoCredentials,
             format!("there is no key file {}", path.display()),

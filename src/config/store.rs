@@ -5,16 +5,15 @@ use std::time::Duration;
 
 use crate::config::api_url::ApiUrl;
 use crate::config::document::Document;
+use crate::config::files::unusable;
 use crate::config::note::Note;
 use crate::config::setting_key::SettingKey;
-use crate::config::whole_file::{
-    create_private_folder, leftover, lock, refuse_irregular, tidy, write_locked,
-};
-use crate::model::error::{Error, ErrorKind};
+use crate::fs;
+use crate::model::error::Error;
 use crate::model::secret::SecretKey;
 
 /// A change takes milliseconds. Who holds the lock for longer has been stopped.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// `config set`.
 ///
@@ -78,7 +77,7 @@ fn change_present(
             .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
     };
     // What a killed writer left may hold a key, and goes with the next change.
-    if is_absent(config_file) && is_absent(&leftover(config_file)) {
+    if is_absent(config_file) && is_absent(&fs::temp_path(config_file)) {
         return Ok(false);
     }
     change(config_file, notes, edit)
@@ -89,18 +88,18 @@ fn change<T>(
     notes: &mut Vec<Note>,
     edit: impl FnOnce(&mut Document) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    refuse_irregular(config_file, ErrorKind::Config)?;
+    fs::refuse_irregular(config_file).map_err(unusable)?;
     if let Some(folder) = config_file.parent() {
-        create_private_folder(folder)?;
+        fs::create_private_dir(folder)?;
     }
-    let lock = lock(&lock_file(config_file), PATIENCE)?;
-    tidy(&lock, config_file)?;
+    let lock = fs::Lock::acquire(&lock_file(config_file), LOCK_TIMEOUT)?;
+    lock.remove_stale_temp(config_file)?;
     let mut document = Document::load(config_file, notes)?;
     let before = document.text();
     let answer = edit(&mut document)?;
     let after = document.text();
     if after != before {
-        write_locked(&lock, config_file, after.as_bytes(), 0o600)?;
+        lock.write(config_file, after.as_bytes(), 0o600)?;
     }
     Ok(answer)
 }

@@ -6,8 +6,8 @@ use crate::api::request::Request;
 use crate::commands::computers::dry_run::show;
 use crate::commands::computers::naming::{Selector, find};
 use crate::commands::shown::OutputArgs;
-use crate::config::{atomic_write, check_writable};
 use crate::context::Context;
+use crate::fs::{atomic_write, check_writable};
 use crate::model::computer::Computer;
 use crate::model::error::Error;
 
@@ -34,7 +34,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     if let Some(path) = &args.out {
-        check_writable(path)?;
+        check_writable(path).map_err(Error::from)?;
     }
     let client = context.client_for_change(args.dry_run)?;
     let found = find(client, &args.computer)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use crate::config::{atomic_write, check_writable};
+use crate::fs::{atomic_write, check_writable};
 use crate::model::error::{Error, ErrorKind};
 
 /// Looks, before anything is sent, whether the file may be written.
@@ -39,8 +39,8 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
 /// # Errors
 /// `OutputFailed` where it can't be written; the reservation stays.
 pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Error> {
-    atomic_write(path, id.to_string().as_bytes(), 0o644).map_err(|failure| {
-        failure.detail(format!(
+    atomic_write(path, id.to_string().as_bytes(), 0o644).map_err(|error| {
+        Error::from(error).detail(format!(
             "{id} is reserved all the same; if it is not there, write it yourself"
         ))
     })

@@ -1,0 +1,86 @@
+//! Why a file can't be used, in words for the person whose file it is.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What is in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The system refused to read, write, lock or create something, and nothing was changed.
+    Io,
+    /// The path leads to a symbolic link, a folder, a pipe or a device where a regular file is needed.
+    NotRegular,
+    /// The file is longer than it can sensibly be.
+    TooLong,
+    /// Another process held the lock for longer than it was waited for.
+    Locked,
+    /// The file is written, but a power cut could undo that.
+    NotDurable,
+    /// Other users can write the file.
+    NotPrivate,
+}
+
+/// What to do about it. A command is told by its parts, for whoever quotes it for a shell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Words.
+    Advice(String),
+    /// Check what is at the path, then change its mode.
+    Chmod {
+        /// As `chmod` takes it.
+        mode: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+    },
+}
+
+/// A failure with its path in the message.
+///
+/// It is no [`std::error::Error`], so that `?` can't turn it into an unexpected error: the caller says what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What is in the way.
+    pub kind: ErrorKind,
+    /// One sentence in lower case.
+    pub message: String,
+    /// A further line.
+    pub detail: Option<String>,
+    /// What to do next.
+    pub remedy: Option<Remedy>,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            detail: None,
+            remedy: None,
+        }
+    }
+
+    /// For `map_err`: `PATH can't be …: the system's words`.
+    pub(super) fn io<'a>(path: &'a Path, problem: &'a str) -> impl Fn(io::Error) -> Self + 'a {
+        move |error| {
+            let path = path.display();
+            Self::new(ErrorKind::Io, format!("{path} {problem}: {error}"))
+        }
+    }
+
+    pub(super) fn detail(mut self, line: impl Into<String>) -> Self {
+        self.detail = Some(line.into());
+        self
+    }
+
+    pub(super) fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.remedy = Some(Remedy::Advice(advice.into()));
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}

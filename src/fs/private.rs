@@ -1,0 +1,187 @@
+//! Reading a file that holds secrets or decides where they go.
+//!
+//! Only a regular file is read, so that nothing here ever blocks; a file that other users could have written is refused.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::error::{Error, ErrorKind, Remedy};
+
+/// What a private file holds.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// Whether other users can read them too, which is worth a warning. False where the system has no modes.
+    pub readable_by_others: bool,
+}
+
+/// Reads a file that only its user may change; `None` where there is no such file. `what` says in messages what the file is.
+/// A symbolic link is followed.
+///
+/// # Errors
+/// As [`read_regular`], or [`ErrorKind::NotPrivate`] where other users can write the file.
+pub fn read_private(path: &Path, what: &str, max_mib: u64) -> Result<Option<Contents>, Error> {
+    let Some((bytes, metadata)) = read_file(path, what, max_mib)? else {
+        return Ok(None);
+    };
+    let readable_by_others = check_mode(&metadata, path, what)?;
+    Ok(Some(Contents {
+        bytes,
+        readable_by_others,
+    }))
+}
+
+/// Reads a regular file; `None` where there is none.
+///
+/// # Errors
+/// [`ErrorKind::NotRegular`] where it is a folder, a pipe or a device, [`ErrorKind::TooLong`] where it is longer than
+/// `max_mib` MiB, [`ErrorKind::Io`] where it can't be read.
+pub fn read_regular(path: &Path, what: &str, max_mib: u64) -> Result<Option<Vec<u8>>, Error> {
+    Ok(read_file(path, what, max_mib)?.map(|(bytes, _)| bytes))
+}
+
+fn read_file(path: &Path, what: &str, max_mib: u64) -> Result<Option<(Vec<u8>, Metadata)>, Error> {
+    let shown = path.display();
+    let unreadable = |error: io::Error| {
+        Error::new(
+            ErrorKind::Io,
+            format!("the {what} {shown} can't be read: {error}"),
+        )
+    };
+    let irregular = || {
+        Error::new(
+            ErrorKind::NotRegular,
+            format!("the {what} {shown} is not a regular file"),
+        )
+        .advice("only a regular file will do: no folder, pipe or device")
+    };
+    // Checked before opening, since to open a device can have effects, and afterwards, since it may be another file by then.
+    match path.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(error)),
+        Ok(metadata) if !metadata.is_file() => return Err(irregular()),
+        Ok(_) => {}
+    }
+    let file = open_nonblocking(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(irregular());
+    }
+    let max_bytes = max_mib * 1024 * 1024;
+    let mut bytes = Vec::new();
+    file.take(max_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > max_bytes {
+        return Err(Error::new(
+            ErrorKind::TooLong,
+            format!("the {what} {shown} is longer than {max_mib} MiB"),
+        ));
+    }
+    Ok(Some((bytes, metadata)))
+}
+
+/// Opens for reading. A pipe that took the file's place in between does not block.
+fn open_nonblocking(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        libc::O_NONBLOCK | libc::O_NOCTTY,
+    );
+    options.read(true).open(path)
+}
+
+/// Refuses a file that others can write. Returns whether they can read it.
+#[cfg(unix)]
+fn check_mode(metadata: &Metadata, path: &Path, what: &str) -> Result<bool, Error> {
+    let mode = std::os::unix::fs::MetadataExt::mode(metadata);
+    if mode & 0o022 != 0 {
+        let shown = path.display();
+        let error = Error::new(
+            ErrorKind::NotPrivate,
+            format!("the {what} {shown} can be written by other users"),
+        );
+        return Err(Error {
+            remedy: Some(Remedy::Chmod {
+                mode: "600",
+                path: path.to_owned(),
+            }),
+            ..error.detail(format!("its mode is {:04o}", mode & 0o7777))
+        });
+    }
+    Ok(mode & 0o044 != 0)
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn check_mode(_: &Metadata, _: &Path, _: &str) -> Result<bool, Error> {
+    Ok(false)
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::{Path, PathBuf};
+
+    use super::{Remedy, read_private};
+
+    fn file(folder: &Path, name: &str, mode: u32) -> PathBuf {
+        let path = folder.join(name);
+        fs::write(&path, "text").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        path
+    }
+
+    #[test]
+    fn the_mode_decides() {
+        let folder = tempfile::tempdir().unwrap();
+        for (mode, readable_by_others) in [
+            (0o600, Some(false)),
+            (0o400, Some(false)),
+            (0o640, Some(true)),
+            (0o604, Some(true)),
+            (0o644, Some(true)),
+            (0o620, None),
+            (0o602, None),
+            (0o666, None),
+        ] {
+            let path = file(folder.path(), "it's a key", mode);
+            let read = read_private(&path, "key file", 1);
+            let chmod = read.as_ref().err().and_then(|error| error.remedy.as_ref());
+            assert!(chmod.is_none_or(|chmod| matches!(chmod, Remedy::Chmod { .. })));
+            let read = read.ok().map(|read| read.unwrap().readable_by_others);
+            assert_eq!(read, readable_by_others, "{mode:o}");
+            fs::remove_file(&path).unwrap();
+        }
+    }
+
+    #[test]
+    fn only_a_regular_file_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name: &str| read_private(&folder.path().join(name), "key file", 1);
+        let pipe = folder.path().join("pipe");
+        let mkfifo = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(mkfifo.unwrap().success());
+        symlink(&pipe, folder.path().join("link to pipe")).unwrap();
+        let plain = file(folder.path(), "plain", 0o600);
+        symlink(plain, folder.path().join("link")).unwrap();
+        fs::write(folder.path().join("long"), vec![b'a'; 1024 * 1024 + 1]).unwrap();
+        for refused in [
+            "pipe",
+            "link to pipe",
+            ".",
+            "/dev/null",
+            "long",
+            "plain/below",
+        ] {
+            assert!(read(refused).is_err(), "{refused}");
+        }
+        assert_eq!(read("absent"), Ok(None));
+        assert_eq!(read("link").unwrap().unwrap().bytes, b"text");
+    }
+}
