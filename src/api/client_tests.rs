@@ -8,9 +8,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::{Client, Options};
+use crate::api::listing::Search;
 use crate::api::request::Request;
 use crate::api::retry::{SendError, Timing};
-use crate::api::walk::Flow;
 use crate::model::error::ErrorKind;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
@@ -153,7 +153,7 @@ fn retries_end_after_five_minutes() {
 
 /// A minute passes with each page of a list that has no end.
 #[test]
-fn a_walk_ends_after_an_hour() {
+fn a_listing_ends_after_an_hour() {
     let page = |number: u64| ("200 OK".to_owned(), format!("[{{\"id\":{number}}}]"));
     let (api_url, _) = serve((1..).map(page));
     let mut client = client(api_url, 0);
@@ -164,17 +164,19 @@ fn a_walk_ends_after_an_hour() {
                 slept.iter().sum::<Duration>()
             })
     };
-    let mut seen = 0;
-    let ended = client.walk(&[], &mut |_| {
-        seen += 1;
-        Ok(Flow::More)
-    });
-    let failure = ended.unwrap_err();
+    let (mut seen, mut ended) = (0, None);
+    for row in client.list(&Search::everything()) {
+        match row {
+            Ok(_) => seen += 1,
+            Err(error) => ended = Some(error),
+        }
+    }
+    let error = ended.unwrap();
     assert_eq!(
-        (failure.kind, seen),
+        (error.kind, seen),
         (ErrorKind::ListingNotWhole, 61),
         "{}",
-        failure.message
+        error.message
     );
 }
 

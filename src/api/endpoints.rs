@@ -4,10 +4,11 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
+use crate::api::listing::not_a_listing;
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::api::retry::SendError;
-use crate::api::walk::nowhere;
+
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -23,7 +24,7 @@ impl Client {
         let request = Request::read(["computers".to_owned()], self.wire.page_query(0, 1));
         let answer = self
             .send(&request)
-            .map_err(|error| nowhere(error.into_failure()))?;
+            .map_err(|error| not_a_listing(error.into_failure()))?;
         wire::read_listing(answer.json()?)
             .map(drop)
             .map_err(|why| answer.nonsense(why))

@@ -2,27 +2,21 @@
 //!
 //! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
 
-mod ahead;
-mod assembly;
 mod body;
 mod budget;
 pub mod client;
-mod doubt;
 mod endpoints;
 mod error;
 pub mod event;
-mod page;
-pub mod pages;
+pub mod listing;
 pub mod path;
 mod proxy;
 mod raw;
 pub mod request;
 pub mod response;
 mod retry;
-mod seen;
 pub mod settle;
 pub mod trust;
-pub mod walk;
 pub mod wire;
 
 #[cfg(any(test, fuzzing))]

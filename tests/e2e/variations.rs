@@ -247,7 +247,7 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
         .error("listing_not_whole", 7);
     let told = format!(
         "error: the listing can't be proven whole: the same page came again for the next page number\n  GET [API]/computers?page=2&limit=1000\n  \
-         status: 200\n  seen: 100 computers\n{PAGING_HINT}"
+         status: 200\n  seen: 100 computers in 2 pages\n{PAGING_HINT}"
     );
     session
         .run("computers list -o id")

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use anyhow::{Context as _, bail};
 
 use crate::api::client::Client;
+use crate::api::listing::Search;
 use crate::api::request::Request;
-use crate::api::walk::Flow;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
 use crate::commands::computers::naming::{Resolved, Selector, found, line};
@@ -144,12 +144,16 @@ impl Args {
     /// All computers that fit the filters, from a listing that is proven whole.
     fn fitting(&self, client: &Client) -> Result<Vec<Step<Deletion>>, Error> {
         let filters = Filters::new(self.filter.clone(), wire::property);
-        let search: Vec<(&str, String)> = filters.exact().collect();
-        client.gather(&search, &Vec::new, &mut |steps, computer| {
-            if filters.fit(computer) {
-                steps.push(Step::Change(self.victim(found(computer.detached())?, true)));
+        let fits = |computer: &Computer| filters.fit(computer);
+        client.collect(&Search::new(filters.exact(), &fits), |rows| {
+            let mut steps = Vec::new();
+            for computer in rows {
+                let computer = computer?;
+                if fits(&computer) {
+                    steps.push(Step::Change(self.victim(found(computer.detached())?, true)));
+                }
             }
-            Ok(Flow::More)
+            Ok(steps)
         })
     }
 

@@ -1,14 +1,18 @@
 //! `computers list`.
 
-use crate::api::walk::Flow;
+use std::cell::RefCell;
+
+use crate::api::client::Client;
+use crate::api::listing::Search;
 use crate::api::wire;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
+use crate::model::error::Error;
 use crate::model::filter::{Filter, Filters};
-use crate::output::{Format, Rows, Shape};
+use crate::output::{Format, Shape};
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
@@ -48,82 +52,84 @@ fn from_one(text: &str) -> Result<u64, String> {
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
-    let filters = Filters::new(args.filter, wire::property);
-    let limit = args.limit.map_or(usize::MAX, |limit| {
-        usize::try_from(limit).unwrap_or(usize::MAX)
-    });
-    // Where the first rows are all that is wanted, a smaller first page brings them sooner.
-    let few = args
-        .limit
-        .filter(|_| filters.is_empty() && args.sort.is_none());
-    let mut client = match (args.page_size, few) {
-        (Some(size), _) => context.client()?.with_page_size(size),
-        (None, Some(few)) => context.client()?.wanting(few),
-        (None, None) => context.client()?.clone(),
-    };
-    if let Some(concurrency) = args.concurrency {
-        client = client.with_concurrency(usize::from(concurrency));
-    }
-    let search: Vec<(&str, String)> = filters.exact().collect();
+    let filters = Filters::new(args.filter.clone(), wire::property);
+    let client = args.client(context, &filters)?;
     let asked: Vec<&str> = filters
         .keys()
         .chain(args.sort.iter().map(Sort::key))
         .chain(args.shown.chosen())
         .collect();
-    let mut unknown = Unknown::new(asked);
-    let start = || args.shown.computers(context, Shape::Many);
-    let (rows, printed) = if let Some(sort) = &args.sort {
-        let kept = client.gather(
-            &search,
-            &Vec::new,
-            &mut |kept: &mut Vec<Computer>, computer| {
-                unknown.look(computer);
-                if filters.fit(computer) {
-                    kept.push(computer.detached());
-                }
-                Ok(Flow::More)
-            },
-        )?;
-        let (mut rows, count) = (start(), kept.len());
-        for computer in sort.sorted(kept).iter().take(limit) {
-            if !rows.row(computer)? {
+    let unknown = RefCell::new(Unknown::new(asked));
+    let fits = |computer: &Computer| filters.fit(computer);
+    let matching = |row: &Result<Computer, Error>| {
+        row.as_ref().map_or(true, |computer| {
+            unknown.borrow_mut().look(computer);
+            fits(computer)
+        })
+    };
+    let search = Search::new(filters.exact(), &fits);
+    let printed = match &args.sort {
+        Some(sort) => {
+            let kept = client.collect(&search, |rows| {
+                rows.filter(matching)
+                    .map(|row| row.map(|computer| computer.detached()))
+                    .collect()
+            })?;
+            args.print(context, sort.sorted(kept).into_iter().map(Ok))?
+        }
+        None if context.screen.style().format.is_whole() => {
+            client.collect(&search, |rows| args.print(context, rows.filter(matching)))?
+        }
+        None => args.print(context, client.list(&search).filter(matching))?,
+    };
+    unknown.borrow().tell(context);
+    if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {
+        let text = if filters.is_empty() {
+            "there are no computers"
+        } else {
+            "no computer fits the filters"
+        };
+        context.screen.note("none", text);
+    }
+    Ok(())
+}
+
+impl Args {
+    fn client(&self, context: &Context, filters: &Filters) -> Result<Client, Error> {
+        // Where the first rows are all that is wanted, a smaller first page brings them sooner.
+        let first_rows = self
+            .limit
+            .filter(|_| filters.is_empty() && self.sort.is_none());
+        let client = context.client()?;
+        let client = match (self.page_size, first_rows) {
+            (Some(size), _) => client.with_page_size(size),
+            (None, Some(wanted)) => client.wanting(wanted),
+            (None, None) => client.clone(),
+        };
+        Ok(match self.concurrency {
+            Some(concurrency) => client.with_concurrency(usize::from(concurrency)),
+            None => client,
+        })
+    }
+
+    /// Prints as many as `--limit` allows. Returns how many that were.
+    fn print(
+        &self,
+        context: &Context,
+        computers: impl Iterator<Item = Result<Computer, Error>>,
+    ) -> Result<usize, Error> {
+        let limit = self.limit.map_or(usize::MAX, |limit| {
+            usize::try_from(limit).unwrap_or(usize::MAX)
+        });
+        let mut rows = self.shown.computers(context, Shape::Many);
+        let mut printed = 0;
+        for computer in computers.take(limit) {
+            printed += 1;
+            if !rows.row(&computer?)? {
                 break;
             }
         }
-        (rows, count)
-    } else {
-        let mut take = |(rows, printed): &mut (Box<dyn Rows + '_>, usize), computer: &Computer| {
-            unknown.look(computer);
-            if !filters.fit(computer) {
-                return Ok(Flow::More);
-            }
-            *printed += 1;
-            let wanted = rows.row(computer)?;
-            Ok(if wanted && *printed < limit {
-                Flow::More
-            } else {
-                Flow::Enough
-            })
-        };
-        if context.screen.style().format.is_whole() {
-            client.gather(&search, &|| (start(), 0), &mut take)?
-        } else {
-            let mut printing = (start(), 0);
-            client.walk(&search, &mut |computer| take(&mut printing, computer))?;
-            printing
-        }
-    };
-    rows.finish()?;
-    unknown.tell(context);
-    if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {
-        context.screen.note(
-            "none",
-            if filters.is_empty() {
-                "there are no computers"
-            } else {
-                "no computer fits the filters"
-            },
-        );
+        rows.finish()?;
+        Ok(printed)
     }
-    Ok(())
 }

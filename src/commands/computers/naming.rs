@@ -6,7 +6,7 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::walk::Flow;
+use crate::api::listing::Search;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
@@ -125,28 +125,16 @@ fn find_text(
     is_name: bool,
     is_hostname: bool,
 ) -> Result<Resolved, Error> {
-    let searched = if is_name && client.searches("name") {
-        client.gather_found(
-            &[("name", text.to_owned())],
-            &Vec::new,
-            &mut |by_name, computer| {
-                if computer.name().as_deref() == Some(text) {
-                    by_name.push(computer.detached());
-                }
-                Ok(Flow::More)
-            },
-        )?
+    let has_name = |computer: &Computer| computer.name().as_deref() == Some(text);
+    let search = if is_name {
+        Search::new([("name", text.to_owned())], &has_name)
     } else {
-        Vec::new()
+        Search::everything()
     };
-    if !searched.is_empty() {
-        return one_of(named, searched, &[]);
-    }
-    let start = || (Vec::new(), Vec::new(), Vec::new());
-    let (by_name, by_hostname, near) = client.gather(
-        &[],
-        &start,
-        &mut |(by_name, by_hostname, near), computer| {
+    let (by_name, by_hostname, near) = client.collect(&search, |rows| {
+        let (mut by_name, mut by_hostname, mut near) = (Vec::new(), Vec::new(), Vec::new());
+        for computer in rows {
+            let computer = computer?;
             let (name, hostname) = (computer.name(), computer.hostname());
             if is_name && name.as_deref() == Some(text) {
                 by_name.push(computer.detached());
@@ -158,7 +146,7 @@ fn find_text(
                 by_hostname.push(computer.detached());
             } else {
                 consider(
-                    near,
+                    &mut near,
                     text,
                     [
                         hostname.as_deref().filter(|_| is_hostname),
@@ -166,9 +154,9 @@ fn find_text(
                     ],
                 );
             }
-            Ok(Flow::More)
-        },
-    )?;
+        }
+        Ok((by_name, by_hostname, near))
+    })?;
     one_of(
         named,
         if by_name.is_empty() {

@@ -81,11 +81,6 @@ impl Matches {
         is_wanted
     }
 
-    /// Whether there is one with that key.
-    pub(super) fn has(&self, key: &Key) -> bool {
-        self.0.contains_key(key)
-    }
-
     /// The computer that is meant, where there is one.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::api::client::Client;
-use crate::api::walk::Flow;
+use crate::api::listing::Search;
 use crate::commands::computers::input;
 use crate::commands::computers::naming::{Resolved, Selector, find, found, one_of};
 use crate::commands::computers::sighting::{Matches, Wanted};
@@ -88,9 +88,12 @@ pub(super) fn find_all(
             .collect());
     }
     let wanted = Wanted::new(named);
-    let sighting = client.gather(&[], &Matches::default, &mut |sighting, computer| {
-        sighting.consider(&wanted, computer);
-        Ok(Flow::More)
+    let sighting = client.collect(&Search::everything(), |rows| {
+        let mut sighting = Matches::default();
+        for computer in rows {
+            sighting.consider(&wanted, &computer?);
+        }
+        Ok(sighting)
     })?;
     let found = named
         .iter()

@@ -3,9 +3,10 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::walk::Flow;
+use crate::api::listing::Search;
 use crate::commands::computers::naming::Selector;
-use crate::commands::computers::sighting::{Key, Matches, Wanted};
+use crate::commands::computers::sighting::{Matches, Wanted};
+use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
 /// Asks for certain computers, again and again.
@@ -14,8 +15,8 @@ pub(super) struct Query {
     wanted: Wanted,
     /// The one computer that can be asked for by itself.
     by_id: Option<Uuid>,
-    /// What the API is asked to search by, for as long as it answers with just what was searched.
-    search: Option<(Key, &'static str, String)>,
+    /// What the API is asked to search by, for as long as it finds it.
+    search: Option<(&'static str, String)>,
 }
 
 impl Query {
@@ -26,10 +27,8 @@ impl Query {
             None
         };
         let search = match named {
-            [Selector::UnderscoreId(id)] => Some((Key::UnderscoreId(*id), "_id", id.to_string())),
-            [Selector::Name(name) | Selector::Text(name)] => {
-                Some((Key::Name(name.clone()), "name", name.clone()))
-            }
+            [Selector::UnderscoreId(id)] => Some(("_id", id.to_string())),
+            [Selector::Name(name) | Selector::Text(name)] => Some(("name", name.clone())),
             // A host name is compared without regard to case, an API's search may not be.
             _ => None,
         };
@@ -55,27 +54,23 @@ impl Query {
                 Err(failure) => return Err(failure),
             }
         }
-        if let Some((searched, property, value)) = &self.search {
-            let (sighting, others) = self.list(&[(*property, value.clone())])?;
-            let is_found = sighting.has(searched);
-            if others || !is_found {
-                // Ignored, matched loosely, or not there. What is not there only a listing of all can tell.
-                self.search = None;
+        // By the key that is searched for: a host name is not what the API was asked to find.
+        let fits = |computer: &Computer| match &self.search {
+            Some(("_id", value)) => {
+                computer.underscore_id().map(|id| id.to_string()).as_ref() == Some(value)
             }
-            if is_found {
-                return Ok(sighting);
-            }
+            Some((_, value)) => computer.name().as_deref() == Some(value),
+            None => true,
+        };
+        let search = Search::new(self.search.clone(), &fits);
+        let (mut sighting, mut rows) = (Matches::default(), self.client.list(&search));
+        for computer in &mut rows {
+            sighting.consider(&self.wanted, &computer?);
         }
-        Ok(self.list(&[])?.0)
-    }
-
-    /// Lists; also answers whether there were computers that nobody waits for.
-    fn list(&self, search: &[(&str, String)]) -> Result<(Matches, bool), Error> {
-        let (mut sighting, mut others) = (Matches::default(), false);
-        self.client.walk_found(search, &mut |computer| {
-            others |= !sighting.consider(&self.wanted, computer);
-            Ok(Flow::More)
-        })?;
-        Ok((sighting, others))
+        if !rows.is_searched() {
+            // What the API does not find only a listing of all can tell.
+            self.search = None;
+        }
+        Ok(sighting)
     }
 }

@@ -6,7 +6,7 @@ mod shown;
 use std::time::{Duration, SystemTime};
 
 use crate::api::client::Client;
-use crate::api::walk::Flow;
+use crate::api::listing::Search;
 use crate::api::wire;
 use crate::commands::computers::outage::{OutageTracker, note_on};
 use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, turns};
@@ -14,6 +14,7 @@ use crate::commands::computers::watch::fleet::{Event, Fleet, appeared, diff};
 use crate::commands::computers::watch::shown::Printer;
 use crate::config::parse_duration;
 use crate::context::Context;
+use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 
@@ -76,15 +77,12 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
 
 /// One listing, proven whole, of the computers that fit.
 fn look(client: &Client, filters: &Filters) -> Result<Fleet, Error> {
-    let search: Vec<(&str, String)> = filters.exact().collect();
-    let mut fleet = Fleet::new();
-    client.walk(&search, &mut |computer| {
-        if filters.fit(computer) {
-            fleet.push(computer.detached());
-        }
-        Ok(Flow::More)
-    })?;
-    Ok(fleet)
+    let fits = |computer: &Computer| filters.fit(computer);
+    client
+        .list(&Search::new(filters.exact(), &fits))
+        .filter(|row| row.as_ref().map_or(true, fits))
+        .map(|row| row.map(|computer| computer.detached()))
+        .collect()
 }
 
 /// Hands out events, until `show` says that nobody reads them, or as many as `count` were handed out.

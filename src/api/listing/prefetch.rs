@@ -1,43 +1,52 @@
-//! Fetching pages ahead of the one that is wanted: several workers, a bounded window, handed out in order.
+//! Fetching pages before they are asked for: several workers, a bounded window, handed out in order.
 //!
-//! Knows nothing of what the pages mean: which one is the last is for the assembly to say.
+//! Knows nothing of what the pages mean: which one is the last is for the paginator to say.
 
 use std::collections::BTreeMap;
 use std::hash::RandomState;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::api::client::Client;
-use crate::api::page::Page;
+use crate::api::listing::page::Page;
+use crate::api::request::Request;
+use crate::api::retry::SendError;
 use crate::model::error::{Error, ErrorKind};
 
-/// Which pages a walk consists of.
+/// Fetches the pages of one listing.
 #[derive(Clone)]
-pub(super) struct Source {
+pub(super) struct PageFetcher {
     pub(super) client: Client,
-    /// The page size asked for.
+    /// The page size asked for, in computers.
     pub(super) size: u64,
-    /// Filters sent along.
+    /// The search that is sent along, as query pairs.
     pub(super) search: Vec<(String, String)>,
     pub(super) hasher: RandomState,
 }
 
-impl Source {
+impl PageFetcher {
     /// Fetches one page; `index` counts from 0.
-    pub(super) fn page(&self, index: u64) -> Result<Page, Error> {
-        Page::read(
-            self.client.page(index, self.size, &self.search)?,
-            &self.hasher,
-        )
+    pub(super) fn fetch(&self, index: u64) -> Result<Page, Error> {
+        self.fetch_query(self.client.wire.page_query(index, self.size))
+    }
+
+    /// Fetches a page by its query, with the search.
+    pub(super) fn fetch_query(&self, mut query: Vec<(String, String)>) -> Result<Page, Error> {
+        query.extend_from_slice(&self.search);
+        let response = self
+            .client
+            .send(&Request::read(["computers".to_owned()], query))
+            .map_err(SendError::into_failure)?;
+        Page::read(response, &self.hasher)
     }
 }
 
-/// Pages being fetched. Dropped, it lets the workers go: none of them is waited for, so that a walk ends at once.
-pub(super) struct Ahead {
+/// Pages being fetched. Dropping it doesn't wait for the workers, so that a listing ends at once.
+pub(super) struct Prefetch {
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    source: Source,
+    fetcher: PageFetcher,
     state: Mutex<State>,
     /// There is a page to fetch: as many workers are woken as there are pages, since to wake all costs more than a page.
     work: Condvar,
@@ -59,9 +68,9 @@ struct State {
     ready: BTreeMap<u64, Result<Page, Error>>,
 }
 
-impl Ahead {
-    /// Nothing is fetched before `allow`.
-    pub(super) fn new(source: Source, first: u64) -> Self {
+impl Prefetch {
+    /// Nothing is fetched before `extend_window`.
+    pub(super) fn new(fetcher: PageFetcher, first: u64) -> Self {
         let state = State {
             next: first,
             end: first,
@@ -70,7 +79,7 @@ impl Ahead {
         let (work, ready) = (Condvar::new(), Condvar::new());
         Self {
             shared: Arc::new(Shared {
-                source,
+                fetcher,
                 state: Mutex::new(state),
                 work,
                 ready,
@@ -79,13 +88,16 @@ impl Ahead {
     }
 
     /// Lets pages up to but without `end` be fetched, by at most so many workers.
-    pub(super) fn allow(&self, end: u64, most_workers: usize) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// `Unexpected` where no thread can be started.
+    pub(super) fn extend_window(&self, end: u64, max_workers: usize) -> Result<(), Error> {
         let mut state = self.shared.lock();
         state.end = state.end.max(end);
         let wanted = usize::try_from(state.end.saturating_sub(state.next)).unwrap_or(usize::MAX);
         let missing = wanted
             .saturating_sub(state.idle)
-            .min(most_workers.saturating_sub(state.workers));
+            .min(max_workers.saturating_sub(state.workers));
         for _ in 0..missing {
             let shared = Arc::clone(&self.shared);
             let started = std::thread::Builder::new()
@@ -108,8 +120,11 @@ impl Ahead {
         Ok(())
     }
 
-    /// Waits for a page that has been allowed.
-    pub(super) fn take(&self, index: u64) -> Result<Page, Error> {
+    /// Waits for a page inside the window.
+    ///
+    /// # Errors
+    /// What its request failed with.
+    pub(super) fn wait_for(&self, index: u64) -> Result<Page, Error> {
         let mut state = self.shared.lock();
         loop {
             if let Some(page) = state.ready.remove(&index) {
@@ -126,7 +141,7 @@ impl Ahead {
     }
 }
 
-impl Drop for Ahead {
+impl Drop for Prefetch {
     fn drop(&mut self) {
         self.shared.lock().ended = true;
         self.shared.work.notify_all();
@@ -153,7 +168,7 @@ impl Shared {
             let index = state.next;
             state.next += 1;
             drop(state);
-            let page = self.source.page(index);
+            let page = self.fetcher.fetch(index);
             state = self.lock();
             if page.is_err() {
                 // Whether it matters is seen when its turn comes; until then nothing beyond it is worth a request.

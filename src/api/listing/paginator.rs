@@ -1,37 +1,38 @@
-//! Putting pages together, and judging whether they make the whole listing.
+//! Whether the pages of a listing are all.
 //!
 //! Pure: pages in, verdict out, in the order of their numbers, whoever fetched them. A page is told from another by its
 //! content and a row by its id; a total is a check and never a size; a short page is not the end before one more request.
 
-use crate::api::doubt::Doubt;
-use crate::api::seen::Seen;
-use crate::api::wire::{PageInfo, Wire};
-use crate::model::error::Error;
+use std::collections::HashSet;
+
+use crate::api::listing::error::PaginationError;
+use crate::api::wire::PageInfo;
 
 /// What follows a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
     /// Fetch the next page.
     More,
     /// The listing is proven whole.
     Whole,
     /// The second page is the first again, though it was not full: ask for fewer rows to learn whether paging is ignored.
-    Probe,
+    ProbePaging,
     /// The listing can't be proven whole.
-    Doubt(Doubt),
+    NotProven(PaginationError),
 }
 
-/// The most pages that a walk asks for.
-pub(super) const MOST_PAGES: u64 = 20_000;
-/// The most computers that a walk takes in: what it must remember of them fits into 40 MiB.
-const MOST_COMPUTERS: u64 = 5_000_000;
+/// The most pages that a listing asks for.
+pub(super) const MAX_PAGES: u64 = 20_000;
+/// The most computers that a listing takes in: the hashes of their keys fit into 40 MiB.
+const MAX_COMPUTERS: u64 = 3_000_000;
 
-/// So many pages in a row without anything new are the end where no total says so: an empty one may stand before rows.
-const UNCONFIRMED: u64 = 2;
+/// So many pages in a row without anything new are the end where no total says so: an empty one may come before rows.
+const PAGES_WITHOUT_PROGRESS: u64 = 2;
 
 /// The rows seen so far and what was noticed on the way.
-pub(super) struct Assembly {
-    seen: Seen,
+pub(super) struct Paginator {
+    /// The hashes of the keys of all rows.
+    seen: HashSet<u64>,
     /// The page size asked for.
     asked: u64,
     pages: u64,
@@ -49,15 +50,15 @@ pub(super) struct Assembly {
     previous: Option<Vec<u64>>,
     /// The page before looked like the last one: this one confirms it.
     ending: bool,
-    hole: bool,
+    had_empty_page: bool,
     duplicates: u64,
     without_progress: u64,
 }
 
-impl Assembly {
+impl Paginator {
     pub(super) fn new(asked: u64) -> Self {
         Self {
-            seen: Seen::new(),
+            seen: HashSet::new(),
             asked,
             pages: 0,
             first_count: 0,
@@ -69,7 +70,7 @@ impl Assembly {
             grown_from: None,
             previous: None,
             ending: false,
-            hole: false,
+            had_empty_page: false,
             duplicates: 0,
             without_progress: 0,
         }
@@ -82,7 +83,12 @@ impl Assembly {
 
     /// Computers seen so far, each counted once.
     pub(super) fn count(&self) -> u64 {
-        self.seen.count()
+        self.seen.len() as u64
+    }
+
+    /// Pages seen so far.
+    pub(super) fn pages(&self) -> u64 {
+        self.pages
     }
 
     /// Whether the next page is asked for only to confirm that the listing has ended.
@@ -105,41 +111,40 @@ impl Assembly {
         })
     }
 
-    /// Takes in the next page by its rows' marks; answers which rows are new, and what follows.
-    pub(super) fn page(&mut self, marks: Vec<u64>, hints: PageInfo) -> (Vec<bool>, Step) {
-        let fresh: Vec<bool> = marks.iter().map(|mark| self.seen.insert(*mark)).collect();
-        let step = self.judge(
-            marks,
-            fresh.iter().filter(|fresh| **fresh).count() as u64,
-            hints,
-        );
-        (fresh, step)
+    /// Takes in the next page by the hashes of its rows. Returns which rows are new, and what follows.
+    pub(super) fn add(&mut self, row_hashes: Vec<u64>, info: PageInfo) -> (Vec<bool>, Verdict) {
+        let is_new: Vec<bool> = row_hashes
+            .iter()
+            .map(|hash| self.seen.insert(*hash))
+            .collect();
+        let new = is_new.iter().filter(|is_new| **is_new).count() as u64;
+        (is_new, self.evaluate(row_hashes, new, info))
     }
 
-    fn judge(&mut self, marks: Vec<u64>, new: u64, hints: PageInfo) -> Step {
-        let count = marks.len() as u64;
+    fn evaluate(&mut self, row_hashes: Vec<u64>, new: u64, info: PageInfo) -> Verdict {
+        let count = row_hashes.len() as u64;
         let index = self.pages;
         self.pages += 1;
-        if let (Some(before), Some(now)) = (self.total, hints.total)
+        if let (Some(before), Some(now)) = (self.total, info.total)
             && before != now
         {
             self.changed_from = self.changed_from.or(Some(before));
         }
-        self.total = hints.total.or(self.total);
-        if let (Some(before), Some(now)) = (self.size, hints.size)
+        self.total = info.total.or(self.total);
+        if let (Some(before), Some(now)) = (self.size, info.size)
             && before < now
         {
             self.grown_from = self.grown_from.or(Some(before));
         }
-        self.size = hints.size.or(self.size);
-        self.all_pages = hints.pages.or(self.all_pages);
+        self.size = info.size.or(self.size);
+        self.all_pages = info.pages.or(self.all_pages);
         let kept_from_before = new == 0 && self.promised;
-        self.promised = hints
+        self.promised = info
             .more
             .unwrap_or(kept_from_before || self.all_pages.is_some_and(|all| all > self.pages));
-        let repeats = count > 0 && self.previous.as_ref() == Some(&marks);
+        let repeats = count > 0 && self.previous.as_ref() == Some(&row_hashes);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
-        self.previous = Some(marks);
+        self.previous = Some(row_hashes);
         if index == 0 {
             self.first_count = count;
         }
@@ -150,7 +155,7 @@ impl Assembly {
             return self.finish();
         }
         self.duplicates += count - new;
-        self.hole |= after_empty && new > 0;
+        self.had_empty_page |= after_empty && new > 0;
         self.without_progress = if new == 0 {
             self.without_progress + 1
         } else {
@@ -158,9 +163,9 @@ impl Assembly {
         };
 
         let says_last =
-            hints.more == Some(false) || hints.pages.is_some_and(|pages| self.pages >= pages);
+            info.more == Some(false) || info.pages.is_some_and(|pages| self.pages >= pages);
         let complete = self.total == Some(self.count());
-        let size = hints.size.or((index > 0).then_some(self.first_count));
+        let size = info.size.or((index > 0).then_some(self.first_count));
         let is_short = size.is_some_and(|size| count < size) || count == 0;
         if complete && (says_last || is_short) || says_last && self.total.is_none() {
             return self.finish();
@@ -169,57 +174,60 @@ impl Assembly {
             >= if self.ending && self.total.is_some() {
                 1
             } else {
-                UNCONFIRMED
+                PAGES_WITHOUT_PROGRESS
             }
         {
             return if self.promised && self.total.is_none() {
-                Step::Doubt(Doubt::NoProgress)
+                Verdict::NotProven(PaginationError::NoProgress)
             } else {
                 self.finish()
             };
         }
-        if self.pages >= MOST_PAGES || self.count() > MOST_COMPUTERS {
-            return Step::Doubt(Doubt::Endless);
+        if self.pages >= MAX_PAGES || self.count() > MAX_COMPUTERS {
+            return Verdict::NotProven(PaginationError::Endless);
         }
         let looks_short = is_short || size.is_none() && count < self.asked;
         self.ending = !self.promised && (looks_short || complete || says_last);
-        Step::More
+        Verdict::More
     }
 
     /// The same page again: the end of an API that repeats its last page, or one that does not understand page numbers.
-    fn repeated(&self, index: u64, count: u64) -> Step {
+    fn repeated(&self, index: u64, count: u64) -> Verdict {
         match self.total {
             Some(total) if total == self.count() => self.finish(),
-            Some(_) => Step::Doubt(Doubt::PageRepeats),
+            Some(_) => Verdict::NotProven(PaginationError::PageRepeats),
             None if index > 1 && self.ending => self.finish(),
             None if index > 1 || count == self.asked || self.promised => {
-                Step::Doubt(Doubt::PageRepeats)
+                Verdict::NotProven(PaginationError::PageRepeats)
             }
-            None if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
-            None => Step::Probe,
+            None if self.duplicates > 0 => {
+                Verdict::NotProven(PaginationError::Duplicates(self.duplicates))
+            }
+            None => Verdict::ProbePaging,
         }
     }
 
     /// The end: of the pages, or because the API refused one that was asked for only to confirm it.
     ///
     /// A total that changed proves nothing even where it agrees at last: one row gone in front hides another.
-    pub(super) fn finish(&self) -> Step {
+    pub(super) fn finish(&self) -> Verdict {
         match (self.total, self.changed_from) {
-            (Some(total), Some(before)) => Step::Doubt(Doubt::Changed(before, total)),
-            (Some(total), None) if total == self.count() => Step::Whole,
-            (Some(total), None) => Step::Doubt(Doubt::Total(total)),
-            (None, _) if self.hole => Step::Doubt(Doubt::Hole),
-            (None, _) if self.duplicates > 0 => Step::Doubt(Doubt::Duplicates(self.duplicates)),
+            (Some(total), Some(before)) => {
+                Verdict::NotProven(PaginationError::TotalChanged(before, total))
+            }
+            (Some(total), None) if total == self.count() => Verdict::Whole,
+            (Some(total), None) => Verdict::NotProven(PaginationError::Total(total)),
+            (None, _) if self.had_empty_page => Verdict::NotProven(PaginationError::EmptyPage),
+            (None, _) if self.duplicates > 0 => {
+                Verdict::NotProven(PaginationError::Duplicates(self.duplicates))
+            }
             (None, _) => match (self.grown_from, self.size) {
-                (Some(before), Some(now)) => Step::Doubt(Doubt::Resized(before, now)),
-                _ => Step::Whole,
+                (Some(before), Some(now)) => {
+                    Verdict::NotProven(PaginationError::PageGrew(before, now))
+                }
+                _ => Verdict::Whole,
             },
         }
-    }
-
-    /// The doubt as a failure that says what was seen.
-    pub(super) fn failure(&self, doubt: Doubt, wire: &Wire) -> Error {
-        doubt.failure(self.count(), self.pages, wire)
     }
 }
 

@@ -1,19 +1,19 @@
-use super::{Assembly, MOST_PAGES, Step};
-use crate::api::doubt::Doubt;
+use super::{MAX_PAGES, Paginator, Verdict};
+use crate::api::listing::error::PaginationError;
 use crate::api::wire::{PageInfo, Wire};
 use crate::model::error::ErrorKind;
 use crate::model::wire_overrides::WireOverrides;
 
 /// Feeds pages of marks with the same hints until something but `More` follows.
-fn walk(pages: &[&[u64]], hints: PageInfo) -> (Step, u64) {
-    let mut assembly = Assembly::new(3);
+fn walk(pages: &[&[u64]], hints: PageInfo) -> (Verdict, u64) {
+    let mut paginator = Paginator::new(3);
     for page in pages {
-        let (_, step) = assembly.page(page.to_vec(), hints);
-        if step != Step::More {
-            return (step, assembly.count());
+        let (_, step) = paginator.add(page.to_vec(), hints);
+        if step != Verdict::More {
+            return (step, paginator.count());
         }
     }
-    (Step::More, assembly.count())
+    (Verdict::More, paginator.count())
 }
 
 fn total(total: u64) -> PageInfo {
@@ -32,34 +32,34 @@ fn what_proves_a_listing_whole() {
     };
     for (pages, hints, step, count) in [
         // A total and a short page agree.
-        (&[&[1, 2][..]][..], sized(2, 3), Step::Whole, 2),
-        (&[&[1, 2, 3], &[4]], total(4), Step::Whole, 4),
-        (&[&[]], total(0), Step::Whole, 0),
+        (&[&[1, 2][..]][..], sized(2, 3), Verdict::Whole, 2),
+        (&[&[1, 2, 3], &[4]], total(4), Verdict::Whole, 4),
+        (&[&[]], total(0), Verdict::Whole, 0),
         // A full page, or a size that is not known, is confirmed.
-        (&[&[1, 2, 3]], total(3), Step::More, 3),
-        (&[&[1, 2, 3], &[]], total(3), Step::Whole, 3),
-        (&[&[1, 2], &[3]], PageInfo::default(), Step::More, 3),
+        (&[&[1, 2, 3]], total(3), Verdict::More, 3),
+        (&[&[1, 2, 3], &[]], total(3), Verdict::Whole, 3),
+        (&[&[1, 2], &[3]], PageInfo::default(), Verdict::More, 3),
         // Without a total, so is an empty page.
-        (&[&[1, 2], &[]], PageInfo::default(), Step::More, 2),
-        (&[&[1, 2], &[], &[]], PageInfo::default(), Step::Whole, 2),
-        (&[&[1, 2], &[3], &[]], PageInfo::default(), Step::More, 3),
+        (&[&[1, 2], &[]], PageInfo::default(), Verdict::More, 2),
+        (&[&[1, 2], &[], &[]], PageInfo::default(), Verdict::Whole, 2),
+        (&[&[1, 2], &[3], &[]], PageInfo::default(), Verdict::More, 3),
         (
             &[&[1, 2], &[3], &[], &[]],
             PageInfo::default(),
-            Step::Whole,
+            Verdict::Whole,
             3,
         ),
         // The last page again, and the first page again after the last.
         (
             &[&[1, 2, 3], &[4], &[4]],
             PageInfo::default(),
-            Step::Whole,
+            Verdict::Whole,
             4,
         ),
         // Paging ignored, with a total that agrees.
-        (&[&[1, 2], &[1, 2]], total(2), Step::Whole, 2),
+        (&[&[1, 2], &[1, 2]], total(2), Verdict::Whole, 2),
         // A row that shifted to the next page, with a total that agrees.
-        (&[&[1, 2, 3], &[3, 4]], total(4), Step::Whole, 4),
+        (&[&[1, 2, 3], &[3, 4]], total(4), Verdict::Whole, 4),
     ] {
         assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
     }
@@ -72,7 +72,7 @@ fn what_proves_a_listing_whole() {
             }
         )
         .0,
-        Step::Whole
+        Verdict::Whole
     );
     assert_eq!(
         walk(
@@ -83,49 +83,49 @@ fn what_proves_a_listing_whole() {
             }
         )
         .0,
-        Step::Whole
+        Verdict::Whole
     );
 }
 
 /// A computer in front goes, and the walk steps over one between two pages: what is left adds up all the same.
 #[test]
 fn a_total_that_changed_proves_nothing() {
-    let mut assembly = Assembly::new(3);
-    assert_eq!(assembly.page(vec![1, 2, 3], total(6)).1, Step::More);
-    let (_, step) = assembly.page(vec![5, 6], total(5));
+    let mut paginator = Paginator::new(3);
+    assert_eq!(paginator.add(vec![1, 2, 3], total(6)).1, Verdict::More);
+    let (_, step) = paginator.add(vec![5, 6], total(5));
     assert_eq!(
-        (step, assembly.count()),
-        (Step::Doubt(Doubt::Changed(6, 5)), 5)
+        (step, paginator.count()),
+        (Verdict::NotProven(PaginationError::TotalChanged(6, 5)), 5)
     );
 }
 
 #[test]
 fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
-    let mut unknown = Assembly::new(3);
+    let mut unknown = Paginator::new(3);
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (0, false));
     for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
         let first = page as u64 * 3;
         assert_eq!(
             unknown
-                .page(vec![first, first + 1, first + 2], PageInfo::default())
+                .add(vec![first, first + 1, first + 2], PageInfo::default())
                 .1,
-            Step::More
+            Verdict::More
         );
         assert_eq!(unknown.look_ahead(4), ahead, "{page}");
     }
-    unknown.page(vec![99], PageInfo::default());
+    unknown.add(vec![99], PageInfo::default());
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (1, true));
     for (sum, window, ahead) in [(100, 8, 8), (7, 8, 2), (4, 8, 1), (3, 8, 1), (100, 1, 1)] {
-        let mut known = Assembly::new(3);
-        assert_eq!(known.page(vec![1, 2, 3], total(sum)).1, Step::More);
+        let mut known = Paginator::new(3);
+        assert_eq!(known.add(vec![1, 2, 3], total(sum)).1, Verdict::More);
         assert_eq!(
             (known.look_ahead(window), known.is_ending()),
             (ahead, sum == 3),
             "{sum}"
         );
     }
-    let mut more = Assembly::new(3);
-    more.page(
+    let mut more = Paginator::new(3);
+    more.add(
         vec![1],
         PageInfo {
             more: Some(true),
@@ -134,10 +134,10 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
     );
     assert!(!more.is_ending());
     // An empty page that promises rows says nothing of how many there are on one.
-    let mut empty = Assembly::new(3);
+    let mut empty = Paginator::new(3);
     assert_eq!(
         empty
-            .page(
+            .add(
                 vec![],
                 PageInfo {
                     more: Some(true),
@@ -145,15 +145,15 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
                 }
             )
             .1,
-        Step::More
+        Verdict::More
     );
     assert_eq!(empty.look_ahead(4), 1);
 }
 
 #[test]
 fn each_doubt_is_told_with_what_was_seen() {
-    let mut assembly = Assembly::new(3);
-    assembly.page(vec![1, 2, 3], PageInfo::default());
+    let mut paginator = Paginator::new(3);
+    paginator.add(vec![1, 2, 3], PageInfo::default());
     let wire = Wire::new(&WireOverrides::default());
     let (paging, changing) = (
         wire.paging_hint(),
@@ -161,53 +161,53 @@ fn each_doubt_is_told_with_what_was_seen() {
     );
     for (doubt, why, hint) in [
         (
-            Doubt::PageRepeats,
+            PaginationError::PageRepeats,
             "the same page came again for the next page number",
             Some(&paging),
         ),
         (
-            Doubt::Total(4),
+            PaginationError::Total(4),
             "the API speaks of 4 computers in all",
             Some(&paging),
         ),
         (
-            Doubt::Total(3),
+            PaginationError::Total(3),
             "the API speaks of 3 computers in all",
             None,
         ),
         (
-            Doubt::Total(2),
+            PaginationError::Total(2),
             "the API speaks of 2 computers in all",
             None,
         ),
         (
-            Doubt::Hole,
+            PaginationError::EmptyPage,
             "an empty page stood before one with computers",
             Some(&changing),
         ),
         (
-            Doubt::Duplicates(1),
+            PaginationError::Duplicates(1),
             "1 rows came more than once, so others may have been missed",
             Some(&changing),
         ),
         (
-            Doubt::Resized(50, 100),
+            PaginationError::PageGrew(50, 100),
             "its pages grew from 50 computers to 100",
             None,
         ),
         (
-            Doubt::NoProgress,
+            PaginationError::NoProgress,
             "the API promises a further page, but nothing new comes",
             None,
         ),
         (
-            Doubt::Changed(4, 3),
+            PaginationError::TotalChanged(4, 3),
             "the API spoke of 4 computers in all, then of 3",
             Some(&changing),
         ),
-        (Doubt::Endless, "there is no end to it", None),
+        (PaginationError::Endless, "there is no end to it", None),
     ] {
-        let failure = assembly.failure(doubt, &wire);
+        let failure = doubt.into_error(3, 1, &wire);
         assert_eq!(failure.kind, ErrorKind::ListingNotWhole);
         assert_eq!(
             failure.message,
@@ -220,15 +220,15 @@ fn each_doubt_is_told_with_what_was_seen() {
 
 #[test]
 fn an_endless_walk_ends() {
-    let mut assembly = Assembly::new(1);
+    let mut paginator = Paginator::new(1);
     let more = PageInfo {
         more: Some(true),
         ..PageInfo::default()
     };
-    let pages = (0..2 * MOST_PAGES)
-        .take_while(|page| assembly.page(vec![*page], more).1 == Step::More)
+    let pages = (0..2 * MAX_PAGES)
+        .take_while(|page| paginator.add(vec![*page], more).1 == Verdict::More)
         .count() as u64;
-    assert_eq!(pages, MOST_PAGES - 1);
+    assert_eq!(pages, MAX_PAGES - 1);
 }
 
 #[test]
@@ -246,15 +246,20 @@ fn what_an_api_says_of_its_pages_counts() {
         ..PageInfo::default()
     };
     for (pages, hints, step, count) in [
-        (&[&[1, 2, 3][..]][..], pages_in_all(2), Step::More, 3),
-        (&[&[1, 2, 3], &[4, 5, 6]], pages_in_all(2), Step::Whole, 6),
+        (&[&[1, 2, 3][..]][..], pages_in_all(2), Verdict::More, 3),
+        (
+            &[&[1, 2, 3], &[4, 5, 6]],
+            pages_in_all(2),
+            Verdict::Whole,
+            6,
+        ),
         (
             &[&[1, 2, 3]],
             PageInfo {
                 more: Some(false),
                 ..total(3)
             },
-            Step::Whole,
+            Verdict::Whole,
             3,
         ),
         (
@@ -263,7 +268,7 @@ fn what_an_api_says_of_its_pages_counts() {
                 more: Some(false),
                 ..total(9)
             },
-            Step::More,
+            Verdict::More,
             3,
         ),
         (
@@ -272,13 +277,13 @@ fn what_an_api_says_of_its_pages_counts() {
                 size: Some(2),
                 ..total(2)
             },
-            Step::More,
+            Verdict::More,
             2,
         ),
-        (&[&[1, 2, 3], &[4, 5]], size(3), Step::More, 5),
-        (&[&[1, 2, 3], &[4, 5], &[], &[]], size(3), Step::Whole, 5),
-        (&[&[1, 2], &[3, 4]], size(2), Step::More, 4),
-        (&[&[1], &[]], more(true), Step::More, 1),
+        (&[&[1, 2, 3], &[4, 5]], size(3), Verdict::More, 5),
+        (&[&[1, 2, 3], &[4, 5], &[], &[]], size(3), Verdict::Whole, 5),
+        (&[&[1, 2], &[3, 4]], size(2), Verdict::More, 4),
+        (&[&[1], &[]], more(true), Verdict::More, 1),
     ] {
         assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
     }
@@ -290,11 +295,11 @@ fn totals_that_come_and_go_are_remembered() {
         // Said once, said again later, risen, fallen.
         (
             &[(&[1, 2, 3][..], total(4)), (&[4], PageInfo::default())][..],
-            Step::Whole,
+            Verdict::Whole,
         ),
         (
             &[(&[1, 2, 3], PageInfo::default()), (&[4], total(4))],
-            Step::Whole,
+            Verdict::Whole,
         ),
         (
             &[
@@ -302,7 +307,7 @@ fn totals_that_come_and_go_are_remembered() {
                 (&[4, 5, 6], total(6)),
                 (&[], total(6)),
             ],
-            Step::Doubt(Doubt::Changed(5, 6)),
+            Verdict::NotProven(PaginationError::TotalChanged(5, 6)),
         ),
         (
             &[
@@ -310,13 +315,13 @@ fn totals_that_come_and_go_are_remembered() {
                 (&[4, 5, 6], total(8)),
                 (&[7, 8], total(8)),
             ],
-            Step::Doubt(Doubt::Changed(9, 8)),
+            Verdict::NotProven(PaginationError::TotalChanged(9, 8)),
         ),
     ] {
-        let mut assembly = Assembly::new(3);
+        let mut paginator = Paginator::new(3);
         let last = pages
             .iter()
-            .map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1)
+            .map(|(marks, hints)| paginator.add(marks.to_vec(), *hints).1)
             .last();
         assert_eq!(last, Some(step), "{pages:?}");
     }
@@ -339,12 +344,12 @@ fn what_was_promised_must_come() {
                 (&[], more(None)),
                 (&[], more(None)),
             ][..],
-            Step::Doubt(Doubt::NoProgress),
+            Verdict::NotProven(PaginationError::NoProgress),
         ),
         // An API that takes a full page for a sign of more corrects itself.
         (
             &[(&[1, 2, 3], more(Some(true))), (&[], more(Some(false)))],
-            Step::Whole,
+            Verdict::Whole,
         ),
         (
             &[
@@ -353,7 +358,7 @@ fn what_was_promised_must_come() {
                 (&[], more(None)),
                 (&[], more(None)),
             ],
-            Step::Whole,
+            Verdict::Whole,
         ),
         (
             &[
@@ -362,7 +367,7 @@ fn what_was_promised_must_come() {
                 (&[], sized(2)),
                 (&[], sized(2)),
             ],
-            Step::Doubt(Doubt::Resized(1, 2)),
+            Verdict::NotProven(PaginationError::PageGrew(1, 2)),
         ),
         (
             &[
@@ -371,13 +376,13 @@ fn what_was_promised_must_come() {
                 (&[], sized(0)),
                 (&[], sized(0)),
             ],
-            Step::Whole,
+            Verdict::Whole,
         ),
     ] {
-        let mut assembly = Assembly::new(3);
+        let mut paginator = Paginator::new(3);
         let last = pages
             .iter()
-            .map(|(marks, hints)| assembly.page(marks.to_vec(), *hints).1)
+            .map(|(marks, hints)| paginator.add(marks.to_vec(), *hints).1)
             .last();
         assert_eq!(last, Some(step), "{pages:?}");
     }
@@ -385,19 +390,19 @@ fn what_was_promised_must_come() {
 
 #[test]
 fn new_rows_are_told_from_known_ones() {
-    let mut assembly = Assembly::new(3);
-    assert!(!assembly.has_total());
+    let mut paginator = Paginator::new(3);
+    assert!(!paginator.has_total());
     assert_eq!(
-        assembly.page(vec![1, 2, 1], PageInfo::default()).0,
+        paginator.add(vec![1, 2, 1], PageInfo::default()).0,
         [true, true, false]
     );
     assert_eq!(
-        assembly.page(vec![2, 3], PageInfo::default()).0,
+        paginator.add(vec![2, 3], PageInfo::default()).0,
         [false, true]
     );
-    assert_eq!(assembly.count(), 3);
-    assembly.page(vec![], total(3));
-    assert!(assembly.has_total());
+    assert_eq!(paginator.count(), 3);
+    paginator.add(vec![], total(3));
+    assert!(paginator.has_total());
 }
 
 #[test]
@@ -406,54 +411,62 @@ fn what_casts_doubt_on_it() {
         (
             &[&[1, 2, 3][..], &[1, 2, 3]][..],
             PageInfo::default(),
-            Step::Doubt(Doubt::PageRepeats),
+            Verdict::NotProven(PaginationError::PageRepeats),
         ),
-        (&[&[1, 2], &[1, 2]], PageInfo::default(), Step::Probe),
+        (
+            &[&[1, 2], &[1, 2]],
+            PageInfo::default(),
+            Verdict::ProbePaging,
+        ),
         (
             &[&[1, 2], &[1, 2]],
             total(9),
-            Step::Doubt(Doubt::PageRepeats),
+            Verdict::NotProven(PaginationError::PageRepeats),
         ),
         (
             &[&[1, 2, 3], &[4], &[]],
             total(9),
-            Step::Doubt(Doubt::Total(9)),
+            Verdict::NotProven(PaginationError::Total(9)),
         ),
-        (&[&[1, 2, 3]], total(2), Step::Doubt(Doubt::Total(2))),
+        (
+            &[&[1, 2, 3]],
+            total(2),
+            Verdict::NotProven(PaginationError::Total(2)),
+        ),
         (
             &[&[1, 2, 3], &[], &[4], &[], &[]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Hole),
+            Verdict::NotProven(PaginationError::EmptyPage),
         ),
         (
             &[&[1, 2], &[], &[3, 4], &[], &[]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Hole),
+            Verdict::NotProven(PaginationError::EmptyPage),
         ),
         (
             &[&[1, 2, 3], &[3, 4], &[], &[]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Duplicates(1)),
+            Verdict::NotProven(PaginationError::Duplicates(1)),
         ),
         (
             &[&[1, 2, 3], &[], &[1, 2]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Duplicates(2)),
+            Verdict::NotProven(PaginationError::Duplicates(2)),
         ),
         (
             &[&[1, 2, 3], &[3, 4], &[3, 4]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Duplicates(1)),
+            Verdict::NotProven(PaginationError::Duplicates(1)),
         ),
         (
             &[&[1, 2, 3], &[3, 4, 5], &[5, 6, 7], &[], &[]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Duplicates(2)),
+            Verdict::NotProven(PaginationError::Duplicates(2)),
         ),
         (
             &[&[1, 2], &[3, 4], &[3, 4]],
             PageInfo::default(),
-            Step::Doubt(Doubt::PageRepeats),
+            Verdict::NotProven(PaginationError::PageRepeats),
         ),
         (
             &[&[1], &[], &[]],
@@ -461,7 +474,7 @@ fn what_casts_doubt_on_it() {
                 more: Some(true),
                 ..PageInfo::default()
             },
-            Step::Doubt(Doubt::NoProgress),
+            Verdict::NotProven(PaginationError::NoProgress),
         ),
         (
             &[&[1], &[], &[]],
@@ -469,7 +482,7 @@ fn what_casts_doubt_on_it() {
                 more: Some(true),
                 ..total(9)
             },
-            Step::Doubt(Doubt::Total(9)),
+            Verdict::NotProven(PaginationError::Total(9)),
         ),
         (
             &[&[1, 2, 3], &[]],
@@ -477,7 +490,7 @@ fn what_casts_doubt_on_it() {
                 more: Some(false),
                 ..total(9)
             },
-            Step::Doubt(Doubt::Total(9)),
+            Verdict::NotProven(PaginationError::Total(9)),
         ),
         (
             &[&[], &[]],
@@ -485,7 +498,7 @@ fn what_casts_doubt_on_it() {
                 more: Some(true),
                 ..PageInfo::default()
             },
-            Step::Doubt(Doubt::NoProgress),
+            Verdict::NotProven(PaginationError::NoProgress),
         ),
         // More is promised, and the first page comes again.
         (
@@ -494,7 +507,7 @@ fn what_casts_doubt_on_it() {
                 more: Some(true),
                 ..PageInfo::default()
             },
-            Step::Doubt(Doubt::PageRepeats),
+            Verdict::NotProven(PaginationError::PageRepeats),
         ),
         (
             &[&[1, 2], &[1, 2]],
@@ -502,13 +515,13 @@ fn what_casts_doubt_on_it() {
                 pages: Some(3),
                 ..PageInfo::default()
             },
-            Step::Doubt(Doubt::PageRepeats),
+            Verdict::NotProven(PaginationError::PageRepeats),
         ),
         // One row again and again.
         (
             &[&[1, 1], &[1, 1]],
             PageInfo::default(),
-            Step::Doubt(Doubt::Duplicates(1)),
+            Verdict::NotProven(PaginationError::Duplicates(1)),
         ),
         (
             &[&[1, 2, 3], &[], &[4, 5]],
@@ -516,7 +529,7 @@ fn what_casts_doubt_on_it() {
                 pages: Some(3),
                 ..PageInfo::default()
             },
-            Step::Doubt(Doubt::Hole),
+            Verdict::NotProven(PaginationError::EmptyPage),
         ),
         (
             &[&[1, 2, 3], &[], &[]],
@@ -524,7 +537,7 @@ fn what_casts_doubt_on_it() {
                 pages: Some(9),
                 ..PageInfo::default()
             },
-            Step::Doubt(Doubt::NoProgress),
+            Verdict::NotProven(PaginationError::NoProgress),
         ),
     ] {
         assert_eq!(walk(pages, hints).0, step, "{pages:?} {hints:?}");

@@ -1,0 +1,69 @@
+//! Why a listing can't be proven whole, and how that is told.
+
+use crate::api::wire::Wire;
+use crate::model::error::{Error, ErrorKind};
+
+/// Why a listing can't be proven whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PaginationError {
+    /// A page came again for the next page number.
+    PageRepeats,
+    /// The API gives another number of computers than it listed.
+    Total(u64),
+    /// The API gave one number of computers, then another: some came or went meanwhile.
+    TotalChanged(u64, u64),
+    /// An empty page came before one with rows.
+    EmptyPage,
+    /// So many rows came more than once.
+    Duplicates(u64),
+    /// Pages grew from so many computers to so many, so that their numbers count something else.
+    PageGrew(u64, u64),
+    /// The API promises more, but nothing new comes.
+    NoProgress,
+    /// More pages or computers than any account has.
+    Endless,
+}
+
+impl PaginationError {
+    /// Whether computers that came or went meanwhile are the likely cause, so that another listing may do better.
+    pub(super) fn fleet_may_have_moved(self) -> bool {
+        matches!(
+            self,
+            Self::TotalChanged(..) | Self::Duplicates(_) | Self::EmptyPage
+        )
+    }
+
+    /// The error, after so many computers in so many pages.
+    pub(super) fn into_error(self, computers: u64, pages: u64, wire: &Wire) -> Error {
+        let error = Error::new(
+            ErrorKind::ListingNotWhole,
+            format!("the listing can't be proven whole: {}", self.reason()),
+        )
+        .detail(format!("seen: {computers} computers in {pages} pages"));
+        match self {
+            Self::PageRepeats => error.hint(wire.paging_hint()),
+            Self::Total(total) if total > computers => error.hint(wire.paging_hint()),
+            _ if self.fleet_may_have_moved() => error.hint("the fleet may be changing; try again"),
+            _ => error,
+        }
+    }
+
+    fn reason(self) -> String {
+        match self {
+            Self::PageRepeats => "the same page came again for the next page number".to_owned(),
+            Self::Total(total) => format!("the API speaks of {total} computers in all"),
+            Self::TotalChanged(before, now) => {
+                format!("the API spoke of {before} computers in all, then of {now}")
+            }
+            Self::EmptyPage => "an empty page stood before one with computers".to_owned(),
+            Self::Duplicates(count) => {
+                format!("{count} rows came more than once, so others may have been missed")
+            }
+            Self::PageGrew(before, now) => {
+                format!("its pages grew from {before} computers to {now}")
+            }
+            Self::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
+            Self::Endless => "there is no end to it".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Listing computers: every page, in order, each computer once; searched for where the API can search, listed where not.
+//!
+//! What a listing is asked for and how its rows are handed out stands here. How pages are fetched, and when they are proven
+//! to be all, stands in the modules below.
+
+mod error;
+mod first_page;
+mod page;
+mod pages;
+mod paginator;
+mod prefetch;
+
+pub(super) use first_page::not_a_listing;
+
+use uuid::Uuid;
+
+use crate::api::client::Client;
+use crate::api::event::Event;
+use crate::api::listing::page::NewRows;
+use crate::api::listing::pages::Pages;
+use crate::model::computer::Computer;
+use crate::model::error::{Error, ErrorKind};
+
+/// What a listing is asked for.
+pub struct Search<'a> {
+    terms: Vec<(&'a str, String)>,
+    fits: &'a dyn Fn(&Computer) -> bool,
+}
+
+impl<'a> Search<'a> {
+    /// All computers of the account.
+    pub fn everything() -> Self {
+        Self {
+            terms: Vec::new(),
+            fits: &|_| true,
+        }
+    }
+
+    /// The computers that `fits` accepts. `terms` are exact values of properties, which the API is asked to search for where
+    /// it can. It may ignore them, match loosely, by words or by a regular expression, or reject them: only `fits` decides.
+    pub fn new(
+        terms: impl IntoIterator<Item = (&'a str, String)>,
+        fits: &'a dyn Fn(&Computer) -> bool,
+    ) -> Self {
+        Self {
+            terms: terms.into_iter().collect(),
+            fits,
+        }
+    }
+}
+
+/// The computers of a listing, as pages arrive. The last item is an error where rows may be missing.
+///
+/// Of what the API found for a search, only computers that fit are handed out. Where none does, everything is listed
+/// instead, and every computer is handed out, whether it fits or not.
+pub struct Listing<'a> {
+    client: Client,
+    search: &'a Search<'a>,
+    pages: Option<Pages>,
+    rows: Option<NewRows>,
+    any_fits: bool,
+    state: State,
+}
+
+/// How far a listing has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The API is asked to search.
+    Searching,
+    /// Everything is listed.
+    Everything,
+    /// The last computer, or an error, was handed out.
+    Ended,
+}
+
+impl Client {
+    /// Lists computers. Nothing is requested before the first one is asked for.
+    pub fn list<'a>(&self, search: &'a Search<'a>) -> Listing<'a> {
+        Listing {
+            client: self.clone(),
+            search,
+            pages: None,
+            rows: None,
+            any_fits: false,
+            state: State::Searching,
+        }
+    }
+
+    /// Lists computers and hands the listing to `read`; once more from the beginning where computers came or went meanwhile.
+    ///
+    /// # Errors
+    /// What `read` fails with, the second time where there is one.
+    pub fn collect<T>(
+        &self,
+        search: &Search<'_>,
+        mut read: impl FnMut(&mut Listing<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut listing = self.list(search);
+        match read(&mut listing) {
+            Err(error) if listing.fleet_moved() => {
+                let text = format!("{}; listing once more", error.message);
+                (self.observer)(&Event::Remark {
+                    code: "listing_again",
+                    text: &text,
+                });
+                read(&mut self.list(search))
+            }
+            result => result,
+        }
+    }
+
+    /// All computers with that `_id`, of which there should be one.
+    ///
+    /// # Errors
+    /// `ListingNotWhole` where rows may be missing; whatever a request fails with.
+    pub fn all_with_underscore_id(&self, underscore_id: Uuid) -> Result<Vec<Computer>, Error> {
+        let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
+        let search = Search::new([("_id", underscore_id.to_string())], &fits);
+        self.collect(&search, |rows| {
+            rows.filter(|row| row.as_ref().map_or(true, fits))
+                .map(|row| row.map(|computer| computer.detached()))
+                .collect()
+        })
+    }
+
+    /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
+    ///
+    /// # Errors
+    /// As `all_with_underscore_id`.
+    pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer>, Error> {
+        let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
+        let search = Search::new([("_id", underscore_id.to_string())], &fits);
+        self.collect(&search, |rows| {
+            rows.find(|row| row.as_ref().map_or(true, fits))
+                .map(|row| row.map(|computer| computer.detached()))
+                .transpose()
+        })
+    }
+}
+
+impl Listing<'_> {
+    /// Whether the rows are what the API found for the search, and not everything.
+    pub fn is_searched(&self) -> bool {
+        self.pages.as_ref().is_some_and(Pages::is_searched)
+    }
+
+    /// Whether it ended in an error because computers seem to have come or gone meanwhile, so that another listing may do
+    /// better.
+    fn fleet_moved(&self) -> bool {
+        self.pages.as_ref().is_some_and(Pages::fleet_moved)
+    }
+
+    /// The next row of the page at hand. What the API found and does not fit is skipped.
+    fn next_row(&mut self) -> Option<Computer> {
+        let rows = self.rows.as_mut()?;
+        if self.state != State::Searching {
+            return rows.next();
+        }
+        let row = rows.find(|row| (self.search.fits)(row));
+        self.any_fits |= row.is_some();
+        row
+    }
+
+    /// Takes up the next page; whether there is one.
+    fn next_page(&mut self) -> Result<bool, Error> {
+        // The page's memory is given back before another one is fetched.
+        self.rows = None;
+        loop {
+            let pages = match &mut self.pages {
+                Some(pages) => pages,
+                None => {
+                    let terms: &[_] = match self.state {
+                        State::Searching => &self.search.terms,
+                        _ => &[],
+                    };
+                    let pages = Pages::start(&self.client, terms)?;
+                    if !pages.is_searched() {
+                        self.state = State::Everything;
+                    }
+                    self.pages.insert(pages)
+                }
+            };
+            let found_nothing = self.state == State::Searching && !self.any_fits;
+            match pages.next() {
+                Ok(Some(rows)) => {
+                    self.rows = Some(rows);
+                    return Ok(true);
+                }
+                Ok(None) if found_nothing => {}
+                Err(error) if found_nothing && error.kind == ErrorKind::ListingNotWhole => {}
+                ended => return ended.map(|_| false),
+            }
+            self.pages = None;
+            self.state = State::Everything;
+        }
+    }
+}
+
+impl Iterator for Listing<'_> {
+    type Item = Result<Computer, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.state != State::Ended {
+            if let Some(row) = self.next_row() {
+                return Some(Ok(row));
+            }
+            match self.next_page() {
+                Ok(true) => {}
+                Ok(false) => self.state = State::Ended,
+                Err(error) => {
+                    self.state = State::Ended;
+                    return Some(Err(error));
+                }
+            }
+        }
+        None
+    }
+}
