@@ -195,6 +195,7 @@ fn observer(screen: &'static Terminal) -> Observer {
                 &format!("{because}; trying again in {pause:.1} s (attempt {attempt} of {most})"),
             );
         }
+        Event::Warning { code, text } => screen.warning(code, text),
         Event::Remark { code, text } => screen.note(code, text),
     })
 }

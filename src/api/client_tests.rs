@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::{Client, Options};
-use crate::api::listing::Search;
+use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::retry::{SendError, Timing};
 use crate::model::error::ErrorKind;
@@ -165,7 +165,7 @@ fn a_listing_ends_after_an_hour() {
             })
     };
     let (mut seen, mut ended) = (0, None);
-    for row in client.list(&Search::everything()) {
+    for row in client.list(&Search::everything(), Proof::Required) {
         match row {
             Ok(_) => seen += 1,
             Err(error) => ended = Some(error),

@@ -36,6 +36,13 @@ pub enum Event<'a> {
         /// How many attempts there are at most.
         most: u32,
     },
+    /// Something that makes a result less certain than it looks.
+    Warning {
+        /// A stable name for scripts.
+        code: &'static str,
+        /// What it is.
+        text: &'a str,
+    },
     /// A remark on an answer that was borne.
     Remark {
         /// A stable name for scripts.

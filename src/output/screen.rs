@@ -172,25 +172,30 @@ impl Terminal {
     /// A remark for people, and for programs under its code. Silenced by `-q`.
     pub fn note(&self, code: &str, text: &str) {
         if !self.style.quiet {
-            self.remark(code, text);
+            self.remark(code, "note:", text);
         }
+    }
+
+    /// A remark that makes a result less certain than it looks, which is why `-q` does not silence it.
+    pub fn warning(&self, code: &str, text: &str) {
+        self.remark(code, "warning:", text);
     }
 
     /// A line at `-v` or above.
     pub fn trace(&self, level: u8, text: &str) {
         if self.style.verbose >= level {
-            self.remark("trace", text);
+            self.remark("trace", "", text);
         }
     }
 
-    fn remark(&self, code: &str, text: &str) {
+    fn remark(&self, code: &str, word: &str, text: &str) {
         if self.style.format.is_json() {
             self.error_line(&failure::note_json(code, text), false);
-        } else if code == "trace" {
+        } else if word.is_empty() {
             self.error_line(&escape(text), false);
         } else {
             self.error_line(
-                &format!("{} {}", self.paint.note("note:"), escape(text)),
+                &format!("{} {}", self.paint.note(word), escape(text)),
                 false,
             );
         }

@@ -99,14 +99,14 @@ variations! {
 }
 
 fn six_verbs(dialect: Dialect, wire: &str) {
-    let peer = Peer::new(dialect, large(FLEET));
+    // Its note, at each listing, has a test of its own; so has a round number of computers, which proves nothing.
+    let quiet = dialect.walk == Walk::AllAtOnce && matches!(dialect.hints, Hints::None);
+    let peer = Peer::new(dialect, large(FLEET + usize::from(quiet)));
     let session = if wire.is_empty() {
         Session::with(&peer)
     } else {
         Session::wire(&peer, wire)
     };
-    // Its note, at each listing, has a test of its own.
-    let quiet = dialect.walk == Walk::AllAtOnce && matches!(dialect.hints, Hints::None);
     let session = if quiet { session.always("-q") } else { session };
     lists(&peer, &session);
     gets(&peer, &session);
@@ -126,7 +126,7 @@ const PAGING_HINT: &str = "hint: the API may call its paging parameters somethin
     set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p\n";
 
 fn lists(peer: &Peer, session: &Session) {
-    let ids: Vec<String> = (1..=FLEET).map(id).collect();
+    let ids: Vec<String> = (1..=peer.rows().len()).map(id).collect();
     session.run("computers list -o id").stdout(lines(&ids));
     session
         .run("computers list --json")
@@ -145,8 +145,13 @@ fn lists(peer: &Peer, session: &Session) {
         .run("computers list -o id --filter hostname~^atelier")
         .stdout("");
     session
-        .run("computers list -o id --filter name=pc-25? --filter name=pc-0*9")
-        .stdout(lines(&[9, 19, 29, 39, 49, 59, 69, 79, 89, 99, 250].map(id)));
+        .run("computers list -o id --filter name=pc-2?0 --filter name=pc-0*9")
+        .stdout(lines(
+            &[
+                9, 19, 29, 39, 49, 59, 69, 79, 89, 99, 200, 210, 220, 230, 240, 250,
+            ]
+            .map(id),
+        ));
 }
 
 fn gets(peer: &Peer, session: &Session) {
@@ -189,7 +194,7 @@ fn reserves(peer: &Peer, session: &Session) {
             row
         }
     };
-    let row = spoken(reserved(1000 + FLEET, &uid(777), None));
+    let row = spoken(reserved(1000 + peer.rows().len(), &uid(777), None));
     let record = format!("{{\"outcome\":\"created\",\"computer\":{}}}", row.json());
     session
         .run(["computers", "reserve", &uid(777), "--json"])
@@ -281,19 +286,23 @@ fn other_names_without_a_wire_table_are_an_error_that_names_it() {
     assert_eq!(peer.changes(), [""; 0]);
 }
 
+/// An API that ignores paging, and says nothing of how many computers there are.
+fn all_at_once(count: usize) -> Peer {
+    let dialect = Dialect {
+        filters: Filters::Ignored,
+        walk: Walk::AllAtOnce,
+        hints: Hints::None,
+        ..Dialect::default()
+    };
+    Peer::new(dialect, large(count))
+}
+
 #[test]
 fn an_api_that_ignores_paging_is_noted() {
-    let peer = Peer::new(
-        Dialect {
-            walk: Walk::AllAtOnce,
-            hints: Hints::None,
-            ..Dialect::default()
-        },
-        large(FLEET),
-    );
-    let ids = lines(&(1..=FLEET).map(id).collect::<Vec<_>>());
+    let peer = all_at_once(251);
+    let ids = lines(&(1..=251).map(id).collect::<Vec<_>>());
     let told =
-        "the API ignores paging: its one answer with 250 computers is taken for the whole list";
+        "the API ignores paging: its one answer with 251 computers is taken for the whole list";
     let session = Session::with(&peer);
     session
         .run("computers list -o id")
@@ -305,6 +314,58 @@ fn an_api_that_ignores_paging_is_noted() {
         .run("computers list --json")
         .stdout(pretty(&peer.array()) + "\n")
         .stderr(note);
+}
+
+/// A round number of computers may be a limit: they are shown with a warning, and nothing is decided by them.
+#[test]
+fn a_round_number_of_an_api_that_ignores_paging_is_only_shown() {
+    let peer = all_at_once(250);
+    let session = Session::with(&peer).always("-q");
+    let ids = lines(&(1..=250).map(id).collect::<Vec<_>>());
+    let told = "the listing can't be proven whole: the API ignores paging, and 250 computers may be as many as it ever sends";
+    let warning = format!("warning: {told}\n");
+    let in_json =
+        format!("{{\"note\":{{\"code\":\"listing_not_proven\",\"message\":\"{told}\"}}}}\n");
+    session
+        .run("computers list -o id")
+        .stdout(&ids)
+        .stderr(&warning);
+    session
+        .run("computers list --json --filter name=atelier-01")
+        .stdout(pretty(&format!("[{}]", peer.row(1))) + "\n")
+        .stderr(&in_json);
+    for name in ["atelier-01".to_owned(), format!("_id:{}", uid(1))] {
+        session
+            .run(["computers", "get", &name, "--json"])
+            .stdout(pretty(&peer.row(1)) + "\n")
+            .stderr(&in_json);
+    }
+    let missing = format!("_id:{}", uid(999));
+    for words in [
+        vec!["computers", "get", "nobody"],
+        vec!["computers", "get", &missing],
+        vec!["computers", "delete", "atelier-01", "--yes"],
+        vec!["computers", "delete", "nobody", "--yes", "--ignore-missing"],
+        vec![
+            "computers",
+            "delete",
+            "--filter",
+            "name=atelier-01",
+            "--yes",
+        ],
+        vec!["computers", "rename", "atelier-01", "x"],
+        vec!["computers", "connect", "atelier-01"],
+    ] {
+        let stderr = format!(
+            "error: {told}\n  GET [API]/computers?page=2&limit=1000\n  status: 200\n  seen: 250 computers in 2 pages\n{PAGING_HINT}"
+        );
+        let mut outcome = session.run(&words[..]).code(7);
+        let said = outcome.take_stderr().replace("&name=atelier-01", "");
+        assert_eq!(said.replace(&format!("&_id={}", uid(999)), ""), stderr);
+    }
+    let wait = "computers wait nobody --for absent --timeout 300ms --interval 50ms";
+    session.run(wait).code(124).take_stderr();
+    assert_eq!(peer.changes(), [""; 0]);
 }
 
 /// The message of a refusal reaches the user in whichever form the server words it.

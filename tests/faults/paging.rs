@@ -270,6 +270,29 @@ fn one_page_with_a_clock() {
     );
 }
 
+/// Whatever comes with it: a part is never the whole.
+#[test]
+fn a_part_of_the_list() {
+    for (range, beside) in [
+        ("items 0-1/60", ""),
+        ("items 0-1/2", ",\"total\":2,\"limit\":9"),
+        ("bytes 0-99/*", ",\"has_more\":false"),
+    ] {
+        let head = format!("Content-Type: application/json\r\nContent-Range: {range}\r\n");
+        let server =
+            Server::scripted(move |_, _| headed(206, &head, envelope(&rows([1, 2]), beside)));
+        let error = format!("{UNPROVEN}the API sends only a part of it (206 with Content-Range)");
+        told(&session(&server), LIST, 7, &error, &ids(1..=2));
+        for target in ["pc-1", "--filter name=pc-1", "nobody --ignore-missing"] {
+            let words = format!("computers delete {target} --yes --retries 0");
+            told(&session(&server), &words, 7, &error, "");
+        }
+        let wait = "computers wait pc-3 --for absent --timeout 300ms --interval 50ms";
+        told(&session(&server), wait, 124, "…", "");
+        assert!(!server.methods().contains("DELETE"));
+    }
+}
+
 /// Rows of three bytes, each of which costs the memory of a large one.
 #[test]
 fn more_rows_than_any_account_has() {

@@ -18,6 +18,10 @@ pub(super) enum PaginationError {
     Duplicates(u64),
     /// Pages grew from so many computers to so many, so that their numbers count something else.
     PageGrew(u64, u64),
+    /// The API ignores paging, and the number of rows that it sends may be a limit.
+    RoundCount,
+    /// The API said that it sent a part of the list (206 with `Content-Range`).
+    Partial,
     /// The API promises more, but nothing new comes.
     NoProgress,
     /// More pages or computers than any account has.
@@ -37,18 +41,21 @@ impl PaginationError {
     pub(super) fn into_error(self, computers: u64, pages: u64, wire: &Wire) -> Error {
         let error = Error::new(
             ErrorKind::ListingNotWhole,
-            format!("the listing can't be proven whole: {}", self.reason()),
+            format!(
+                "the listing can't be proven whole: {}",
+                self.reason(computers)
+            ),
         )
         .detail(format!("seen: {computers} computers in {pages} pages"));
         match self {
-            Self::PageRepeats => error.hint(wire.paging_hint()),
+            Self::PageRepeats | Self::RoundCount | Self::Partial => error.hint(wire.paging_hint()),
             Self::Total(total) if total > computers => error.hint(wire.paging_hint()),
             _ if self.fleet_may_have_moved() => error.hint("the fleet may be changing; try again"),
             _ => error,
         }
     }
 
-    fn reason(self) -> String {
+    fn reason(self, computers: u64) -> String {
         match self {
             Self::PageRepeats => "the same page came again for the next page number".to_owned(),
             Self::Total(total) => format!("the API speaks of {total} computers in all"),
@@ -62,6 +69,10 @@ impl PaginationError {
             Self::PageGrew(before, now) => {
                 format!("its pages grew from {before} computers to {now}")
             }
+            Self::RoundCount => format!(
+                "the API ignores paging, and {computers} computers may be as many as it ever sends"
+            ),
+            Self::Partial => "the API sends only a part of it (206 with Content-Range)".to_owned(),
             Self::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
             Self::Endless => "there is no end to it".to_owned(),
         }

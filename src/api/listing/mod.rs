@@ -49,6 +49,17 @@ impl<'a> Search<'a> {
     }
 }
 
+/// How sure it must be that a listing has every computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The listing is whole, or ends in an error. For every decision: that a computer is absent, which one has a name, that
+    /// an `_id` is free.
+    Required,
+    /// Also enough is the one response of an API that ignores paging, where its number of rows is round and so may be a
+    /// limit. For showing only, and with a warning: see [`Listing::warn_unless_proven`].
+    Plausible,
+}
+
 /// The computers of a listing, as pages arrive. The last item is an error where rows may be missing.
 ///
 /// Of what the API found for a search, only computers that fit are handed out. Where none does, everything is listed
@@ -56,6 +67,7 @@ impl<'a> Search<'a> {
 pub struct Listing<'a> {
     client: Client,
     search: &'a Search<'a>,
+    proof: Proof,
     pages: Option<Pages>,
     rows: Option<NewRows>,
     any_fits: bool,
@@ -75,10 +87,11 @@ enum State {
 
 impl Client {
     /// Lists computers. Nothing is requested before the first one is asked for.
-    pub fn list<'a>(&self, search: &'a Search<'a>) -> Listing<'a> {
+    pub fn list<'a>(&self, search: &'a Search<'a>, proof: Proof) -> Listing<'a> {
         Listing {
             client: self.clone(),
             search,
+            proof,
             pages: None,
             rows: None,
             any_fits: false,
@@ -93,9 +106,10 @@ impl Client {
     pub fn collect<T>(
         &self,
         search: &Search<'_>,
+        proof: Proof,
         mut read: impl FnMut(&mut Listing<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut listing = self.list(search);
+        let mut listing = self.list(search, proof);
         match read(&mut listing) {
             Err(error) if listing.fleet_moved() => {
                 let text = format!("{}; listing once more", error.message);
@@ -103,23 +117,34 @@ impl Client {
                     code: "listing_again",
                     text: &text,
                 });
-                read(&mut self.list(search))
+                read(&mut self.list(search, proof))
             }
             result => result,
         }
     }
 
-    /// All computers with that `_id`, of which there should be one.
+    /// All computers with that `_id`, of which there should be one. That there is none always needs a proof.
     ///
     /// # Errors
     /// `ListingNotWhole` where rows may be missing; whatever a request fails with.
-    pub fn all_with_underscore_id(&self, underscore_id: Uuid) -> Result<Vec<Computer>, Error> {
+    pub fn all_with_underscore_id(
+        &self,
+        underscore_id: Uuid,
+        proof: Proof,
+    ) -> Result<Vec<Computer>, Error> {
         let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
         let search = Search::new([("_id", underscore_id.to_string())], &fits);
-        self.collect(&search, |rows| {
-            rows.filter(|row| row.as_ref().map_or(true, fits))
+        self.collect(&search, proof, |rows| {
+            let found: Vec<Computer> = rows
+                .by_ref()
+                .filter(|row| row.as_ref().map_or(true, fits))
                 .map(|row| row.map(|computer| computer.detached()))
-                .collect()
+                .collect::<Result<_, _>>()?;
+            if found.is_empty() {
+                rows.require_proof()?;
+            }
+            rows.warn_unless_proven();
+            Ok(found)
         })
     }
 
@@ -130,7 +155,7 @@ impl Client {
     pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer>, Error> {
         let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
         let search = Search::new([("_id", underscore_id.to_string())], &fits);
-        self.collect(&search, |rows| {
+        self.collect(&search, Proof::Required, |rows| {
             rows.find(|row| row.as_ref().map_or(true, fits))
                 .map(|row| row.map(|computer| computer.detached()))
                 .transpose()
@@ -142,6 +167,27 @@ impl Listing<'_> {
     /// Whether the rows are what the API found for the search, and not everything.
     pub fn is_searched(&self) -> bool {
         self.pages.as_ref().is_some_and(Pages::is_searched)
+    }
+
+    /// Asks for proof of a listing that has been read to its end.
+    ///
+    /// # Errors
+    /// `ListingNotWhole` where it is only plausible that it has every computer.
+    pub fn require_proof(&self) -> Result<(), Error> {
+        match self.pages.as_ref().and_then(Pages::doubt) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// Warns where it is only plausible that a listing, read to its end, has every computer.
+    pub fn warn_unless_proven(&self) {
+        if let Err(error) = self.require_proof() {
+            (self.client.observer)(&Event::Warning {
+                code: "listing_not_proven",
+                text: &error.message,
+            });
+        }
     }
 
     /// Whether it ended in an error because computers seem to have come or gone meanwhile, so that another listing may do
@@ -187,8 +233,12 @@ impl Listing<'_> {
                     return Ok(true);
                 }
                 Ok(None) if found_nothing => {}
+                Ok(None) if self.proof == Proof::Required => {
+                    return self.require_proof().map(|()| false);
+                }
+                Ok(None) => return Ok(false),
                 Err(error) if found_nothing && error.kind == ErrorKind::ListingNotWhole => {}
-                ended => return ended.map(|_| false),
+                Err(error) => return Err(error),
             }
             self.pages = None;
             self.state = State::Everything;

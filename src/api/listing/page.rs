@@ -58,7 +58,9 @@ impl Page {
             .iter()
             .map(|row| hasher.hash_one(key(row)))
             .collect();
-        let info = listing.hints.with_headers(|name| response.header(name));
+        let info = listing
+            .hints
+            .with_head(response.status, |name| response.header(name));
         let body = Arc::new(std::mem::take(&mut response.body));
         Ok(Self {
             response,

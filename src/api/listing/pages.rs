@@ -32,6 +32,8 @@ pub(super) struct Pages {
     deadline: Instant,
     pending: Pending,
     fleet_moved: bool,
+    /// Why it is only plausible that these pages are all.
+    doubt: Option<Error>,
 }
 
 /// What is to be done for the next page.
@@ -73,6 +75,7 @@ impl Pages {
             deadline: (client.pace.clock)() + LISTING_TIMEOUT,
             pending: Pending::First(first),
             fleet_moved: false,
+            doubt: None,
             fetcher,
         })
     }
@@ -85,6 +88,11 @@ impl Pages {
     /// Whether it failed because computers seem to have come or gone meanwhile.
     pub(super) fn fleet_moved(&self) -> bool {
         self.fleet_moved
+    }
+
+    /// After the last page: why it is only plausible that these are all, where it is not proven.
+    pub(super) fn doubt(&self) -> Option<Error> {
+        self.doubt.clone()
     }
 
     /// The new rows of the next page; `None` after the last one. The rows of the page before must be dropped by then: an API
@@ -123,6 +131,10 @@ impl Pages {
             }
             Verdict::More => self.next_page(last),
             Verdict::Whole => Ok(None),
+            Verdict::Plausible(doubt) => {
+                self.doubt = Some(self.not_proven(doubt, last));
+                Ok(None)
+            }
             Verdict::ProbePaging => {
                 let verdict = self.probe_paging(last);
                 self.follow(verdict, last)
@@ -162,17 +174,17 @@ impl Pages {
             .fetcher
             .fetch_query(query)
             .is_ok_and(|page| page.content_hash(&self.fetcher.hasher) == last.content_hash);
-        if !is_same {
-            return Verdict::NotProven(PaginationError::PageRepeats);
+        let verdict = self.paginator.probed(is_same);
+        if verdict == Verdict::Whole {
+            let text = format!(
+                "the API ignores paging: its one answer with {count} computers is taken for the whole list"
+            );
+            (self.fetcher.client.observer)(&Event::Remark {
+                code: "paging_ignored",
+                text: &text,
+            });
         }
-        let text = format!(
-            "the API ignores paging: its one answer with {count} computers is taken for the whole list"
-        );
-        (self.fetcher.client.observer)(&Event::Remark {
-            code: "paging_ignored",
-            text: &text,
-        });
-        Verdict::Whole
+        verdict
     }
 
     fn not_proven(&mut self, error: PaginationError, last: &LastPage) -> Error {

@@ -15,6 +15,8 @@ pub(super) enum Verdict {
     More,
     /// The listing is proven whole.
     Whole,
+    /// It is only plausible that the listing is whole.
+    Plausible(PaginationError),
     /// The second page is the first again, though it was not full: ask for fewer rows to learn whether paging is ignored.
     ProbePaging,
     /// The listing can't be proven whole.
@@ -25,6 +27,9 @@ pub(super) enum Verdict {
 pub(super) const MAX_PAGES: u64 = 20_000;
 /// The most computers that a listing takes in: the hashes of their keys fit into 40 MiB.
 const MAX_COMPUTERS: u64 = 3_000_000;
+
+/// A limit that an API sets is a multiple of this, in rows.
+const ROUND: u64 = 10;
 
 /// So many pages in a row without anything new are the end where no total says so: an empty one may come before rows.
 const PAGES_WITHOUT_PROGRESS: u64 = 2;
@@ -51,6 +56,8 @@ pub(super) struct Paginator {
     /// The page before looked like the last one: this one confirms it.
     ending: bool,
     had_empty_page: bool,
+    /// A response said that it is a part of the list.
+    is_partial: bool,
     duplicates: u64,
     without_progress: u64,
 }
@@ -71,6 +78,7 @@ impl Paginator {
             previous: None,
             ending: false,
             had_empty_page: false,
+            is_partial: false,
             duplicates: 0,
             without_progress: 0,
         }
@@ -111,6 +119,17 @@ impl Paginator {
         })
     }
 
+    /// What follows the answer to `Verdict::ProbePaging`: whether the API sent the same page again.
+    pub(super) fn probed(&self, is_same: bool) -> Verdict {
+        if !is_same {
+            Verdict::NotProven(PaginationError::PageRepeats)
+        } else if self.count().is_multiple_of(ROUND) {
+            Verdict::Plausible(PaginationError::RoundCount)
+        } else {
+            Verdict::Whole
+        }
+    }
+
     /// Takes in the next page by the hashes of its rows. Returns which rows are new, and what follows.
     pub(super) fn add(&mut self, row_hashes: Vec<u64>, info: PageInfo) -> (Vec<bool>, Verdict) {
         let is_new: Vec<bool> = row_hashes
@@ -118,7 +137,13 @@ impl Paginator {
             .map(|hash| self.seen.insert(*hash))
             .collect();
         let new = is_new.iter().filter(|is_new| **is_new).count() as u64;
-        (is_new, self.evaluate(row_hashes, new, info))
+        self.is_partial |= info.partial;
+        let verdict = match self.evaluate(row_hashes, new, info) {
+            Verdict::More => Verdict::More,
+            _ if self.is_partial => Verdict::NotProven(PaginationError::Partial),
+            verdict => verdict,
+        };
+        (is_new, verdict)
     }
 
     fn evaluate(&mut self, row_hashes: Vec<u64>, new: u64, info: PageInfo) -> Verdict {
@@ -211,6 +236,9 @@ impl Paginator {
     ///
     /// A total that changed proves nothing even where it agrees at last: one row gone in front hides another.
     pub(super) fn finish(&self) -> Verdict {
+        if self.is_partial {
+            return Verdict::NotProven(PaginationError::Partial);
+        }
         match (self.total, self.changed_from) {
             (Some(total), Some(before)) => {
                 Verdict::NotProven(PaginationError::TotalChanged(before, total))

@@ -81,12 +81,14 @@ pub struct PageInfo {
     pub size: Option<u64>,
     /// Whether a further page follows.
     pub more: Option<bool>,
+    /// Whether the response says that it is a part of the list.
+    pub partial: bool,
 }
 
 impl PageInfo {
-    /// The body's hints, with those of the headers where the body has none.
+    /// The body's hints, with those of the status and the headers where the body has none.
     #[must_use]
-    pub fn with_headers(mut self, header: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn with_head(mut self, status: u16, header: impl Fn(&str) -> Option<String>) -> Self {
         let number = |name: &str| header(name).and_then(|text| text.trim().parse().ok());
         self.total = self
             .total
@@ -97,6 +99,7 @@ impl PageInfo {
         self.more = self
             .more
             .or_else(|| header("link").and_then(|link| says_more(&link)));
+        self.partial = status == 206 && header("content-range").is_some();
         self
     }
 }
@@ -197,6 +200,7 @@ impl Found {
             pages: mine.pages.or(theirs.pages),
             size: mine.size.or(theirs.size),
             more: mine.more.or(theirs.more),
+            partial: false,
         };
     }
 
@@ -321,6 +325,7 @@ mod tests {
                     pages: Some(3),
                     size: Some(4),
                     more: Some(true),
+                    partial: false,
                 },
             ),
         ] {
@@ -430,7 +435,7 @@ mod tests {
             ("x-total", "many", PageInfo::default()),
         ] {
             assert_eq!(
-                PageInfo::default().with_headers(of(name, value)),
+                PageInfo::default().with_head(200, of(name, value)),
                 hints,
                 "{name}: {value}"
             );
@@ -440,13 +445,22 @@ mod tests {
             pages: Some(2),
             size: Some(3),
             more: Some(true),
+            partial: false,
         };
         assert_eq!(
-            body.with_headers(|name| Some(
+            body.with_head(200, |name| Some(
                 if name == "link" { "<x>; rel=last" } else { "9" }.to_owned()
             )),
             body
         );
+    }
+
+    #[test]
+    fn a_part_is_what_says_so_by_status_and_header() {
+        let range = |name: &str| (name == "content-range").then(|| "items 0-1/9".to_owned());
+        assert!(PageInfo::default().with_head(206, range).partial);
+        assert!(!PageInfo::default().with_head(200, range).partial);
+        assert!(!PageInfo::default().with_head(206, |_| None).partial);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::api::listing::Proof;
 use crate::api::request::Request;
 use crate::commands::computers::dry_run::show;
 use crate::commands::computers::naming::{Selector, find};
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         check_writable(path).map_err(Error::from)?;
     }
     let client = context.client_for_change(args.dry_run)?;
-    let found = find(client, &args.computer)?;
+    let found = find(client, &args.computer, Proof::Required)?;
     if args.dry_run {
         let request = Request::change(
             "POST",

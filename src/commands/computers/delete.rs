@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::{Context as _, bail};
 
 use crate::api::client::Client;
-use crate::api::listing::Search;
+use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
@@ -145,7 +145,8 @@ impl Args {
     fn fitting(&self, client: &Client) -> Result<Vec<Step<Deletion>>, Error> {
         let filters = Filters::new(self.filter.clone(), wire::property);
         let fits = |computer: &Computer| filters.fit(computer);
-        client.collect(&Search::new(filters.exact(), &fits), |rows| {
+        let search = Search::new(filters.exact(), &fits);
+        client.collect(&search, Proof::Required, |rows| {
             let mut steps = Vec::new();
             for computer in rows {
                 let computer = computer?;

@@ -1,5 +1,6 @@
 //! `computers get`.
 
+use crate::api::listing::Proof;
 use crate::commands::computers::naming::{Selector, find};
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
@@ -21,7 +22,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let client = context.client()?;
-    let found = find(client, &args.computer)?;
+    let found = find(client, &args.computer, Proof::Plausible)?;
     // A row of a listing may have fewer properties than the computer itself.
     let computer = if found.by_id {
         found.computer

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::api::client::Client;
-use crate::api::listing::Search;
+use crate::api::listing::{Listing, Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
@@ -68,19 +68,28 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         })
     };
     let search = Search::new(filters.exact(), &fits);
+    let print = |rows: &mut Listing<'_>| {
+        let printed = args.print(context, rows.by_ref().filter(matching))?;
+        rows.warn_unless_proven();
+        Ok(printed)
+    };
     let printed = match &args.sort {
         Some(sort) => {
-            let kept = client.collect(&search, |rows| {
-                rows.filter(matching)
+            let kept = client.collect(&search, Proof::Plausible, |rows| {
+                let kept = rows
+                    .by_ref()
+                    .filter(matching)
                     .map(|row| row.map(|computer| computer.detached()))
-                    .collect()
+                    .collect::<Result<_, _>>()?;
+                rows.warn_unless_proven();
+                Ok(kept)
             })?;
             args.print(context, sort.sorted(kept).into_iter().map(Ok))?
         }
         None if context.screen.style().format.is_whole() => {
-            client.collect(&search, |rows| args.print(context, rows.filter(matching)))?
+            client.collect(&search, Proof::Plausible, print)?
         }
-        None => args.print(context, client.list(&search).filter(matching))?,
+        None => print(&mut client.list(&search, Proof::Plausible))?,
     };
     unknown.borrow().tell(context);
     if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::listing::Search;
+use crate::api::listing::{Proof, Search};
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
@@ -88,11 +88,12 @@ pub(super) struct Resolved {
     pub by_id: bool,
 }
 
-/// Finds the one computer that is meant. What is named by anything but an id is looked for in listings proven whole.
+/// Finds the one computer that is meant. What is named by anything but an id is looked for in a listing with this proof; that
+/// there is none always needs a listing that is proven whole.
 ///
 /// # Errors
 /// `NotFound` with near names, `Ambiguous` with all that fit, or whatever a request fails with.
-pub(super) fn find(client: &Client, named: &Selector) -> Result<Resolved, Error> {
+pub(super) fn find(client: &Client, named: &Selector, proof: Proof) -> Result<Resolved, Error> {
     match named {
         Selector::Id(id) => Ok(Resolved {
             computer: client.get(*id)?,
@@ -106,14 +107,16 @@ pub(super) fn find(client: &Client, named: &Selector) -> Result<Resolved, Error>
                 by_id: true,
             }),
             Err(failure) if failure.kind == ErrorKind::NotFound => {
-                one_of(named, client.all_with_underscore_id(*id)?, &[])
+                one_of(named, client.all_with_underscore_id(*id, proof)?, &[])
             }
             Err(failure) => Err(failure),
         },
-        Selector::UnderscoreId(id) => one_of(named, client.all_with_underscore_id(*id)?, &[]),
-        Selector::Name(text) => find_text(client, named, text, true, false),
-        Selector::Hostname(text) => find_text(client, named, text, false, true),
-        Selector::Text(text) => find_text(client, named, text, true, true),
+        Selector::UnderscoreId(id) => {
+            one_of(named, client.all_with_underscore_id(*id, proof)?, &[])
+        }
+        Selector::Name(text) => find_text(client, named, proof, text, true, false),
+        Selector::Hostname(text) => find_text(client, named, proof, text, false, true),
+        Selector::Text(text) => find_text(client, named, proof, text, true, true),
     }
 }
 
@@ -121,6 +124,7 @@ pub(super) fn find(client: &Client, named: &Selector) -> Result<Resolved, Error>
 fn find_text(
     client: &Client,
     named: &Selector,
+    proof: Proof,
     text: &str,
     is_name: bool,
     is_hostname: bool,
@@ -131,9 +135,9 @@ fn find_text(
     } else {
         Search::everything()
     };
-    let (by_name, by_hostname, near) = client.collect(&search, |rows| {
+    let (by_name, by_hostname, near) = client.collect(&search, proof, |rows| {
         let (mut by_name, mut by_hostname, mut near) = (Vec::new(), Vec::new(), Vec::new());
-        for computer in rows {
+        for computer in rows.by_ref() {
             let computer = computer?;
             let (name, hostname) = (computer.name(), computer.hostname());
             if is_name && name.as_deref() == Some(text) {
@@ -155,6 +159,10 @@ fn find_text(
                 );
             }
         }
+        if by_name.is_empty() && by_hostname.is_empty() {
+            rows.require_proof()?;
+        }
+        rows.warn_unless_proven();
         Ok((by_name, by_hostname, near))
     })?;
     one_of(

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::api::client::Client;
-use crate::api::listing::Search;
+use crate::api::listing::{Proof, Search};
 use crate::commands::computers::input;
 use crate::commands::computers::naming::{Resolved, Selector, find, found, one_of};
 use crate::commands::computers::sighting::{Matches, Wanted};
@@ -84,11 +84,11 @@ pub(super) fn find_all(
         };
         return Ok(named
             .iter()
-            .map(|named| find(client, named).map(fresh))
+            .map(|named| find(client, named, Proof::Required).map(fresh))
             .collect());
     }
     let wanted = Wanted::new(named);
-    let sighting = client.collect(&Search::everything(), |rows| {
+    let sighting = client.collect(&Search::everything(), Proof::Required, |rows| {
         let mut sighting = Matches::default();
         for computer in rows {
             sighting.consider(&wanted, &computer?);

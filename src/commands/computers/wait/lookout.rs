@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::listing::Search;
+use crate::api::listing::{Proof, Search};
 use crate::commands::computers::naming::Selector;
 use crate::commands::computers::sighting::{Matches, Wanted};
 use crate::model::computer::Computer;
@@ -63,7 +63,10 @@ impl Query {
             None => true,
         };
         let search = Search::new(self.search.clone(), &fits);
-        let (mut sighting, mut rows) = (Matches::default(), self.client.list(&search));
+        let (mut sighting, mut rows) = (
+            Matches::default(),
+            self.client.list(&search, Proof::Required),
+        );
         for computer in &mut rows {
             sighting.consider(&self.wanted, &computer?);
         }

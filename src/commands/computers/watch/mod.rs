@@ -6,7 +6,7 @@ mod shown;
 use std::time::{Duration, SystemTime};
 
 use crate::api::client::Client;
-use crate::api::listing::Search;
+use crate::api::listing::{Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::outage::{OutageTracker, note_on};
 use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, turns};
@@ -79,7 +79,7 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
 fn look(client: &Client, filters: &Filters) -> Result<Fleet, Error> {
     let fits = |computer: &Computer| filters.fit(computer);
     client
-        .list(&Search::new(filters.exact(), &fits))
+        .list(&Search::new(filters.exact(), &fits), Proof::Required)
         .filter(|row| row.as_ref().map_or(true, fits))
         .map(|row| row.map(|computer| computer.detached()))
         .collect()
