@@ -76,6 +76,39 @@ fn sorting_and_limit() {
     listed("--filter status=ONLINE --limit 1", &[2]);
 }
 
+/// Beyond 2^53 a 64-bit float takes neighbours for equal.
+#[test]
+fn numbers_are_sorted_exactly() {
+    let numbers = [
+        "9007199254740993",
+        "9007199254740992",
+        "1e999999999",
+        "0.1",
+        "12345678901234567890123.5",
+        "-9007199254740993",
+        "12345678901234567890123",
+        "9007199254740992.0",
+        "-1e999999999",
+        "-9007199254740992",
+        "1e3",
+        "999",
+    ];
+    let numbered = numbers.iter().zip(1..);
+    let rows = numbered.map(|(number, n)| Row::new(n, "pc", "OFFLINE").raw("serial", number));
+    let peer = Peer::with(rows.collect());
+    let upwards = [9, 6, 10, 4, 12, 11, 2, 8, 1, 7, 5, 3];
+    let downwards = [3, 5, 7, 1, 2, 8, 11, 12, 4, 10, 6, 9];
+    for (words, order) in [
+        ("--sort serial", &upwards[..]),
+        ("--sort -serial", &downwards),
+        ("--sort -serial --limit 4", &downwards[..4]),
+    ] {
+        Session::with(&peer)
+            .run(&*format!("computers list -o id {words}"))
+            .stdout(lines(&order.iter().map(|n| id(*n)).collect::<Vec<_>>()));
+    }
+}
+
 #[test]
 fn a_filter_the_api_knows_is_sent_along() {
     let peer = Peer::start();

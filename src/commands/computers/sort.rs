@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::api::wire;
 use crate::model::computer::Computer;
+use crate::model::decimal::Decimal;
 use crate::model::property::display_text;
 
 /// A property to sort by, and the direction.
@@ -33,7 +34,7 @@ impl FromStr for Sort {
 
 /// What a property sorts as.
 enum Value {
-    Number(f64),
+    Number(Decimal),
     Text(String),
     Absent,
 }
@@ -50,7 +51,7 @@ impl Sort {
         let value = |computer: &Computer| match computer.raw(&path) {
             None => Value::Absent,
             Some(raw) if raw.get() == "null" => Value::Absent,
-            Some(raw) => match raw.get().parse::<f64>() {
+            Some(raw) => match raw.get().parse() {
                 Ok(number) => Value::Number(number),
                 Err(_) => Value::Text(display_text(raw).into_owned()),
             },
@@ -68,7 +69,7 @@ impl Sort {
             (Value::Absent, Value::Absent) => return Ordering::Equal,
             (Value::Absent, _) => return Ordering::Greater,
             (_, Value::Absent) => return Ordering::Less,
-            (Value::Number(one), Value::Number(other)) => one.total_cmp(other),
+            (Value::Number(one), Value::Number(other)) => one.cmp(other),
             (Value::Number(_), Value::Text(_)) => Ordering::Less,
             (Value::Text(_), Value::Number(_)) => Ordering::Greater,
             (Value::Text(one), Value::Text(other)) => one.cmp(other),
