@@ -25,6 +25,7 @@ mod output {
     mod line;
     mod rows;
     mod table;
+    mod writer;
 
     pub use columns::computer_columns;
     pub use format::Format;

@@ -370,7 +370,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;rename' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Rename what this csv file lists, in the columns computer and name; - reads standard input')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
@@ -394,7 +394,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;rename' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Rename what this csv file lists, in the columns computer and name; - reads standard input')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')

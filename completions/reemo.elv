@@ -354,7 +354,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;rename'= {
-            cand --from 'Rename what this csv file lists, in the columns computer and name; - reads standard input'
+            cand --from 'Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input'
             cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'
@@ -377,7 +377,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;rename'= {
-            cand --from 'Rename what this csv file lists, in the columns computer and name; - reads standard input'
+            cand --from 'Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input'
             cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'

@@ -212,7 +212,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l from -d 'Rename what this csv file lists, in the columns computer and name; - reads standard input' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l from -d 'Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -503,7 +503,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l from -d 'Rename what this csv file lists, in the columns computer and name; - reads standard input' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l from -d 'Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''

@@ -1,6 +1,7 @@
 //! What the fuzz targets in `fuzz/` call: each reads foreign bytes as the program would, and panics where a promise is
 //! broken. Built for the fuzzer and for tests alone; a test replays the corpora.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -10,6 +11,7 @@ use crate::api::retry_after;
 use crate::api::wire::{error_text, is_offline, read_listing, read_one};
 use crate::config::{Document, SettingKey, text_of};
 use crate::model::computer::Computer;
+use crate::model::csv;
 use crate::model::error::ErrorKind;
 use crate::model::filter::{Filter, Filters};
 use crate::model::property::{PropertyPath, names};
@@ -165,6 +167,46 @@ pub fn filter(bytes: &[u8]) {
     harmless(&escape(&value));
 }
 
+/// A csv file: what is read of it can be written, and is read as the same again.
+pub fn csv_file(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
+    let mut last = 0;
+    for record in csv::records(text) {
+        let line = match &record {
+            Ok(record) => record.line,
+            Err(error) => error.line,
+        };
+        assert!(line > last, "lines go upwards");
+        last = line;
+        let Ok(record) = record else { continue };
+        let unescaped = |cells: &[Cow<'_, str>]| -> Vec<String> {
+            cells
+                .iter()
+                .map(|cell| csv::unescape(cell).into_owned())
+                .collect()
+        };
+        let cells = unescaped(&record.cells);
+        let mut written = b"x,".to_vec();
+        for cell in &cells {
+            csv::write_text(&mut written, cell).expect("memory takes everything");
+            written.push(b',');
+        }
+        let written = String::from_utf8(written).expect("text");
+        // An escape may have been of a character that is never in a cell as it stands.
+        match csv::records(&written).next() {
+            Some(Ok(again)) => {
+                assert_eq!(unescaped(&again.cells[1..=cells.len()]), cells);
+            }
+            _ => assert!(
+                cells.iter().any(|cell| cell.contains(['\n', '\t'])),
+                "{written:?}"
+            ),
+        }
+    }
+}
+
 /// The key in the corpus of config files: no error and no list may show it.
 const PLANTED: &str = "sk_4242";
 
@@ -275,6 +317,11 @@ mod tests {
     #[test]
     fn filters() {
         replay("filter", super::filter);
+    }
+
+    #[test]
+    fn csv_files() {
+        replay("csv", super::csv_file);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Nothing here reads a file, opens a socket or writes to the screen, and nothing here imports from the floors above.
 
 pub mod computer;
+pub mod csv;
 pub mod decimal;
 pub mod error;
 pub mod filter;

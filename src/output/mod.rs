@@ -24,6 +24,7 @@ mod secret_prompt;
 mod table;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use color::ColorChoice;
 pub use columns::{Column, computer_columns, record_columns};

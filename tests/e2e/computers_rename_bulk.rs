@@ -87,12 +87,12 @@ fn it_goes_on_after_a_failure_and_says_why() {
 }
 
 #[test]
-fn what_is_wrong_in_the_file_is_named_by_its_row_and_nothing_is_sent() {
+fn what_is_wrong_in_the_file_is_named_by_its_line_and_nothing_is_sent() {
     let peer = Peer::start();
     for (rows, told) in [
-        ("atelier-01,A\n,B\n", "row 3: it names no computer"),
-        ("atelier-01,A\natelier-02,\n", "row 3: it has no new name"),
-        ("atelier-01,A\nid:x,B\n", "row 3: x is not a UUID"),
+        ("atelier-01,A\n,B\n", "line 3: it names no computer"),
+        ("atelier-01,A\natelier-02,\n", "line 3: it has no new name"),
+        ("atelier-01,A\nid:x,B\n", "line 3: x is not a UUID"),
         ("", "there are no rows"),
     ] {
         let mut outcome = session(&peer, rows)

@@ -157,24 +157,23 @@ fn a_csv_file_may_be_standard_input_and_have_one_row() {
     assert_eq!(generated.get_version_num(), 4);
 }
 
-/// The row's number is the one that a spreadsheet shows.
 #[test]
-fn what_is_wrong_in_a_csv_file_is_named_by_its_row() {
+fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
     let peer = Peer::start();
     let good = uid(70);
     for (rows, told) in [
         (
             format!("_id,name\n{good},a\nx,b\n"),
-            "row 3: its _id is not a UUID",
+            "line 3: its _id is not a UUID",
         ),
         (
             format!("_id,derive\n{good},\n{good},a\n"),
-            "row 3: it has both an _id and a text to derive one from",
+            "line 3: it has both an _id and a text to derive one from",
         ),
-        (format!("_id,name\n{good},a\n,\n"), "row 3: it is empty"),
+        (format!("_id,name\n{good},a\n,\n"), "line 3: it is empty"),
         (
-            format!("_id,naem\n{good},a\n"),
-            "m.csv: there is no column \"naem\"",
+            format!("id,names\n{good},a\n"),
+            "m.csv: line 1: there is no column _id, name or derive",
         ),
         ("_id,name\n".to_owned(), "m.csv: there are no rows"),
         (String::new(), "m.csv: there are no rows"),

@@ -34,7 +34,7 @@ pub struct Args {
     /// The new name
     #[arg(value_name = "NAME", value_parser = not_blank, required_unless_present = "from")]
     name: Option<String>,
-    /// Rename what this csv file lists, in the columns computer and name; - reads standard input
+    /// Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
     /// Change nothing, print what would be sent
@@ -54,18 +54,30 @@ fn not_blank(name: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
-    let (wanted, shape) = wanted(args)?;
+    let (wanted, shape) = wanted(args, context)?;
     let client = context.client_for_change(args.dry_run)?;
-    let (named, names): (Vec<Selector>, Vec<String>) = wanted.into_iter().unzip();
-    let step = |((found, named), name): ((Result<Resolved, Error>, &Selector), String)| match found
+    let (named, names): (Vec<Selector>, Vec<NewName>) = wanted.into_iter().unzip();
+    let step = |((found, named), new): ((Result<Resolved, Error>, &Selector), NewName)| match found
     {
-        Ok(found) if found.computer.name().as_deref() == Some(&name) => {
+        Ok(found) if new.is_name_of(&found.computer) => {
             Step::Known(Ok((Outcome::Unchanged, found.computer)), named.stand_in())
         }
-        Ok(found) => Step::Change(Renaming { found, name }),
+        Ok(found) => Step::Change(Renaming {
+            found,
+            name: new.name,
+        }),
         Err(failure) => Step::Known(Err(failure), named.stand_in()),
     };
     let found = find_all(client, &named)?;
+    if let Some((_, new)) = found.iter().zip(&names).find(|(found, new)| {
+        let is_known = |found: &Resolved| new.is_name_of(&found.computer);
+        new.name.is_empty() && found.as_ref().is_ok_and(|found| !is_known(found))
+    }) {
+        bail!(Error::new(
+            ErrorKind::Usage,
+            format!("line {}: it has no new name", new.line)
+        ));
+    }
     let mut ids = HashSet::new();
     if let Some(twice) = found.iter().flatten().find(|found| !ids.insert(found.id)) {
         bail!(
@@ -88,33 +100,60 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn wanted(args: &Args) -> Result<(Vec<(Selector, String)>, Shape), Error> {
+/// The columns by which a row names its computer; the first that is filled in counts.
+const COMPUTER: [&str; 4] = ["computer", "id", "_id", "hostname"];
+
+/// A new name, and the line of the file that gives it.
+struct NewName {
+    /// Empty where an exported row has none, as of a computer that has no name yet.
+    name: String,
+    line: usize,
+}
+
+impl NewName {
+    fn is_name_of(&self, computer: &Computer) -> bool {
+        computer.name().unwrap_or_default() == self.name
+    }
+}
+
+fn wanted(args: &Args, context: &Context) -> Result<(Vec<(Selector, NewName)>, Shape), Error> {
     let Some(path) = &args.from else {
-        return Ok((
-            args.computer
-                .clone()
-                .zip(args.name.clone())
-                .into_iter()
-                .collect(),
-            Shape::One,
-        ));
+        let new = args.name.clone().map(|name| NewName { name, line: 0 });
+        let pair = args.computer.clone().zip(new);
+        return Ok((pair.into_iter().collect(), Shape::One));
     };
-    let rows = table(path, &["computer", "name"])?;
-    let pair = |row: &Row| {
-        let computer = row.cells[0]
-            .as_ref()
-            .ok_or_else(|| row.wrong("it names no computer"))?;
-        let name = row.cells[1]
-            .clone()
-            .ok_or_else(|| row.wrong("it has no new name"))?;
-        Ok((
-            computer.parse().map_err(|why: String| row.wrong(why))?,
-            name,
-        ))
-    };
+    let [computer, id, underscore_id, hostname] = COMPUTER;
+    let columns = [computer, id, underscore_id, hostname, "name"];
+    let rows = table(path, &columns, &[&COMPUTER, &["name"]], context)?;
     Ok((
-        rows.iter().map(pair).collect::<Result<_, Error>>()?,
+        rows.iter().map(from_row).collect::<Result<_, Error>>()?,
         Shape::Many,
+    ))
+}
+
+fn from_row(row: &Row) -> Result<(Selector, NewName), Error> {
+    let [cells @ .., name] = &row.cells[..] else {
+        return Err(row.wrong("it is empty"));
+    };
+    let typed = COMPUTER
+        .iter()
+        .zip(cells)
+        .find_map(|(column, cell)| cell.as_ref().map(|cell| (*column, cell)));
+    let (column, cell) = typed.ok_or_else(|| row.wrong("it names no computer"))?;
+    let selector = match column {
+        "computer" => cell.parse(),
+        property => format!("{property}:{cell}").parse(),
+    };
+    let name = match (column, name) {
+        (_, Some(name)) => name.clone(),
+        ("computer", None) => return Err(row.wrong("it has no new name")),
+        // An export has computers that have no name yet.
+        (_, None) => String::new(),
+    };
+    let line = row.line;
+    Ok((
+        selector.map_err(|why: String| row.wrong(why))?,
+        NewName { name, line },
     ))
 }
 

@@ -25,7 +25,8 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
         id_file: args.id_file.clone(),
     };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
-        let rows = table(path, &["_id", "name", "derive"])?;
+        const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
+        let rows = table(path, &COLUMNS, &[&COLUMNS], context)?;
         let from_row = |row: &Row| {
             Ok(Reservation {
                 name: row.cells[1].clone(),

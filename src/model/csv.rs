@@ -1,0 +1,11 @@
+//! Comma-separated values (RFC 4180), written so that a spreadsheet runs no cell as a formula, and read back exactly.
+
+mod escape;
+#[cfg(test)]
+mod properties;
+mod reader;
+mod writer;
+
+pub use escape::unescape;
+pub use reader::{Record, records};
+pub use writer::{write_field, write_text};
