@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::atomic::{folder_of, refuse_irregular, write_with};
+use super::atomic::{folder_of, refuse_irregular, sync_dir, write_with};
 use super::error::{Error, ErrorKind};
 
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
@@ -81,6 +81,20 @@ impl Lock {
             builder.prefix(".reemo-").suffix(".tmp");
         }
         write_with(&mut builder, path, bytes, mode)
+    }
+
+    /// Removes the file that this lock protects, and what a killed writer may have left. A file that is not there is no error.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotDurable`] where the file is removed but its folder could not be synced, [`ErrorKind::Io`] where it
+    /// could not be removed.
+    pub fn remove(&self, path: &Path) -> Result<(), Error> {
+        self.remove_stale_temp(path)?;
+        remove_if_present(path)?;
+        sync_dir(folder_of(path)).map_err(|error| Error {
+            kind: ErrorKind::NotDurable,
+            ..Error::io(path, "is removed, but a power cut could undo that")(error)
+        })
     }
 
     /// Removes the temporary file that a killed writer may have left. Who holds the lock knows that nobody is writing.
@@ -169,5 +183,9 @@ mod tests {
         lock.write(&path, b"whole", 0o600).unwrap();
         assert!(!temp_path(&path).exists());
         assert_eq!(fs::read(&path).unwrap(), b"whole");
+        fs::write(temp_path(&path), "half").unwrap();
+        lock.remove(&path).unwrap();
+        lock.remove(&path).unwrap();
+        assert!(!path.exists() && !temp_path(&path).exists());
     }
 }

@@ -10,4 +10,4 @@ mod private;
 pub use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
 pub use error::{Error, ErrorKind, Remedy};
 pub use lock::{Lock, temp_path};
-pub use private::{read_private, read_regular};
+pub use private::{open_no_follow, read_private, read_regular};

@@ -42,15 +42,46 @@ pub fn read_regular(path: &Path, what: &str, max_mib: u64) -> Result<Option<Vec<
     Ok(read_file(path, what, max_mib)?.map(|(bytes, _)| bytes))
 }
 
-fn read_file(path: &Path, what: &str, max_mib: u64) -> Result<Option<(Vec<u8>, Metadata)>, Error> {
-    let shown = path.display();
-    let unreadable = |error: io::Error| {
-        Error::new(
-            ErrorKind::Io,
-            format!("the {what} {shown} can't be read: {error}"),
+/// Opens a regular file for reading, but not through a symbolic link; `None` where there is no such file.
+///
+/// # Errors
+/// [`ErrorKind::NotRegular`] where it is a symbolic link, a folder, a pipe or a device, [`ErrorKind::Io`] where it can't be
+/// opened.
+pub fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, Error> {
+    if path.is_symlink() {
+        let shown = path.display();
+        return Err(Error::new(
+            ErrorKind::NotRegular,
+            format!("the {what} {shown} is a symbolic link, which is not followed"),
         )
+        .advice("remove the link"));
+    }
+    // A link that took the file's place in between is refused by the system.
+    Ok(open_file(path, what, NO_FOLLOW)?.map(|(file, _)| file))
+}
+
+fn read_file(path: &Path, what: &str, max_mib: u64) -> Result<Option<(Vec<u8>, Metadata)>, Error> {
+    let Some((file, metadata)) = open_file(path, what, 0)? else {
+        return Ok(None);
     };
+    let max_bytes = max_mib * 1024 * 1024;
+    let mut bytes = Vec::new();
+    file.take(max_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable(path, what))?;
+    if bytes.len() as u64 > max_bytes {
+        let shown = path.display();
+        return Err(Error::new(
+            ErrorKind::TooLong,
+            format!("the {what} {shown} is longer than {max_mib} MiB"),
+        ));
+    }
+    Ok(Some((bytes, metadata)))
+}
+
+fn open_file(path: &Path, what: &str, flags: i32) -> Result<Option<(File, Metadata)>, Error> {
     let irregular = || {
+        let shown = path.display();
         Error::new(
             ErrorKind::NotRegular,
             format!("the {what} {shown} is not a regular file"),
@@ -60,36 +91,42 @@ fn read_file(path: &Path, what: &str, max_mib: u64) -> Result<Option<(Vec<u8>, M
     // Checked before opening, since to open a device can have effects, and afterwards, since it may be another file by then.
     match path.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unreadable(error)),
+        Err(error) => return Err(unreadable(path, what)(error)),
         Ok(metadata) if !metadata.is_file() => return Err(irregular()),
         Ok(_) => {}
     }
-    let file = open_nonblocking(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
+    let file = open_nonblocking(path, flags).map_err(unreadable(path, what))?;
+    let metadata = file.metadata().map_err(unreadable(path, what))?;
     if !metadata.is_file() {
         return Err(irregular());
     }
-    let max_bytes = max_mib * 1024 * 1024;
-    let mut bytes = Vec::new();
-    file.take(max_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > max_bytes {
-        return Err(Error::new(
-            ErrorKind::TooLong,
-            format!("the {what} {shown} is longer than {max_mib} MiB"),
-        ));
-    }
-    Ok(Some((bytes, metadata)))
+    Ok(Some((file, metadata)))
 }
 
+fn unreadable<'a>(path: &'a Path, what: &'a str) -> impl FnOnce(io::Error) -> Error + 'a {
+    move |error| {
+        let shown = path.display();
+        Error::new(
+            ErrorKind::Io,
+            format!("the {what} {shown} can't be read: {error}"),
+        )
+    }
+}
+
+#[cfg(unix)]
+const NO_FOLLOW: i32 = libc::O_NOFOLLOW;
+
+#[cfg(not(unix))]
+const NO_FOLLOW: i32 = 0;
+
 /// Opens for reading. A pipe that took the file's place in between does not block.
-fn open_nonblocking(path: &Path) -> io::Result<File> {
+#[cfg_attr(not(unix), expect(unused_variables, reason = "flags are Unix's"))]
+fn open_nonblocking(path: &Path, flags: i32) -> io::Result<File> {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(
         &mut options,
-        libc::O_NONBLOCK | libc::O_NOCTTY,
+        libc::O_NONBLOCK | libc::O_NOCTTY | flags,
     );
     options.read(true).open(path)
 }
@@ -128,7 +165,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::{Path, PathBuf};
 
-    use super::{Remedy, read_private};
+    use super::{ErrorKind, Remedy, open_no_follow, read_private};
 
     fn file(folder: &Path, name: &str, mode: u32) -> PathBuf {
         let path = folder.join(name);
@@ -183,5 +220,20 @@ mod tests {
         }
         assert_eq!(read("absent"), Ok(None));
         assert_eq!(read("link").unwrap().unwrap().bytes, b"text");
+    }
+
+    #[test]
+    fn no_link_is_followed_where_none_may_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        file(folder.path(), "plain", 0o600);
+        symlink(path("plain"), path("link")).unwrap();
+        symlink(path("absent"), path("dangling")).unwrap();
+        for refused in ["link", "dangling", "."] {
+            let refused = open_no_follow(&path(refused), "file").unwrap_err();
+            assert_eq!(refused.kind, ErrorKind::NotRegular);
+        }
+        assert!(open_no_follow(&path("plain"), "file").unwrap().is_some());
+        assert!(open_no_follow(&path("absent"), "file").unwrap().is_none());
     }
 }

@@ -1,32 +1,40 @@
-//! From a request to its answer: the key, the path, the method, the size of a body, and the mishaps that were asked for.
-//! What a call does is in `endpoints`; sockets are `server`'s.
+//! From a request to its answer: the host, the key, the path, the method, the body, and the failures that were asked for.
+//! What a call does is in `endpoints`; sockets are in `server`.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::AUTHORIZATION;
 use hyper::http::request::Parts;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{Method, Response, StatusCode};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::SECRET_KEY;
 use super::dice::mix;
-use super::endpoints;
+use super::disk::LOCK_TIMEOUT;
+use super::endpoints::{self, Answer};
+use super::error::SandboxError;
+use super::host;
 use super::listing::Listings;
 use super::query::decode;
 use super::reply::Reply;
 use super::store::Store;
 
 /// The largest body, in bytes.
-const BODY: usize = 1 << 20;
-/// How much of a body that is too large is still taken in, so that its sender gets to read the answer.
-const DRAIN: usize = 64 << 20;
+const MAX_BODY_BYTES: usize = 1 << 20;
+/// How much of a body that is too large is still read, in bytes, so that its sender gets to read the answer.
+const MAX_DRAINED_BYTES: usize = 64 << 20;
 
-/// The API over one fleet, with its mishaps.
+/// The API over one fleet, with the failures that were asked for.
 pub(super) struct Api {
-    pub(super) store: Store,
+    pub(super) store: Arc<Store>,
+    /// One permit: the changes of this process wait for each other here, in the order in which they came.
+    pub(super) changes: Arc<Semaphore>,
+    pub(super) request_timeout: Duration,
     pub(super) latency: Duration,
     pub(super) fail: f64,
     pub(super) fail_status: StatusCode,
@@ -34,62 +42,109 @@ pub(super) struct Api {
     pub(super) requests: AtomicU64,
 }
 
-/// A body, or the answer to one that can't be used.
-type Body = Result<Vec<u8>, Reply>;
+/// The body of a request, or the answer to one whose body can't be used.
+pub(super) type Body = Result<Vec<u8>, Reply>;
 
 impl Api {
-    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    /// Waits for the body of a request, for as long as the server's options say.
+    pub(super) async fn read_body(&self, body: Incoming) -> Body {
+        let too_slow = |_| {
+            let text = "the body did not arrive in time";
+            Err(Reply::error(StatusCode::REQUEST_TIMEOUT, text))
+        };
+        tokio::time::timeout(self.request_timeout, read(body))
+            .await
+            .unwrap_or_else(too_slow)
+    }
+
+    pub(super) async fn answer(&self, head: &Parts, body: Body) -> Response<Full<Bytes>> {
         let request_id = Uuid::new_v4();
         let fails = self.fails();
-        let (head, body) = request.into_parts();
-        let body = read(body).await;
         if !self.latency.is_zero() {
             tokio::time::sleep(self.latency).await;
         }
-        let reply = if fails {
-            Reply::error(
+        let reply = match host::check(head) {
+            Err(reply) => reply,
+            Ok(()) if fails => Reply::error(
                 self.fail_status,
                 "a mishap of the sandbox, as asked for; nothing was changed",
-            )
-        } else {
-            self.route(&head, body).unwrap_or_else(|reply| reply)
+            ),
+            Ok(()) => self.route(head, body).await.unwrap_or_else(|reply| reply),
         };
         reply.into_response(request_id)
     }
 
-    fn route(&self, head: &Parts, body: Body) -> Result<Reply, Reply> {
+    async fn route(&self, head: &Parts, body: Body) -> Result<Reply, Reply> {
         authorise(head)?;
         let body = body?;
         let path = head.uri.path();
         let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let (store, method) = (&self.store, &head.method);
-        let answer = match segments[..] {
-            ["v1", "computers"] => match *method {
-                Method::GET => {
-                    endpoints::list(store, &self.listings, head.uri.query().unwrap_or_default())
-                }
-                Method::POST => endpoints::reserve(store, &body),
-                _ => return Err(Reply::wrong_method("GET, POST")),
+        match segments[..] {
+            ["v1", "computers"] => self.collection(head, body).await,
+            ["v1", "computers", id] if !id.is_empty() => self.computer(head, id, body).await,
+            ["v1", "computers", id, "connect"] if !id.is_empty() => match head.method {
+                Method::POST => Ok(endpoints::connect(&self.store, id)?),
+                _ => Err(Reply::wrong_method("POST")),
             },
-            ["v1", "computers", id] if !id.is_empty() => match *method {
-                Method::GET => endpoints::get(store, id),
-                Method::PUT => endpoints::rename(store, id, &body),
-                Method::DELETE => endpoints::delete(store, id),
-                _ => return Err(Reply::wrong_method("GET, PUT, DELETE")),
-            },
-            ["v1", "computers", id, "connect"] if !id.is_empty() => match *method {
-                Method::POST => endpoints::connect(store, id),
-                _ => return Err(Reply::wrong_method("POST")),
-            },
-            _ => {
-                return Err(Reply::error(
-                    StatusCode::NOT_FOUND,
-                    &format!("the API has no path {path:?}"),
-                ));
+            _ => Err(Reply::error(
+                StatusCode::NOT_FOUND,
+                &format!("the API has no path {path:?}"),
+            )),
+        }
+    }
+
+    async fn collection(&self, head: &Parts, body: Vec<u8>) -> Result<Reply, Reply> {
+        let query = head.uri.query().unwrap_or_default();
+        match head.method {
+            Method::GET => Ok(endpoints::list(&self.store, &self.listings, query)?),
+            Method::POST => {
+                let reserve =
+                    move |store: &Store, deadline| endpoints::reserve(store, deadline, &body);
+                Ok(self.change(reserve).await?)
             }
+            _ => Err(Reply::wrong_method("GET, POST")),
+        }
+    }
+
+    async fn computer(&self, head: &Parts, id: &str, body: Vec<u8>) -> Result<Reply, Reply> {
+        let id = id.to_owned();
+        match head.method {
+            Method::GET => Ok(endpoints::get(&self.store, &id)?),
+            Method::PUT => {
+                let rename =
+                    move |store: &Store, deadline| endpoints::rename(store, deadline, &id, &body);
+                Ok(self.change(rename).await?)
+            }
+            Method::DELETE => {
+                let delete = move |store: &Store, deadline| endpoints::delete(store, deadline, &id);
+                Ok(self.change(delete).await?)
+            }
+            _ => Err(Reply::wrong_method("GET, PUT, DELETE")),
+        }
+    }
+
+    /// Makes a change on a thread of its own, since it may have to wait for another process until the deadline. Meanwhile
+    /// other requests are answered.
+    async fn change(
+        &self,
+        apply: impl FnOnce(&Store, Instant) -> Answer + Send + 'static,
+    ) -> Answer {
+        let deadline = Instant::now() + LOCK_TIMEOUT;
+        let turn = Arc::clone(&self.changes).acquire_owned();
+        let Ok(turn) = tokio::time::timeout_at(deadline.into(), turn).await else {
+            return Err(self.store.locked());
         };
-        answer.map_err(Reply::from)
+        let store = Arc::clone(&self.store);
+        let change = move || {
+            let answer = apply(&store, deadline);
+            drop(turn);
+            answer
+        };
+        let failed = |error| SandboxError::State(format!("the change failed: {error}"));
+        tokio::task::spawn_blocking(change)
+            .await
+            .unwrap_or_else(|error| Err(failed(error)))
     }
 
     /// Whether this request is one of the share that fails: the same ones in each run.
@@ -129,14 +184,14 @@ async fn read(mut body: Incoming) -> Body {
             continue;
         };
         length = length.saturating_add(data.len());
-        if length <= BODY {
+        if length <= MAX_BODY_BYTES {
             bytes.extend_from_slice(data);
-        } else if length > DRAIN {
+        } else if length > MAX_DRAINED_BYTES {
             break;
         }
     }
-    if length > BODY {
-        let text = format!("the body is larger than {BODY} bytes");
+    if length > MAX_BODY_BYTES {
+        let text = format!("the body is larger than {MAX_BODY_BYTES} bytes");
         return Err(Reply::error(StatusCode::PAYLOAD_TOO_LARGE, &text));
     }
     Ok(bytes)

@@ -1,5 +1,7 @@
 //! What each call of the API does: its parameters in, its JSON out. Paths, methods and the key are `api`'s.
 
+use std::time::Instant;
+
 use hyper::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -24,7 +26,7 @@ const SIGNAL: &str = "wss://signal.sandbox.invalid";
 /// The namespace in which a computer's `_id` is hashed when it is connected to.
 const HASHED: Uuid = Uuid::from_u128(0x91c8_73e2_04bd_4f6a_8a57_c1d0_6e2f_b934);
 
-type Answer = Result<Reply, SandboxError>;
+pub(super) type Answer = Result<Reply, SandboxError>;
 
 /// A computer with what a WebClient needs to connect to it at once.
 #[derive(Serialize)]
@@ -71,7 +73,7 @@ pub(super) fn connect(store: &Store, id: &str) -> Answer {
     Ok(Reply::json(StatusCode::OK, &connection))
 }
 
-pub(super) fn reserve(store: &Store, body: &[u8]) -> Answer {
+pub(super) fn reserve(store: &Store, deadline: Instant, body: &[u8]) -> Answer {
     let parameters = parameters(body)?;
     let signal_id = match parameters.get("_id") {
         Some(Value::String(text)) => uuid(text).ok_or_else(|| invalid("_id is not a UUID"))?,
@@ -83,22 +85,22 @@ pub(super) fn reserve(store: &Store, body: &[u8]) -> Answer {
         Some(value) => Some(name(value)?),
     };
     let reserve = |fleet: &mut Fleet| fleet.reserve(signal_id, name, Moment::now());
-    let computer = store.change(reserve)?;
+    let computer = store.change(deadline, reserve)?;
     Ok(Reply::json(StatusCode::CREATED, &computer))
 }
 
-pub(super) fn rename(store: &Store, id: &str, body: &[u8]) -> Answer {
+pub(super) fn rename(store: &Store, deadline: Instant, id: &str, body: &[u8]) -> Answer {
     let id = path_id(id)?;
     let parameters = parameters(body)?;
     let missing = || invalid("missing parameter: name");
     let name = name(parameters.get("name").ok_or_else(missing)?)?;
-    let computer = store.change(|fleet| fleet.rename(id, name))?;
+    let computer = store.change(deadline, |fleet| fleet.rename(id, name))?;
     Ok(Reply::json(StatusCode::OK, &computer))
 }
 
-pub(super) fn delete(store: &Store, id: &str) -> Answer {
+pub(super) fn delete(store: &Store, deadline: Instant, id: &str) -> Answer {
     let id = path_id(id)?;
-    store.change(|fleet| fleet.delete(id))?;
+    store.change(deadline, |fleet| fleet.delete(id))?;
     Ok(Reply::json(StatusCode::OK, &Map::new()))
 }
 

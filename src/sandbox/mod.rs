@@ -8,19 +8,21 @@
 //! - `dice`, `catalogue`, `demo`: the demo fleet, made from a computer's number
 //! - `state`, `fleet`, `changes`, `naming`: what has changed since, and the rules for changing it
 //! - `seen`, `disk`, `store`: keeping that in a file, safely between processes
-//! - `query`, `wanted`, `listing`, `reply`, `endpoints`, `api`, `server`: the same over HTTP
+//! - `query`, `wanted`, `listing`, `reply`, `endpoints`, `host`, `api`, `connections`, `server`: the same over HTTP
 
 mod api;
 mod catalogue;
 mod changes;
 mod clock;
 mod computer;
+mod connections;
 mod demo;
 mod dice;
 mod disk;
 mod endpoints;
 mod error;
 mod fleet;
+mod host;
 mod listing;
 mod naming;
 mod query;

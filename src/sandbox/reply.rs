@@ -74,7 +74,9 @@ impl From<SandboxError> for Reply {
             SandboxError::NotFound(_) => StatusCode::NOT_FOUND,
             SandboxError::Invalid(_) => StatusCode::BAD_REQUEST,
             SandboxError::Ambiguous(_) | SandboxError::Refused(_) => StatusCode::CONFLICT,
-            SandboxError::State(_) | SandboxError::Io { .. } | SandboxError::Shaky { .. } => {
+            // Not 503, which clients repeat: the lock has been waited for long enough.
+            SandboxError::Locked(_) => StatusCode::LOCKED,
+            SandboxError::State(_) | SandboxError::Io(_) | SandboxError::NotDurable(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         };

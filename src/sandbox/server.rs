@@ -1,4 +1,4 @@
-//! Sockets and the thread they are served on. It hands each request to `api` and knows nothing of computers.
+//! Sockets and the thread that serves them. It passes each request to `api` and knows nothing of computers.
 
 use std::convert::Infallible;
 use std::io;
@@ -9,21 +9,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use hyper::StatusCode;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper::{Request, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::api::Api;
+use super::connections::{Connection, Connections};
 use super::listing::Listings;
 use super::store::Store;
 
-/// How long a stop waits for a request that is being answered.
-const STOP: Duration = Duration::from_secs(2);
-/// The pause after a connection that could not be accepted (no file descriptors left, say).
-const PAUSE: Duration = Duration::from_millis(20);
+/// How long a stop waits for the requests that are being answered.
+const STOP_TIMEOUT: Duration = Duration::from_secs(2);
+/// The pause after a connection could not be accepted, for example because no file descriptors are left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
+/// The largest number of open connections: a fraction of the file descriptors that systems usually allow a process.
+const MAX_CONNECTIONS: usize = 256;
 
 /// How the sandbox is served.
 #[derive(Clone, Debug)]
@@ -36,16 +40,21 @@ pub struct Options {
     pub fail: f64,
     /// The HTTP status of those that fail, from 400 to 599.
     pub fail_status: u16,
+    /// How long the head of a request may take to arrive, and then its body. A connection on which none arrives is
+    /// closed as well.
+    pub request_timeout: Duration,
 }
 
 impl Default for Options {
-    /// A free port of the loopback address, no latency, no failures (they would be 503).
+    /// A free port of the loopback address, no latency, no failures (they would be 503), and 10 seconds for a request to
+    /// arrive.
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             latency: Duration::ZERO,
             fail: 0.0,
             fail_status: 503,
+            request_timeout: Duration::from_secs(10),
         }
     }
 }
@@ -83,7 +92,8 @@ pub fn start(store: Store, options: Options) -> io::Result<Running> {
                 let _ = stopping.await;
             }
         });
-        drop(runtime);
+        // A change that waits for the state's lock is left behind: it has changed nothing yet.
+        runtime.shutdown_timeout(STOP_TIMEOUT);
         drop(ended);
     };
     let thread = thread::Builder::new()
@@ -107,7 +117,9 @@ fn api(store: Store, options: &Options) -> io::Result<Api> {
         _ => return wrong("the status of a failure must be from 400 to 599"),
     };
     Ok(Api {
-        store,
+        store: Arc::new(store),
+        changes: Arc::new(Semaphore::new(1)),
+        request_timeout: options.request_timeout,
         latency: options.latency,
         fail: options.fail,
         fail_status,
@@ -117,22 +129,40 @@ fn api(store: Store, options: &Options) -> io::Result<Api> {
 }
 
 async fn accept(listener: TcpListener, api: Arc<Api>) {
+    let connections = Connections::new(MAX_CONNECTIONS);
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => drop(tokio::spawn(converse(stream, Arc::clone(&api)))),
-            Err(_) => tokio::time::sleep(PAUSE).await,
+            Ok((stream, _)) => {
+                let connection = Arc::new(connections.open().await);
+                let task = serve_connection(stream, Arc::clone(&api), Arc::clone(&connection));
+                connection.runs_as(tokio::spawn(task).abort_handle());
+            }
+            Err(_) => {
+                connections.close_idle();
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
         }
     }
 }
 
 /// Answers the requests of one connection, one after the other. A client that goes away is no error.
-async fn converse(stream: TcpStream, api: Arc<Api>) {
+async fn serve_connection(stream: TcpStream, api: Arc<Api>, connection: Arc<Connection>) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| {
-        let api = Arc::clone(&api);
-        async move { Ok::<_, Infallible>(api.answer(request).await) }
+    let request_timeout = api.request_timeout;
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (api, connection) = (Arc::clone(&api), Arc::clone(&connection));
+        async move {
+            let (head, body) = request.into_parts();
+            let body = api.read_body(body).await;
+            connection.busy();
+            let response = api.answer(&head, body).await;
+            connection.idle();
+            Ok::<_, Infallible>(response)
+        }
     });
     let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(request_timeout)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
@@ -163,12 +193,12 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.stop.take());
-        // Ends at once when the thread has let go of its end. The thread is not joined, since a request may be
-        // waiting for the lock of a process that hangs.
+        // Returns at once when the thread has dropped its end. The thread is not joined, since it may be searching a large
+        // fleet.
         let stopped = self
             .stopped
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
-        let _ = stopped.recv_timeout(STOP);
+        let _ = stopped.recv_timeout(STOP_TIMEOUT);
     }
 }

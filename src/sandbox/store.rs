@@ -5,13 +5,14 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use uuid::Uuid;
 
 use super::MAX_COMPUTERS;
 use super::clock::Moment;
 use super::computer::Computer;
-use super::disk::Files;
+use super::disk::{Files, LOCK_TIMEOUT};
 use super::error::SandboxError;
 use super::fleet::Fleet;
 use super::naming;
@@ -59,7 +60,8 @@ impl Store {
     /// # Errors
     /// [`SandboxError::NotFound`] for an `_id` that no computer has; `State` or `Io` where the state can't be kept.
     pub fn register(&self, id: Uuid) -> Result<String, SandboxError> {
-        self.change(|fleet| fleet.register(id, Moment::now()))
+        let register = |fleet: &mut Fleet| fleet.register(id, Moment::now());
+        self.change(Instant::now() + LOCK_TIMEOUT, register)
             .and_then(|computer| json(&computer))
     }
 
@@ -73,7 +75,8 @@ impl Store {
             let slot = naming::resolve(fleet, computer)?;
             fleet.switch(slot, online, Moment::now())
         };
-        self.change(change).and_then(|computer| json(&computer))
+        self.change(Instant::now() + LOCK_TIMEOUT, change)
+            .and_then(|computer| json(&computer))
     }
 
     /// Makes the fleet of this size as new, even where its state file can't be read. Answers the number of its computers.
@@ -82,7 +85,7 @@ impl Store {
     /// [`SandboxError::Io`] where the state file can't be removed.
     pub fn reset(&self) -> Result<usize, SandboxError> {
         if self.files.folder_exists() {
-            let lock = self.files.lock()?;
+            let lock = self.files.lock(Instant::now() + LOCK_TIMEOUT)?;
             self.files.remove(&lock)?;
         }
         Ok(self.size as usize)
@@ -109,11 +112,13 @@ impl Store {
     }
 
     /// Applies a change to the latest fleet and keeps it on the disk; on an error nothing has changed, unless it says so.
+    /// Waits for other writers until the deadline.
     pub(super) fn change<T>(
         &self,
+        deadline: Instant,
         apply: impl FnOnce(&mut Fleet) -> Result<T, SandboxError>,
     ) -> Result<T, SandboxError> {
-        let lock = self.files.lock()?;
+        let lock = self.files.lock(deadline)?;
         let before = self.fleet()?;
         let mut after = Fleet::clone(&before);
         let answer = apply(&mut after)?;
@@ -124,6 +129,11 @@ impl Store {
             *self.cache() = Some(Cached { fleet, seen });
         }
         Ok(answer)
+    }
+
+    /// The error of a change that has waited too long for the others.
+    pub(super) fn locked(&self) -> SandboxError {
+        self.files.locked()
     }
 
     fn parse(&self, bytes: &[u8]) -> Result<State, SandboxError> {

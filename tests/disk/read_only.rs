@@ -89,7 +89,7 @@ fn the_folder_above_the_config() {
     session
         .run("sandbox offline PAR-WS-01")
         .stderr(format!(
-            "error: sandbox state [HOME]/state/reemo/sandbox: {DENIED}\n"
+            "error: the folder [HOME]/state/reemo/sandbox can't be made: {DENIED}\n"
         ))
         .code(1);
     assert_eq!(Tree::of(&session), Tree::default());
@@ -107,15 +107,15 @@ fn the_folder_of_the_state() {
         .however();
     let before = Tree::of(&session);
     let closed = Closed::new(&session, &["state/reemo/sandbox"]);
-    let file = "sandbox state [HOME]/state/reemo/sandbox/computers-25.json";
-    for words in [
-        format!("sandbox register {}", uid(1)),
-        "sandbox offline PAR-WS-01".to_owned(),
-        "sandbox reset".to_owned(),
+    let file = "[HOME]/state/reemo/sandbox/computers-25.json";
+    for (words, done) in [
+        (format!("sandbox register {}", uid(1)), "written"),
+        ("sandbox offline PAR-WS-01".to_owned(), "written"),
+        ("sandbox reset".to_owned(), "removed"),
     ] {
         session
             .run(words.as_str())
-            .stderr(format!("error: {file}: {DENIED}\n"))
+            .stderr(format!("error: {file} can't be {done}: {DENIED}\n"))
             .code(1);
     }
     for words in [
@@ -125,7 +125,9 @@ fn the_folder_of_the_state() {
         let mut outcome = session.run(format!("{words} --retries 0").as_str()).code(7);
         let told = outcome.take_stderr();
         assert!(
-            told.starts_with(&format!("error: the API failed: {file}: {DENIED}\n")),
+            told.starts_with(&format!(
+                "error: the API failed: {file} can't be written: {DENIED}\n"
+            )),
             "{told}"
         );
     }

@@ -4,8 +4,10 @@ use crate::scene::Scene;
 use crate::steps::{Step, harmless, step};
 use crate::support::{Session, uid};
 
+/// The temporary file.
+const TEMP: &str = ".reemo-computers-25.json.tmp";
 const FOLDER: &str = "state/reemo/sandbox";
-const COMMIT: &str = "rename state/reemo/sandbox/computers-25.tmp";
+const COMMIT: &str = "rename state/reemo/sandbox/.reemo-computers-25.json.tmp";
 
 /// How a command of the sandbox tells it, and how the API's client does.
 #[derive(Clone, Copy, PartialEq)]
@@ -16,11 +18,11 @@ enum Told {
 
 impl Told {
     fn step(self, line: &str, error: &str) -> Step {
-        let line = line.replace("[STATE]", &format!("{FOLDER}/computers-25"));
-        let error = error.replace(
-            "[STATE]",
-            &format!("sandbox state [HOME]/{FOLDER}/computers-25"),
-        );
+        let put = |text: &str, home: &str| {
+            text.replace("[STATE]", &format!("{home}{FOLDER}/computers-25"))
+                .replace("[TEMP]", &format!("{home}{FOLDER}/{TEMP}"))
+        };
+        let (line, error) = (put(line, ""), put(error, "[HOME]/"));
         match self {
             Told::Here => step(&line, 1, &error),
             Told::ByTheApi => step(&line, 7, &format!("the API failed: {error}")),
@@ -32,36 +34,42 @@ impl Told {
     }
 
     /// The change is made, but may not last. Read back through the API, it is there.
-    fn shaky(self) -> Vec<Step> {
+    fn not_durable(self, done: &str) -> Vec<Step> {
         let lines = [format!("open {FOLDER}"), format!("sync {FOLDER}")];
-        let shaky = |line: &String| match self {
-            Told::Here => self.step(
-                line,
-                "[STATE].json is changed, but a power cut could undo that: [E]",
-            ),
+        let error = format!("[STATE].json is {done}, but a power cut could undo that: [E]");
+        let step = |line: &String| match self {
+            Told::Here => self.step(line, &error),
             Told::ByTheApi => harmless(line),
         };
-        lines.iter().map(shaky).collect()
+        lines.iter().map(step).collect()
+    }
+
+    fn locked(self) -> Vec<Step> {
+        self.steps(
+            &["open [STATE].lock", "lock [STATE].lock"],
+            "the lock [STATE].lock can't be taken: [E]",
+        )
+    }
+
+    fn read(self) -> Step {
+        let error = "the sandbox state [STATE].json can't be read: [E]";
+        self.step("open [STATE].json", error)
     }
 
     /// Everything between the lock and the answer.
     fn changed(self, reads: bool) -> Vec<Step> {
-        let mut steps = self.steps(
-            &["open [STATE].lock", "lock [STATE].lock"],
-            "[STATE].lock: [E]",
-        );
-        if reads {
-            steps.push(self.step("open [STATE].json", "[STATE].json: [E]"));
-        }
+        let mut steps = self.locked();
+        steps.extend(reads.then(|| self.read()));
+        steps.push(self.step("remove [TEMP]", "[TEMP] can't be removed: [E]"));
         let lines = [
-            "remove [STATE].tmp",
-            "create [STATE].tmp",
-            "write [STATE].tmp",
-            "sync [STATE].tmp",
-            "rename [STATE].tmp to [STATE].json",
+            "create [TEMP]",
+            "write [TEMP]",
+            "mode [TEMP]",
+            "sync [TEMP]",
+            "rename [TEMP] to [STATE].json",
         ];
-        steps.extend(self.steps(&lines, "[STATE].json: [E]"));
-        steps.extend(self.shaky());
+        steps.extend(self.steps(&lines, "[STATE].json can't be written: [E]"));
+        steps.extend(self.not_durable("written"));
         steps
     }
 }
@@ -77,7 +85,7 @@ fn reserved() -> Session {
 
 /// A command that looks at the computer through the API so many times first, and then changes it.
 fn found_and_changed(words: &str, looks: usize) {
-    let mut steps = vec![Told::ByTheApi.step("open [STATE].json", "[STATE].json: [E]")];
+    let mut steps = vec![Told::ByTheApi.read()];
     steps.extend(vec![harmless("answer 200"); looks]);
     steps.extend(Told::ByTheApi.changed(false));
     steps.extend([harmless("answer 200"), harmless("print")]);
@@ -94,7 +102,7 @@ fn reserve() {
 
 #[test]
 fn the_first_change() {
-    let cannot = format!("sandbox state [HOME]/{FOLDER}: [E]");
+    let cannot = format!("the folder [HOME]/{FOLDER} can't be made: [E]");
     let lines = [
         &format!("folder {FOLDER}"),
         "folder state/reemo",
@@ -105,7 +113,7 @@ fn the_first_change() {
         "sync state",
     ];
     let mut steps = Told::ByTheApi.steps(&lines, &cannot);
-    steps.extend(Told::ByTheApi.changed(true));
+    steps.extend(Told::ByTheApi.changed(false));
     steps.extend([harmless("answer 201"), harmless("print")]);
     let words = format!("computers reserve {} --ensure --retries 0", uid(2));
     Scene::new(Session::sandbox(), &words, COMMIT, steps).prove();
@@ -138,15 +146,12 @@ fn register() {
 
 #[test]
 fn reset() {
-    let mut steps = Told::Here.steps(
-        &["open [STATE].lock", "lock [STATE].lock"],
-        "[STATE].lock: [E]",
-    );
-    steps.extend(Told::Here.steps(
-        &["remove [STATE].tmp", "remove [STATE].json"],
-        "[STATE].json: [E]",
-    ));
-    steps.extend(Told::Here.shaky());
+    let mut steps = Told::Here.locked();
+    for path in ["[TEMP]", "[STATE].json"] {
+        let error = format!("{path} can't be removed: [E]");
+        steps.push(Told::Here.step(&format!("remove {path}"), &error));
+    }
+    steps.extend(Told::Here.not_durable("removed"));
     steps.push(harmless("print"));
     Scene::new(
         reserved(),

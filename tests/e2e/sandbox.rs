@@ -47,8 +47,12 @@ impl Served {
 
     /// One bare request, as curl sends it; status and body.
     fn ask(&self, method: &str, path: &str, authorization: &str) -> (u16, String) {
+        self.ask_for(&self.address, method, path, authorization)
+    }
+
+    /// The same with another `Host`.
+    fn ask_for(&self, host: &str, method: &str, path: &str, authorization: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let host = &self.address;
         write!(stream, "{method} /v1{path} HTTP/1.1\r\nHost: {host}\r\n{authorization}Connection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -355,6 +359,89 @@ fn commands_at_once_keep_each_others_changes() {
             .count(),
         33
     );
+}
+
+/// The lock of another process is waited for, but not for ever, by whichever command makes a change.
+#[test]
+fn a_lock_that_stays_held_ends_each_command() {
+    let session = Session::sandbox();
+    session.run("sandbox offline PAR-WS-01 -q").however();
+    let before = session.run("computers list --json").take_stdout();
+    let lock = session.root().join("state/reemo/sandbox/computers-25.lock");
+    let held = std::fs::File::open(&lock).unwrap();
+    held.lock().unwrap();
+    let text = format!(
+        "another process holds the lock {}",
+        session.told(lock.to_str().unwrap())
+    );
+    std::thread::scope(|scope| {
+        for words in [
+            "sandbox reset",
+            "sandbox online PAR-WS-01",
+            "sandbox register b7497b7f-7855-4776-9dc0-aa3bae038382",
+        ] {
+            let (session, text) = (&session, &text);
+            scope.spawn(move || {
+                session
+                    .run(words)
+                    .stderr(format!("error: {text}\nhint: wait for the other command to end, then run this one again\n"))
+                    .code(5);
+            });
+        }
+        scope.spawn(|| {
+            let reserved = session.run(["computers", "reserve", &uid(1), "--json"]);
+            assert_eq!(reserved.exit_code(), 5);
+            let message = reserved.last_error()["message"].clone();
+            assert!(message.as_str().unwrap().ends_with(&text), "{message}");
+            reserved.however();
+        });
+    });
+    drop(held);
+    session.run("computers list --json").stdout(before);
+}
+
+/// A web page whose host name leads to 127.0.0.1 sends that name.
+#[test]
+fn serve_answers_requests_for_this_machine_alone() {
+    let session = Session::new();
+    let served = Served::start(&session, "");
+    let port = served.address.rsplit_once(':').unwrap().1;
+    for (host, status) in [
+        ("evil.example".to_owned(), 421),
+        (format!("evil.example:{port}"), 421),
+        (format!("localhost:{port}"), 200),
+        (format!("127.0.0.9:{port}"), 200),
+        (format!("[::1]:{port}"), 200),
+    ] {
+        let answered = served.ask_for(&host, "GET", "/computers", &bare_key());
+        assert_eq!(answered.0, status, "{host}");
+    }
+}
+
+#[test]
+fn serve_drops_a_request_of_which_a_part_does_not_arrive() {
+    let session = Session::new();
+    let served = Served::start(&session, "");
+    let head = format!(
+        "POST /v1/computers HTTP/1.1\r\nHost: localhost\r\n{}",
+        bare_key()
+    );
+    let body = format!("{head}Content-Length: 9\r\n\r\n{{");
+    let streams = ["", "GET / HTTP", &head, &body].map(|part| {
+        let mut stream = TcpStream::connect(&served.address).unwrap();
+        // A server that waits for ever fails the test instead of hanging it.
+        let timeout = std::time::Duration::from_secs(60);
+        stream.set_read_timeout(Some(timeout)).unwrap();
+        stream.write_all(part.as_bytes()).unwrap();
+        stream
+    });
+    let answers = streams.map(|mut stream| {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.lines().next().unwrap_or_default().to_owned()
+    });
+    assert_eq!(answers, ["", "", "", "HTTP/1.1 408 Request Timeout"]);
+    assert_eq!(served.ask("GET", "/computers", &bare_key()).0, 200);
 }
 
 /// The sandbox ignores whatever was meant for a real account.

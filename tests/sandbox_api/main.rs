@@ -7,7 +7,10 @@
 )]
 
 mod computers;
+mod connections;
+mod hosts;
 mod listing;
+mod locks;
 mod server;
 mod state;
 mod support;

@@ -21,18 +21,18 @@ fn only_the_bare_key_opens_the_door() {
         "é",
     ] {
         let answer = session.raw(&format!(
-            "GET /v1/computers HTTP/1.1\r\nHost: x\r\nAuthorization: {key}\r\n\r\n"
+            "GET /v1/computers HTTP/1.1\r\nHost: localhost\r\nAuthorization: {key}\r\n\r\n"
         ));
         assert!(!answer.error(401).is_empty());
     }
     let twice = format!("Authorization: {SECRET_KEY}\r\n").repeat(2);
     session
         .raw(&format!(
-            "GET /v1/computers HTTP/1.1\r\nHost: x\r\n{twice}\r\n"
+            "GET /v1/computers HTTP/1.1\r\nHost: localhost\r\n{twice}\r\n"
         ))
         .error(401);
-    let answer =
-        session.raw("POST /v1/computers HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+    let answer = session
+        .raw("POST /v1/computers HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
     assert!(answer.error(401).contains("Authorization: <secret key>"));
 }
 
@@ -131,7 +131,7 @@ fn requests_wait_out_the_latency_side_by_side() {
     );
     let mut streams: Vec<_> = (0..50).map(|_| connect(&session.running)).collect();
     let request = format!(
-        "GET /v1/computers?limit=1 HTTP/1.1\r\nHost: x\r\nAuthorization: {SECRET_KEY}\r\n\r\n"
+        "GET /v1/computers?limit=1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: {SECRET_KEY}\r\n\r\n"
     );
     for stream in &mut streams {
         stream.get_mut().write_all(request.as_bytes()).unwrap();

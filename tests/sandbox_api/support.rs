@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use reemo::sandbox::{Options, Running, SECRET_KEY, Store, start};
 use serde_json::{Value, json};
@@ -74,7 +75,7 @@ impl Session {
     pub(crate) fn ask(&mut self, method: &str, path: &str, body: &str) -> Answer {
         let length = body.len();
         self.raw(&format!(
-            "{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {SECRET_KEY}\r\nContent-Length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {SECRET_KEY}\r\nContent-Length: {length}\r\n\r\n{body}"
         ))
     }
 
@@ -102,7 +103,12 @@ pub(crate) fn connect(running: &Running) -> BufReader<TcpStream> {
         .unwrap()
         .strip_suffix("/v1")
         .unwrap();
-    BufReader::new(TcpStream::connect(address).unwrap())
+    let stream = TcpStream::connect(address).unwrap();
+    // Far more than any answer takes: a server that does not answer fails the test instead of hanging it.
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    BufReader::new(stream)
 }
 
 pub(crate) fn read_answer(stream: &mut BufReader<TcpStream>) -> Answer {
@@ -139,7 +145,7 @@ pub(crate) fn reserve(stream: &mut BufReader<TcpStream>, signal_id: uuid::Uuid) 
     let body = json!({"_id": signal_id}).to_string();
     let length = body.len();
     let request = format!(
-        "POST /v1/computers HTTP/1.1\r\nHost: x\r\nAuthorization: {SECRET_KEY}\r\nContent-Length: {length}\r\n\r\n{body}"
+        "POST /v1/computers HTTP/1.1\r\nHost: localhost\r\nAuthorization: {SECRET_KEY}\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     stream.get_mut().write_all(request.as_bytes()).unwrap();
     read_answer(stream).ok(201);

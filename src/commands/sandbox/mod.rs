@@ -66,11 +66,14 @@ fn failure(error: SandboxError) -> Error {
         SandboxError::NotFound(_) => ErrorKind::NotFound,
         SandboxError::Ambiguous(_) => ErrorKind::Ambiguous,
         SandboxError::Invalid(_) => ErrorKind::Usage,
-        SandboxError::Refused(_) => ErrorKind::Conflict,
+        SandboxError::Refused(_) | SandboxError::Locked(_) => ErrorKind::Conflict,
         SandboxError::State(_) => ErrorKind::Config,
         _ => ErrorKind::Unexpected,
     };
     let failure = Error::new(kind, error.to_string());
+    if let SandboxError::Locked(_) = error {
+        return failure.hint("wait for the other command to end, then run this one again");
+    }
     match kind {
         ErrorKind::NotFound => {
             failure.hint(CommandLine::reemo("computers list").in_profile("sandbox"))

@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         latency: args.latency.unwrap_or_default(),
         fail: args.fail,
         fail_status: args.fail_status,
+        ..Options::default()
     };
     let running = start(args.fleet.store()?, options).map_err(|error| {
         let failure = Error::new(
