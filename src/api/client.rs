@@ -54,8 +54,8 @@ pub struct Client {
     secret: SecretKey,
     authorization: HeaderValue,
     timeout: Duration,
-    /// Whether a proxy may stand between, so that a failed connection may be its fault.
-    through_proxy: bool,
+    /// The host of the proxy that requests go through, if there is one, for messages.
+    proxy_host: Option<String>,
     attempts: u32,
     /// How often a change may be sent again after its answer was lost and the account shows that it was not made.
     resends: u32,
@@ -102,20 +102,14 @@ impl Client {
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .referer(false)
-                .tls_backend_preconfigured(trust::tls(options.ca_file.as_ref(), is_tls)?);
-        let mut through_proxy = false;
+                .tls_backend_preconfigured(trust::client_config(options.ca_file.as_ref(), is_tls)?);
         // Only loopback is allowed without TLS: there a proxy would see the key, and trust roots are not needed.
-        match if is_tls {
-            proxy::from_environment()?
-        } else {
-            None
-        } {
-            Some(proxy) => {
-                through_proxy = true;
-                builder = builder.proxy(proxy);
-            }
-            None => builder = builder.no_proxy(),
-        }
+        let proxy = if is_tls { proxy::between(&base)? } else { None };
+        let (proxy, proxy_host) = proxy.map(|server| (server.proxy, server.host)).unzip();
+        builder = match proxy {
+            Some(proxy) => builder.proxy(proxy),
+            None => builder.no_proxy(),
+        };
         let http = builder.build().map_err(|error| {
             Error::new(ErrorKind::Config, "the HTTPS client can't be set up")
                 .detail(error.to_string())
@@ -126,7 +120,7 @@ impl Client {
             secret: options.secret,
             authorization,
             timeout: options.request_timeout,
-            through_proxy,
+            proxy_host,
             attempts: options.retries.saturating_add(1),
             resends: options.retries.min(1),
             budget: None,
@@ -259,6 +253,10 @@ impl Client {
         }
     }
 
+    fn not_answered(&self, error: &reqwest::Error, asked: RequestInfo) -> Attempt {
+        error::transport::classify(error, asked, self.timeout, self.proxy_host.as_deref())
+    }
+
     fn attempt(&self, request: &Request) -> Attempt {
         let url = self.url(request);
         let mut asked = RequestInfo {
@@ -284,7 +282,7 @@ impl Client {
         }
         let built = match builder.build() {
             Ok(built) => built,
-            Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
+            Err(error) => return self.not_answered(&error, asked),
         };
         let shown: Vec<(String, String)> = built
             .headers()
@@ -309,7 +307,7 @@ impl Client {
         let started = Instant::now();
         let response = match self.http.execute(built) {
             Ok(response) => response,
-            Err(error) => return error::transport(&error, asked, self.timeout, self.through_proxy),
+            Err(error) => return self.not_answered(&error, asked),
         };
         let status = response.status().as_u16();
         let version = format!("{:?}", response.version());

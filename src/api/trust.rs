@@ -1,34 +1,34 @@
-//! Which certificates are trusted: the system's, and those of a CA file. Loaded beside the first connection, not before it.
+//! Which certificates are trusted: the system's, and those of a CA file.
 //!
-//! The platform's own way of finding the system's certificates scans a folder of single files that the bundle repeats,
-//! which costs more than the connection. So where the system, or the environment, has a bundle, it is read first, by a
-//! thread of its own. What it does not vouch for is judged the platform's own way, which knows all that the bundle knows.
+//! Most of the time needed to load the platform's certificates goes into a folder of single files that the system's bundle
+//! repeats. So on Linux the bundle alone is read, as curl does. Elsewhere the platform verifies certificates itself.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::Verifier;
 
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 
-/// Where systems keep their certificates in one file. Elsewhere than on Linux the system itself is asked.
-const BUNDLES: &[&str] = if cfg!(target_os = "linux") {
-    &[
-        "/etc/ssl/certs/ca-certificates.crt",
-        "/etc/pki/tls/certs/ca-bundle.crt",
-        "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-        "/etc/ssl/cert.pem",
-    ]
-} else {
-    &[]
-};
+/// Names a bundle in place of the system's.
+const BUNDLE_VARIABLE: &str = "SSL_CERT_FILE";
+/// Names folders of certificates in place of the system's.
+const FOLDER_VARIABLE: &str = "SSL_CERT_DIR";
+
+/// Where Linux distributions keep all certificates in one file.
+const BUNDLES: [&str; 5] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
 
 /// Certificates to trust beside the system's, and the file that they came from.
 #[derive(Debug)]
@@ -39,99 +39,105 @@ pub struct CaFile {
     pub pem: Vec<u8>,
 }
 
-/// The TLS settings of a client. `for_tls` says whether any connection will need them: if so, loading starts now.
+/// Returns the TLS settings of a client. Without `is_tls` it makes no TLS connection, and no certificate is loaded.
 ///
 /// # Errors
-/// `Config` where the CA file can't be used.
-pub(super) fn tls(ca_file: Option<&CaFile>, for_tls: bool) -> Result<ClientConfig, Error> {
+/// [`ErrorKind::Config`] where the CA file or the file in `SSL_CERT_FILE` can't be used, [`ErrorKind::Tls`] where the
+/// system has no certificates.
+pub(super) fn client_config(ca_file: Option<&CaFile>, is_tls: bool) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
-    let trust = Arc::new(Trust {
-        provider: Arc::clone(&provider),
-        extra,
-        bundle: OnceLock::new(),
-        platform: OnceLock::new(),
-    });
-    if for_tls {
-        let beside = Arc::clone(&trust);
-        // Without a thread the first handshake does the work.
-        let _ = std::thread::Builder::new()
-            .name("trust".to_owned())
-            .spawn(move || beside.bundle().is_some());
-    }
-    let versions =
-        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = versions.map_err(|error| {
-        Error::new(
-            ErrorKind::Unexpected,
-            format!("TLS can't be set up: {error}"),
-        )
-    })?;
-    Ok(builder
-        .dangerous()
-        .with_custom_certificate_verifier(trust)
-        .with_no_client_auth())
-}
-
-/// Two verifiers, each made when it is first needed. It judges nothing itself.
-#[derive(Debug)]
-struct Trust {
-    provider: Arc<CryptoProvider>,
-    extra: Vec<CertificateDer<'static>>,
-    /// Of the bundle and the CA file; `None` where there is no bundle, or nothing in it that can be used.
-    bundle: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
-    /// Of all that the platform trusts, and the CA file.
-    platform: OnceLock<Result<rustls_platform_verifier::Verifier, rustls::Error>>,
-}
-
-impl Trust {
-    fn bundle(&self) -> Option<&WebPkiServerVerifier> {
-        self.bundle
-            .get_or_init(|| bundle().and_then(|path| self.read_bundle(&path)))
-            .as_deref()
-    }
-
-    fn read_bundle(&self, path: &Path) -> Option<Arc<WebPkiServerVerifier>> {
-        let mut roots = RootCertStore::empty();
-        let certificates = CertificateDer::pem_file_iter(path).ok()?.flatten();
-        if roots.add_parsable_certificates(certificates).0 == 0 {
-            return None;
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| {
+            let message = format!("TLS can't be set up: {error}");
+            Error::new(ErrorKind::Unexpected, message)
+        })?;
+    let bundle = if is_tls {
+        bundle()?
+    } else {
+        Some(RootCertStore::empty())
+    };
+    let builder = match bundle {
+        Some(mut roots) => {
+            roots.add_parsable_certificates(extra);
+            builder.with_root_certificates(roots)
         }
-        roots.add_parsable_certificates(self.extra.iter().cloned());
-        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider))
-            .build()
-            .ok()
-    }
+        // The verifier is the library's own; this is its documented way to trust further certificates.
+        None => builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(platform(extra, provider)?)),
+    };
+    Ok(builder.with_no_client_auth())
+}
 
-    fn platform(&self) -> Result<&rustls_platform_verifier::Verifier, rustls::Error> {
-        let make = || {
-            let extra = self.extra.iter().cloned();
-            rustls_platform_verifier::Verifier::new_with_extra_roots(
-                extra,
-                Arc::clone(&self.provider),
-            )
-        };
-        self.platform
-            .get_or_init(make)
-            .as_ref()
-            .map_err(Clone::clone)
+/// Returns the certificates of the file that `SSL_CERT_FILE` names, or else of the system's bundle. `None` where the
+/// platform has to be asked: where there is no bundle, where `SSL_CERT_DIR` names folders that have other certificates (the
+/// platform's verifier reads both variables), and on systems that have a store of their own.
+fn bundle() -> Result<Option<RootCertStore>, Error> {
+    if !cfg!(target_os = "linux") {
+        return Ok(None);
+    }
+    let folders = variable(FOLDER_VARIABLE).map(PathBuf::from);
+    // A folder repeats the bundle that lies in it, one certificate a file.
+    let suffices = |bundle: &Path| folders.is_none() || bundle.parent() == folders.as_deref();
+    match variable(BUNDLE_VARIABLE).map(PathBuf::from) {
+        Some(named) if suffices(&named) => named_bundle(&named).map(Some),
+        Some(_) => Ok(None),
+        None => {
+            let bundles = BUNDLES.iter().map(Path::new);
+            let mut sufficient = bundles.filter(|bundle| suffices(bundle));
+            Ok(sufficient.find_map(|path| read_bundle(path).ok().flatten()))
+        }
     }
 }
 
-/// A file with a part, mostly all, of what the platform would trust.
-fn bundle() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    match (set("SSL_CERT_FILE"), set("SSL_CERT_DIR")) {
-        (None, None) => BUNDLES
-            .iter()
-            .map(PathBuf::from)
-            .find(|path| path.is_file()),
-        (Some(file), _) if cfg!(target_os = "linux") => Some(file.into()),
-        _ => None,
-    }
+fn named_bundle(path: &Path) -> Result<RootCertStore, Error> {
+    let why = match read_bundle(path) {
+        Ok(Some(roots)) => return Ok(roots),
+        Ok(None) => "it has no certificate".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let shown = path.display();
+    let message = format!("the file {shown} in {BUNDLE_VARIABLE} can't be used: {why}");
+    Err(Error::new(ErrorKind::Config, message).hint(format!(
+        "set {BUNDLE_VARIABLE} to a file of certificates in PEM form, or unset it"
+    )))
 }
 
-/// The certificates of a CA file in PEM form.
+/// Returns the value of an environment variable. An empty one counts as unset.
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Returns the certificates of a bundle that can be used. `None` where there is no such certificate in it.
+fn read_bundle(path: &Path) -> std::io::Result<Option<RootCertStore>> {
+    let pem = std::fs::read(path)?;
+    let mut roots = RootCertStore::empty();
+    // Some distributions' bundles have certificates that are too old for the rules of today.
+    roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+    Ok(if roots.is_empty() { None } else { Some(roots) })
+}
+
+fn platform(
+    extra: Vec<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+) -> Result<Verifier, Error> {
+    Verifier::new_with_extra_roots(extra, provider).map_err(|error| {
+        Error::new(
+            ErrorKind::Tls,
+            "this system has no certificates to trust that can be loaded",
+        )
+        .detail(error.to_string())
+        .hint(if variable(FOLDER_VARIABLE).is_some() {
+            format!("set {FOLDER_VARIABLE} to a folder of certificates in PEM form, or unset it")
+        } else {
+            format!("install the system's CA certificates, or name a file of them with {BUNDLE_VARIABLE}")
+        })
+    })
+}
+
+/// Returns the certificates of a CA file in PEM form.
 fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Error> {
     let unusable = |why: String| {
         Error::new(
@@ -156,66 +162,5 @@ fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Error> {
         Err(unusable("it has no certificate".to_owned()))
     } else {
         Ok(certificates)
-    }
-}
-
-impl ServerCertVerifier for Trust {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        let by_bundle = self.bundle().and_then(|bundle| {
-            bundle
-                .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-                .ok()
-        });
-        match by_bundle {
-            Some(verified) => Ok(verified),
-            None => self.platform()?.verify_server_cert(
-                end_entity,
-                intermediates,
-                server_name,
-                ocsp_response,
-                now,
-            ),
-        }
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(
-            message,
-            certificate,
-            signature,
-            &self.provider.signature_verification_algorithms,
-        )
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(
-            message,
-            certificate,
-            signature,
-            &self.provider.signature_verification_algorithms,
-        )
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider
-            .signature_verification_algorithms
-            .supported_schemes()
     }
 }

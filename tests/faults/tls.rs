@@ -229,6 +229,133 @@ fn certificates_that_the_environment_names() {
     }
 }
 
+/// A folder with a bundle in it repeats the bundle, as distributions make it, and is not read for it: that would take longer
+/// than the request.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_repeats_the_bundle_is_not_read() {
+    let (ours, other) = (Authority::new(), Authority::new());
+    let server = Server::secured(
+        ours.server(&local().to_string(), 2020, 2099),
+        page(&rows([1]), ",\"total\":1,\"limit\":9"),
+    );
+    let session = |bundle: &Authority, single: &Authority| {
+        let session = Session::new()
+            .api(&format!("https://{}/v1", server.address))
+            .key(KEY)
+            .file("certs/bundle.crt", &bundle.pem)
+            .file("certs/single.pem", &single.pem);
+        let at = |place: &str| session.path(place).display().to_string();
+        let (file, folder) = (at("certs/bundle.crt"), at("certs/"));
+        session
+            .env("SSL_CERT_FILE", &file)
+            .env("SSL_CERT_DIR", &folder)
+    };
+    told(
+        &session(&ours, &other),
+        &format!("{TIMES} 0"),
+        0,
+        "",
+        &(id(1) + "\n"),
+    );
+    let error = format!(
+        "no trustworthy connection to {}: its certificate …",
+        server.address
+    );
+    told(
+        &session(&other, &ours),
+        &format!("{TIMES} 0"),
+        6,
+        &error,
+        "",
+    );
+}
+
+/// What the environment names is used or refused, never passed over; and only where certificates are needed.
+#[cfg(target_os = "linux")]
+#[test]
+fn certificates_in_the_environment_that_cannot_be_used() {
+    let ours = Authority::new();
+    let answer = || page(&rows([1]), ",\"total\":1,\"limit\":9");
+    let server = Server::secured(ours.server(&local().to_string(), 2020, 2099), answer());
+    let session = || {
+        Session::new()
+            .api(&format!("https://{}/v1", server.address))
+            .key(KEY)
+            .file("garbage.pem", "no certificate")
+            .file("folder/readme.txt", "")
+    };
+    for (variable, named, exit, error) in [
+        (
+            "SSL_CERT_FILE",
+            "none.pem",
+            3,
+            "the file [HOME]/work/none.pem in SSL_CERT_FILE can't be used: No such file or directory (os error 2)",
+        ),
+        (
+            "SSL_CERT_FILE",
+            "garbage.pem",
+            3,
+            "the file [HOME]/work/garbage.pem in SSL_CERT_FILE can't be used: it has no certificate",
+        ),
+        (
+            "SSL_CERT_FILE",
+            "folder",
+            3,
+            "the file [HOME]/work/folder in SSL_CERT_FILE can't be used: …",
+        ),
+        (
+            "SSL_CERT_DIR",
+            "folder",
+            6,
+            "this system has no certificates to trust that can be loaded",
+        ),
+    ] {
+        let session = session();
+        let named = session.path(named).display().to_string();
+        told(
+            &session.env(variable, &named),
+            &format!("{TIMES} 0"),
+            exit,
+            error,
+            "",
+        );
+    }
+    assert_eq!(server.connections(), 0);
+    let plain = Server::acting(vec![answer()]);
+    let session = Session::new()
+        .api(&plain.url())
+        .key(KEY)
+        .env("SSL_CERT_FILE", "/none.pem");
+    told(&session, &format!("{TIMES} 0"), 0, "", &(id(1) + "\n"));
+}
+
+/// A CA file is trusted beside the certificates that the environment names, a bundle or a folder of them.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_ca_file_beside_certificates_that_the_environment_names() {
+    let (ours, other) = (Authority::new(), Authority::new());
+    for (variable, named) in [
+        ("SSL_CERT_FILE", "folder/other.pem"),
+        ("SSL_CERT_DIR", "folder"),
+    ] {
+        let server = Server::secured(
+            ours.server(&local().to_string(), 2020, 2099),
+            page(&rows([1]), ",\"total\":1,\"limit\":9"),
+        );
+        let session = session(&local().to_string(), &server, Some(&ours.pem))
+            .file("folder/other.pem", &other.pem);
+        let named = session.path(named).display().to_string();
+        told(
+            &session.env(variable, &named),
+            &format!("{TIMES} 0"),
+            0,
+            "",
+            &(id(1) + "\n"),
+        );
+    }
+}
+
 /// The message about this server.
 fn told_of(case: &Case, server: &Server) -> String {
     match case.error {

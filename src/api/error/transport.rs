@@ -1,0 +1,146 @@
+//! Why no response came: connections, TLS handshakes, proxies and time limits.
+
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+use rustls::CertificateError;
+
+use crate::api::error::source::{find, innermost};
+use crate::api::retry::Attempt;
+use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::hint::{CommandLine, Hint};
+
+/// Sorts an error of the HTTP client by whether the request can have reached the API. `proxy` is the host of the proxy that
+/// the request went through, if there is one.
+pub(in crate::api) fn classify(
+    error: &reqwest::Error,
+    request: RequestInfo,
+    timeout: Duration,
+    proxy: Option<&str>,
+) -> Attempt {
+    if error.is_builder() {
+        let failure = Error::new(ErrorKind::Unexpected, "the request can't be built");
+        return Attempt::Final(failure.detail(innermost(error)).asked(request));
+    }
+    let path = Path {
+        api: host_of(&request.url),
+        proxy,
+        fails_at_proxy: proxy.is_some() && fails_at_proxy(error),
+    };
+    let is_parse = find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse);
+    let failure = if let Some(tls) = find::<rustls::Error>(error) {
+        let failure = path.tls_failure(tls).asked(request);
+        if matches!(tls, rustls::Error::InvalidCertificate(_)) {
+            return Attempt::Final(failure);
+        }
+        failure
+    } else if error.is_timeout() {
+        path.timed_out(error.is_connect(), timeout).asked(request)
+    } else if is_parse {
+        let message = format!("the API's answer makes no sense: {}", innermost(error));
+        Error::new(ErrorKind::InvalidResponse, message).asked(request)
+    } else {
+        path.unreachable(&innermost(error)).asked(request)
+    };
+    if error.is_connect() {
+        Attempt::NotSent(failure)
+    } else {
+        Attempt::Maybe(failure)
+    }
+}
+
+/// Whether a proxied connection failed before the proxy had opened the tunnel to the API. What fails then is wrapped by the
+/// tunnel's own error; a failed handshake with the API, inside the tunnel, is a plain I/O error of the connection.
+fn fails_at_proxy(error: &reqwest::Error) -> bool {
+    let connector = find::<hyper_util::client::legacy::Error>(error);
+    let cause = connector.and_then(StdError::source);
+    error.is_connect() && cause.is_some_and(|cause| !cause.is::<io::Error>())
+}
+
+/// The way to the API, and where on it a connection failed.
+struct Path<'a> {
+    api: String,
+    proxy: Option<&'a str>,
+    fails_at_proxy: bool,
+}
+
+impl Path<'_> {
+    fn through(&self) -> String {
+        self.proxy
+            .map_or_else(String::new, |proxy| format!(" through the proxy {proxy}"))
+    }
+
+    fn unreachable(&self, why: &str) -> Error {
+        let kind = if self.fails_at_proxy {
+            ErrorKind::Proxy
+        } else {
+            ErrorKind::Unreachable
+        };
+        let message = format!("{} can't be reached{}: {why}", self.api, self.through());
+        Error::new(kind, message)
+    }
+
+    fn timed_out(&self, is_connect: bool, timeout: Duration) -> Error {
+        let (api, through) = (&self.api, self.through());
+        let message = if is_connect {
+            format!("{api} could not be connected to{through} within {timeout:?}")
+        } else {
+            format!("{api} did not answer within {timeout:?}")
+        };
+        Error::new(ErrorKind::TimedOut, message)
+    }
+
+    fn tls_failure(&self, tls: &rustls::Error) -> Error {
+        let (kind, peer) = match self.proxy {
+            Some(proxy) if self.fails_at_proxy => (ErrorKind::Proxy, format!("the proxy {proxy}")),
+            _ => (ErrorKind::Tls, format!("{}{}", self.api, self.through())),
+        };
+        let message = format!("no trustworthy connection to {peer}: {}", tls_text(tls));
+        let failure = Error::new(kind, message);
+        match (tls, self.fails_at_proxy) {
+            (rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer), at_proxy) => {
+                let whose = if at_proxy { "proxy" } else { "instance" };
+                failure.hint(
+                    Hint::new(format!("if the {whose} uses a private CA, trust it: "))
+                        .command(CommandLine::reemo("config set ca_file /path/to/ca.pem")),
+                )
+            }
+            (rustls::Error::InvalidMessage(_), true) => failure.hint(
+                "the proxy's URL begins with https://: if it is an http proxy, begin it with http://",
+            ),
+            _ => failure,
+        }
+    }
+}
+
+fn tls_text(error: &rustls::Error) -> String {
+    use CertificateError as Certificate;
+    match error {
+        rustls::Error::InvalidCertificate(
+            Certificate::Expired | Certificate::ExpiredContext { .. },
+        ) => "its certificate has expired".to_owned(),
+        rustls::Error::InvalidCertificate(Certificate::UnknownIssuer) => {
+            "its certificate is from an authority that is not trusted here".to_owned()
+        }
+        rustls::Error::InvalidCertificate(
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. },
+        ) => "its certificate is for another name".to_owned(),
+        rustls::Error::InvalidCertificate(certificate) => {
+            format!("its certificate can't be used ({certificate})")
+        }
+        rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn host_of(url: &str) -> String {
+    reqwest::Url::parse(url).map_or_else(|_| "the API".to_owned(), |url| host_and_port(&url))
+}
+
+/// Returns a URL's host, and its port unless it is the scheme's own.
+pub(in crate::api) fn host_and_port(url: &reqwest::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
