@@ -270,6 +270,46 @@ fn one_page_with_a_clock() {
     );
 }
 
+/// The total is that of the page: while more is promised, it is not the end.
+#[test]
+fn a_total_of_the_page() {
+    fn beside(number: usize, name: &str) -> (String, String) {
+        let more = number < 3;
+        let next = format!("\"/v1/computers?page={}\"", number + 1);
+        match name {
+            "pages" => (String::new(), ",\"pages\":3".to_owned()),
+            "Link" if more => (
+                format!("Link: <{}>; rel=\"next\"\r\n", next.trim_matches('"')),
+                String::new(),
+            ),
+            "Link" => (
+                "Link: </v1/computers?page=1>; rel=\"first\"\r\n".to_owned(),
+                String::new(),
+            ),
+            "next" => {
+                let next = if more { &next } else { "null" };
+                (String::new(), format!(",\"next\":{next}"))
+            }
+            name => (String::new(), format!(",\"{name}\":{more}")),
+        }
+    }
+    for name in ["has_more", "hasNextPage", "next", "pages", "Link"] {
+        let server = in_pairs(move |number, bare| {
+            let (head, beside) = beside(number, name);
+            let head = format!("Content-Type: application/json\r\n{head}");
+            let body = format!("{{\"computers\":{bare},\"total\":2,\"limit\":1000{beside}}}");
+            headed(200, &head, body)
+        });
+        told(&session(&server), LIST, 0, "", &ids(1..=6));
+        let words = format!("computers delete pc-6 {PLAN}");
+        told(&session(&server), &words, 0, "", &deletion(6));
+    }
+    // It is promised for ever, and the pages have other names.
+    let stuck = Server::scripted(|_, _| page(&rows([1, 2]), ",\"total\":2,\"has_more\":true"));
+    let error = format!("{UNPROVEN}the same page came again for the next page number");
+    told(&session(&stuck), LIST, 7, &error, &ids(1..=2));
+}
+
 /// Whatever comes with it: a part is never the whole.
 #[test]
 fn a_part_of_the_list() {

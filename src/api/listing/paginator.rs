@@ -45,6 +45,10 @@ pub(super) struct Paginator {
     total: Option<u64>,
     /// The total before it was another one.
     changed_from: Option<u64>,
+    /// Every total so far was the number of rows on its page.
+    equals_page: bool,
+    /// A page promised a further one though the total was reached.
+    promised_past_total: bool,
     /// How many pages there are, as the API said.
     all_pages: Option<u64>,
     /// The last page, or one before that brought something new, promised a further one.
@@ -71,6 +75,8 @@ impl Paginator {
             first_count: 0,
             total: None,
             changed_from: None,
+            equals_page: true,
+            promised_past_total: false,
             all_pages: None,
             promised: false,
             size: None,
@@ -86,7 +92,7 @@ impl Paginator {
 
     /// Whether the API ever said how many there are.
     pub(super) fn has_total(&self) -> bool {
-        self.total.is_some()
+        self.total().is_some()
     }
 
     /// Computers seen so far, each counted once.
@@ -111,7 +117,7 @@ impl Paginator {
             return 1;
         }
         let known = self
-            .total
+            .total()
             .filter(|_| self.first_count > 0)
             .map(|total| total.div_ceil(self.first_count));
         known.map_or(self.pages.min(window), |known| {
@@ -150,23 +156,13 @@ impl Paginator {
         let count = row_hashes.len() as u64;
         let index = self.pages;
         self.pages += 1;
-        if let (Some(before), Some(now)) = (self.total, info.total)
-            && before != now
-        {
-            self.changed_from = self.changed_from.or(Some(before));
-        }
-        self.total = info.total.or(self.total);
+        self.note_totals(count, new, info);
         if let (Some(before), Some(now)) = (self.size, info.size)
             && before < now
         {
             self.grown_from = self.grown_from.or(Some(before));
         }
         self.size = info.size.or(self.size);
-        self.all_pages = info.pages.or(self.all_pages);
-        let kept_from_before = new == 0 && self.promised;
-        self.promised = info
-            .more
-            .unwrap_or(kept_from_before || self.all_pages.is_some_and(|all| all > self.pages));
         let repeats = count > 0 && self.previous.as_ref() == Some(&row_hashes);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
         self.previous = Some(row_hashes);
@@ -176,7 +172,8 @@ impl Paginator {
         if repeats {
             return self.repeated(index, count);
         }
-        if self.total.is_some_and(|total| total < self.count()) {
+        let total = self.total();
+        if total.is_some_and(|total| total < self.count()) {
             return self.finish();
         }
         self.duplicates += count - new;
@@ -189,20 +186,25 @@ impl Paginator {
 
         let says_last =
             info.more == Some(false) || info.pages.is_some_and(|pages| self.pages >= pages);
-        let complete = self.total == Some(self.count());
+        let complete = total == Some(self.count());
         let size = info.size.or((index > 0).then_some(self.first_count));
         let is_short = size.is_some_and(|size| count < size) || count == 0;
-        if complete && (says_last || is_short) || says_last && self.total.is_none() {
+        let is_end = if total.is_some() {
+            complete && (says_last || is_short)
+        } else {
+            says_last
+        };
+        if is_end && !self.promised {
             return self.finish();
         }
         if self.without_progress
-            >= if self.ending && self.total.is_some() {
+            >= if self.ending && total.is_some() {
                 1
             } else {
                 PAGES_WITHOUT_PROGRESS
             }
         {
-            return if self.promised && self.total.is_none() {
+            return if self.promised {
                 Verdict::NotProven(PaginationError::NoProgress)
             } else {
                 self.finish()
@@ -216,10 +218,36 @@ impl Paginator {
         Verdict::More
     }
 
+    /// Takes in what a page says of all rows, and whether it promises a further page: one with so many rows, so many new.
+    fn note_totals(&mut self, count: u64, new: u64, info: PageInfo) {
+        if let (Some(before), Some(now)) = (self.total, info.total)
+            && before != now
+        {
+            self.changed_from = self.changed_from.or(Some(before));
+        }
+        self.total = info.total.or(self.total);
+        self.all_pages = info.pages.or(self.all_pages);
+        // What was promised before is still due where a page brings nothing new and says nothing.
+        let is_due = info.more.is_none() && self.promised && new == 0;
+        self.promised =
+            info.more == Some(true) || self.all_pages.is_some_and(|all| all > self.pages) || is_due;
+        if let Some(total) = info.total {
+            self.equals_page &= total == count;
+            self.promised_past_total |= self.promised && total <= self.count();
+        }
+    }
+
+    /// How many computers there are in all, as the API says. A total that is reached while more is promised, and is the
+    /// number of rows on its page each time, counts the page.
+    fn total(&self) -> Option<u64> {
+        self.total
+            .filter(|_| !(self.equals_page && self.promised_past_total))
+    }
+
     /// The same page again: the end of an API that repeats its last page, or one that does not understand page numbers.
     fn repeated(&self, index: u64, count: u64) -> Verdict {
-        match self.total {
-            Some(total) if total == self.count() => self.finish(),
+        match self.total() {
+            Some(total) if total == self.count() && !self.promised => self.finish(),
             Some(_) => Verdict::NotProven(PaginationError::PageRepeats),
             None if index > 1 && self.ending => self.finish(),
             None if index > 1 || count == self.asked || self.promised => {
@@ -239,7 +267,7 @@ impl Paginator {
         if self.is_partial {
             return Verdict::NotProven(PaginationError::Partial);
         }
-        match (self.total, self.changed_from) {
+        match (self.total(), self.changed_from) {
             (Some(total), Some(before)) => {
                 Verdict::NotProven(PaginationError::TotalChanged(before, total))
             }

@@ -96,11 +96,17 @@ impl PageInfo {
             .or_else(|| number("x-total"));
         self.pages = self.pages.or_else(|| number("x-total-pages"));
         self.size = self.size.or_else(|| number("x-per-page"));
-        self.more = self
-            .more
-            .or_else(|| header("link").and_then(|link| says_more(&link)));
+        self.more = either(self.more, header("link").and_then(|link| says_more(&link)));
         self.partial = status == 206 && header("content-range").is_some();
         self
+    }
+}
+
+/// Whether a further page follows, by two statements: a promise counts wherever it stands.
+fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one || other),
+        (one, other) => one.or(other),
     }
 }
 
@@ -137,7 +143,7 @@ fn says_more(link: &str) -> Option<bool> {
     }
 }
 
-/// PageInfo being gathered from several places of a body; the first statement about each counts.
+/// What is found in several places of a body. The first number of each kind counts, and any promise of a further page.
 #[derive(Debug, Default)]
 pub(super) struct Found(PageInfo);
 
@@ -158,7 +164,7 @@ impl Found {
         let hints = &mut self.0;
         if value.get().starts_with('{') {
             if NEXTS.contains(&name) {
-                hints.more = hints.more.or(Some(true));
+                hints.more = Some(true);
             } else if depth < DEEPEST {
                 self.note_all(depth + 1, value.get());
             }
@@ -169,9 +175,8 @@ impl Found {
         } else if SIZES.contains(&name) {
             hints.size = hints.size.or_else(number);
         } else if NEXTS.contains(&name) {
-            hints.more = hints
-                .more
-                .or(Some(!matches!(&*display_text(value), "" | "false" | "0")));
+            let promises = !matches!(&*display_text(value), "" | "false" | "0");
+            hints.more = either(hints.more, Some(promises));
         }
     }
 
@@ -199,7 +204,7 @@ impl Found {
             total: mine.total.or(theirs.total),
             pages: mine.pages.or(theirs.pages),
             size: mine.size.or(theirs.size),
-            more: mine.more.or(theirs.more),
+            more: either(mine.more, theirs.more),
             partial: false,
         };
     }
@@ -246,6 +251,14 @@ mod tests {
                     ..PageInfo::default()
                 },
             ),
+            // A promise counts wherever it stands.
+            (
+                r#"{"data":{"docs":[],"hasNextPage":false},"meta":{"next":"abc"}}"#,
+                PageInfo {
+                    more: Some(true),
+                    ..PageInfo::default()
+                },
+            ),
             // No deeper.
             (
                 r#"{"data":[],"meta":{"meta":{"meta":{"total":5}}}}"#,
@@ -284,7 +297,7 @@ mod tests {
             (
                 r#"{"docs":[],"has_more":"0","next":true}"#,
                 PageInfo {
-                    more: Some(false),
+                    more: Some(true),
                     ..PageInfo::default()
                 },
             ),
@@ -440,6 +453,14 @@ mod tests {
                 "{name}: {value}"
             );
         }
+        let ends = PageInfo {
+            more: Some(false),
+            ..PageInfo::default()
+        };
+        assert_eq!(
+            ends.with_head(200, of("link", "<x>; rel=next")).more,
+            Some(true)
+        );
         let body = PageInfo {
             total: Some(1),
             pages: Some(2),

@@ -289,6 +289,73 @@ fn what_an_api_says_of_its_pages_counts() {
     }
 }
 
+/// A total that is the number of rows on its page while more is promised is no total of all.
+#[test]
+fn a_total_may_count_the_page() {
+    let page = |total, more| PageInfo {
+        total: Some(total),
+        more,
+        ..PageInfo::default()
+    };
+    let (more, last) = (Some(true), Some(false));
+    for (pages, verdict, count) in [
+        (
+            &[
+                (&[1, 2, 3][..], page(3, more)),
+                (&[4, 5, 6], page(3, more)),
+                (&[7], page(1, last)),
+            ][..],
+            Verdict::Whole,
+            7,
+        ),
+        (
+            &[(&[1, 2, 3], page(3, more)), (&[4, 5, 6], page(3, last))],
+            Verdict::Whole,
+            6,
+        ),
+        // A full page taken for a sign of more: the total is that of all.
+        (
+            &[(&[1, 2, 3], page(3, more)), (&[], page(3, last))],
+            Verdict::Whole,
+            3,
+        ),
+        // Nobody promised more: a total that changed proves nothing.
+        (
+            &[(&[1, 2, 3], page(3, None)), (&[4], page(1, None))],
+            Verdict::NotProven(PaginationError::TotalChanged(3, 1)),
+            4,
+        ),
+        (
+            &[(&[1, 2, 3], page(3, more)), (&[4, 5], page(9, last))],
+            Verdict::More,
+            5,
+        ),
+        // Pages are said to be left, whatever `more` is.
+        (
+            &[(
+                &[1, 2, 3],
+                PageInfo {
+                    pages: Some(2),
+                    ..page(3, last)
+                },
+            )],
+            Verdict::More,
+            3,
+        ),
+    ] {
+        let mut paginator = Paginator::new(3);
+        let verdict_of_last = pages
+            .iter()
+            .map(|(hashes, info)| paginator.add(hashes.to_vec(), *info).1)
+            .last();
+        assert_eq!(
+            (verdict_of_last, paginator.count()),
+            (Some(verdict), count),
+            "{pages:?}"
+        );
+    }
+}
+
 #[test]
 fn totals_that_come_and_go_are_remembered() {
     for (pages, step) in [
@@ -482,7 +549,24 @@ fn what_casts_doubt_on_it() {
                 more: Some(true),
                 ..total(9)
             },
-            Verdict::NotProven(PaginationError::Total(9)),
+            Verdict::NotProven(PaginationError::NoProgress),
+        ),
+        // A total that agrees settles nothing while more is promised.
+        (
+            &[&[1, 2], &[], &[]],
+            PageInfo {
+                more: Some(true),
+                ..total(2)
+            },
+            Verdict::NotProven(PaginationError::NoProgress),
+        ),
+        (
+            &[&[1, 2], &[1, 2]],
+            PageInfo {
+                pages: Some(3),
+                ..total(2)
+            },
+            Verdict::NotProven(PaginationError::PageRepeats),
         ),
         (
             &[&[1, 2, 3], &[]],
