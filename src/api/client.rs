@@ -184,6 +184,14 @@ impl Client {
         }
     }
 
+    /// The same client that asks each thing once.
+    pub(super) fn without_retries(&self) -> Self {
+        Self {
+            attempts: 1,
+            ..self.clone()
+        }
+    }
+
     /// How many changes are worth having in flight at once.
     pub fn concurrency(&self) -> usize {
         self.concurrency.unwrap_or(CONCURRENCY).max(1)

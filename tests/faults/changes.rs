@@ -161,7 +161,7 @@ fn a_reservation() {
             ],
             9,
             "whether …",
-            "POST GET GET",
+            "POST GET GET GET GET",
         ),
         is(
             "done, the second answer without an id",

@@ -19,10 +19,12 @@ fn number(asked: &Asked) -> usize {
 /// A server with these pages; beyond the last one, empty ones.
 fn pages(pages: Vec<(Vec<Row>, &'static str)>) -> Server {
     let last = pages.last().map_or("", |(_, beside)| beside).to_owned();
-    Server::scripted(move |_, asked| match pages.get(number(asked) - 1) {
-        Some((rows, beside)) => page(rows, beside),
-        None => page(&[], &last),
-    })
+    Server::scripted(
+        move |_, asked| match pages.get(number(asked).wrapping_sub(1)) {
+            Some((rows, beside)) => page(rows, beside),
+            None => page(&[], &last),
+        },
+    )
 }
 
 fn session(server: &Server) -> Session {
@@ -213,7 +215,7 @@ fn pages_that_shift() {
         bad(
             "added in front",
             bare(vec![rows([1, 2]), rows([2, 3]), rows([4])]),
-            "1 rows came more than once, so others may have been missed",
+            "1 row came more than once, so others may have been missed",
             1..=4,
         ),
         bad(

@@ -32,7 +32,7 @@ fn number(target: &str) -> usize {
 fn in_pairs(page: impl Fn(usize, &str) -> Act + Send + Sync + 'static) -> Server {
     Server::scripted(move |_, asked| {
         let number = number(&asked.target);
-        let rows = if number <= 3 {
+        let rows = if (1..=3).contains(&number) {
             rows([2 * number - 1, 2 * number])
         } else {
             Vec::new()
@@ -156,7 +156,7 @@ fn pages_that_grow() {
         &session(&server),
         LIST,
         7,
-        &format!("{UNPROVEN}its pages grew from 1 computers to 2"),
+        &format!("{UNPROVEN}its pages grew from 1 computer to 2"),
         &ids([1, 3, 4]),
     );
 }
@@ -308,6 +308,99 @@ fn a_total_of_the_page() {
     let stuck = Server::scripted(|_, _| page(&rows([1, 2]), ",\"total\":2,\"has_more\":true"));
     let error = format!("{UNPROVEN}the same page came again for the next page number");
     told(&session(&stuck), LIST, 7, &error, &ids(1..=2));
+}
+
+/// Pages of two computers that begin at 0, so many computers in all, and no word on how many there are.
+fn from_zero(all: usize) -> Server {
+    Server::scripted(move |_, asked| {
+        let first = 2 * number(&asked.target) + 1;
+        page(&rows(first..=all.min(first + 1)), "")
+    })
+}
+
+/// Without a total nothing else shows that the first page was never asked for.
+#[test]
+fn pages_that_begin_at_0() {
+    for (all, printed, further) in [
+        (1, 0, "1 further computer"),
+        (2, 0, "2 further computers"),
+        (3, 1, "2 further computers"),
+        (7, 5, "2 further computers"),
+    ] {
+        let server = from_zero(all);
+        let error = format!("{UNPROVEN}the page before the first one has {further}");
+        let stderr = told(
+            &session(&server),
+            LIST,
+            7,
+            &error,
+            &ids(all - printed + 1..=all),
+        );
+        let hint = "hint: the API's pages seem to begin at 0: reemo config set wire.first_page 0\n";
+        assert!(stderr.ends_with(hint), "{stderr}");
+        for words in [
+            "computers list --json --retries 0",
+            "computers get pc-1 --json --retries 0",
+            "computers delete pc-1 --yes --ignore-missing --json --retries 0",
+            "computers delete --filter name=pc-1 --yes --json --retries 0",
+        ] {
+            session(&server).run(words).error("listing_not_whole", 7);
+        }
+        let wait = "computers wait pc-1 --for absent --timeout 300ms --interval 50ms";
+        told(&session(&server), wait, 124, "…", "");
+        assert!(!server.methods().contains("DELETE"));
+        let right = session(&server).config("[profiles.default.wire]\nfirst_page = 0\n");
+        told(&right, LIST, 0, "", &ids(1..=all));
+    }
+}
+
+/// What comes in place of a page before the first is no news, and it is asked for once, whatever the retries.
+#[test]
+fn a_page_before_the_first_that_is_none() {
+    let reset = Act::Reset;
+    for (name, before) in [
+        ("refused", json(400, "{\"error\":\"page starts at 1\"}")),
+        ("unknown", json(404, "{}")),
+        (
+            "failing",
+            json(500, "{\"error\":\"OFFSET must not be negative\"}"),
+        ),
+        ("busy", headed(503, "Retry-After: 9\r\n", "{}")),
+        ("empty", page(&[], "")),
+        ("the first", page(&rows([1, 2]), "")),
+        ("a part of the first", page(&rows([2]), "")),
+        ("no listing", json(200, "{\"error\":\"page\"}")),
+        ("reset", reset),
+    ] {
+        let server = Server::scripted(move |_, asked| match number(&asked.target) {
+            0 => before.clone(),
+            1 => page(&rows([1, 2]), ",\"has_more\":false"),
+            _ => page(&[], ""),
+        });
+        session(&server)
+            .run("computers list -o id")
+            .stdout(ids(1..=2));
+        let asked = server.seen();
+        assert_eq!(asked.len(), 2, "{name}: {asked:?}");
+        assert!(asked[1].target.contains("page=0"), "{name}: {asked:?}");
+    }
+    let counted = Server::scripted(|_, _| page(&rows([1, 2]), ",\"total\":2,\"limit\":9"));
+    told(&session(&counted), LIST, 0, "", &ids(1..=2));
+    assert_eq!(counted.methods(), "GET");
+}
+
+/// The first page again, with a computer more that came meanwhile: listed once more where nothing was printed yet.
+#[test]
+fn a_computer_that_comes_before_the_page_before_the_first_is_asked_for() {
+    let server = Server::scripted(|_, asked| match number(&asked.target) {
+        0 => page(&rows([3, 1]), ""),
+        1 => page(&rows([1, 2]), ",\"has_more\":false"),
+        _ => page(&[], ""),
+    });
+    let mut outcome = session(&server)
+        .run("computers list --json")
+        .error("listing_not_whole", 7);
+    assert!(outcome.take_stderr().contains("listing once more"));
 }
 
 /// Whatever comes with it: a part is never the whole.

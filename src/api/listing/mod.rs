@@ -227,7 +227,13 @@ impl Listing<'_> {
                 }
             };
             let found_nothing = self.state == State::Searching && !self.any_fits;
-            match pages.next() {
+            let next = if found_nothing && pages.is_at_end() {
+                // Everything is listed anyway.
+                Ok(None)
+            } else {
+                pages.next()
+            };
+            match next {
                 Ok(Some(rows)) => {
                     self.rows = Some(rows);
                     return Ok(true);

@@ -55,6 +55,14 @@ struct LastPage {
 }
 
 impl Pages {
+    /// Whether what was handed out is all that will be, but for a last check.
+    pub(super) fn is_at_end(&self) -> bool {
+        !matches!(
+            self.pending,
+            Pending::First(_) | Pending::Follow(Verdict::More, _)
+        )
+    }
+
     /// Fetches the first page of what the API finds for these terms; of everything where there are none or it rejects them.
     ///
     /// # Errors
@@ -69,7 +77,10 @@ impl Pages {
             CONCURRENCY
         };
         Ok(Self {
-            paginator: Paginator::new(fetcher.size),
+            paginator: Paginator::new(
+                fetcher.size,
+                client.wire.page_before_query(fetcher.size).is_some(),
+            ),
             prefetch: None,
             max_workers: client.concurrency.unwrap_or(default).max(1),
             deadline: (client.pace.clock)() + LISTING_TIMEOUT,
@@ -139,6 +150,10 @@ impl Pages {
                 let verdict = self.probe_paging(last);
                 self.follow(verdict, last)
             }
+            Verdict::ProbePageBefore => {
+                let verdict = self.probe_page_before()?;
+                self.follow(verdict, last)
+            }
             Verdict::NotProven(error) => Err(self.not_proven(error, last)),
         }
     }
@@ -185,6 +200,21 @@ impl Pages {
             });
         }
         verdict
+    }
+
+    /// Asks once for the page before the first one. An API whose pages begin with the first refuses it, fails, or sends
+    /// nothing or the first page; whichever it does is no news.
+    fn probe_page_before(&self) -> Result<Verdict, Error> {
+        let fetcher = PageFetcher {
+            client: self.fetcher.client.without_retries(),
+            ..self.fetcher.clone()
+        };
+        let query = fetcher.client.wire.page_before_query(fetcher.size);
+        match fetcher.fetch_query(query.unwrap_or_default()) {
+            Ok(page) => Ok(self.paginator.page_before(&page.row_hashes)),
+            Err(error) if error.kind == ErrorKind::Interrupted => Err(error),
+            Err(_) => Ok(self.paginator.page_before(&[])),
+        }
     }
 
     fn not_proven(&mut self, error: PaginationError, last: &LastPage) -> Error {

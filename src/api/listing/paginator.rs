@@ -19,6 +19,8 @@ pub(super) enum Verdict {
     Plausible(PaginationError),
     /// The second page is the first again, though it was not full: ask for fewer rows to learn whether paging is ignored.
     ProbePaging,
+    /// There is no total: ask for the page before the first one, to learn whether pages begin with the first.
+    ProbePageBefore,
     /// The listing can't be proven whole.
     NotProven(PaginationError),
 }
@@ -40,6 +42,8 @@ pub(super) struct Paginator {
     seen: HashSet<u64>,
     /// The page size asked for.
     asked: u64,
+    /// Whether there can be a page before the first one.
+    has_page_before: bool,
     pages: u64,
     first_count: u64,
     total: Option<u64>,
@@ -67,10 +71,12 @@ pub(super) struct Paginator {
 }
 
 impl Paginator {
-    pub(super) fn new(asked: u64) -> Self {
+    /// For pages of the size asked for; pages may begin before the first one that is asked for.
+    pub(super) fn new(asked: u64, has_page_before: bool) -> Self {
         Self {
             seen: HashSet::new(),
             asked,
+            has_page_before,
             pages: 0,
             first_count: 0,
             total: None,
@@ -133,6 +139,18 @@ impl Paginator {
             Verdict::Plausible(PaginationError::RoundCount)
         } else {
             Verdict::Whole
+        }
+    }
+
+    /// What follows the answer to `Verdict::ProbePageBefore`, by the hashes of its rows: none where there is no such page.
+    pub(super) fn page_before(&self, row_hashes: &[u64]) -> Verdict {
+        let known = row_hashes
+            .iter()
+            .filter(|hash| self.seen.contains(hash))
+            .count() as u64;
+        match row_hashes.len() as u64 - known {
+            0 => Verdict::Whole,
+            new => Verdict::NotProven(PaginationError::PageBefore { new, known }),
         }
     }
 
@@ -281,6 +299,7 @@ impl Paginator {
                 (Some(before), Some(now)) => {
                     Verdict::NotProven(PaginationError::PageGrew(before, now))
                 }
+                _ if self.has_page_before => Verdict::ProbePageBefore,
                 _ => Verdict::Whole,
             },
         }

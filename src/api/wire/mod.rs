@@ -61,6 +61,15 @@ impl Wire {
         ]
     }
 
+    /// The query of the page before the first one, where there can be one.
+    pub fn page_before_query(&self, size: u64) -> Option<Vec<(String, String)>> {
+        let before = self.first_page.checked_sub(1)?;
+        Some(vec![
+            (self.page.clone(), before.to_string()),
+            (self.limit.clone(), size.to_string()),
+        ])
+    }
+
     /// The query that asks the API itself to look for a property's value, where it may be able to.
     pub fn filter_query(&self, property: &str, value: &str) -> Option<(String, String)> {
         let known = SEARCHABLE.contains(&property) || property == "_id";
@@ -99,6 +108,13 @@ impl Wire {
             self.page, self.limit, self.first_page
         ))
         .command(CommandLine::reemo("config set wire.page p"))
+    }
+
+    /// The setting to look at where the page before the first one has computers.
+    pub fn first_page_hint(&self) -> Hint {
+        let before = self.first_page.saturating_sub(1);
+        Hint::new(format!("the API's pages seem to begin at {before}: "))
+            .command(CommandLine::reemo("config set wire.first_page").arg(before.to_string()))
     }
 }
 
@@ -190,6 +206,9 @@ mod tests {
         assert_eq!(pairs(usual.page_query(0, 100)), "page=1&limit=100");
         assert_eq!(pairs(usual.page_query(2, 1)), "page=3&limit=1");
         assert_eq!(pairs(other().page_query(0, 100)), "p=0&n=100");
+        let before = |wire: Wire| wire.page_before_query(9).map(pairs);
+        assert_eq!(before(other()), None);
+        assert_eq!(before(usual).as_deref(), Some("page=0&limit=9"));
         let hint = other().paging_hint().render(None);
         assert!(
             hint.contains("`p` and `n` (first page 0)")

@@ -6,7 +6,7 @@ use crate::model::wire_overrides::WireOverrides;
 
 /// Feeds pages of marks with the same hints until something but `More` follows.
 fn walk(pages: &[&[u64]], hints: PageInfo) -> (Verdict, u64) {
-    let mut paginator = Paginator::new(3);
+    let mut paginator = Paginator::new(3, false);
     for page in pages {
         let (_, step) = paginator.add(page.to_vec(), hints);
         if step != Verdict::More {
@@ -90,7 +90,7 @@ fn what_proves_a_listing_whole() {
 /// A computer in front goes, and the walk steps over one between two pages: what is left adds up all the same.
 #[test]
 fn a_total_that_changed_proves_nothing() {
-    let mut paginator = Paginator::new(3);
+    let mut paginator = Paginator::new(3, false);
     assert_eq!(paginator.add(vec![1, 2, 3], total(6)).1, Verdict::More);
     let (_, step) = paginator.add(vec![5, 6], total(5));
     assert_eq!(
@@ -101,7 +101,7 @@ fn a_total_that_changed_proves_nothing() {
 
 #[test]
 fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
-    let mut unknown = Paginator::new(3);
+    let mut unknown = Paginator::new(3, false);
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (0, false));
     for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
         let first = page as u64 * 3;
@@ -116,7 +116,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
     unknown.add(vec![99], PageInfo::default());
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (1, true));
     for (sum, window, ahead) in [(100, 8, 8), (7, 8, 2), (4, 8, 1), (3, 8, 1), (100, 1, 1)] {
-        let mut known = Paginator::new(3);
+        let mut known = Paginator::new(3, false);
         assert_eq!(known.add(vec![1, 2, 3], total(sum)).1, Verdict::More);
         assert_eq!(
             (known.look_ahead(window), known.is_ending()),
@@ -124,7 +124,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
             "{sum}"
         );
     }
-    let mut more = Paginator::new(3);
+    let mut more = Paginator::new(3, false);
     more.add(
         vec![1],
         PageInfo {
@@ -134,7 +134,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
     );
     assert!(!more.is_ending());
     // An empty page that promises rows says nothing of how many there are on one.
-    let mut empty = Paginator::new(3);
+    let mut empty = Paginator::new(3, false);
     assert_eq!(
         empty
             .add(
@@ -152,7 +152,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
 
 #[test]
 fn each_doubt_is_told_with_what_was_seen() {
-    let mut paginator = Paginator::new(3);
+    let mut paginator = Paginator::new(3, false);
     paginator.add(vec![1, 2, 3], PageInfo::default());
     let wire = Wire::new(&WireOverrides::default());
     let (paging, changing) = (
@@ -187,7 +187,7 @@ fn each_doubt_is_told_with_what_was_seen() {
         ),
         (
             PaginationError::Duplicates(1),
-            "1 rows came more than once, so others may have been missed",
+            "1 row came more than once, so others may have been missed",
             Some(&changing),
         ),
         (
@@ -213,14 +213,14 @@ fn each_doubt_is_told_with_what_was_seen() {
             failure.message,
             format!("the listing can't be proven whole: {why}")
         );
-        assert_eq!(failure.details, ["seen: 3 computers in 1 pages"]);
+        assert_eq!(failure.details, ["seen: 3 computers in 1 page"]);
         assert_eq!(failure.hint.as_ref(), hint, "{doubt:?}");
     }
 }
 
 #[test]
 fn an_endless_walk_ends() {
-    let mut paginator = Paginator::new(1);
+    let mut paginator = Paginator::new(1, false);
     let more = PageInfo {
         more: Some(true),
         ..PageInfo::default()
@@ -289,6 +289,50 @@ fn what_an_api_says_of_its_pages_counts() {
     }
 }
 
+/// Without any total, and only then, it is asked whether pages begin with the first one.
+#[test]
+fn the_page_before_the_first_is_asked_for_where_there_is_no_total() {
+    let last = PageInfo {
+        more: Some(false),
+        ..PageInfo::default()
+    };
+    for (pages, info, verdict) in [
+        (
+            &[&[1, 2, 3][..], &[4], &[], &[]][..],
+            PageInfo::default(),
+            Verdict::ProbePageBefore,
+        ),
+        (&[&[1, 2, 3]], last, Verdict::ProbePageBefore),
+        (&[&[], &[]], PageInfo::default(), Verdict::ProbePageBefore),
+        (&[&[1, 2, 3], &[]], total(3), Verdict::Whole),
+    ] {
+        let mut paginator = Paginator::new(3, true);
+        let verdict_of_last = pages
+            .iter()
+            .map(|hashes| paginator.add(hashes.to_vec(), info).1)
+            .last();
+        assert_eq!(verdict_of_last, Some(verdict), "{pages:?} {info:?}");
+    }
+    let mut paginator = Paginator::new(3, true);
+    paginator.add(vec![1, 2, 3], last);
+    for (before, verdict) in [
+        (&[][..], Verdict::Whole),
+        (&[1, 2, 3], Verdict::Whole),
+        (&[3], Verdict::Whole),
+        (
+            &[4, 5],
+            Verdict::NotProven(PaginationError::PageBefore { new: 2, known: 0 }),
+        ),
+        (
+            &[4, 1],
+            Verdict::NotProven(PaginationError::PageBefore { new: 1, known: 1 }),
+        ),
+    ] {
+        assert_eq!(paginator.page_before(before), verdict, "{before:?}");
+    }
+    assert_eq!(paginator.count(), 3);
+}
+
 /// A total that is the number of rows on its page while more is promised is no total of all.
 #[test]
 fn a_total_may_count_the_page() {
@@ -343,7 +387,7 @@ fn a_total_may_count_the_page() {
             3,
         ),
     ] {
-        let mut paginator = Paginator::new(3);
+        let mut paginator = Paginator::new(3, false);
         let verdict_of_last = pages
             .iter()
             .map(|(hashes, info)| paginator.add(hashes.to_vec(), *info).1)
@@ -385,7 +429,7 @@ fn totals_that_come_and_go_are_remembered() {
             Verdict::NotProven(PaginationError::TotalChanged(9, 8)),
         ),
     ] {
-        let mut paginator = Paginator::new(3);
+        let mut paginator = Paginator::new(3, false);
         let last = pages
             .iter()
             .map(|(marks, hints)| paginator.add(marks.to_vec(), *hints).1)
@@ -446,7 +490,7 @@ fn what_was_promised_must_come() {
             Verdict::Whole,
         ),
     ] {
-        let mut paginator = Paginator::new(3);
+        let mut paginator = Paginator::new(3, false);
         let last = pages
             .iter()
             .map(|(marks, hints)| paginator.add(marks.to_vec(), *hints).1)
@@ -457,7 +501,7 @@ fn what_was_promised_must_come() {
 
 #[test]
 fn new_rows_are_told_from_known_ones() {
-    let mut paginator = Paginator::new(3);
+    let mut paginator = Paginator::new(3, false);
     assert!(!paginator.has_total());
     assert_eq!(
         paginator.add(vec![1, 2, 1], PageInfo::default()).0,
