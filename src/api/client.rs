@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -12,11 +11,12 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use crate::api::body::Held;
 use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
+use crate::api::listing::PageSize;
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, SendError, Timing};
 use crate::api::trust::CaFile;
-use crate::api::wire::{self, PAGE_SIZE, Wire};
+use crate::api::wire::{self, Wire};
 use crate::api::{body, error, proxy, retry, trust};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::secret::SecretKey;
@@ -63,10 +63,8 @@ pub struct Client {
     budget: Option<Arc<Budget>>,
     pub(super) pace: Timing,
     held: Held,
-    /// The page size that listings ask for; smaller once the API has rejected it.
-    pub(super) page_size: Arc<AtomicU64>,
-    /// Whether the page size may be made smaller: not where the user chose it.
-    pub(super) may_shrink: bool,
+    /// The page size that listings ask for.
+    pub(super) page_size: PageSize,
     /// The most pages that are fetched at once, where the user chose it.
     pub(super) concurrency: Option<usize>,
     pub(super) wire: Wire,
@@ -126,8 +124,7 @@ impl Client {
             budget: None,
             pace: Timing::default(),
             held: Held::default(),
-            page_size: Arc::new(AtomicU64::new(PAGE_SIZE)),
-            may_shrink: true,
+            page_size: PageSize::default(),
             concurrency: None,
             wire: Wire::new(&options.wire),
             observer: options.observer,
@@ -138,8 +135,7 @@ impl Client {
     #[must_use]
     pub fn with_page_size(&self, size: u64) -> Self {
         Self {
-            page_size: Arc::new(AtomicU64::new(size)),
-            may_shrink: false,
+            page_size: self.page_size.fixed(size),
             ..self.clone()
         }
     }
@@ -147,9 +143,8 @@ impl Client {
     /// The same client for a listing of which no more than that many computers are wanted.
     #[must_use]
     pub fn wanting(&self, computers: u64) -> Self {
-        let size = computers.min(self.page_size.load(Ordering::Relaxed));
         Self {
-            page_size: Arc::new(AtomicU64::new(size)),
+            page_size: self.page_size.at_most(computers),
             ..self.clone()
         }
     }

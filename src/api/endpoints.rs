@@ -4,7 +4,6 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::listing::not_a_listing;
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::api::retry::SendError;
@@ -16,20 +15,6 @@ use crate::model::hint::CommandLine;
 use crate::model::property::PropertyPath;
 
 impl Client {
-    /// Whether the API answers and accepts the key: asks for one computer.
-    ///
-    /// # Errors
-    /// Whatever the request fails with.
-    pub fn check(&self) -> Result<(), Error> {
-        let request = Request::read(["computers".to_owned()], self.wire.page_query(0, 1));
-        let answer = self
-            .send(&request)
-            .map_err(|error| not_a_listing(error.into_failure()))?;
-        wire::read_listing(answer.json()?)
-            .map(drop)
-            .map_err(|why| answer.nonsense(why))
-    }
-
     /// One computer by its `id`.
     ///
     /// # Errors

@@ -6,11 +6,12 @@
 mod error;
 mod first_page;
 mod page;
+mod page_size;
 mod pages;
 mod paginator;
 mod prefetch;
 
-pub(super) use first_page::not_a_listing;
+pub(super) use page_size::PageSize;
 
 use uuid::Uuid;
 

@@ -17,12 +17,6 @@ use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 use crate::model::wire_overrides::WireOverrides;
 
-/// The page size asked for where none is given, in computers: large, since an API gives at most what it grants.
-pub const PAGE_SIZE: u64 = 1000;
-
-/// The page size asked for where an API rejects the large one.
-pub const CAUTIOUS_PAGE_SIZE: u64 = 100;
-
 /// The properties by which the reference says that a listing can be searched. Others are filtered on this side alone,
 /// since an API may take an unknown parameter for something else.
 const SEARCHABLE: [&str; 3] = ["name", "hostname", "ip"];
