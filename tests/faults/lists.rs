@@ -152,6 +152,13 @@ fn totals_that_lie() {
         ),
         good("a text", with(",\"total\":\"many\""), 3),
         good("a text of digits", with(",\"total\":\"3\",\"limit\":2"), 3),
+        good("a float", with(",\"total\":3.0,\"limit\":2.0"), 3),
+        bad(
+            "a float that is too large",
+            with(",\"total\":60.0"),
+            "the API speaks of 60 computers in all",
+            1..=3,
+        ),
         good("null", with(",\"total\":null"), 3),
         bad(
             "the page's own number of rows",

@@ -89,17 +89,39 @@ impl PageInfo {
     /// The body's hints, with those of the status and the headers where the body has none.
     #[must_use]
     pub fn with_head(mut self, status: u16, header: impl Fn(&str) -> Option<String>) -> Self {
-        let number = |name: &str| header(name).and_then(|text| text.trim().parse().ok());
+        let number = |name: &str| header(name).and_then(|text| whole_number(&text));
+        let range = header("content-range");
         self.total = self
             .total
             .or_else(|| number("x-total-count"))
-            .or_else(|| number("x-total"));
+            .or_else(|| number("x-total"))
+            .or_else(|| range.as_deref().and_then(range_total));
         self.pages = self.pages.or_else(|| number("x-total-pages"));
         self.size = self.size.or_else(|| number("x-per-page"));
         self.more = either(self.more, header("link").and_then(|link| says_more(&link)));
-        self.partial = status == 206 && header("content-range").is_some();
+        self.partial = status == 206 && range.is_some();
         self
     }
+}
+
+/// A number of things, also where it is written as `60.0` or `6e1`.
+fn whole_number(text: &str) -> Option<u64> {
+    /// From here on not every whole number is an `f64`.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let number: f64 = text.parse().ok()?;
+        ((0.0..EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
+    })
+}
+
+/// The number of things in all that a `Content-Range` of other things than bytes speaks of, such as `items 0-24/319`.
+fn range_total(range: &str) -> Option<u64> {
+    let (unit, rest) = range.trim().split_once(' ')?;
+    if unit.eq_ignore_ascii_case("bytes") {
+        return None;
+    }
+    whole_number(rest.rsplit_once('/')?.1)
 }
 
 /// Whether a further page follows, by two statements: a promise counts wherever it stands.
@@ -160,7 +182,7 @@ impl Found {
     }
 
     fn note_at(&mut self, depth: usize, name: &str, value: &RawValue) {
-        let number = || display_text(value).trim().parse::<u64>().ok();
+        let number = || whole_number(&display_text(value));
         let hints = &mut self.0;
         if value.get().starts_with('{') {
             if NEXTS.contains(&name) {
@@ -222,7 +244,7 @@ impl Found {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageInfo, request_id, says_more};
+    use super::{PageInfo, request_id, says_more, whole_number};
     use crate::api::wire::read_listing;
 
     #[test]
@@ -343,6 +365,41 @@ mod tests {
             ),
         ] {
             assert_eq!(read_listing(body).unwrap().hints, hints, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_be_written_as_a_float() {
+        for (text, number) in [
+            ("60", Some(60)),
+            (" 60.0 ", Some(60)),
+            ("6e1", Some(60)),
+            ("0.0", Some(0)),
+            ("-0.0", Some(0)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("9007199254740991.0", Some(9_007_199_254_740_991)),
+            ("9007199254740992.0", None),
+            ("60.5", None),
+            ("-1.0", None),
+            ("1e400", None),
+            ("inf", None),
+            ("NaN", None),
+            ("", None),
+        ] {
+            assert_eq!(whole_number(text), number, "{text:?}");
+        }
+        let total = |range: &str| {
+            let header = |name: &str| (name == "content-range").then(|| range.to_owned());
+            PageInfo::default().with_head(200, header).total
+        };
+        for (range, number) in [
+            ("items 0-24/319", Some(319)),
+            ("computers */0", Some(0)),
+            ("items 0-24/*", None),
+            ("bytes 0-24/319", None),
+            ("319", None),
+        ] {
+            assert_eq!(total(range), number, "{range:?}");
         }
     }
 
