@@ -4,8 +4,8 @@ use crate::api::wire::{PageInfo, Wire};
 use crate::model::error::ErrorKind;
 use crate::model::wire_overrides::WireOverrides;
 
-/// Feeds pages of marks with the same hints until something but `More` follows.
-fn walk(pages: &[&[u64]], hints: PageInfo) -> (Verdict, u64) {
+/// Adds pages of row hashes with the same hints until something but `More` follows.
+fn paginate(pages: &[&[u64]], hints: PageInfo) -> (Verdict, u64) {
     let mut paginator = Paginator::new(3, false);
     for page in pages {
         let (_, step) = paginator.add(page.to_vec(), hints);
@@ -61,10 +61,10 @@ fn what_proves_a_listing_whole() {
         // A row that shifted to the next page, with a total that agrees.
         (&[&[1, 2, 3], &[3, 4]], total(4), Verdict::Whole, 4),
     ] {
-        assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
+        assert_eq!(paginate(pages, hints), (step, count), "{pages:?} {hints:?}");
     }
     assert_eq!(
-        walk(
+        paginate(
             &[&[1]],
             PageInfo {
                 more: Some(false),
@@ -75,7 +75,7 @@ fn what_proves_a_listing_whole() {
         Verdict::Whole
     );
     assert_eq!(
-        walk(
+        paginate(
             &[&[1]],
             PageInfo {
                 pages: Some(1),
@@ -87,7 +87,7 @@ fn what_proves_a_listing_whole() {
     );
 }
 
-/// A computer in front goes, and the walk steps over one between two pages: what is left adds up all the same.
+/// A computer in front goes, so that one between two pages is missed: what is left adds up all the same.
 #[test]
 fn a_total_that_changed_proves_nothing() {
     let mut paginator = Paginator::new(3, false);
@@ -151,7 +151,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
 }
 
 #[test]
-fn each_doubt_is_told_with_what_was_seen() {
+fn each_error_says_what_was_seen() {
     let mut paginator = Paginator::new(3, false);
     paginator.add(vec![1, 2, 3], PageInfo::default());
     let wire = Wire::new(&WireOverrides::default());
@@ -159,7 +159,7 @@ fn each_doubt_is_told_with_what_was_seen() {
         wire.paging_hint(),
         "the fleet may be changing; try again".into(),
     );
-    for (doubt, why, hint) in [
+    for (error, why, hint) in [
         (
             PaginationError::PageRepeats,
             "the same page came again for the next page number",
@@ -205,21 +205,36 @@ fn each_doubt_is_told_with_what_was_seen() {
             "the API spoke of 4 computers in all, then of 3",
             Some(&changing),
         ),
+        (
+            PaginationError::RoundCount,
+            "the API ignores paging, and 3 computers may be as many as it ever sends",
+            Some(&paging),
+        ),
+        (
+            PaginationError::PageBefore { new: 2, known: 1 },
+            "the page before the first one has 2 further computers",
+            Some(&wire.first_page_hint()),
+        ),
+        (
+            PaginationError::Partial,
+            "the API sends only a part of it (206 with Content-Range)",
+            Some(&paging),
+        ),
         (PaginationError::Endless, "there is no end to it", None),
     ] {
-        let failure = doubt.into_error(3, 1, &wire);
-        assert_eq!(failure.kind, ErrorKind::ListingNotWhole);
+        let told = error.into_error(3, 1, &wire);
+        assert_eq!(told.kind, ErrorKind::ListingNotWhole);
         assert_eq!(
-            failure.message,
+            told.message,
             format!("the listing can't be proven whole: {why}")
         );
-        assert_eq!(failure.details, ["seen: 3 computers in 1 page"]);
-        assert_eq!(failure.hint.as_ref(), hint, "{doubt:?}");
+        assert_eq!(told.details, ["seen: 3 computers in 1 page"]);
+        assert_eq!(told.hint.as_ref(), hint, "{error:?}");
     }
 }
 
 #[test]
-fn an_endless_walk_ends() {
+fn an_endless_listing_ends() {
     let mut paginator = Paginator::new(1, false);
     let more = PageInfo {
         more: Some(true),
@@ -285,8 +300,49 @@ fn what_an_api_says_of_its_pages_counts() {
         (&[&[1, 2], &[3, 4]], size(2), Verdict::More, 4),
         (&[&[1], &[]], more(true), Verdict::More, 1),
     ] {
-        assert_eq!(walk(pages, hints), (step, count), "{pages:?} {hints:?}");
+        assert_eq!(paginate(pages, hints), (step, count), "{pages:?} {hints:?}");
     }
+}
+
+/// A round number of rows may be a limit, where the API ignores paging.
+#[test]
+fn one_response_is_whole_only_where_its_number_is_not_round() {
+    let plausible = Verdict::Plausible(PaginationError::RoundCount);
+    for (rows, is_same, verdict) in [
+        (9, true, Verdict::Whole),
+        (10, true, plausible),
+        (11, true, Verdict::Whole),
+        (250, true, plausible),
+        (10, false, Verdict::NotProven(PaginationError::PageRepeats)),
+    ] {
+        let mut paginator = Paginator::new(1000, true);
+        let hashes: Vec<u64> = (0..rows).collect();
+        assert_eq!(
+            paginator.add(hashes.clone(), PageInfo::default()).1,
+            Verdict::More
+        );
+        assert_eq!(
+            paginator.add(hashes, PageInfo::default()).1,
+            Verdict::ProbePaging
+        );
+        assert_eq!(paginator.probed(is_same), verdict, "{rows}");
+    }
+}
+
+/// Whatever else proves it.
+#[test]
+fn a_part_is_never_whole() {
+    let part = PageInfo {
+        partial: true,
+        size: Some(3),
+        ..total(2)
+    };
+    let partial = Verdict::NotProven(PaginationError::Partial);
+    assert_eq!(paginate(&[&[1, 2]], part), (partial, 2));
+    let mut paginator = Paginator::new(3, true);
+    assert_eq!(paginator.add(vec![1, 2, 3], part).1, partial);
+    assert_eq!(paginator.add(vec![4], total(4)).1, partial);
+    assert_eq!(paginator.finish(), partial);
 }
 
 /// Without any total, and only then, it is asked whether pages begin with the first one.
@@ -432,7 +488,7 @@ fn totals_that_come_and_go_are_remembered() {
         let mut paginator = Paginator::new(3, false);
         let last = pages
             .iter()
-            .map(|(marks, hints)| paginator.add(marks.to_vec(), *hints).1)
+            .map(|(hashes, hints)| paginator.add(hashes.to_vec(), *hints).1)
             .last();
         assert_eq!(last, Some(step), "{pages:?}");
     }
@@ -493,7 +549,7 @@ fn what_was_promised_must_come() {
         let mut paginator = Paginator::new(3, false);
         let last = pages
             .iter()
-            .map(|(marks, hints)| paginator.add(marks.to_vec(), *hints).1)
+            .map(|(hashes, hints)| paginator.add(hashes.to_vec(), *hints).1)
             .last();
         assert_eq!(last, Some(step), "{pages:?}");
     }
@@ -517,7 +573,7 @@ fn new_rows_are_told_from_known_ones() {
 }
 
 #[test]
-fn what_casts_doubt_on_it() {
+fn what_is_not_proven_whole() {
     for (pages, hints, step) in [
         (
             &[&[1, 2, 3][..], &[1, 2, 3]][..],
@@ -668,6 +724,6 @@ fn what_casts_doubt_on_it() {
             Verdict::NotProven(PaginationError::NoProgress),
         ),
     ] {
-        assert_eq!(walk(pages, hints).0, step, "{pages:?} {hints:?}");
+        assert_eq!(paginate(pages, hints).0, step, "{pages:?} {hints:?}");
     }
 }
