@@ -653,6 +653,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;auth;login' {
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Log in to the API at this base URL [default: the profile''s api_url]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')

@@ -259,12 +259,16 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__auth__subcmd__login)
-            opts="-o -r -q -v -h --secret-key-stdin --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --secret-key-stdin --api-url --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -626,6 +626,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand logout 'Forget the stored key'
         }
         &'reemo;auth;login'= {
+            cand --api-url 'Log in to the API at this base URL [default: the profile''s api_url]'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'
             cand --output 'table, wide, json, jsonl, csv, id or _id'

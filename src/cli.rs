@@ -95,6 +95,7 @@ impl Global {
     pub fn flags(&self) -> Flags {
         Flags {
             profile: self.profile.clone(),
+            api_url: None,
             request_timeout: self.request_timeout,
             retries: self.retries,
             no_input: self.no_input,

@@ -1,28 +1,52 @@
 //! The API's base URL: a value of this type is one that a key may be sent to.
 //!
-//! Strict about spelling: what was typed must be what is used, so that nobody is deceived by what a URL parser makes of it.
+//! Strict about spelling: what was typed is what is used, whatever a URL parser could make of it.
 
 use std::fmt;
 use std::str::FromStr;
 
 use url::{Host, Url};
 
-/// Where the API is unless something else is said.
-pub const DEFAULT: &str = "https://restapi.reemo.io/v1";
+/// The base URL of the public API, and its origin.
+const DEFAULT: &str = "https://restapi.reemo.io/v1";
+const DEFAULT_ORIGIN: &str = "https://restapi.reemo.io";
 
 /// A base URL without a slash at its end: `https`, or `http` on a loopback address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiUrl(Url);
+pub struct ApiUrl {
+    text: String,
+    origin: String,
+}
 
 impl ApiUrl {
-    /// The text, to which a path such as `/computers` is added.
+    /// Returns the text, to which a path such as `/computers` is added.
     pub fn as_str(&self) -> &str {
-        self.0.as_str().trim_end_matches('/')
+        &self.text
     }
 
-    /// Scheme, host and port: what a key is given for.
-    pub fn origin(&self) -> String {
-        self.0.origin().ascii_serialization()
+    /// Returns scheme, host and port: what a key is given for.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl ApiUrl {
+    /// Returns a URL that nothing listens at, for a profile whose server is yet to be started.
+    pub(super) fn placeholder() -> Self {
+        Self {
+            text: "http://127.0.0.1:1/v1".to_owned(),
+            origin: "http://127.0.0.1:1".to_owned(),
+        }
+    }
+}
+
+/// The public API.
+impl Default for ApiUrl {
+    fn default() -> Self {
+        Self {
+            text: DEFAULT.to_owned(),
+            origin: DEFAULT_ORIGIN.to_owned(),
+        }
     }
 }
 
@@ -38,7 +62,10 @@ impl FromStr for ApiUrl {
     /// The error has nothing of the text, in which there may be a password.
     fn from_str(text: &str) -> Result<Self, String> {
         check(text)
-            .map(Self)
+            .map(|url| Self {
+                text: url.as_str().trim_end_matches('/').to_owned(),
+                origin: url.origin().ascii_serialization(),
+            })
             .map_err(|message| format!("{message}; expected a URL such as {DEFAULT}"))
     }
 }
@@ -211,7 +238,8 @@ mod tests {
 
     #[test]
     fn an_origin_is_scheme_host_and_port() {
-        let origin = |text: &str| parse(text).unwrap().origin();
+        assert_eq!(parse(DEFAULT), Ok(ApiUrl::default()));
+        let origin = |text: &str| parse(text).unwrap().origin;
         assert_eq!(
             origin("https://REEMO.example:443/v1"),
             origin("https://reemo.example/v2")

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::config::api_url::{self, ApiUrl};
+use crate::config::api_url::ApiUrl;
 use crate::config::document::Document;
 use crate::config::environment::{
     API_URL, Environment, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SECRET_KEY, SECRET_KEY_FILE, refused,
@@ -72,7 +72,7 @@ fn settings(flags: &Flags, environment: &Environment, may_be_new: bool) -> Resul
         } else {
             environment.clone()
         };
-        reach(&mut settings, &environment, &document)?;
+        reach(&mut settings, flags, &environment, &document)?;
     }
     Ok(settings)
 }
@@ -144,10 +144,7 @@ fn common(
     };
     Ok(Settings {
         is_sandbox: name == SANDBOX,
-        api_url: Setting::new(
-            url("http://127.0.0.1:1/v1", "the sandbox")?,
-            Source::Default,
-        ),
+        api_url: Setting::new(ApiUrl::placeholder(), Source::Default),
         secret: SecretSource::Sandbox,
         ca_file: None,
         request_timeout,
@@ -189,6 +186,7 @@ fn listed(names: &[&str]) -> String {
 /// Where the API is, which key goes there, and what else the profile says about it.
 fn reach(
     settings: &mut Settings,
+    flags: &Flags,
     environment: &Environment,
     document: &Document,
 ) -> Result<(), Error> {
@@ -198,14 +196,15 @@ fn reach(
         .unwrap_or_default();
     let own = match &profile.api_url {
         Some(api_url) => Setting::new(api_url.clone(), Source::Profile(settings.profile.clone())),
-        None => Setting::new(url(api_url::DEFAULT, "the default")?, Source::Default),
+        None => Setting::new(ApiUrl::default(), Source::Default),
     };
-    settings.api_url = match environment.text(API_URL)? {
-        Some(text) => Setting::new(
+    settings.api_url = match (&flags.api_url, environment.text(API_URL)?) {
+        (Some(api_url), _) => Setting::new(api_url.clone(), Source::Flag("--api-url")),
+        (None, Some(text)) => Setting::new(
             text.parse().map_err(|message| refused(API_URL, message))?,
             Source::Environment(API_URL),
         ),
-        None => own.clone(),
+        (None, None) => own,
     };
     settings.secret = match from_environment(environment) {
         Some(source) => source,
@@ -219,10 +218,12 @@ fn reach(
                     others: others.collect(),
                     reads_environment: !matches!(settings.profile_source, Source::Flag(_)),
                 });
-            let (given_for, in_use) = (own.value.origin(), settings.api_url.value.origin());
             // A key goes only to the origin it was given for.
-            if source.is_there() && given_for != in_use {
-                SecretSource::Withheld { given_for, in_use }
+            if source.is_there() && profile.key_origin() != settings.api_url.value.origin() {
+                SecretSource::Withheld {
+                    given_for: profile.key_origin(),
+                    api_url: settings.api_url.clone(),
+                }
             } else {
                 source
             }
@@ -271,16 +272,6 @@ fn from_profile(profile: &Profile, config_file: &Path) -> Result<Option<SecretSo
             _ => None,
         },
     )
-}
-
-/// A URL that is part of this program.
-fn url(text: &str, what: &str) -> Result<ApiUrl, Error> {
-    text.parse().map_err(|message| {
-        Error::new(
-            ErrorKind::Unexpected,
-            format!("the URL of {what}: {message}"),
-        )
-    })
 }
 
 #[cfg(test)]

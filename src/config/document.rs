@@ -124,6 +124,16 @@ impl Document {
                 )
                 .hint(CommandLine::reemo("auth login").in_profile(profile)));
             }
+            SettingKey::OfProfile {
+                setting: "secret_key_origin",
+                profile,
+            } => {
+                return Err(Error::new(
+                    ErrorKind::Usage,
+                    "secret_key_origin is what auth login notes with the key, so that it goes nowhere else",
+                )
+                .hint(login_hint(profile, text)));
+            }
             SettingKey::OfProfile { profile, setting } => {
                 let value = value(setting, text).map_err(usage)?;
                 let mut changed = self.profile(profile).cloned().unwrap_or_default();
@@ -134,7 +144,9 @@ impl Document {
                 value
             }
         };
-        self.put(key, value)
+        let before = self.contents.clone();
+        self.put(key, value)?;
+        self.check_origins(key, &before)
     }
 
     /// Takes one setting away; whether it was there.
@@ -142,8 +154,17 @@ impl Document {
     /// # Errors
     /// `Config` where the file can't be changed so.
     pub fn unset(&mut self, key: &SettingKey) -> Result<bool, Error> {
+        let before = self.contents.clone();
         let taken = edit::take(&mut self.toml, &key.path());
+        if let SettingKey::OfProfile {
+            profile,
+            setting: "secret_key",
+        } = key
+        {
+            edit::take(&mut self.toml, &["profiles", profile, "secret_key_origin"]);
+        }
         self.read_again()?;
+        self.check_origins(key, &before)?;
         Ok(taken)
     }
 
@@ -168,6 +189,7 @@ impl Document {
             .filter(|setting| edit::take(&mut self.toml, &of(setting).path()))
             .collect();
         self.put(&of("secret_key"), key.expose().into())?;
+        self.put(&of("secret_key_origin"), api_url.origin().into())?;
         self.put(&of("api_url"), api_url.as_str().into())?;
         Ok(replaced)
     }
@@ -181,6 +203,25 @@ impl Document {
             profile: profile.to_owned(),
             setting: "secret_key",
         })
+    }
+
+    /// Refuses a change after which a key would go to another origin than before. Whatever was changed, it is the outcome
+    /// that is compared, so that no setting can be a way around this.
+    fn check_origins(&self, changed: &SettingKey, before: &Contents) -> Result<(), Error> {
+        for (name, old) in &before.profiles {
+            let Some(new) = self.profile(name) else {
+                continue;
+            };
+            let has_same_key = new.has_key_of(old) && !new.key_settings().is_empty();
+            let own_url = new.own_url();
+            let is_moved = new.key_origin() != old.key_origin()
+                || (own_url.origin() != old.own_url().origin()
+                    && own_url.origin() != new.key_origin());
+            if has_same_key && is_moved {
+                return Err(moved_key(changed, name, old, &own_url));
+            }
+        }
+        Ok(())
     }
 
     fn put(&mut self, key: &SettingKey, value: Value) -> Result<(), Error> {
@@ -227,6 +268,29 @@ fn value(setting: &str, text: &str) -> Result<Value, String> {
         },
         _ => Ok(Value::from(text)),
     }
+}
+
+fn moved_key(changed: &SettingKey, profile: &str, old: &Profile, new_url: &ApiUrl) -> Error {
+    let (old_origin, new_origin) = (old.key_origin(), new_url.origin());
+    let error = Error::new(
+        ErrorKind::Usage,
+        format!("{changed}: the secret key of this profile was given for {old_origin}, and would be sent to {new_origin}"),
+    )
+    .hint(login_hint(profile, new_url.as_str()));
+    match old.key_settings().first() {
+        Some(&"secret_key") | None => error,
+        Some(setting) => error.detail(format!(
+            "to keep {setting}, unset it, set api_url, then set it again"
+        )),
+    }
+}
+
+fn login_hint(profile: &str, api_url: &str) -> Hint {
+    Hint::new("log in there: ").command(
+        CommandLine::reemo("auth login --api-url")
+            .arg(api_url.to_owned())
+            .in_profile(profile),
+    )
 }
 
 fn other_key_hint(profile: &str, changed: &Profile, setting: &str) -> Hint {
@@ -320,7 +384,7 @@ mod tests {
     #[test]
     fn set_and_unset_keep_the_rest() {
         let mut document = document();
-        document.set(&key("api_url"), "https://y").unwrap();
+        document.set(&key("api_url"), "https://x/v2").unwrap();
         document
             .set(&key("profiles.b.wire.first_page"), "1")
             .unwrap();
@@ -337,11 +401,11 @@ mod tests {
                 .as_ref()
                 .unwrap()
                 .as_str(),
-            "https://y"
+            "https://x/v2"
         );
         let expected = TEXT
             .replace("default_profile = 'a' # the usual\n", "")
-            .replace("https://x/v1", "https://y")
+            .replace("https://x/v1", "https://x/v2")
             .replace("= 0", "= 1")
             .replace("[ \"pass\", 'show' ]", "[\"a\"]");
         assert_eq!(document.text(), expected);
@@ -375,6 +439,40 @@ mod tests {
     }
 
     #[test]
+    fn a_key_stays_with_its_origin() {
+        let url = |profile: &str| format!("profiles.{profile}.api_url");
+        let bound = TEXT.replace("api_url", "secret_key_origin = 'https://x'\napi_url");
+        let edited = bound.replace("https://x/v1", "https://y/v1");
+        for (text, profile, new_url, is_kept) in [
+            (TEXT, "a", "https://x/v2", true),
+            (TEXT, "a", "https://x:444/v1", false),
+            (TEXT, "a", "https://y/v1", false),
+            (TEXT, "b", "https://restapi.reemo.io", true),
+            (TEXT, "b", "https://x/v1", false),
+            (TEXT, "c", "https://y/v1", true),
+            (&bound, "a", "https://x/v2", true),
+            (&bound, "a", "https://y/v1", false),
+            (&edited, "a", "https://z/v1", false),
+            (&edited, "a", "https://y/v2", true),
+            (&edited, "a", "https://x/v1", true),
+        ] {
+            let mut document = Document::parse(Path::new("c.toml"), text).unwrap();
+            let set = document.set(&key(&url(profile)), new_url);
+            assert_eq!(set.is_ok(), is_kept, "{text} {profile} {new_url}");
+        }
+        for (text, name, is_kept) in [
+            (TEXT, "api_url", false),
+            (TEXT, "secret_key", true),
+            (&bound, "secret_key_origin", true),
+            (&edited, "secret_key_origin", false),
+            (&edited, "request_timeout", true),
+        ] {
+            let mut document = Document::parse(Path::new("c.toml"), text).unwrap();
+            assert_eq!(document.unset(&key(name)).is_ok(), is_kept, "{text} {name}");
+        }
+    }
+
+    #[test]
     fn a_key_is_stored_and_forgotten() {
         let secret = SecretKey::parse("sk_77", "a test").unwrap();
         let mut document = document();
@@ -382,7 +480,12 @@ mod tests {
             document.store_secret("a", &secret, &"https://x/v1".parse().unwrap()),
             Ok(vec![])
         );
-        assert_eq!(document.text(), TEXT.replace("sk_42", "sk_77"));
+        let bound = "https://x/v1\"\nsecret_key_origin = \"https://x\"\n";
+        assert_eq!(
+            document.text(),
+            TEXT.replace("sk_42", "sk_77")
+                .replace("https://x/v1\"\n", bound)
+        );
         assert_eq!(
             document.store_secret("b", &secret, &"https://z".parse().unwrap()),
             Ok(vec!["secret_key_command"])

@@ -18,10 +18,11 @@ use crate::model::wire_overrides::WireOverrides;
 pub const SANDBOX: &str = "sandbox";
 
 /// Every setting that a profile can have, by the name it has in the file.
-pub const SETTINGS: [&str; 12] = [
+pub const SETTINGS: [&str; 13] = [
     "secret_key",
     "secret_key_file",
     "secret_key_command",
+    "secret_key_origin",
     "api_url",
     "ca_file",
     "request_timeout",
@@ -54,6 +55,8 @@ pub struct Profile {
     pub secret_key_file: Option<PathBuf>,
     /// A program, and its arguments, that prints the key.
     pub secret_key_command: Option<Vec<String>>,
+    /// The origin that the key was stored for, as [`ApiUrl::origin`] writes it.
+    pub secret_key_origin: Option<String>,
     /// The API's base URL.
     pub api_url: Option<ApiUrl>,
     /// Certificates to trust beside the system's.
@@ -82,6 +85,9 @@ impl Profile {
             }
             "secret_key_file" => self.secret_key_file = Some(path(value)?),
             "secret_key_command" => self.secret_key_command = Some(command(value)?),
+            "secret_key_origin" => {
+                self.secret_key_origin = Some(text(value)?.parse::<ApiUrl>()?.origin().to_owned());
+            }
             "api_url" => self.api_url = Some(text(value)?.parse()?),
             "ca_file" => self.ca_file = Some(path(value)?),
             "request_timeout" => self.request_timeout = Some(parse_timeout(text(value)?)?),
@@ -110,6 +116,25 @@ impl Profile {
             .zip(there)
             .filter_map(|(name, there)| there.then_some(name))
             .collect()
+    }
+
+    /// The base URL that the profile itself names.
+    pub fn own_url(&self) -> ApiUrl {
+        self.api_url.clone().unwrap_or_default()
+    }
+
+    /// The origin that the profile's key was given for: the one that was stored with it, else that of the URL beside it.
+    pub fn key_origin(&self) -> String {
+        self.secret_key_origin
+            .clone()
+            .unwrap_or_else(|| self.own_url().origin().to_owned())
+    }
+
+    /// Whether the key comes from the same place as another profile's.
+    pub fn has_key_of(&self, other: &Self) -> bool {
+        self.secret_key == other.secret_key
+            && self.secret_key_file == other.secret_key_file
+            && self.secret_key_command == other.secret_key_command
     }
 
     /// Checks what no setting shows alone.
@@ -238,6 +263,7 @@ mod tests {
             r#""sk_1""#,
             r#""~/key""#,
             r#"["pass", "show"]"#,
+            r#""https://x""#,
             r#""https://x""#,
             r#""ca.pem""#,
             r#""5s""#,

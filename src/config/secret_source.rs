@@ -3,9 +3,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::config::api_url::ApiUrl;
 use crate::config::environment::{SECRET_KEY, SECRET_KEY_FILE};
 use crate::config::note::Note;
 use crate::config::setting_key::shown;
+use crate::config::settings::{Setting, Source};
 use crate::config::{files, key_command};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
@@ -28,8 +30,8 @@ pub enum SecretSource {
     Withheld {
         /// The origin that the profile's key was given for.
         given_for: String,
-        /// The origin in use.
-        in_use: String,
+        /// The URL in use, and who names it.
+        api_url: Setting<ApiUrl>,
     },
     /// The sandbox brings its own.
     Sandbox,
@@ -89,7 +91,7 @@ impl SecretSource {
             Self::ProfileCommand(words) => {
                 SecretKey::parse(&key_command::run(words)?, "secret_key_command")
             }
-            Self::Withheld { given_for, in_use } => Err(withheld(profile, given_for, in_use)),
+            Self::Withheld { given_for, api_url } => Err(withheld(profile, given_for, api_url)),
             Self::Sandbox => Err(Error::new(
                 ErrorKind::Unexpected,
                 "the sandbox brings its own key, so none is loaded for it",
@@ -146,17 +148,32 @@ fn missing(profile: &str, others: &[String], reads_environment: bool) -> Error {
     )
 }
 
-fn withheld(profile: &str, given_for: &str, in_use: &str) -> Error {
+fn withheld(profile: &str, given_for: &str, api_url: &Setting<ApiUrl>) -> Error {
+    let in_use = api_url.value.origin();
+    let (named_by, hint) = match api_url.source {
+        Source::Environment(name) => (
+            name.to_owned(),
+            Hint::from(format!(
+                "set {SECRET_KEY} to a key for {in_use}, or unset {name}"
+            )),
+        ),
+        _ => (
+            "api_url in the config file".to_owned(),
+            Hint::new("log in there: ")
+                .command(CommandLine::reemo("auth login").in_profile(profile)),
+        ),
+    };
     Error::new(
         ErrorKind::NoCredentials,
-        format!("the secret key of the profile {profile} is for {given_for}, and REEMO_API_URL names {in_use}: the key is not sent there"),
+        format!("the secret key of the profile {profile} is for {given_for}, and {named_by} names {in_use}: the key is not sent there"),
     )
-    .hint(format!("set {SECRET_KEY} to a key for {in_use}, or unset REEMO_API_URL"))
+    .hint(hint)
 }
 
 #[cfg(test)]
 mod tests {
     use super::SecretSource;
+    use crate::config::settings::{Setting, Source};
     use crate::model::error::ErrorKind;
     use crate::model::secret::SecretKey;
 
@@ -213,7 +230,7 @@ mod tests {
         assert!(missing.details[0].contains('b'));
         let withheld = SecretSource::Withheld {
             given_for: "https://x".to_owned(),
-            in_use: "https://y".to_owned(),
+            api_url: Setting::new("https://y".parse().unwrap(), Source::Default),
         };
         assert!(!withheld.is_there());
         assert_eq!(

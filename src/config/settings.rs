@@ -25,6 +25,8 @@ pub const DEFAULT_RETRIES: u32 = 2;
 pub struct Flags {
     /// `--profile`.
     pub profile: Option<String>,
+    /// `--api-url`, which `auth login` alone has.
+    pub api_url: Option<ApiUrl>,
     /// `--request-timeout`.
     pub request_timeout: Option<Duration>,
     /// `--retries`.

@@ -138,7 +138,7 @@ mod tests {
         .unwrap();
         assert_eq!(
             fs::read_to_string(&path).unwrap(),
-            "[profiles.default]\nsecret_key = \"sk_1\"\napi_url = \"https://x/v1\"\n"
+            "[profiles.default]\nsecret_key = \"sk_1\"\nsecret_key_origin = \"https://x\"\napi_url = \"https://x/v1\"\n"
         );
         assert_eq!(forget_secret(&path, "default", notes), Ok(true));
         assert_eq!(

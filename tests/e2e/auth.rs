@@ -21,7 +21,7 @@ fn login_checks_the_key_and_stores_it_with_its_url() {
     assert_eq!(peer.requests(), ["GET /v1/computers?page=1&limit=1"]);
     assert_eq!(
         session.config_text(),
-        "[profiles.default]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n"
+        "[profiles.default]\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\napi_url = \"[API]\"\n"
     );
     #[cfg(unix)]
     assert_eq!(crate::support::files::mode(&session.config_path()), 0o600);
@@ -39,10 +39,39 @@ fn login_stores_in_the_profile_named() {
         .stderr(LOGGED_IN.replace("default", "work"));
     assert_eq!(
         session.config_text(),
-        "[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\n"
+        "[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\n"
     );
     session
         .run("computers list -o id --limit 1 --profile work")
+        .stdout(lines(&[id(1)]));
+}
+
+/// A new origin needs a new login: the flag names it, whatever the profile and the environment say.
+#[test]
+fn login_to_another_origin() {
+    let (old, new) = (Peer::start(), Peer::start());
+    let session = Session::profile(&old, "")
+        .env("REEMO_API_URL", "https://elsewhere.example/v1")
+        .stdin(KEY);
+    let session = session.knows(&new.url());
+    session
+        .run([
+            "auth",
+            "login",
+            "--secret-key-stdin",
+            "--api-url",
+            &new.url(),
+        ])
+        .stderr(LOGGED_IN.replace("default", "work"));
+    assert_eq!((old.connections(), new.connections()), (0, 1));
+    assert_eq!(
+        session.config_text(),
+        "default_profile = \"work\"\n\n[profiles.work]\nsecret_key = \"[KEY]\"\napi_url = \"[API]\"\n\
+         secret_key_origin = \"http://[HOST]\"\n\n"
+    );
+    session
+        .env("REEMO_API_URL", "")
+        .run("computers list -o id --limit 1")
         .stdout(lines(&[id(1)]));
 }
 
@@ -139,7 +168,9 @@ fn login_keeps_the_rest_of_the_file() {
         .stderr(LOGGED_IN.replace("default", "work"));
     assert_eq!(
         session.config_text(),
-        format!("{rest}[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\n")
+        format!(
+            "{rest}[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\n"
+        )
     );
 }
 

@@ -88,6 +88,109 @@ fn the_key_never_goes_through_set_or_get() {
     session.run("config get secret_key").however();
 }
 
+/// Whichever way the address is changed, the key stays with the origin that it was given for.
+#[test]
+fn a_key_is_not_moved_to_another_origin() {
+    let session = Session::new().config(FILE);
+    let other = "https://other.example/v1";
+    let refused = |url: &str, origin: &str| {
+        format!(
+            "error: profiles.work.api_url: the secret key of this profile was given for https://reemo.example, and would be \
+             sent to {origin}\nhint: log in there: reemo --profile work auth login --api-url {url}\n"
+        )
+    };
+    for key in ["api_url", "profiles.work.api_url"] {
+        session
+            .run(["config", "set", key, other])
+            .stderr(refused(other, "https://other.example"))
+            .code(2);
+        session
+            .run(["config", "unset", key])
+            .stderr(refused(
+                "https://restapi.reemo.io/v1",
+                "https://restapi.reemo.io",
+            ))
+            .code(2);
+    }
+    for url in [
+        "https://reemo.example:8443/v1",
+        "https://reemo.example.org/v1",
+        "http://localhost/v1",
+    ] {
+        session
+            .run(["config", "set", "api_url", url, "--json"])
+            .error("usage", 2);
+    }
+    for table in ["profiles.work", "profiles", "profiles.work."] {
+        session
+            .run(["config", "unset", table, "--json"])
+            .error("usage", 2);
+    }
+    assert_eq!(session.config_text(), FILE);
+    session
+        .run("config set api_url https://reemo.example:443/v2")
+        .stderr("note: profiles.work.api_url is set\n");
+}
+
+#[test]
+fn a_key_from_a_file_or_a_command_is_not_moved_either() {
+    for (setting, value) in [
+        ("secret_key_file", "\"key\""),
+        ("secret_key_command", "[\"pass\"]"),
+    ] {
+        let file = format!("[profiles.default]\n{setting} = {value}\n");
+        let session = Session::new().config(&file);
+        session
+            .run("config set api_url https://other.example/v1")
+            .stderr(format!(
+                "error: profiles.default.api_url: the secret key of this profile was given for https://restapi.reemo.io, and \
+                 would be sent to https://other.example\n  to keep {setting}, unset it, set api_url, then set it again\n\
+                 hint: log in there: reemo --profile default auth login --api-url https://other.example/v1\n"
+            ))
+            .code(2);
+        assert_eq!(session.config_text(), file);
+        session.run(["config", "unset", setting]).stderr(format!(
+            "note: profiles.default.{setting} is no longer set\n"
+        ));
+        session
+            .run("config set api_url https://other.example/v1")
+            .stderr("note: profiles.default.api_url is set\n");
+    }
+}
+
+/// `auth login` notes the origin beside the key, and nothing else may say another one.
+#[test]
+fn the_origin_of_a_key_is_not_set_by_hand() {
+    let bound = FILE.replace(
+        "api_url",
+        "secret_key_origin = \"https://reemo.example\"\napi_url",
+    );
+    let session = Session::new().config(&bound);
+    session
+        .run("config set secret_key_origin https://other.example")
+        .stderr(
+            "error: secret_key_origin is what auth login notes with the key, so that it goes nowhere else\n\
+             hint: log in there: reemo --profile work auth login --api-url https://other.example\n",
+        )
+        .code(2);
+    assert_eq!(session.config_text(), bound);
+    let edited = bound.replace("reemo.example/v1", "other.example/v1");
+    let session = Session::new().config(&edited);
+    session
+        .run("config unset secret_key_origin")
+        .stderr(
+            "error: profiles.work.secret_key_origin: the secret key of this profile was given for https://reemo.example, and \
+             would be sent to https://other.example\n\
+             hint: log in there: reemo --profile work auth login --api-url https://other.example/v1\n",
+        )
+        .code(2);
+    assert_eq!(session.config_text(), edited);
+    session
+        .run("config set api_url https://reemo.example/v1")
+        .stderr("note: profiles.work.api_url is set\n");
+    assert_eq!(session.config_text(), bound);
+}
+
 #[test]
 fn a_wrong_setting_or_value_is_a_usage_error() {
     let session = Session::new().config(FILE);

@@ -210,6 +210,41 @@ fn a_stray_url_gets_no_key_of_a_profile() {
     assert_eq!((ours.connections(), other.connections()), (0, 1));
 }
 
+/// The address in the file can be edited by hand as well; the key was stored for another one all the same.
+#[test]
+fn an_edited_url_gets_no_stored_key() {
+    let (ours, other) = (Peer::start(), Peer::start());
+    let session = Session::new().api(&ours.url()).stdin(KEY);
+    session
+        .run("auth login --secret-key-stdin")
+        .stderr("note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n");
+    let session = session.env("REEMO_API_URL", "");
+    let edited = std::fs::read_to_string(session.config_path())
+        .unwrap()
+        .replace(
+            &format!("\"{}\"", ours.url()),
+            &format!("\"{}\"", other.url()),
+        );
+    std::fs::write(session.config_path(), edited).unwrap();
+    let other_at = other.url().trim_end_matches("/v1").to_owned();
+    session
+        .run("computers list")
+        .stderr(format!(
+            "error: the secret key of the profile default is for http://[HOST], and api_url in the config file names \
+             {other_at}: the key is not sent there\nhint: log in there: reemo --profile default auth login\n"
+        ))
+        .code(3);
+    assert_eq!((ours.connections(), other.connections()), (1, 0));
+    session.run("auth login --secret-key-stdin").stderr(format!(
+        "note: logged in to {}; the key is in profile default of [HOME]/config/reemo/config.toml\n",
+        other.url()
+    ));
+    session
+        .run("computers list -o id --limit 1")
+        .stdout(id(1) + "\n");
+    assert_eq!((ours.connections(), other.connections()), (1, 2));
+}
+
 #[test]
 fn an_explicit_profile_outranks_the_environment() {
     let (ours, other) = (Peer::start(), Peer::start());

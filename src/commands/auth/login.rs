@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::commands::interrupt::Interrupt;
-use crate::config;
+use crate::config::{self, ApiUrl, Flags};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
@@ -14,25 +14,31 @@ use crate::output::ask_secret;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The key is asked for without echo, and never taken from a flag: process lists show flags.
-An instance of your own is named first, by its api_url.
 
 Examples:
   reemo auth login
   reemo auth login --secret-key-stdin < key.txt
   reemo --profile staging auth login
-  reemo --profile corp config set api_url https://reemo.example.com/v1"
+  reemo --profile corp auth login --api-url https://reemo.example.com/v1"
 )]
 pub struct Args {
     /// Read the key from standard input
     #[arg(long)]
     secret_key_stdin: bool,
+    /// Log in to the API at this base URL [default: the profile's api_url]
+    #[arg(long, value_name = "URL")]
+    api_url: Option<ApiUrl>,
 }
 
 /// More than any key has, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    let settings = config::decide_for_login(&context.flags, &context.environment)?;
+    let flags = Flags {
+        api_url: args.api_url.clone(),
+        ..context.flags.clone()
+    };
+    let settings = config::decide_for_login(&flags, &context.environment)?;
     context.note(&settings.notes);
     config::check_storable(&settings.profile)?;
     let no_place = || {
