@@ -7,6 +7,7 @@ use crate::config::document::Document;
 use crate::config::environment::{
     API_URL, Environment, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SECRET_KEY, SECRET_KEY_FILE, refused,
 };
+use crate::config::key_command::KeyCommand;
 use crate::config::note::Note;
 use crate::config::paths;
 use crate::config::profile::{Access, Profile, SANDBOX, check_name};
@@ -268,7 +269,10 @@ fn from_profile(profile: &Profile, config_file: &Path) -> Result<Option<SecretSo
                 config_file,
                 path,
             )?)),
-            (.., Some(words)) => Some(SecretSource::ProfileCommand(words.clone())),
+            (.., Some(words)) => Some(SecretSource::ProfileCommand(KeyCommand::new(
+                words,
+                config_file,
+            )?)),
             _ => None,
         },
     )

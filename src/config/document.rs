@@ -30,7 +30,7 @@ impl Document {
     pub fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Error> {
         Self::parse(
             path,
-            &files::read_private(path, "config file", notes)?.unwrap_or_default(),
+            &files::read_private(path, files::CONFIG_FILE, notes)?.unwrap_or_default(),
         )
     }
 

@@ -3,61 +3,78 @@
 use std::path::Path;
 
 use crate::config::note::Note;
-use crate::fs::{self, Remedy};
+use crate::fs::{self, Remedy, TrustedKind};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint, shell_quote};
 
-/// No config file and no key is longer, in MiB.
-const MAX_MIB: u64 = 1;
-/// All authorities that a system trusts take a quarter of one MiB.
-const MAX_CA_FILE_MIB: u64 = 16;
+pub(super) const CONFIG_FILE: TrustedKind = TrustedKind {
+    name: "config file",
+    max_mib: 1,
+    mode: "600",
+};
 
-/// Reads the text of a file that only its user may change; `None` where there is none. `what` says in messages what it is.
+pub(super) const KEY_FILE: TrustedKind = TrustedKind {
+    name: "key file",
+    ..CONFIG_FILE
+};
+
+/// All authorities that a system trusts take a quarter of one MiB.
+const CA_FILE: TrustedKind = TrustedKind {
+    name: "CA file",
+    max_mib: 16,
+    mode: "go-w",
+};
+
+/// Reads the text of a file that may hold a secret; `None` where there is none.
 ///
 /// # Errors
-/// [`ErrorKind::Config`] where it can't be read, is no regular file, is too long, is not UTF-8, or other users can write it.
+/// [`ErrorKind::Config`] where it can't be read, is not UTF-8, or another user could have changed it.
 pub(super) fn read_private(
     path: &Path,
-    what: &str,
+    kind: TrustedKind,
     notes: &mut Vec<Note>,
 ) -> Result<Option<String>, Error> {
-    let Some(contents) = fs::read_private(path, what, MAX_MIB).map_err(unusable)? else {
+    let Some(contents) = fs::read_trusted(path, kind).map_err(unusable)? else {
         return Ok(None);
     };
-    let shown = path.display();
+    let (name, shown) = (kind.name, path.display());
     if contents.readable_by_others {
         let chmod = chmod("600", path);
         notes.push(Note::new(
             "readable_by_others",
-            format!("the {what} {shown} can be read by other users; to mend it: {chmod}"),
+            format!("the {name} {shown} can be read by other users; to mend it: {chmod}"),
         ));
     }
     let text = String::from_utf8(contents.bytes).map_err(|_| {
         Error::new(
             ErrorKind::Config,
-            format!("the {what} {shown} is not valid UTF-8"),
+            format!("the {name} {shown} is not valid UTF-8"),
         )
     })?;
     Ok(Some(text))
 }
 
-/// Reads a file of certificates, which is no secret.
+/// Reads a file of certificates. It is no secret, but whoever can write it can make any server pass for the API, and so
+/// read the key.
 ///
 /// # Errors
-/// [`ErrorKind::Config`] where it is not there, can't be read, is no regular file or too long.
+/// [`ErrorKind::Config`] where it is not there, can't be read, or another user could have changed it.
 pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
-    let hint = Hint::new("ca_file names a file of certificates in PEM form: ")
-        .command(CommandLine::reemo("config get ca_file"));
     let absent = || {
         Error::new(
             ErrorKind::Config,
             format!("there is no CA file {}", path.display()),
         )
     };
-    fs::read_regular(path, "CA file", MAX_CA_FILE_MIB)
-        .map_err(unusable)
-        .and_then(|bytes| bytes.ok_or_else(absent))
-        .map_err(|error| error.hint(hint))
+    let error = match fs::read_trusted(path, CA_FILE) {
+        Ok(Some(contents)) => return Ok(contents.bytes),
+        Ok(None) => absent(),
+        Err(error) if error.kind == fs::ErrorKind::NotPrivate => return Err(error.into()),
+        Err(error) => unusable(error),
+    };
+    let hint = Hint::new("ca_file names a file of certificates in PEM form: ")
+        .command(CommandLine::reemo("config get ca_file"));
+    Err(error.hint(hint))
 }
 
 /// A file that configuration names and that can't be used is a matter of the configuration, not of the machine.

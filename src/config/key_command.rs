@@ -3,76 +3,127 @@
 //! What it prints is never shown, whatever happens, and nor are its arguments.
 
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::config::environment::SECRET_KEY;
+use crate::config::files::unusable;
+use crate::config::paths;
 use crate::config::setting_key::shown;
+use crate::fs;
 use crate::model::error::{Error, ErrorKind};
 
-const LONGEST: usize = 64 * 1024;
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_BYTES: usize = 64 * 1024;
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// A program that has ended may leave one behind that keeps its standard output open, such as an agent.
 const GRACE: Duration = Duration::from_millis(500);
-const TICK: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Runs a program and returns what it printed.
-pub(super) fn run(words: &[String]) -> Result<String, Error> {
-    run_for(words, PATIENCE)
+/// A `secret_key_command`, its paths resolved.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyCommand {
+    program: PathBuf,
+    arguments: Vec<String>,
+    /// Where it runs: the config file's folder, so that it does the same wherever this program was started.
+    folder: PathBuf,
 }
 
-fn run_for(words: &[String], patience: Duration) -> Result<String, Error> {
-    let (program, arguments) = words
-        .split_first()
-        .ok_or_else(|| Error::new(ErrorKind::Config, "secret_key_command is empty"))?;
-    let failed = |what: String| {
-        Error::new(
-            ErrorKind::Config,
-            format!("the secret_key_command {} {what}", shown(program)),
-        )
-        .hint(
-            "run the command yourself to see what it does; it must print the key and nothing else",
-        )
-    };
-    let mut child = Command::new(program)
-        .args(arguments)
-        .env_remove(SECRET_KEY)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .map_err(|error| failed(format!("can't be run: {error}")))?;
-    let answer = wait(&mut child, patience);
-    if answer.is_err() {
-        let _ = child.kill();
-        let _ = child.wait();
+impl KeyCommand {
+    /// Takes the words of the config file. A program with a slash in it is a path in that file; a bare name is looked up in
+    /// `PATH`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] where there is no word, or `~/` is used and there is no home folder.
+    pub(super) fn new(words: &[String], config_file: &Path) -> Result<Self, Error> {
+        let (program, arguments) = words
+            .split_first()
+            .ok_or_else(|| Error::new(ErrorKind::Config, "secret_key_command is empty"))?;
+        let program = Path::new(program);
+        let is_bare = program.components().count() < 2;
+        Ok(Self {
+            program: if is_bare {
+                program.to_owned()
+            } else {
+                paths::from_config(config_file, program)?
+            },
+            arguments: arguments.to_vec(),
+            folder: paths::folder_of(config_file).to_owned(),
+        })
     }
-    let (status, printed) = answer.map_err(failed)?;
-    if !status.success() {
-        return Err(failed(format!("failed: {status}")));
+
+    /// The program, without its arguments, which may hold a key.
+    pub(super) fn program(&self) -> String {
+        shown(&self.program.to_string_lossy())
     }
-    String::from_utf8(printed)
-        .map_err(|_| failed("printed something that is not valid UTF-8".to_owned()))
+
+    /// Runs the program and returns what it printed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] where other users could have put another program in its place, it can't be run, fails, prints
+    /// too much, or takes too long.
+    pub(super) fn run(&self) -> Result<String, Error> {
+        self.run_for(TIMEOUT)
+    }
+
+    fn run_for(&self, timeout: Duration) -> Result<String, Error> {
+        let is_path = self.program.components().count() > 1;
+        if is_path {
+            fs::check_ownership(&self.program, "secret_key_command", "go-w").map_err(unusable)?;
+        }
+        let failed = |what: String| {
+            Error::new(
+                ErrorKind::Config,
+                format!("the secret_key_command {} {what}", self.program()),
+            )
+            .hint(
+                "run the command yourself to see what it does; it must print the key and nothing else",
+            )
+        };
+        let mut command = Command::new(&self.program);
+        if self.folder != Path::new("") {
+            command.current_dir(&self.folder);
+        }
+        let mut child = command
+            .args(&self.arguments)
+            .env_remove(SECRET_KEY)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .map_err(|error| failed(format!("can't be run: {error}")))?;
+        let ended = wait(&mut child, timeout);
+        if ended.is_err() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        let (status, printed) = ended.map_err(failed)?;
+        if !status.success() {
+            return Err(failed(format!("failed: {status}")));
+        }
+        String::from_utf8(printed)
+            .map_err(|_| failed("printed something that is not valid UTF-8".to_owned()))
+    }
 }
 
 /// Waits until the program has ended and its answer is complete.
-fn wait(child: &mut Child, patience: Duration) -> Result<(ExitStatus, Vec<u8>), String> {
+fn wait(child: &mut Child, timeout: Duration) -> Result<(ExitStatus, Vec<u8>), String> {
     let chunks = read_aside(child);
     let started = Instant::now();
     let mut printed = Vec::new();
     let mut complete = false;
     let mut ended: Option<(ExitStatus, Instant)> = None;
     loop {
-        match chunks.recv_timeout(TICK) {
+        match chunks.recv_timeout(POLL_INTERVAL) {
             Ok(chunk) => printed.extend(chunk),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) if ended.is_none() && complete => {
-                std::thread::sleep(TICK)
+                std::thread::sleep(POLL_INTERVAL)
             }
             Err(RecvTimeoutError::Disconnected) => complete = true,
         }
-        if printed.len() > LONGEST {
+        if printed.len() > MAX_BYTES {
             return Err("printed more than 64 KiB".to_owned());
         }
         if ended.is_none() {
@@ -83,8 +134,8 @@ fn wait(child: &mut Child, patience: Duration) -> Result<(ExitStatus, Vec<u8>), 
         }
         match ended {
             Some((status, at)) if complete || at.elapsed() > GRACE => return Ok((status, printed)),
-            _ if started.elapsed() > patience => {
-                return Err(format!("did not end within {} s", patience.as_secs()));
+            _ if started.elapsed() > timeout => {
+                return Err(format!("did not end within {} s", timeout.as_secs()));
             }
             _ => {}
         }
@@ -112,55 +163,77 @@ fn read_aside(child: &mut Child) -> Receiver<Vec<u8>> {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::{run, run_for};
+    use std::path::Path;
 
-    fn shell(script: &str) -> Vec<String> {
-        ["sh", "-c", script].map(str::to_owned).to_vec()
+    use super::KeyCommand;
+
+    fn command(words: &[&str]) -> KeyCommand {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        KeyCommand::new(&words, Path::new("")).unwrap()
+    }
+
+    fn shell(script: &str) -> KeyCommand {
+        command(&["sh", "-c", script])
     }
 
     #[test]
-    fn what_it_prints_is_the_answer() {
-        assert_eq!(run(&shell("echo sk_1")).as_deref(), Ok("sk_1\n"));
-        assert_eq!(run(&shell("cat; echo end")).as_deref(), Ok("end\n"));
-        assert_eq!(run(&shell("exec 1>&-; sleep 0.1")).as_deref(), Ok(""));
-        assert_eq!(
-            run(&["printf", "$HOME"].map(str::to_owned)).as_deref(),
-            Ok("$HOME")
-        );
+    fn what_it_prints_is_the_key() {
+        for (command, printed) in [
+            (shell("echo sk_1"), "sk_1\n"),
+            (shell("cat; echo end"), "end\n"),
+            (shell("exec 1>&-; sleep 0.1"), ""),
+            (command(&["printf", "$HOME"]), "$HOME"),
+        ] {
+            assert_eq!(command.run().as_deref(), Ok(printed));
+        }
     }
 
     #[test]
     fn failures_say_what_happened_and_not_what_was_printed() {
-        let absent = ["no-such-program-here", "sk_42"]
-            .map(str::to_owned)
-            .to_vec();
-        for (words, told) in [
+        for (command, told) in [
             (shell("echo sk_42; exit 3"), "exit status: 3"),
             (shell("echo sk_42; kill -9 $$"), "signal: 9"),
             (shell("printf 'sk_42\\377'"), "UTF-8"),
             (shell("yes sk_42"), "64 KiB"),
-            (absent, "can't be run"),
-            (vec!["sk_42".to_owned()], "can't be run"),
+            (command(&["no-such-program-here", "sk_42"]), "can't be run"),
+            (command(&["/no/such/program", "sk_42"]), "can't be run"),
+            (command(&["sk_42"]), "can't be run"),
         ] {
-            let failure = run(&words).unwrap_err();
+            let error = command.run().unwrap_err();
             assert!(
-                failure.message.contains(told) && !format!("{failure:?}").contains("sk_42"),
-                "{failure:?}"
+                error.message.contains(told) && !format!("{error:?}").contains("sk_42"),
+                "{error:?}"
             );
         }
     }
 
     #[test]
+    fn a_path_starts_at_the_config_file_and_a_bare_name_in_path() {
+        for (program, resolved) in [
+            ("./key.sh", "/etc/reemo/./key.sh"),
+            ("bin/key", "/etc/reemo/bin/key"),
+            ("../key", "/etc/reemo/../key"),
+            ("/usr/bin/pass", "/usr/bin/pass"),
+            ("pass", "pass"),
+            ("key.sh", "key.sh"),
+        ] {
+            let command =
+                KeyCommand::new(&[program.to_owned()], Path::new("/etc/reemo/config.toml"));
+            assert_eq!(command.unwrap().program, Path::new(resolved));
+        }
+        assert!(KeyCommand::new(&[], Path::new("c.toml")).is_err());
+    }
+
+    #[test]
     fn it_is_not_waited_for_without_end() {
         let started = Instant::now();
-        assert!(
-            run_for(&shell("sleep 20"), Duration::from_millis(100))
-                .unwrap_err()
-                .message
-                .contains("did not end")
-        );
+        let error = shell("sleep 20")
+            .run_for(Duration::from_millis(100))
+            .unwrap_err();
+        assert!(error.message.contains("did not end"));
+        let in_background = shell("sleep 20 & echo sk_1").run();
         assert_eq!(
-            run(&shell("sleep 20 & echo sk_1")).as_deref(),
+            in_background.as_deref(),
             Ok("sk_1\n"),
             "a child of its own holds the pipe open"
         );

@@ -31,7 +31,7 @@ pub use note::Note;
 pub use paths::{config_file, sandbox_folder};
 pub use setting_key::{SettingKey, check_storable};
 pub use settings::{Flags, Settings};
-pub use store::{forget_secret, set, store_secret, unset};
+pub use store::{check_folder, forget_secret, set, store_secret, unset};
 
 /// A document's text, with the keys in it.
 #[cfg(any(test, fuzzing))]

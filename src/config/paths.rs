@@ -47,7 +47,12 @@ pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Error> {
             .home_dir()
             .join(below_home));
     }
-    Ok(config_file.parent().unwrap_or(Path::new("")).join(path))
+    Ok(folder_of(config_file).join(path))
+}
+
+/// The folder that a config file is in.
+pub fn folder_of(config_file: &Path) -> &Path {
+    config_file.parent().unwrap_or(Path::new(""))
 }
 
 fn project() -> Result<ProjectDirs, Error> {

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::config::api_url::ApiUrl;
 use crate::config::environment::{SECRET_KEY, SECRET_KEY_FILE};
+use crate::config::files;
+use crate::config::key_command::KeyCommand;
 use crate::config::note::Note;
-use crate::config::setting_key::shown;
 use crate::config::settings::{Setting, Source};
-use crate::config::{files, key_command};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
@@ -25,7 +25,7 @@ pub enum SecretSource {
     /// The profile's `secret_key_file`, its path resolved.
     ProfileFile(PathBuf),
     /// The profile's `secret_key_command`.
-    ProfileCommand(Vec<String>),
+    ProfileCommand(KeyCommand),
     /// The profile has a key, but for another origin than the one in use.
     Withheld {
         /// The origin that the profile's key was given for.
@@ -52,14 +52,8 @@ impl SecretSource {
             Self::EnvironmentFile(path) => format!("{SECRET_KEY_FILE}: {}", path.display()),
             Self::ProfileKey(_) => "secret_key in the config file".to_owned(),
             Self::ProfileFile(path) => format!("secret_key_file: {}", path.display()),
-            Self::ProfileCommand(words) => {
-                format!(
-                    "secret_key_command: {}",
-                    words
-                        .first()
-                        .map(|program| shown(program))
-                        .unwrap_or_default()
-                )
+            Self::ProfileCommand(command) => {
+                format!("secret_key_command: {}", command.program())
             }
             Self::Withheld { given_for, .. } => {
                 format!("not used: the profile's key is for {given_for}")
@@ -88,8 +82,8 @@ impl SecretSource {
             Self::EnvironmentKey(key) => key.clone(),
             Self::ProfileKey(key) => Ok(key.clone()),
             Self::EnvironmentFile(path) | Self::ProfileFile(path) => from_file(path, notes),
-            Self::ProfileCommand(words) => {
-                SecretKey::parse(&key_command::run(words)?, "secret_key_command")
+            Self::ProfileCommand(command) => {
+                SecretKey::parse(&command.run()?, "secret_key_command")
             }
             Self::Withheld { given_for, api_url } => Err(withheld(profile, given_for, api_url)),
             Self::Sandbox => Err(Error::new(
@@ -112,7 +106,7 @@ impl fmt::Debug for SecretSource {
 }
 
 fn from_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
-    let text = files::read_private(path, "key file", notes)?.ok_or_else(|| {
+    let text = files::read_private(path, files::KEY_FILE, notes)?.ok_or_else(|| {
         Error::new(
             ErrorKind::NoCredentials,
             format!("there is no key file {}", path.display()),
@@ -172,7 +166,9 @@ fn withheld(profile: &str, given_for: &str, api_url: &Setting<ApiUrl>) -> Error 
 
 #[cfg(test)]
 mod tests {
-    use super::SecretSource;
+    use std::path::Path;
+
+    use super::{KeyCommand, SecretSource};
     use crate::config::settings::{Setting, Source};
     use crate::model::error::ErrorKind;
     use crate::model::secret::SecretKey;
@@ -183,7 +179,13 @@ mod tests {
         for source in [
             SecretSource::EnvironmentKey(Ok(key.clone())),
             SecretSource::ProfileKey(key.clone()),
-            SecretSource::ProfileCommand(vec!["echo".to_owned(), "sk_42".to_owned()]),
+            SecretSource::ProfileCommand(
+                KeyCommand::new(
+                    &["echo".to_owned(), "sk_42".to_owned()],
+                    Path::new("config.toml"),
+                )
+                .unwrap(),
+            ),
         ] {
             assert!(!format!("{source:?}{}", source.describe()).contains("sk_42"));
             #[cfg(unix)]

@@ -7,6 +7,7 @@ use crate::config::api_url::ApiUrl;
 use crate::config::document::Document;
 use crate::config::files::unusable;
 use crate::config::note::Note;
+use crate::config::paths;
 use crate::config::setting_key::SettingKey;
 use crate::fs;
 use crate::model::error::Error;
@@ -89,6 +90,7 @@ fn change<T>(
     edit: impl FnOnce(&mut Document) -> Result<T, Error>,
 ) -> Result<T, Error> {
     fs::refuse_irregular(config_file).map_err(unusable)?;
+    check_folder(config_file)?;
     if let Some(folder) = config_file.parent() {
         fs::create_private_dir(folder)?;
     }
@@ -102,6 +104,15 @@ fn change<T>(
         lock.write(config_file, after.as_bytes(), 0o600)?;
     }
     Ok(answer)
+}
+
+/// Refuses a folder in which other users could replace the config file, even before there is one.
+///
+/// # Errors
+/// [`ErrorKind::Config`](crate::model::error::ErrorKind::Config).
+pub fn check_folder(config_file: &Path) -> Result<(), Error> {
+    let folder = paths::folder_of(config_file);
+    fs::check_ownership(folder, "config folder", "go-w").map_err(unusable)
 }
 
 /// Beside the config file, which a rename replaces and which can therefore carry no lock.

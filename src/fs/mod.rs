@@ -5,9 +5,19 @@
 mod atomic;
 mod error;
 mod lock;
+#[cfg(unix)]
+mod ownership;
 mod private;
 
 pub use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
 pub use error::{Error, ErrorKind, Remedy};
 pub use lock::{Lock, temp_path};
-pub use private::{open_no_follow, read_private, read_regular};
+#[cfg(unix)]
+pub use ownership::check_ownership;
+pub use private::{TrustedKind, open_no_follow, read_trusted};
+
+/// Elsewhere files have neither modes nor owners that could be compared.
+#[cfg(not(unix))]
+pub fn check_ownership(_: &std::path::Path, _: &str, _: &'static str) -> Result<(), Error> {
+    Ok(())
+}

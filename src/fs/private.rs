@@ -1,45 +1,60 @@
 //! Reading a file that holds secrets or decides where they go.
 //!
-//! Only a regular file is read, so that nothing here ever blocks; a file that other users could have written is refused.
+//! Only a regular file is read, so that nothing here ever blocks.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::error::{Error, ErrorKind, Remedy};
+use super::check_ownership;
+use super::error::{Error, ErrorKind};
 
-/// What a private file holds.
+/// A kind of file that is read only where no other user could have changed or replaced it.
+#[derive(Debug, Clone, Copy)]
+pub struct TrustedKind {
+    /// What it is, in messages.
+    pub name: &'static str,
+    /// The longest that one can be, in MiB.
+    pub max_mib: u64,
+    /// The mode that `chmod` should give one that others can write.
+    pub mode: &'static str,
+}
+
+/// What such a file holds.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Contents {
     /// The file's bytes.
     pub bytes: Vec<u8>,
-    /// Whether other users can read them too, which is worth a warning. False where the system has no modes.
+    /// Whether other users can read them too. False where the system has no modes.
     pub readable_by_others: bool,
 }
 
-/// Reads a file that only its user may change; `None` where there is no such file. `what` says in messages what the file is.
-/// A symbolic link is followed.
+/// Reads a file; `None` where there is none. A symbolic link is followed.
 ///
 /// # Errors
-/// As [`read_regular`], or [`ErrorKind::NotPrivate`] where other users can write the file.
-pub fn read_private(path: &Path, what: &str, max_mib: u64) -> Result<Option<Contents>, Error> {
-    let Some((bytes, metadata)) = read_file(path, what, max_mib)? else {
+/// [`ErrorKind::NotPrivate`] where another user could have changed or replaced it, [`ErrorKind::NotRegular`] where it is a
+/// folder, a pipe or a device, [`ErrorKind::TooLong`], or [`ErrorKind::Io`] where it can't be read.
+pub fn read_trusted(path: &Path, kind: TrustedKind) -> Result<Option<Contents>, Error> {
+    let Some((file, metadata)) = open_file(path, kind.name, 0)? else {
         return Ok(None);
     };
-    let readable_by_others = check_mode(&metadata, path, what)?;
+    check_ownership(path, kind.name, kind.mode)?;
+    let max_bytes = kind.max_mib * 1024 * 1024;
+    let mut bytes = Vec::new();
+    file.take(max_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable(path, kind.name))?;
+    if bytes.len() as u64 > max_bytes {
+        let (name, shown, max_mib) = (kind.name, path.display(), kind.max_mib);
+        return Err(Error::new(
+            ErrorKind::TooLong,
+            format!("the {name} {shown} is longer than {max_mib} MiB"),
+        ));
+    }
     Ok(Some(Contents {
         bytes,
-        readable_by_others,
+        readable_by_others: is_readable_by_others(&metadata),
     }))
-}
-
-/// Reads a regular file; `None` where there is none.
-///
-/// # Errors
-/// [`ErrorKind::NotRegular`] where it is a folder, a pipe or a device, [`ErrorKind::TooLong`] where it is longer than
-/// `max_mib` MiB, [`ErrorKind::Io`] where it can't be read.
-pub fn read_regular(path: &Path, what: &str, max_mib: u64) -> Result<Option<Vec<u8>>, Error> {
-    Ok(read_file(path, what, max_mib)?.map(|(bytes, _)| bytes))
 }
 
 /// Opens a regular file for reading, but not through a symbolic link; `None` where there is no such file.
@@ -58,25 +73,6 @@ pub fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, Error> {
     }
     // A link that took the file's place in between is refused by the system.
     Ok(open_file(path, what, NO_FOLLOW)?.map(|(file, _)| file))
-}
-
-fn read_file(path: &Path, what: &str, max_mib: u64) -> Result<Option<(Vec<u8>, Metadata)>, Error> {
-    let Some((file, metadata)) = open_file(path, what, 0)? else {
-        return Ok(None);
-    };
-    let max_bytes = max_mib * 1024 * 1024;
-    let mut bytes = Vec::new();
-    file.take(max_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable(path, what))?;
-    if bytes.len() as u64 > max_bytes {
-        let shown = path.display();
-        return Err(Error::new(
-            ErrorKind::TooLong,
-            format!("the {what} {shown} is longer than {max_mib} MiB"),
-        ));
-    }
-    Ok(Some((bytes, metadata)))
 }
 
 fn open_file(path: &Path, what: &str, flags: i32) -> Result<Option<(File, Metadata)>, Error> {
@@ -131,31 +127,14 @@ fn open_nonblocking(path: &Path, flags: i32) -> io::Result<File> {
     options.read(true).open(path)
 }
 
-/// Refuses a file that others can write. Returns whether they can read it.
 #[cfg(unix)]
-fn check_mode(metadata: &Metadata, path: &Path, what: &str) -> Result<bool, Error> {
-    let mode = std::os::unix::fs::MetadataExt::mode(metadata);
-    if mode & 0o022 != 0 {
-        let shown = path.display();
-        let error = Error::new(
-            ErrorKind::NotPrivate,
-            format!("the {what} {shown} can be written by other users"),
-        );
-        return Err(Error {
-            remedy: Some(Remedy::Chmod {
-                mode: "600",
-                path: path.to_owned(),
-            }),
-            ..error.detail(format!("its mode is {:04o}", mode & 0o7777))
-        });
-    }
-    Ok(mode & 0o044 != 0)
+fn is_readable_by_others(metadata: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::mode(metadata) & 0o044 != 0
 }
 
 #[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps)]
-fn check_mode(_: &Metadata, _: &Path, _: &str) -> Result<bool, Error> {
-    Ok(false)
+fn is_readable_by_others(_: &Metadata) -> bool {
+    false
 }
 
 #[cfg(unix)]
@@ -165,7 +144,14 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::{Path, PathBuf};
 
-    use super::{ErrorKind, Remedy, open_no_follow, read_private};
+    use super::{ErrorKind, TrustedKind, open_no_follow, read_trusted};
+    use crate::fs::Remedy;
+
+    const KEY_FILE: TrustedKind = TrustedKind {
+        name: "key file",
+        max_mib: 1,
+        mode: "600",
+    };
 
     fn file(folder: &Path, name: &str, mode: u32) -> PathBuf {
         let path = folder.join(name);
@@ -188,7 +174,7 @@ mod tests {
             (0o666, None),
         ] {
             let path = file(folder.path(), "it's a key", mode);
-            let read = read_private(&path, "key file", 1);
+            let read = read_trusted(&path, KEY_FILE);
             let chmod = read.as_ref().err().and_then(|error| error.remedy.as_ref());
             assert!(chmod.is_none_or(|chmod| matches!(chmod, Remedy::Chmod { .. })));
             let read = read.ok().map(|read| read.unwrap().readable_by_others);
@@ -200,7 +186,7 @@ mod tests {
     #[test]
     fn only_a_regular_file_is_read() {
         let folder = tempfile::tempdir().unwrap();
-        let read = |name: &str| read_private(&folder.path().join(name), "key file", 1);
+        let read = |name: &str| read_trusted(&folder.path().join(name), KEY_FILE);
         let pipe = folder.path().join("pipe");
         let mkfifo = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(mkfifo.unwrap().success());

@@ -1,6 +1,6 @@
-//! `config`: the file, and what is done about one that others can read or write.
+//! `config`: the file and its settings.
 
-use crate::support::{Peer, Session, id};
+use crate::support::Session;
 
 const FILE: &str = "default_profile = \"work\"\n\n[profiles.work]\nsecret_key = \"[KEY]\"\napi_url = \"https://reemo.example/v1\"\n";
 
@@ -228,34 +228,4 @@ fn a_profile_that_is_not_there() {
     session
         .run("computers list --profile nobody --json")
         .error("config_invalid", 3);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_file_that_others_can_read_gets_a_warning() {
-    let peer = Peer::start();
-    let session = Session::profile(&peer, "");
-    crate::support::files::chmod(&session.config_path(), 0o644);
-    let told = "note: the config file [HOME]/config/reemo/config.toml can be read by other users; to mend it: \
-                chmod 600 [HOME]/config/reemo/config.toml\n";
-    session
-        .run("computers list -o id --limit 1")
-        .stdout(id(1) + "\n")
-        .stderr(told);
-    session
-        .run("config get api_url")
-        .stdout("[API]\n")
-        .stderr(told);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_file_that_others_can_write_is_refused() {
-    let peer = Peer::start();
-    let session = Session::profile(&peer, "");
-    crate::support::files::chmod(&session.config_path(), 0o622);
-    session
-        .run("computers list --json")
-        .error("config_invalid", 3);
-    assert_eq!(peer.connections(), 0);
 }

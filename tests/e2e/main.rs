@@ -33,6 +33,7 @@ mod computers_reserve_bulk;
 mod computers_wait;
 mod computers_watch;
 mod config;
+mod config_permissions;
 mod csv_files;
 mod failures;
 mod help;

@@ -46,6 +46,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             .hint("name one with REEMO_CONFIG")
     };
     let path = settings.config_path.clone().ok_or_else(no_place)?;
+    config::check_folder(&path)?;
 
     let secret = if args.secret_key_stdin {
         from_standard_input()?
