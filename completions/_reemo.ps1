@@ -885,18 +885,18 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve the API to other clients until Ctrl-C')
-            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Make the demo fleet as new')
-            [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Play the Reemo Service coming up on a machine with a reserved `_id`')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Restore the demo fleet')
+            [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Simulate the Reemo Service starting on a machine with a reserved `_id`')
             [CompletionResult]::new('online', 'online', [CompletionResultType]::ParameterValue, 'Switch a computer ONLINE')
             [CompletionResult]::new('offline', 'offline', [CompletionResultType]::ParameterValue, 'Switch a computer OFFLINE')
             break
         }
         'reemo;sandbox;serve' {
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1; 0 takes a free one')
-            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'The demo fleet of N computers; each size is a fleet of its own')
-            [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Answer each request this much later')
-            [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Fail this share of the requests, from 0 to 1')
-            [CompletionResult]::new('--fail-status', '--fail-status', [CompletionResultType]::ParameterName, 'The status of the requests that fail')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1; 0 picks a free one')
+            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
+            [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Delay each response by this much')
+            [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Fail this fraction of the requests, from 0 to 1')
+            [CompletionResult]::new('--fail-status', '--fail-status', [CompletionResultType]::ParameterName, 'HTTP status of the failing requests')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
@@ -917,7 +917,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;sandbox;reset' {
-            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'The demo fleet of N computers; each size is a fleet of its own')
+            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
@@ -938,7 +938,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;sandbox;register' {
-            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'The demo fleet of N computers; each size is a fleet of its own')
+            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
@@ -961,7 +961,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;sandbox;online' {
-            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'The demo fleet of N computers; each size is a fleet of its own')
+            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')
@@ -984,7 +984,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;sandbox;offline' {
-            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'The demo fleet of N computers; each size is a fleet of its own')
+            [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'table, wide, json, jsonl, csv, id or _id')

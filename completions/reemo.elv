@@ -848,17 +848,17 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand serve 'Serve the API to other clients until Ctrl-C'
-            cand reset 'Make the demo fleet as new'
-            cand register 'Play the Reemo Service coming up on a machine with a reserved `_id`'
+            cand reset 'Restore the demo fleet'
+            cand register 'Simulate the Reemo Service starting on a machine with a reserved `_id`'
             cand online 'Switch a computer ONLINE'
             cand offline 'Switch a computer OFFLINE'
         }
         &'reemo;sandbox;serve'= {
-            cand --port 'Listen on this port of 127.0.0.1; 0 takes a free one'
-            cand --computers 'The demo fleet of N computers; each size is a fleet of its own'
-            cand --latency 'Answer each request this much later'
-            cand --fail 'Fail this share of the requests, from 0 to 1'
-            cand --fail-status 'The status of the requests that fail'
+            cand --port 'Listen on this port of 127.0.0.1; 0 picks a free one'
+            cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
+            cand --latency 'Delay each response by this much'
+            cand --fail 'Fail this fraction of the requests, from 0 to 1'
+            cand --fail-status 'HTTP status of the failing requests'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'
             cand --output 'table, wide, json, jsonl, csv, id or _id'
@@ -878,7 +878,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;sandbox;reset'= {
-            cand --computers 'The demo fleet of N computers; each size is a fleet of its own'
+            cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'
             cand --output 'table, wide, json, jsonl, csv, id or _id'
@@ -898,7 +898,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;sandbox;register'= {
-            cand --computers 'The demo fleet of N computers; each size is a fleet of its own'
+            cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
             cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'
@@ -920,7 +920,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;sandbox;online'= {
-            cand --computers 'The demo fleet of N computers; each size is a fleet of its own'
+            cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
             cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'
@@ -942,7 +942,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;sandbox;offline'= {
-            cand --computers 'The demo fleet of N computers; each size is a fleet of its own'
+            cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
             cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w'
             cand --profile 'Profile to use, or sandbox'
             cand -o 'table, wide, json, jsonl, csv, id or _id'

@@ -890,15 +890,15 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "serve" -d 'Serve the API to other clients until Ctrl-C'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "reset" -d 'Make the demo fleet as new'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "register" -d 'Play the Reemo Service coming up on a machine with a reserved `_id`'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "reset" -d 'Restore the demo fleet'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "register" -d 'Simulate the Reemo Service starting on a machine with a reserved `_id`'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "online" -d 'Switch a computer ONLINE'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -f -a "offline" -d 'Switch a computer OFFLINE'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l port -d 'Listen on this port of 127.0.0.1; 0 takes a free one' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l computers -d 'The demo fleet of N computers; each size is a fleet of its own' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l latency -d 'Answer each request this much later' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l fail -d 'Fail this share of the requests, from 0 to 1' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l fail-status -d 'The status of the requests that fail' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l port -d 'Listen on this port of 127.0.0.1; 0 picks a free one' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l latency -d 'Delay each response by this much' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l fail -d 'Fail this fraction of the requests, from 0 to 1' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l fail-status -d 'HTTP status of the failing requests' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -919,7 +919,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l computers -d 'The demo fleet of N computers; each size is a fleet of its own' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -940,7 +940,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l computers -d 'The demo fleet of N computers; each size is a fleet of its own' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -963,7 +963,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l computers -d 'The demo fleet of N computers; each size is a fleet of its own' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -986,7 +986,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l computers -d 'The demo fleet of N computers; each size is a fleet of its own' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''

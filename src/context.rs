@@ -25,7 +25,7 @@ pub struct Context {
     pub environment: Environment,
     settings: OnceCell<Settings>,
     client: OnceCell<Client>,
-    sandbox: OnceCell<sandbox::Running>,
+    sandbox: OnceCell<sandbox::Server>,
     /// What was remarked already: a file that is read twice gives the same warning once.
     noted: RefCell<HashSet<String>>,
 }
@@ -152,7 +152,7 @@ impl Context {
         let folder = config::sandbox_folder()?;
         let store = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS)
             .map_err(|error| cannot(error.to_string()))?;
-        let running = sandbox::start(store, sandbox::Options::default())
+        let running = sandbox::start(store, sandbox::ServerOptions::default())
             .map_err(|error| cannot(error.to_string()))?;
         let url = running.url();
         let _ = self.sandbox.set(running);

@@ -1,5 +1,5 @@
-//! From a request to its answer: the host, the key, the path, the method, the body, and the failures that were asked for.
-//! What a call does is in `endpoints`; sockets are in `server`.
+//! From a request to its response: the host, the key, the path, the method, the body, and injected failures.
+//! What an endpoint does is in `endpoints`; sockets are in `server`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,104 +10,111 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::AUTHORIZATION;
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
+use percent_encoding::percent_decode_str;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::SECRET_KEY;
-use super::dice::mix;
-use super::disk::LOCK_TIMEOUT;
-use super::endpoints::{self, Answer};
+use super::endpoints::{self, EndpointResult};
 use super::error::SandboxError;
 use super::host;
-use super::listing::Listings;
-use super::query::decode;
-use super::reply::Reply;
+use super::listing::Lister;
+use super::random;
+use super::response::JsonResponse;
+use super::state_file::LOCK_TIMEOUT;
 use super::store::Store;
 
 /// The largest body, in bytes.
 const MAX_BODY_BYTES: usize = 1 << 20;
-/// How much of a body that is too large is still read, in bytes, so that its sender gets to read the answer.
+/// How much of a body that is too large is still read, in bytes, so that its sender gets to read the response.
 const MAX_DRAINED_BYTES: usize = 64 << 20;
 
-/// The API over one fleet, with the failures that were asked for.
+/// The API for one fleet, with the failures that the server's options ask for.
 pub(super) struct Api {
     pub(super) store: Arc<Store>,
-    /// One permit: the changes of this process wait for each other here, in the order in which they came.
+    /// Has one permit: the changes of this process are made one by one, in the order in which they arrived.
     pub(super) changes: Arc<Semaphore>,
     pub(super) request_timeout: Duration,
     pub(super) latency: Duration,
     pub(super) fail: f64,
     pub(super) fail_status: StatusCode,
-    pub(super) listings: Listings,
+    pub(super) lister: Lister,
+    /// How many requests have arrived.
     pub(super) requests: AtomicU64,
 }
 
-/// The body of a request, or the answer to one whose body can't be used.
-pub(super) type Body = Result<Vec<u8>, Reply>;
+/// The body of a request, or the response to one whose body can't be used.
+pub(super) type Body = Result<Vec<u8>, JsonResponse>;
 
 impl Api {
     /// Waits for the body of a request, for as long as the server's options say.
     pub(super) async fn read_body(&self, body: Incoming) -> Body {
         let too_slow = |_| {
             let text = "the body did not arrive in time";
-            Err(Reply::error(StatusCode::REQUEST_TIMEOUT, text))
+            Err(JsonResponse::error(StatusCode::REQUEST_TIMEOUT, text))
         };
         tokio::time::timeout(self.request_timeout, read(body))
             .await
             .unwrap_or_else(too_slow)
     }
 
-    pub(super) async fn answer(&self, head: &Parts, body: Body) -> Response<Full<Bytes>> {
+    pub(super) async fn respond(&self, head: &Parts, body: Body) -> Response<Full<Bytes>> {
         let request_id = Uuid::new_v4();
         let fails = self.fails();
         if !self.latency.is_zero() {
             tokio::time::sleep(self.latency).await;
         }
-        let reply = match host::check(head) {
-            Err(reply) => reply,
-            Ok(()) if fails => Reply::error(
+        let response = match host::check(head) {
+            Err(misdirected) => misdirected,
+            Ok(()) if fails => JsonResponse::error(
                 self.fail_status,
-                "a mishap of the sandbox, as asked for; nothing was changed",
+                "a failure injected by the sandbox; nothing was changed",
             ),
-            Ok(()) => self.route(head, body).await.unwrap_or_else(|reply| reply),
+            Ok(()) => self.route(head, body).await.unwrap_or_else(|error| error),
         };
-        reply.into_response(request_id)
+        response.into_http(request_id)
     }
 
-    async fn route(&self, head: &Parts, body: Body) -> Result<Reply, Reply> {
-        authorise(head)?;
+    async fn route(&self, head: &Parts, body: Body) -> Result<JsonResponse, JsonResponse> {
+        check_key(head)?;
         let body = body?;
         let path = head.uri.path();
-        let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let decode = |segment| percent_decode_str(segment).decode_utf8_lossy();
+        let segments: Vec<_> = path.split('/').skip(1).map(decode).collect();
+        let segments: Vec<&str> = segments.iter().map(|segment| &**segment).collect();
         match segments[..] {
             ["v1", "computers"] => self.collection(head, body).await,
             ["v1", "computers", id] if !id.is_empty() => self.computer(head, id, body).await,
             ["v1", "computers", id, "connect"] if !id.is_empty() => match head.method {
                 Method::POST => Ok(endpoints::connect(&self.store, id)?),
-                _ => Err(Reply::wrong_method("POST")),
+                _ => Err(JsonResponse::method_not_allowed("POST")),
             },
-            _ => Err(Reply::error(
+            _ => Err(JsonResponse::error(
                 StatusCode::NOT_FOUND,
                 &format!("the API has no path {path:?}"),
             )),
         }
     }
 
-    async fn collection(&self, head: &Parts, body: Vec<u8>) -> Result<Reply, Reply> {
+    async fn collection(&self, head: &Parts, body: Vec<u8>) -> Result<JsonResponse, JsonResponse> {
         let query = head.uri.query().unwrap_or_default();
         match head.method {
-            Method::GET => Ok(endpoints::list(&self.store, &self.listings, query)?),
+            Method::GET => Ok(endpoints::list(&self.store, &self.lister, query)?),
             Method::POST => {
                 let reserve =
                     move |store: &Store, deadline| endpoints::reserve(store, deadline, &body);
                 Ok(self.change(reserve).await?)
             }
-            _ => Err(Reply::wrong_method("GET, POST")),
+            _ => Err(JsonResponse::method_not_allowed("GET, POST")),
         }
     }
 
-    async fn computer(&self, head: &Parts, id: &str, body: Vec<u8>) -> Result<Reply, Reply> {
+    async fn computer(
+        &self,
+        head: &Parts,
+        id: &str,
+        body: Vec<u8>,
+    ) -> Result<JsonResponse, JsonResponse> {
         let id = id.to_owned();
         match head.method {
             Method::GET => Ok(endpoints::get(&self.store, &id)?),
@@ -120,16 +127,16 @@ impl Api {
                 let delete = move |store: &Store, deadline| endpoints::delete(store, deadline, &id);
                 Ok(self.change(delete).await?)
             }
-            _ => Err(Reply::wrong_method("GET, PUT, DELETE")),
+            _ => Err(JsonResponse::method_not_allowed("GET, PUT, DELETE")),
         }
     }
 
-    /// Makes a change on a thread of its own, since it may have to wait for another process until the deadline. Meanwhile
-    /// other requests are answered.
+    /// Makes a change on a thread of its own, since it may have to wait for another process. Meanwhile other requests are
+    /// answered.
     async fn change(
         &self,
-        apply: impl FnOnce(&Store, Instant) -> Answer + Send + 'static,
-    ) -> Answer {
+        apply: impl FnOnce(&Store, Instant) -> EndpointResult + Send + 'static,
+    ) -> EndpointResult {
         let deadline = Instant::now() + LOCK_TIMEOUT;
         let turn = Arc::clone(&self.changes).acquire_owned();
         let Ok(turn) = tokio::time::timeout_at(deadline.into(), turn).await else {
@@ -137,9 +144,9 @@ impl Api {
         };
         let store = Arc::clone(&self.store);
         let change = move || {
-            let answer = apply(&store, deadline);
+            let result = apply(&store, deadline);
             drop(turn);
-            answer
+            result
         };
         let failed = |error| SandboxError::State(format!("the change failed: {error}"));
         tokio::task::spawn_blocking(change)
@@ -147,35 +154,35 @@ impl Api {
             .unwrap_or_else(|error| Err(failed(error)))
     }
 
-    /// Whether this request is one of the share that fails: the same ones in each run.
+    /// Whether this request is one of those that are to fail: the same ones in each run.
     fn fails(&self) -> bool {
         let count = self
             .requests
             .fetch_add(1, Ordering::Relaxed)
             .wrapping_add(1);
-        let draw = mix(count.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 11;
+        let draw = random::hash(count) >> 11;
         (draw as f64) < self.fail * (1_u64 << 53) as f64
     }
 }
 
-/// The bare key, once, and nothing else.
-fn authorise(head: &Parts) -> Result<(), Reply> {
-    let mut sent = head.headers.get_all(AUTHORIZATION).iter();
-    let text = match (sent.next(), sent.next()) {
+/// Checks that the request has one `Authorization` header, and that it is the secret key and nothing else.
+fn check_key(head: &Parts) -> Result<(), JsonResponse> {
+    let mut values = head.headers.get_all(AUTHORIZATION).iter();
+    let text = match (values.next(), values.next()) {
         (Some(key), None) if key.as_bytes() == SECRET_KEY.as_bytes() => return Ok(()),
         (Some(_), _) => {
             "the secret key is refused; the header is `Authorization: <secret key>`, the bare key"
         }
         (None, _) => "no secret key: send the header `Authorization: <secret key>`",
     };
-    Err(Reply::error(StatusCode::UNAUTHORIZED, text))
+    Err(JsonResponse::error(StatusCode::UNAUTHORIZED, text))
 }
 
 async fn read(mut body: Incoming) -> Body {
     let (mut bytes, mut length) = (Vec::new(), 0_usize);
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
-            return Err(Reply::error(
+            return Err(JsonResponse::error(
                 StatusCode::BAD_REQUEST,
                 "the body is cut short",
             ));
@@ -192,7 +199,7 @@ async fn read(mut body: Incoming) -> Body {
     }
     if length > MAX_BODY_BYTES {
         let text = format!("the body is larger than {MAX_BODY_BYTES} bytes");
-        return Err(Reply::error(StatusCode::PAYLOAD_TOO_LARGE, &text));
+        return Err(JsonResponse::error(StatusCode::PAYLOAD_TOO_LARGE, &text));
     }
     Ok(bytes)
 }

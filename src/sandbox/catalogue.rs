@@ -1,4 +1,4 @@
-//! The words the demo fleet is made of: sites, roles, systems, versions, screens. Tables only; `demo` combines them.
+//! What the demo fleet is made of: sites, roles, systems, versions, screens. Tables only; `demo` combines them.
 //! Places and purposes, never people.
 
 /// A place: its name and the prefix of its hostnames.
@@ -24,7 +24,7 @@ pub(super) const SITES: [Site; 10] = [
     site("Torino", "TRN"),
 ];
 
-/// An operating system with the versions met in the fleet.
+/// An operating system with its versions in the fleet.
 pub(super) struct System {
     pub(super) name: &'static str,
     pub(super) versions: &'static [&'static str],
@@ -43,13 +43,15 @@ pub(super) const LINUX: System = System {
     versions: &["Ubuntu 24.04", "Debian 12", "Rocky 9.5"],
 };
 
-/// A purpose: what the computer is called after, the middle of its hostname, its group, its system.
+/// A purpose of a computer.
 pub(super) struct Role {
+    /// The beginning of the computer's name.
     pub(super) name: &'static str,
+    /// The middle of its hostname.
     pub(super) kind: &'static str,
     pub(super) group: &'static str,
     pub(super) system: &'static System,
-    /// The site (an index into `SITES`) where the first computer of this role stands.
+    /// The site of the first computer of this role, as an index into `SITES`.
     pub(super) home: usize,
 }
 

@@ -1,24 +1,24 @@
-//! The rules for each change to the fleet, in memory: a change is whole, or an error that left the fleet as it was.
+//! The rules for each change to the fleet, in memory. A change that fails leaves the fleet unmodified.
 //! No files, no HTTP.
 
 use uuid::Uuid;
 
-use super::clock::Moment;
 use super::computer::Computer;
-use super::demo::{self, Which};
+use super::demo::{self, IdKind};
 use super::error::SandboxError;
 use super::fleet::{Fleet, Slot};
+use super::timestamp::Timestamp;
 
 impl Fleet {
     pub(super) fn reserve(
         &mut self,
         signal_id: Uuid,
         name: Option<String>,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Computer, SandboxError> {
-        if self.find(signal_id, Which::SignalId).is_some() {
+        if self.find(signal_id, IdKind::SignalId).is_some() {
             return Err(SandboxError::Refused(format!(
-                "the _id {signal_id} is taken"
+                "the _id {signal_id} is already in use"
             )));
         }
         let computer = Computer::reserved(Uuid::new_v4(), signal_id, name, now);
@@ -46,34 +46,35 @@ impl Fleet {
                 self.state.changed.remove(&index);
                 self.state.deleted.insert(index);
             }
-            Slot::Reserved(place) => {
-                self.state.reserved.remove(place);
+            Slot::Reserved(index) => {
+                self.state.reserved.remove(index);
             }
         }
         Ok(())
     }
 
-    /// The Reemo Service comes up with this `_id`.
+    /// The Reemo Service starts with this `_id`.
     pub(super) fn register(
         &mut self,
         signal_id: Uuid,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Computer, SandboxError> {
-        let slot = self.find(signal_id, Which::SignalId).ok_or_else(|| {
+        let slot = self.find(signal_id, IdKind::SignalId).ok_or_else(|| {
             SandboxError::NotFound(format!("no computer has the _id {signal_id}"))
         })?;
         self.switch(slot, true, now)
     }
 
-    /// Comes ONLINE or goes OFFLINE. A reserved computer that comes ONLINE for the first time is a machine from then on.
+    /// Switches a computer ONLINE or OFFLINE. A reserved one that comes ONLINE for the first time gets a hostname, an ip
+    /// and a system.
     pub(super) fn switch(
         &mut self,
         slot: Slot,
         online: bool,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Computer, SandboxError> {
-        let gone = || SandboxError::NotFound("the computer is gone".to_owned());
-        let mut computer = self.get(slot).ok_or_else(gone)?.into_owned();
+        let deleted = || SandboxError::NotFound("the computer is deleted".to_owned());
+        let mut computer = self.get(slot).ok_or_else(deleted)?.into_owned();
         if online && computer.hostname.is_none() {
             demo::install(&mut computer);
         }
@@ -81,16 +82,16 @@ impl Fleet {
         Ok(self.put(slot, computer))
     }
 
-    /// Keeps the computer in its slot, unless it is the same as the one that is there.
+    /// Stores the computer in its slot, unless it is equal to the one that is there: then the state remains the same.
     fn put(&mut self, slot: Slot, computer: Computer) -> Computer {
         if self.get(slot).as_deref() != Some(&computer) {
             match slot {
                 Slot::Demo(index) => {
                     self.state.changed.insert(index, computer.clone());
                 }
-                Slot::Reserved(place) => {
-                    if let Some(kept) = self.state.reserved.get_mut(place) {
-                        kept.clone_from(&computer);
+                Slot::Reserved(index) => {
+                    if let Some(stored) = self.state.reserved.get_mut(index) {
+                        stored.clone_from(&computer);
                     }
                 }
             }

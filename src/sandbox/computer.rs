@@ -1,4 +1,4 @@
-//! One computer as the sandbox keeps and answers it: its properties, their JSON names, their order.
+//! One computer: its properties, their JSON names and their order, in the state file and in responses alike.
 //! It knows nothing of other computers, of files or of HTTP.
 
 use std::borrow::Cow;
@@ -7,12 +7,12 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::clock::Moment;
+use super::timestamp::Timestamp;
 
-/// Text that is mostly one of the catalogue's own, so that a large fleet needs few allocations.
+/// Text that mostly comes from the catalogue, so that a large fleet needs few allocations.
 pub(super) type Text = Cow<'static, str>;
 
-/// A property that a computer has not got yet (a reserved one has few) is left out of its JSON, never null.
+/// A property that a computer does not have yet is left out of its JSON and never null. A reserved one has few.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Computer {
@@ -38,9 +38,9 @@ pub(super) struct Computer {
     pub(super) group: Option<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) screens: Vec<Screen>,
-    pub(super) created_at: Moment,
+    pub(super) created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) last_seen: Option<Moment>,
+    pub(super) last_seen: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub(super) enum Status {
     Offline,
 }
 
-/// A screen: width and height in pixels, and the factor by which the system enlarges what it shows.
+/// A screen: width and height in pixels, and the scale factor of the desktop.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Screen {
     pub(super) w: u32,
@@ -59,12 +59,12 @@ pub(super) struct Screen {
 }
 
 impl Computer {
-    /// A computer whose `_id` is reserved before the machine exists.
+    /// Returns a computer whose `_id` is reserved before the machine exists.
     pub(super) fn reserved(
         id: Uuid,
         signal_id: Uuid,
         name: Option<String>,
-        created_at: Moment,
+        created_at: Timestamp,
     ) -> Self {
         Self {
             id,
@@ -88,8 +88,8 @@ impl Computer {
         self.status == Status::Online
     }
 
-    /// Comes ONLINE or goes OFFLINE at `now`; one that is there already stays as it is.
-    pub(super) fn switch(&mut self, online: bool, now: Moment) {
+    /// Switches the computer ONLINE or OFFLINE at `now`. One that is in that state already remains the same.
+    pub(super) fn switch(&mut self, online: bool, now: Timestamp) {
         if online != self.is_online() {
             self.status = if online {
                 Status::Online
@@ -100,10 +100,10 @@ impl Computer {
         }
     }
 
-    /// The text of a property that can be searched, empty where this computer lacks it.
-    /// `None` for a property that is unknown or not one value (`screens`).
+    /// Returns the text of a property for filters, which is empty where this computer lacks it.
+    /// `None` for a property that is unknown or not a single value (`screens`).
     pub(super) fn text(&self, property: &str) -> Option<Cow<'_, str>> {
-        let moment = |at: Option<Moment>| at.map(|at| at.to_string().into());
+        let timestamp = |at: Option<Timestamp>| at.map(|at| at.to_string().into());
         let value = match property {
             "id" => Some(self.id.to_string().into()),
             "_id" => Some(self.signal_id.to_string().into()),
@@ -123,8 +123,8 @@ impl Computer {
             "serviceVersion" => self.service_version.as_deref().map(Cow::from),
             "site" => self.site.as_deref().map(Cow::from),
             "group" => self.group.as_deref().map(Cow::from),
-            "createdAt" => moment(Some(self.created_at)),
-            "lastSeen" => moment(self.last_seen),
+            "createdAt" => timestamp(Some(self.created_at)),
+            "lastSeen" => timestamp(self.last_seen),
             _ => return None,
         };
         Some(value.unwrap_or_default())

@@ -1,4 +1,4 @@
-//! How many connections may be open, and which one is closed for a new one. It knows nothing of what is said on them.
+//! The limit on open connections, and which of them is closed for a new one. It knows nothing of HTTP.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::AbortHandle;
 
-/// How often a new connection looks for an old one that has become idle.
+/// How often a new connection that has no room looks for another one that has become idle.
 const RETRY_PAUSE: Duration = Duration::from_millis(20);
 
 /// The open connections. Those without a whole request are closed for new ones, the longest idle first: a client that
@@ -21,21 +21,21 @@ pub(super) struct Connections {
 #[derive(Default)]
 struct Idle {
     last: u64,
-    /// By the order in which they became idle.
+    /// The tasks that serve idle connections, in the order in which these became idle.
     tasks: BTreeMap<u64, AbortHandle>,
 }
 
-/// One open connection, until it is dropped. It is idle at first.
+/// An open connection, until this is dropped. It is idle at first.
 pub(super) struct Connection {
     idle: Arc<Mutex<Idle>>,
-    /// Its key among the idle, also while it is busy.
+    /// Its last key among the idle tasks.
     key: AtomicU64,
     task: OnceLock<AbortHandle>,
     _room: OwnedSemaphorePermit,
 }
 
 impl Connections {
-    /// At most `limit` connections.
+    /// Allows `limit` open connections.
     pub(super) fn new(limit: usize) -> Self {
         Self {
             room: Arc::new(Semaphore::new(limit)),
@@ -70,19 +70,19 @@ impl Connections {
 }
 
 impl Connection {
-    /// Says which task serves the connection, so that it can be ended. To be called before that task runs.
-    pub(super) fn runs_as(&self, task: AbortHandle) {
+    /// Sets the task that serves the connection. To be called before that task first runs.
+    pub(super) fn set_task(&self, task: AbortHandle) {
         let _ = self.task.set(task);
         self.idle();
     }
 
-    /// A request has arrived whole: the connection is not closed for another.
+    /// To be called when a whole request has arrived: the connection is then not closed for another.
     pub(super) fn busy(&self) {
         let key = self.key.load(Ordering::Relaxed);
         lock(&self.idle).tasks.remove(&key);
     }
 
-    /// The request is answered.
+    /// To be called when the request is answered.
     pub(super) fn idle(&self) {
         if let Some(task) = self.task.get() {
             let mut idle = lock(&self.idle);

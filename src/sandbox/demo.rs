@@ -1,5 +1,5 @@
-//! The demo fleet as it is when new: computer number `index` is made from `index` alone, so a fleet of any size is
-//! the beginning of every larger one, costs nothing until it is looked at, and is the same on every machine and day.
+//! The demo fleet in its original state. Computer number `index` is computed from `index` alone, so a fleet of any size is
+//! the beginning of every larger one, takes no memory, and is the same on every machine and day.
 //! It knows nothing of changes.
 
 use std::net::Ipv4Addr;
@@ -7,37 +7,38 @@ use std::net::Ipv4Addr;
 use uuid::{Builder, Uuid};
 
 use super::catalogue::{MACOS, ROLES, SCREENS, SERVICE_VERSIONS, SITES, System, WINDOWS};
-use super::clock::Moment;
 use super::computer::{Computer, Screen, Status};
-use super::dice::{Dice, scramble, unscramble};
+use super::random::{SplitMix64, scramble, unscramble};
+use super::timestamp::Timestamp;
 
-/// 2026-03-02T08:00:00Z, a Monday morning: "now" for the demo fleet.
-const NOW: Moment = Moment::at(1_772_438_400);
+/// 2026-03-02T08:00:00Z, the time at which the demo fleet is in its original state.
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_772_438_400);
+/// In seconds.
 const DAY: i64 = 86_400;
 
-/// Which of a computer's two ids is meant.
+/// One of a computer's two ids. The value is a seed, so that the two differ.
 #[derive(Clone, Copy)]
 #[repr(u32)]
-pub(super) enum Which {
+pub(super) enum IdKind {
     Id = 0x1d6b_3f27,
     SignalId = 0x8c51_0ae9,
 }
 
-/// The computer with this number. Names, hostnames and ips differ from one number to any other, up to 1,000,000.
+/// Returns the computer with this number. Names, hostnames and ips are unique up to number 1,000,000.
 pub(super) fn computer(index: u32) -> Computer {
     let place = Place::of(index);
     let role = &ROLES[place.role];
     let site = &SITES[place.site];
-    let mut dice = Dice::new(u64::from(index));
-    let online = dice.below(4) != 0;
-    let seen = if online {
-        dice.below(30)
+    let mut random = SplitMix64::new(u64::from(index));
+    let online = random.below(4) != 0;
+    let seconds_ago = if online {
+        random.below(30)
     } else {
-        dice.below(20 * DAY) + DAY
+        random.below(20 * DAY) + DAY
     };
     Computer {
-        id: id(index, Which::Id),
-        signal_id: id(index, Which::SignalId),
+        id: id(index, IdKind::Id),
+        signal_id: id(index, IdKind::SignalId),
         name: Some(match place.lap {
             0 => format!("{} {}", role.name, site.name),
             lap => format!("{} {} {}", role.name, site.name, lap + 1),
@@ -55,22 +56,26 @@ pub(super) fn computer(index: u32) -> Computer {
             Status::Offline
         },
         os: Some(role.system.name.into()),
-        os_version: Some(dice.pick(role.system.versions).into()),
-        service_version: Some(dice.pick(&SERVICE_VERSIONS).into()),
+        os_version: Some(random.choose(role.system.versions).into()),
+        service_version: Some(random.choose(&SERVICE_VERSIONS).into()),
         site: Some(site.name.into()),
         group: Some(role.group.into()),
-        screens: screens(&mut dice),
-        created_at: NOW.plus(-30 * DAY - dice.below(700 * DAY)),
-        last_seen: Some(NOW.plus(-seen)),
+        screens: screens(&mut random),
+        created_at: NOW.plus_seconds(-30 * DAY - random.below(700 * DAY)),
+        last_seen: Some(NOW.plus_seconds(-seconds_ago)),
     }
 }
 
-/// What the Reemo Service reports when it comes up on a machine whose `_id` was reserved.
+/// Adds what the Reemo Service reports when it first starts on a machine whose `_id` was reserved.
 pub(super) fn install(computer: &mut Computer) {
     let (high, low) = computer.signal_id.as_u64_pair();
-    let mut dice = Dice::new(high ^ low.rotate_left(32));
-    let system: &System = if dice.below(4) == 0 { &MACOS } else { &WINDOWS };
-    let word = Dice::new(low ^ high.rotate_left(32)).next() & 0x0fff_ffff;
+    let mut random = SplitMix64::new(high ^ low.rotate_left(32));
+    let system: &System = if random.below(4) == 0 {
+        &MACOS
+    } else {
+        &WINDOWS
+    };
+    let word = SplitMix64::new(low ^ high.rotate_left(32)).next() & 0x0fff_ffff;
     let prefix = if system.name == MACOS.name {
         "MAC"
     } else {
@@ -79,38 +84,39 @@ pub(super) fn install(computer: &mut Computer) {
     computer.hostname = Some(format!("{prefix}-{word:07X}"));
     computer.ip = Some(Ipv4Addr::new(
         10,
-        200 + dice.octet(50),
-        dice.octet(255),
-        1 + dice.octet(250),
+        200 + random.byte_below(50),
+        random.byte_below(255),
+        1 + random.byte_below(250),
     ));
     computer.os = Some(system.name.into());
-    computer.os_version = Some(dice.pick(system.versions).into());
+    computer.os_version = Some(random.choose(system.versions).into());
     computer.service_version = Some(SERVICE_VERSIONS[0].into());
-    computer.screens = screens(&mut dice);
+    computer.screens = screens(&mut random);
 }
 
-/// An id of the computer with this number. Its first 32 bits are the number, scrambled so that no two are alike.
-pub(super) fn id(index: u32, which: Which) -> Uuid {
-    let mut dice = Dice::new(u64::from(index) ^ ((which as u64) << 32));
+/// Returns an id of the computer with this number. Its first 32 bits are the number, scrambled.
+pub(super) fn id(index: u32, kind: IdKind) -> Uuid {
+    let mut random = SplitMix64::new(u64::from(index) ^ ((kind as u64) << 32));
     let mut bytes = [0; 16];
-    bytes[..4].copy_from_slice(&scramble(index ^ which as u32).to_be_bytes());
-    bytes[4..12].copy_from_slice(&dice.next().to_be_bytes());
-    bytes[12..].copy_from_slice(&dice.next().to_be_bytes()[..4]);
+    bytes[..4].copy_from_slice(&scramble(index ^ kind as u32).to_be_bytes());
+    bytes[4..12].copy_from_slice(&random.next().to_be_bytes());
+    bytes[12..].copy_from_slice(&random.next().to_be_bytes()[..4]);
     Builder::from_random_bytes(bytes).into_uuid()
 }
 
-/// The number of the computer that was made with this id, whether or not the fleet is that large.
-pub(super) fn index_of(wanted: Uuid, which: Which) -> Option<u32> {
-    let index = unscramble(wanted.as_fields().0) ^ which as u32;
-    (id(index, which) == wanted).then_some(index)
+/// Returns the number of the computer that has this id in the largest possible fleet; `None` for any other id.
+pub(super) fn index_of(uuid: Uuid, kind: IdKind) -> Option<u32> {
+    let index = unscramble(uuid.as_fields().0) ^ kind as u32;
+    (id(index, kind) == uuid).then_some(index)
 }
 
-/// Where a computer stands. A round places each role once; each round moves every role on to its next site;
-/// a lap has brought every role to every site, so `number` and the site together are unique.
+/// Where a computer is. Each round of `ROLES.len()` computers has every role once, at the site after that of the round
+/// before. After a lap of `SITES.len()` rounds every role has been at every site.
 struct Place {
     role: usize,
     site: usize,
     lap: usize,
+    /// Unique at its site.
     number: usize,
 }
 
@@ -128,7 +134,7 @@ impl Place {
         }
     }
 
-    /// A private address: the site and the block in the second byte, 256 × 250 addresses a block.
+    /// Returns a private address. The second byte stands for the site and the block of 256 × 250 addresses.
     fn ip(&self) -> Ipv4Addr {
         let block = self.number / 64_000 * SITES.len();
         let byte = |n: usize| u8::try_from(n % 256).unwrap_or_default();
@@ -141,9 +147,10 @@ impl Place {
     }
 }
 
-fn screens(dice: &mut Dice) -> Vec<Screen> {
-    let set = dice.pick(&SCREENS);
-    set.iter()
+fn screens(random: &mut SplitMix64) -> Vec<Screen> {
+    let screens = random.choose(&SCREENS);
+    screens
+        .iter()
         .map(|&(w, h, scale)| Screen { w, h, scale })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! What each call of the API does: its parameters in, its JSON out. Paths, methods and the key are `api`'s.
+//! What each endpoint of the API does: from its parameters to its JSON. Paths, methods and the key are matters of `api`.
 
 use std::time::Instant;
 
@@ -7,28 +7,27 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::clock::Moment;
 use super::computer::Computer;
 use super::error::SandboxError;
 use super::fleet::Fleet;
-use super::listing::Listings;
-use super::query;
-use super::reply::Reply;
+use super::list_query::ListQuery;
+use super::listing::Lister;
+use super::response::JsonResponse;
 use super::store::Store;
-use super::wanted::Wanted;
+use super::timestamp::Timestamp;
 
 /// The longest name, in characters.
-const NAME_LENGTH: usize = 255;
-/// How long a connection token lives, in seconds.
-const TOKEN_LIFE: i64 = 60;
-/// Where signal servers would be; a name that no resolver knows.
-const SIGNAL: &str = "wss://signal.sandbox.invalid";
-/// The namespace in which a computer's `_id` is hashed when it is connected to.
-const HASHED: Uuid = Uuid::from_u128(0x91c8_73e2_04bd_4f6a_8a57_c1d0_6e2f_b934);
+const MAX_NAME_CHARS: usize = 255;
+/// How long a connection token is valid, in seconds.
+const TOKEN_SECONDS: i64 = 60;
+/// The URL of a signal server, with a host name that never resolves.
+const SIGNAL_URL: &str = "wss://signal.sandbox.invalid";
+/// The namespace in which `_id`s are hashed in connections.
+const HASH_NAMESPACE: Uuid = Uuid::from_u128(0x91c8_73e2_04bd_4f6a_8a57_c1d0_6e2f_b934);
 
-pub(super) type Answer = Result<Reply, SandboxError>;
+pub(super) type EndpointResult = Result<JsonResponse, SandboxError>;
 
-/// A computer with what a WebClient needs to connect to it at once.
+/// A computer with what a WebClient needs to connect to it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Connection {
@@ -36,23 +35,23 @@ struct Connection {
     computer: Computer,
     token: String,
     signal: &'static str,
-    expires_at: Moment,
+    expires_at: Timestamp,
 }
 
-pub(super) fn list(store: &Store, listings: &Listings, query: &str) -> Answer {
-    let wanted = Wanted::parse(query::pairs(query))?;
-    let page = listings.page(&store.fleet()?, wanted);
+pub(super) fn list(store: &Store, lister: &Lister, query: &str) -> EndpointResult {
+    let query = ListQuery::parse(query)?;
+    let page = lister.page(&store.fleet()?, query);
     let json = page.map_err(|error| SandboxError::State(error.to_string()))?;
-    Ok(Reply::text(StatusCode::OK, json))
+    Ok(JsonResponse::from_text(StatusCode::OK, json))
 }
 
-pub(super) fn get(store: &Store, id: &str) -> Answer {
+pub(super) fn get(store: &Store, id: &str) -> EndpointResult {
     let fleet = store.fleet()?;
     let (_, computer) = fleet.by_id(path_id(id)?)?;
-    Ok(Reply::json(StatusCode::OK, &computer))
+    Ok(JsonResponse::new(StatusCode::OK, &computer))
 }
 
-pub(super) fn connect(store: &Store, id: &str) -> Answer {
+pub(super) fn connect(store: &Store, id: &str) -> EndpointResult {
     let fleet = store.fleet()?;
     let (_, computer) = fleet.by_id(path_id(id)?)?;
     let mut computer = computer.into_owned();
@@ -63,17 +62,17 @@ pub(super) fn connect(store: &Store, id: &str) -> Answer {
         );
         return Err(SandboxError::Refused(text));
     }
-    computer.signal_id = Uuid::new_v5(&HASHED, computer.signal_id.as_bytes());
+    computer.signal_id = Uuid::new_v5(&HASH_NAMESPACE, computer.signal_id.as_bytes());
     let connection = Connection {
         computer,
         token: format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple()),
-        signal: SIGNAL,
-        expires_at: Moment::now().plus(TOKEN_LIFE),
+        signal: SIGNAL_URL,
+        expires_at: Timestamp::now().plus_seconds(TOKEN_SECONDS),
     };
-    Ok(Reply::json(StatusCode::OK, &connection))
+    Ok(JsonResponse::new(StatusCode::OK, &connection))
 }
 
-pub(super) fn reserve(store: &Store, deadline: Instant, body: &[u8]) -> Answer {
+pub(super) fn reserve(store: &Store, deadline: Instant, body: &[u8]) -> EndpointResult {
     let parameters = parameters(body)?;
     let signal_id = match parameters.get("_id") {
         Some(Value::String(text)) => uuid(text).ok_or_else(|| invalid("_id is not a UUID"))?,
@@ -84,32 +83,32 @@ pub(super) fn reserve(store: &Store, deadline: Instant, body: &[u8]) -> Answer {
         None | Some(Value::Null) => None,
         Some(value) => Some(name(value)?),
     };
-    let reserve = |fleet: &mut Fleet| fleet.reserve(signal_id, name, Moment::now());
+    let reserve = |fleet: &mut Fleet| fleet.reserve(signal_id, name, Timestamp::now());
     let computer = store.change(deadline, reserve)?;
-    Ok(Reply::json(StatusCode::CREATED, &computer))
+    Ok(JsonResponse::new(StatusCode::CREATED, &computer))
 }
 
-pub(super) fn rename(store: &Store, deadline: Instant, id: &str, body: &[u8]) -> Answer {
+pub(super) fn rename(store: &Store, deadline: Instant, id: &str, body: &[u8]) -> EndpointResult {
     let id = path_id(id)?;
     let parameters = parameters(body)?;
     let missing = || invalid("missing parameter: name");
     let name = name(parameters.get("name").ok_or_else(missing)?)?;
     let computer = store.change(deadline, |fleet| fleet.rename(id, name))?;
-    Ok(Reply::json(StatusCode::OK, &computer))
+    Ok(JsonResponse::new(StatusCode::OK, &computer))
 }
 
-pub(super) fn delete(store: &Store, deadline: Instant, id: &str) -> Answer {
+pub(super) fn delete(store: &Store, deadline: Instant, id: &str) -> EndpointResult {
     let id = path_id(id)?;
     store.change(deadline, |fleet| fleet.delete(id))?;
-    Ok(Reply::json(StatusCode::OK, &Map::new()))
+    Ok(JsonResponse::new(StatusCode::OK, &Map::new()))
 }
 
-/// The id in a path; what is no UUID is no computer's id either.
+/// Reads the id in a path. No computer has an id that is not a UUID.
 fn path_id(text: &str) -> Result<Uuid, SandboxError> {
     uuid(text).ok_or_else(|| SandboxError::NotFound(format!("no computer has the id {text:?}")))
 }
 
-/// A UUID in its one usual form, in either case: no braces, no `urn:`, nothing left out.
+/// Reads a UUID with its hyphens, in upper or lower case; `None` for any other form.
 fn uuid(text: &str) -> Option<Uuid> {
     Uuid::parse_str(text).ok().filter(|_| text.len() == 36)
 }
@@ -131,7 +130,7 @@ fn name(value: &Value) -> Result<String, SandboxError> {
     if name.trim().is_empty() {
         return Err(invalid("name must not be blank"));
     }
-    if name.chars().count() > NAME_LENGTH {
+    if name.chars().count() > MAX_NAME_CHARS {
         return Err(invalid("name must not be longer than 255 characters"));
     }
     Ok(name.to_owned())

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::fs;
 
-/// Why the sandbox could not do what it was asked. The text says what to do next, where there is something.
+/// Why the sandbox could not do something, with a text for people. It says what to do next where that helps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SandboxError {
@@ -14,15 +14,15 @@ pub enum SandboxError {
     Ambiguous(String),
     /// The request itself is at fault: a missing or malformed parameter.
     Invalid(String),
-    /// The computer's present state forbids it: taken, still ONLINE, not ONLINE.
+    /// The computer's present state does not allow it: its `_id` is in use, or it is or is not ONLINE.
     Refused(String),
-    /// The state file holds something that is not a fleet; the text names it and what mends it.
+    /// The content of the state file is invalid.
     State(String),
     /// Another process has held the lock of the state file for 10 seconds, and nothing was changed.
     Locked(String),
     /// A file could not be read or written, and nothing was changed.
     Io(String),
-    /// The change is made, but the disk refused what would make it last.
+    /// The change is made, but could be lost in a power cut.
     NotDurable(String),
 }
 

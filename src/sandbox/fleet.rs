@@ -1,12 +1,12 @@
-//! The fleet as it is now: the demo computers, less those deleted, with those changed, and those reserved after them.
-//! Looking up, in memory. The rules for changing it are in `changes`.
+//! The present fleet: the demo computers, some of them changed or deleted, followed by the reserved ones.
+//! Reading, in memory. The rules for changing it are in `changes`.
 
 use std::borrow::Cow;
 
 use uuid::Uuid;
 
 use super::computer::Computer;
-use super::demo::{self, Which};
+use super::demo::{self, IdKind};
 use super::error::SandboxError;
 use super::state::State;
 
@@ -16,7 +16,7 @@ pub(super) struct Fleet {
     pub(super) state: State,
 }
 
-/// Where a computer is kept: its number in the demo fleet, or its place among the reserved ones.
+/// Where a computer is stored: its number in the demo fleet, or its index among the reserved ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
     Demo(u32),
@@ -28,12 +28,12 @@ impl Fleet {
         Self { size, state }
     }
 
-    /// The number of computers.
+    /// Returns the number of computers.
     pub(super) fn count(&self) -> usize {
         self.size as usize - self.state.deleted.len() + self.state.reserved.len()
     }
 
-    /// Every computer's slot, in the order of a listing, from the one at `offset` on.
+    /// Returns every computer's slot, in the order of a listing, from the one at `offset` on.
     pub(super) fn slots(&self, offset: usize) -> impl Iterator<Item = Slot> + '_ {
         let demos = self.size as usize - self.state.deleted.len();
         let first = self.nth_demo(offset.min(demos));
@@ -43,7 +43,7 @@ impl Fleet {
             .chain((offset.saturating_sub(demos)..self.state.reserved.len()).map(Slot::Reserved))
     }
 
-    /// The number of the demo computer that has `offset` undeleted ones before it.
+    /// Returns the number of the demo computer with `offset` others before it that are not deleted.
     fn nth_demo(&self, offset: usize) -> u32 {
         let mut index = u32::try_from(offset).unwrap_or(self.size);
         for &deleted in &self.state.deleted {
@@ -61,18 +61,18 @@ impl Fleet {
                 Some(changed) => Cow::Borrowed(changed),
                 None => Cow::Owned(demo::computer(index)),
             }),
-            Slot::Reserved(place) => self.state.reserved.get(place).map(Cow::Borrowed),
+            Slot::Reserved(index) => self.state.reserved.get(index).map(Cow::Borrowed),
         }
     }
 
-    pub(super) fn find(&self, id: Uuid, which: Which) -> Option<Slot> {
-        let demo = demo::index_of(id, which);
-        let alive = |index: &u32| *index < self.size && !self.state.deleted.contains(index);
-        let reserved = |computer: &Computer| match which {
-            Which::Id => computer.id == id,
-            Which::SignalId => computer.signal_id == id,
+    pub(super) fn find(&self, id: Uuid, kind: IdKind) -> Option<Slot> {
+        let demo = demo::index_of(id, kind);
+        let exists = |index: &u32| *index < self.size && !self.state.deleted.contains(index);
+        let reserved = |computer: &Computer| match kind {
+            IdKind::Id => computer.id == id,
+            IdKind::SignalId => computer.signal_id == id,
         };
-        demo.filter(alive).map(Slot::Demo).or_else(|| {
+        demo.filter(exists).map(Slot::Demo).or_else(|| {
             self.state
                 .reserved
                 .iter()
@@ -81,9 +81,9 @@ impl Fleet {
         })
     }
 
-    /// The slot and the computer with this `id`.
+    /// Returns the computer with this `id`, and its slot.
     pub(super) fn by_id(&self, id: Uuid) -> Result<(Slot, Cow<'_, Computer>), SandboxError> {
-        self.find(id, Which::Id)
+        self.find(id, IdKind::Id)
             .and_then(|slot| Some((slot, self.get(slot)?)))
             .ok_or_else(|| SandboxError::NotFound(format!("no computer has the id {id}")))
     }

@@ -11,21 +11,21 @@ use hyper::header::HOST;
 use hyper::http::request::Parts;
 use hyper::http::uri::Authority;
 
-use super::reply::Reply;
+use super::response::JsonResponse;
 
 /// Refuses a request for another host, be it named by the `Host` header or by an absolute URL in its first line.
-pub(super) fn check(head: &Parts) -> Result<(), Reply> {
+pub(super) fn check(head: &Parts) -> Result<(), JsonResponse> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         let text = "send the header `Host` once";
-        return Err(Reply::error(StatusCode::BAD_REQUEST, text));
+        return Err(JsonResponse::error(StatusCode::BAD_REQUEST, text));
     };
     let host = Authority::try_from(host.as_bytes());
     let is_meant = host.is_ok_and(|host| is_loopback(&host));
     if is_meant && head.uri.authority().is_none_or(is_loopback) {
         return Ok(());
     }
-    Err(Reply::error(
+    Err(JsonResponse::error(
         StatusCode::MISDIRECTED_REQUEST,
         "the sandbox answers requests for localhost, 127.0.0.1 and [::1] alone",
     ))

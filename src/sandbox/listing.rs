@@ -1,4 +1,4 @@
-//! `GET /computers`: which page of which computers, and the envelope they come in.
+//! `GET /computers`: which computers are on a page, and the envelope around them.
 //! It reads the fleet and never changes it.
 
 use std::borrow::Cow;
@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::clock::Moment;
 use super::computer::Computer;
 use super::fleet::{Fleet, Slot};
-use super::wanted::Wanted;
+use super::list_query::ListQuery;
+use super::timestamp::Timestamp;
 
 #[derive(Serialize)]
 struct Envelope<'a> {
@@ -21,36 +21,41 @@ struct Envelope<'a> {
     total: usize,
 }
 
-/// Answers listings, and remembers what the last filter found, so that a walk over the pages of a large fleet
-/// searches it once, not once a page.
+/// Makes pages, and remembers the result of the last search, so that listing a large fleet with a filter searches it once
+/// and not once a page.
 #[derive(Default)]
-pub(super) struct Listings {
-    last: Mutex<Option<Found>>,
+pub(super) struct Lister {
+    last_search: Mutex<Option<Search>>,
 }
 
 #[derive(Clone)]
-struct Found {
+struct Search {
     fleet: Arc<Fleet>,
     filters: BTreeMap<String, Vec<String>>,
-    slots: Arc<[Slot]>,
+    matches: Arc<[Slot]>,
 }
 
-impl Listings {
-    /// The page as JSON text.
+impl Lister {
+    /// Returns the page as JSON text.
     pub(super) fn page(
         &self,
         fleet: &Arc<Fleet>,
-        mut wanted: Wanted,
+        mut query: ListQuery,
     ) -> serde_json::Result<Vec<u8>> {
-        let known = Computer::reserved(Uuid::nil(), Uuid::nil(), None, Moment::at(0));
-        wanted
+        let any = Computer::reserved(
+            Uuid::nil(),
+            Uuid::nil(),
+            None,
+            Timestamp::from_unix_seconds(0),
+        );
+        query
             .filters
-            .retain(|property, _| known.text(property).is_some());
-        let (offset, limit, page) = (wanted.offset(), wanted.limit, wanted.page);
-        let (slots, total): (Vec<Slot>, usize) = if wanted.filters.is_empty() {
+            .retain(|property, _| any.text(property).is_some());
+        let (offset, limit, page) = (query.offset(), query.limit, query.page);
+        let (slots, total): (Vec<Slot>, usize) = if query.filters.is_empty() {
             (fleet.slots(offset).take(limit).collect(), fleet.count())
         } else {
-            let found = self.search(fleet, wanted.filters);
+            let found = self.search(fleet, query.filters);
             (
                 found.iter().skip(offset).take(limit).copied().collect(),
                 found.len(),
@@ -68,30 +73,33 @@ impl Listings {
     }
 
     fn search(&self, fleet: &Arc<Fleet>, filters: BTreeMap<String, Vec<String>>) -> Arc<[Slot]> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = &*last
-            && Arc::ptr_eq(&found.fleet, fleet)
-            && found.filters == filters
+        let mut last = self
+            .last_search
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(search) = &*last
+            && Arc::ptr_eq(&search.fleet, fleet)
+            && search.filters == filters
         {
-            return Arc::clone(&found.slots);
+            return Arc::clone(&search.matches);
         }
-        let fits = |slot: &Slot| {
+        let matches = |slot: &Slot| {
             fleet
                 .get(*slot)
-                .is_some_and(|computer| fits(&computer, &filters))
+                .is_some_and(|computer| matches(&computer, &filters))
         };
-        let slots: Arc<[Slot]> = fleet.slots(0).filter(fits).collect();
-        *last = Some(Found {
+        let matches: Arc<[Slot]> = fleet.slots(0).filter(matches).collect();
+        *last = Some(Search {
             fleet: Arc::clone(fleet),
             filters,
-            slots: Arc::clone(&slots),
+            matches: Arc::clone(&matches),
         });
-        slots
+        matches
     }
 }
 
-/// Every property has one of the values asked for, exactly.
-fn fits(computer: &Computer, filters: &BTreeMap<String, Vec<String>>) -> bool {
+/// Whether every property has exactly one of the values of its filter.
+fn matches(computer: &Computer, filters: &BTreeMap<String, Vec<String>>) -> bool {
     filters.iter().all(|(property, values)| {
         let text = computer.text(property);
         text.is_none_or(|text| values.iter().any(|value| *value == text))
@@ -100,16 +108,17 @@ fn fits(computer: &Computer, filters: &BTreeMap<String, Vec<String>>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::state::State;
     use super::*;
 
     #[test]
-    fn a_walk_over_filtered_pages_searches_once_and_again_when_the_fleet_changed() {
-        let fleet = Arc::new(Fleet::new(1_000, super::super::state::State::default()));
-        let listings = Listings::default();
+    fn the_same_filters_search_an_unchanged_fleet_once() {
+        let fleet = Arc::new(Fleet::new(1_000, State::default()));
+        let lister = Lister::default();
         let filters = || BTreeMap::from([("status".to_owned(), vec!["OFFLINE".to_owned()])]);
-        let first = listings.search(&fleet, filters());
-        assert!(Arc::ptr_eq(&first, &listings.search(&fleet, filters())));
-        let other = Arc::new(Fleet::clone(&fleet));
-        assert!(!Arc::ptr_eq(&first, &listings.search(&other, filters())));
+        let first = lister.search(&fleet, filters());
+        assert!(Arc::ptr_eq(&first, &lister.search(&fleet, filters())));
+        let changed = Arc::new(Fleet::clone(&fleet));
+        assert!(!Arc::ptr_eq(&first, &lister.search(&changed, filters())));
     }
 }

@@ -1,54 +1,52 @@
-//! The sandbox: a Reemo API v1 of its own, inside the program, for trying, teaching and testing.
+//! The sandbox: an API v1 of Reemo inside the program, for demonstrations, trials and tests.
 //!
-//! A separate house. It shares no type and no line of code with the client: it writes its own JSON
-//! and reads its own requests, so that a misspelt name on one side cannot cancel out on the other.
-//! Only plain types and JSON text cross this door. Its rooms, from the ground up:
+//! It shares no type with the client and writes its own JSON, so that a misspelt property name in one of them is noticed and
+//! not cancelled out by the other. Only plain types and JSON text go in and out. It uses `fs` and no other module.
 //!
-//! - `error`, `clock`, `computer`: plain data
-//! - `dice`, `catalogue`, `demo`: the demo fleet, made from a computer's number
-//! - `state`, `fleet`, `changes`, `naming`: what has changed since, and the rules for changing it
-//! - `seen`, `disk`, `store`: keeping that in a file, safely between processes
-//! - `query`, `wanted`, `listing`, `reply`, `endpoints`, `host`, `api`, `connections`, `server`: the same over HTTP
+//! - `error`, `timestamp`, `computer`: plain data
+//! - `random`, `catalogue`, `demo`: the demo fleet, computed from a computer's number
+//! - `state`, `fleet`, `changes`, `resolve`: the changes to it, and the rules for them
+//! - `file_version`, `state_file`, `store`: storing them in a file, safely between processes
+//! - `list_query`, `listing`, `response`, `endpoints`, `host`, `api`, `connections`, `server`: the API over HTTP
 
 mod api;
 mod catalogue;
 mod changes;
-mod clock;
 mod computer;
 mod connections;
 mod demo;
-mod dice;
-mod disk;
 mod endpoints;
 mod error;
+mod file_version;
 mod fleet;
 mod host;
+mod list_query;
 mod listing;
-mod naming;
-mod query;
-mod reply;
-mod seen;
+mod random;
+mod resolve;
+mod response;
 mod server;
 mod state;
+mod state_file;
 mod store;
-mod wanted;
+mod timestamp;
 
 pub use error::SandboxError;
-pub use server::{Options, Running, start};
+pub use server::{Server, ServerOptions, start};
 pub use store::Store;
 
 use uuid::Uuid;
 
-/// The one secret key that the sandbox accepts. It opens nothing else.
+/// The only secret key that the sandbox accepts. It is not secret and is of no use anywhere else.
 pub const SECRET_KEY: &str = "sk_sandbox_0123456789abcdef";
 
 /// The namespace in which the sandbox derives UUIDs (version 5) from texts.
 pub const NAMESPACE: Uuid = Uuid::from_u128(0x5a4d_b0c5_7e1d_4c52_9d0e_2f6b_8a31_c7e4);
 
-/// The TCP port of a sandbox that is served to other clients.
+/// The default TCP port of a sandbox that is served to other clients.
 pub const DEFAULT_PORT: u16 = 4747;
 
-/// The number of computers in the demo fleet, unless another is asked for.
+/// The default size of the demo fleet, in computers.
 pub const DEFAULT_COMPUTERS: usize = 25;
 
 /// The largest demo fleet, in computers.

@@ -19,7 +19,7 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::api::Api;
 use super::connections::{Connection, Connections};
-use super::listing::Listings;
+use super::listing::Lister;
 use super::store::Store;
 
 /// How long a stop waits for the requests that are being answered.
@@ -29,25 +29,25 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 /// The largest number of open connections: a fraction of the file descriptors that systems usually allow a process.
 const MAX_CONNECTIONS: usize = 256;
 
-/// How the sandbox is served.
+/// How a sandbox is served.
 #[derive(Clone, Debug)]
-pub struct Options {
-    /// The address to listen on; port 0 takes any free one.
+pub struct ServerOptions {
+    /// The address to listen on; port 0 picks a free one.
     pub listen: SocketAddr,
-    /// How long each answer is held back. Requests wait side by side.
+    /// The delay of each response. Requests are delayed concurrently.
     pub latency: Duration,
-    /// The share of requests, from 0 to 1, that fail and change nothing: the same ones in each run.
+    /// The fraction of requests, from 0 to 1, that fail and change nothing: the same ones in each run.
     pub fail: f64,
-    /// The HTTP status of those that fail, from 400 to 599.
+    /// The HTTP status of the failing requests, from 400 to 599.
     pub fail_status: u16,
     /// How long the head of a request may take to arrive, and then its body. A connection on which none arrives is
     /// closed as well.
     pub request_timeout: Duration,
 }
 
-impl Default for Options {
-    /// A free port of the loopback address, no latency, no failures (they would be 503), and 10 seconds for a request to
-    /// arrive.
+impl Default for ServerOptions {
+    /// Listens on a free port of 127.0.0.1, without latency or failures, and waits for requests for 10 seconds. The status of
+    /// failures is 503.
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -59,21 +59,22 @@ impl Default for Options {
     }
 }
 
-/// A sandbox that is being served. Dropping it closes its port and its connections.
+/// A sandbox that is being served. Dropping this closes its port and its connections.
 #[derive(Debug)]
-pub struct Running {
+pub struct Server {
     address: SocketAddr,
     thread: Option<JoinHandle<()>>,
     stop: Option<oneshot::Sender<()>>,
-    /// In a mutex so that this can be shared between threads.
+    /// In a mutex so that the server can be shared between threads.
     stopped: Mutex<Receiver<()>>,
 }
 
-/// Serves the store on a thread of its own. Once this returns, connections are accepted.
+/// Serves the store on a thread of its own. Connections are accepted from the moment at which this returns.
 ///
 /// # Errors
-/// What the system says of the address; `InvalidInput` for options out of their range.
-pub fn start(store: Store, options: Options) -> io::Result<Running> {
+/// [`io::ErrorKind::InvalidInput`] for options out of their range, and any other error for an address that can't be listened
+/// on.
+pub fn start(store: Store, options: ServerOptions) -> io::Result<Server> {
     let api = Arc::new(api(store, &options)?);
     let listener = std::net::TcpListener::bind(options.listen)?;
     listener.set_nonblocking(true)?;
@@ -88,18 +89,18 @@ pub fn start(store: Store, options: Options) -> io::Result<Running> {
         runtime.block_on(async {
             if let Ok(listener) = TcpListener::from_std(listener) {
                 tokio::spawn(accept(listener, api));
-                // Ends by a message or with its sender; either means stop.
+                // A message and the end of the sender both mean to stop.
                 let _ = stopping.await;
             }
         });
-        // A change that waits for the state's lock is left behind: it has changed nothing yet.
+        // Changes in progress get some time to finish. One that waits for the lock of another process is not waited for.
         runtime.shutdown_timeout(STOP_TIMEOUT);
         drop(ended);
     };
     let thread = thread::Builder::new()
         .name("sandbox".to_owned())
         .spawn(serve)?;
-    Ok(Running {
+    Ok(Server {
         address,
         thread: Some(thread),
         stop: Some(stop),
@@ -107,14 +108,14 @@ pub fn start(store: Store, options: Options) -> io::Result<Running> {
     })
 }
 
-fn api(store: Store, options: &Options) -> io::Result<Api> {
-    let wrong = |text| Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+fn api(store: Store, options: &ServerOptions) -> io::Result<Api> {
+    let invalid = |text| Err(io::Error::new(io::ErrorKind::InvalidInput, text));
     if !(0.0..=1.0).contains(&options.fail) {
-        return wrong("the share of failures must be from 0 to 1");
+        return invalid("the fraction of failures must be from 0 to 1");
     }
     let fail_status = match StatusCode::from_u16(options.fail_status) {
         Ok(status) if status.is_client_error() || status.is_server_error() => status,
-        _ => return wrong("the status of a failure must be from 400 to 599"),
+        _ => return invalid("the status of failures must be from 400 to 599"),
     };
     Ok(Api {
         store: Arc::new(store),
@@ -123,7 +124,7 @@ fn api(store: Store, options: &Options) -> io::Result<Api> {
         latency: options.latency,
         fail: options.fail,
         fail_status,
-        listings: Listings::default(),
+        lister: Lister::default(),
         requests: AtomicU64::new(0),
     })
 }
@@ -135,7 +136,7 @@ async fn accept(listener: TcpListener, api: Arc<Api>) {
             Ok((stream, _)) => {
                 let connection = Arc::new(connections.open().await);
                 let task = serve_connection(stream, Arc::clone(&api), Arc::clone(&connection));
-                connection.runs_as(tokio::spawn(task).abort_handle());
+                connection.set_task(tokio::spawn(task).abort_handle());
             }
             Err(_) => {
                 connections.close_idle();
@@ -145,7 +146,7 @@ async fn accept(listener: TcpListener, api: Arc<Api>) {
     }
 }
 
-/// Answers the requests of one connection, one after the other. A client that goes away is no error.
+/// Serves the requests of one connection, one after the other. It is no error if the client goes away.
 async fn serve_connection(stream: TcpStream, api: Arc<Api>, connection: Arc<Connection>) {
     let _ = stream.set_nodelay(true);
     let request_timeout = api.request_timeout;
@@ -155,7 +156,7 @@ async fn serve_connection(stream: TcpStream, api: Arc<Api>, connection: Arc<Conn
             let (head, body) = request.into_parts();
             let body = api.read_body(body).await;
             connection.busy();
-            let response = api.answer(&head, body).await;
+            let response = api.respond(&head, body).await;
             connection.idle();
             Ok::<_, Infallible>(response)
         }
@@ -167,7 +168,7 @@ async fn serve_connection(stream: TcpStream, api: Arc<Api>, connection: Arc<Conn
         .await;
 }
 
-impl Running {
+impl Server {
     /// The API's base URL, such as `http://127.0.0.1:4747/v1`.
     #[must_use]
     pub fn url(&self) -> String {
@@ -190,7 +191,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         // Returns at once when the thread has dropped its end. The thread is not joined, since it may be searching a large

@@ -1,33 +1,34 @@
-//! What has changed in the demo fleet since it was new: the content of a state file. The fleet itself is never
-//! written, so the file is as large as the changes, not as the fleet.
-//! It knows the file's form and what makes one believable; not where it lies, nor the rules for a change.
+//! The changes to the demo fleet, which are the content of a state file. The fleet itself is never written, so the size of
+//! the file depends on the changes and not on the fleet.
+//! It knows the file's format and which content is valid, but not where the file is, nor the rules for a change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::computer::Computer;
-use super::demo::{self, Which};
+use super::demo::{self, IdKind};
 
-/// The form that this program reads and writes.
-const FORM: u32 = 1;
+/// The format that this program reads and writes.
+const FORMAT_VERSION: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct State {
-    form: u32,
-    /// Demo computers that are no longer as new, by number.
+    #[serde(rename = "form")]
+    format_version: u32,
+    /// Changed demo computers, by number.
     pub(super) changed: BTreeMap<u32, Computer>,
-    /// Numbers of the demo computers that were deleted.
+    /// Numbers of the deleted demo computers.
     pub(super) deleted: BTreeSet<u32>,
-    /// Computers that were added, the oldest first.
+    /// Reserved computers, the oldest first.
     pub(super) reserved: Vec<Computer>,
 }
 
 impl Default for State {
     fn default() -> Self {
         Self {
-            form: FORM,
+            format_version: FORMAT_VERSION,
             changed: BTreeMap::new(),
             deleted: BTreeSet::new(),
             reserved: Vec::new(),
@@ -36,17 +37,20 @@ impl Default for State {
 }
 
 impl State {
-    /// Reads a state of a fleet of `size` demo computers; the error says what is wrong with it.
+    /// Reads the state of a fleet of `size` demo computers. The error says what is wrong with it.
     pub(super) fn parse(bytes: &[u8], size: u32) -> Result<Self, String> {
         let state: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if state.form != FORM {
+        if state.format_version != FORMAT_VERSION {
             return Err(format!(
-                "its form is {}, this program knows {FORM}",
-                state.form
+                "its format version is {}, but this program reads version {FORMAT_VERSION}",
+                state.format_version
             ));
         }
         for (&index, computer) in &state.changed {
-            let ids = (demo::id(index, Which::Id), demo::id(index, Which::SignalId));
+            let ids = (
+                demo::id(index, IdKind::Id),
+                demo::id(index, IdKind::SignalId),
+            );
             if index >= size || (computer.id, computer.signal_id) != ids {
                 return Err(format!("computer {index} is not one of the fleet"));
             }

@@ -1,6 +1,6 @@
-//! The fleet that lasts: what commands and requests share, across threads and processes.
-//! Looking is free while the state file stays the same; a change is alone, and on the disk before it is answered.
-//! It knows nothing of HTTP, and leaves the rules of a change to `fleet`.
+//! The persistent fleet, which commands and requests share across threads and processes. It is read again only if the
+//! state file was replaced. Changes are made one at a time, and are on the disk before they are confirmed.
+//! It knows nothing of HTTP, and leaves the rules of a change to `changes`.
 
 use std::fmt;
 use std::path::Path;
@@ -10,30 +10,30 @@ use std::time::Instant;
 use uuid::Uuid;
 
 use super::MAX_COMPUTERS;
-use super::clock::Moment;
 use super::computer::Computer;
-use super::disk::{Files, LOCK_TIMEOUT};
 use super::error::SandboxError;
+use super::file_version::FileVersion;
 use super::fleet::Fleet;
-use super::naming;
-use super::seen::Seen;
+use super::resolve::resolve;
 use super::state::State;
+use super::state_file::{LOCK_TIMEOUT, StateFile};
+use super::timestamp::Timestamp;
 
-/// A demo fleet of one size, and the file that keeps what was changed in it.
+/// A demo fleet of one size, and the file with the changes to it.
 pub struct Store {
     size: u32,
-    files: Files,
+    file: StateFile,
     cache: Mutex<Option<Cached>>,
 }
 
 struct Cached {
     fleet: Arc<Fleet>,
-    seen: Option<Seen>,
+    version: Option<FileVersion>,
 }
 
 impl Store {
-    /// The fleet of `computers` demo computers (at most [`MAX_COMPUTERS`]) whose changes are kept in `folder`.
-    /// Nothing is read or made there until it is needed; the folder is made, for its owner alone, by the first change.
+    /// Returns the fleet of `computers` demo computers (at most [`MAX_COMPUTERS`]) whose changes are stored in `folder`.
+    /// Nothing is read there until it is needed. The first change creates the folder, for its owner alone.
     ///
     /// # Errors
     /// [`SandboxError::Invalid`] for a larger fleet.
@@ -49,98 +49,103 @@ impl Store {
             .ok_or_else(too_large)?;
         Ok(Self {
             size,
-            files: Files::new(folder, size),
+            file: StateFile::new(folder, size),
             cache: Mutex::new(None),
         })
     }
 
-    /// Plays the Reemo Service coming up on the machine with this `_id`: a reserved computer gets a hostname, an ip
-    /// and a system and goes ONLINE; one that has them just goes ONLINE. Answers the computer as JSON text.
+    /// Simulates the Reemo Service starting on the machine with this `_id`: a reserved computer gets a hostname, an ip and a
+    /// system and goes ONLINE; one that has them just goes ONLINE. Returns the computer as JSON text.
     ///
     /// # Errors
-    /// [`SandboxError::NotFound`] for an `_id` that no computer has; `State` or `Io` where the state can't be kept.
+    /// [`SandboxError::NotFound`] for an `_id` that no computer has, [`SandboxError::State`] for an invalid state file;
+    /// otherwise as [`Store::reset`].
     pub fn register(&self, id: Uuid) -> Result<String, SandboxError> {
-        let register = |fleet: &mut Fleet| fleet.register(id, Moment::now());
+        let register = |fleet: &mut Fleet| fleet.register(id, Timestamp::now());
         self.change(Instant::now() + LOCK_TIMEOUT, register)
             .and_then(|computer| json(&computer))
     }
 
     /// Switches a computer ONLINE or OFFLINE. It is named by its `id`, its `_id`, its exact name or its hostname (in any
-    /// case), with or without a prefix such as `name:`. Answers the computer as JSON text.
+    /// case), with or without a prefix such as `name:`. Returns the computer as JSON text.
     ///
     /// # Errors
-    /// [`SandboxError::NotFound`] where none fits, `Ambiguous` where several do; `State` or `Io` where the state can't be kept.
+    /// [`SandboxError::NotFound`] where no computer matches, [`SandboxError::Ambiguous`] where several do,
+    /// [`SandboxError::State`] for an invalid state file; otherwise as [`Store::reset`].
     pub fn switch(&self, computer: &str, online: bool) -> Result<String, SandboxError> {
         let change = |fleet: &mut Fleet| {
-            let slot = naming::resolve(fleet, computer)?;
-            fleet.switch(slot, online, Moment::now())
+            let slot = resolve(fleet, computer)?;
+            fleet.switch(slot, online, Timestamp::now())
         };
         self.change(Instant::now() + LOCK_TIMEOUT, change)
             .and_then(|computer| json(&computer))
     }
 
-    /// Makes the fleet of this size as new, even where its state file can't be read. Answers the number of its computers.
+    /// Restores the fleet of this size, even where its state file is invalid. Returns the number of its computers.
     ///
     /// # Errors
-    /// [`SandboxError::Io`] where the state file can't be removed.
+    /// [`SandboxError::Locked`] where another process holds the lock for 10 seconds, [`SandboxError::Io`] where the disk fails,
+    /// [`SandboxError::NotDurable`] where it fails after the change was made.
     pub fn reset(&self) -> Result<usize, SandboxError> {
-        if self.files.folder_exists() {
-            let lock = self.files.lock(Instant::now() + LOCK_TIMEOUT)?;
-            self.files.remove(&lock)?;
+        if self.file.folder_exists() {
+            let lock = self.file.lock(Instant::now() + LOCK_TIMEOUT)?;
+            self.file.remove(&lock)?;
         }
         Ok(self.size as usize)
     }
 
-    /// The fleet as it is now. Of two calls with nothing changed between them the second answers the same `Arc`.
+    /// Returns the present fleet: the same `Arc` for as long as nothing changes.
     pub(super) fn fleet(&self) -> Result<Arc<Fleet>, SandboxError> {
         let mut cache = self.cache();
         if let Some(cached) = &*cache
-            && self.files.unchanged(cached.seen.as_ref())?
+            && self.file.is_at(cached.version.as_ref())?
         {
             return Ok(Arc::clone(&cached.fleet));
         }
-        let (state, seen) = match self.files.read()? {
-            Some((bytes, seen)) => (self.parse(&bytes)?, Some(seen)),
+        let (state, version) = match self.file.read()? {
+            Some((bytes, version)) => (self.parse(&bytes)?, Some(version)),
             None => (State::default(), None),
         };
         let fleet = Arc::new(Fleet::new(self.size, state));
         *cache = Some(Cached {
             fleet: Arc::clone(&fleet),
-            seen,
+            version,
         });
         Ok(fleet)
     }
 
-    /// Applies a change to the latest fleet and keeps it on the disk; on an error nothing has changed, unless it says so.
-    /// Waits for other writers until the deadline.
+    /// Applies a change to the latest fleet and writes it to the disk. Waits for other writers until the deadline.
+    ///
+    /// # Errors
+    /// Where it is not [`SandboxError::NotDurable`], nothing has changed.
     pub(super) fn change<T>(
         &self,
         deadline: Instant,
         apply: impl FnOnce(&mut Fleet) -> Result<T, SandboxError>,
     ) -> Result<T, SandboxError> {
-        let lock = self.files.lock(deadline)?;
+        let lock = self.file.lock(deadline)?;
         let before = self.fleet()?;
         let mut after = Fleet::clone(&before);
-        let answer = apply(&mut after)?;
+        let result = apply(&mut after)?;
         if after != *before {
             let bytes = after.state.to_json().map_err(SandboxError::State)?;
-            let seen = Some(self.files.write(&lock, &bytes)?);
+            let version = Some(self.file.write(&lock, &bytes)?);
             let fleet = Arc::new(after);
-            *self.cache() = Some(Cached { fleet, seen });
+            *self.cache() = Some(Cached { fleet, version });
         }
-        Ok(answer)
+        Ok(result)
     }
 
-    /// The error of a change that has waited too long for the others.
+    /// Returns the error of a change that has waited too long for the others.
     pub(super) fn locked(&self) -> SandboxError {
-        self.files.locked()
+        self.file.locked()
     }
 
     fn parse(&self, bytes: &[u8]) -> Result<State, SandboxError> {
         State::parse(bytes, self.size).map_err(|reason| {
             SandboxError::State(format!(
-                "the sandbox can't use its state file {}: {reason}; `reemo sandbox reset` mends it",
-                self.files.state().display()
+                "the sandbox can't use its state file {}: {reason}; `reemo sandbox reset` restores it",
+                self.file.path().display()
             ))
         })
     }
@@ -153,7 +158,7 @@ impl Store {
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store")
-            .field("files", &self.files)
+            .field("file", &self.file)
             .finish_non_exhaustive()
     }
 }

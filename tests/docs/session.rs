@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use reemo::sandbox::{DEFAULT_COMPUTERS, Options, Running, SECRET_KEY, Store, start};
+use reemo::sandbox::{DEFAULT_COMPUTERS, SECRET_KEY, Server, ServerOptions, Store, start};
 use tempfile::TempDir;
 
 /// The program under test.
@@ -13,7 +13,7 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_reemo");
 /// Everything that a command of the documentation finds around it.
 pub(crate) struct Session {
     folder: TempDir,
-    account: Running,
+    account: Server,
 }
 
 impl Session {
@@ -28,7 +28,7 @@ impl Session {
         )
         .unwrap();
         let store = Store::open(&folder.path().join("account"), DEFAULT_COMPUTERS).unwrap();
-        let account = start(store, Options::default()).unwrap();
+        let account = start(store, ServerOptions::default()).unwrap();
         Self { folder, account }
     }
 

@@ -1,4 +1,4 @@
-//! `sandbox`: an API of one's own, served to others, and the machines behind it played.
+//! `sandbox`: the demo API, served to other clients, and simulated machines.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -76,7 +76,7 @@ fn bare_key() -> String {
 }
 
 #[test]
-fn serve_says_where_and_with_which_key() {
+fn serve_prints_the_url_and_the_key() {
     let session = Session::new();
     let served = Served::start(&session, "");
     let wanted = format!(
@@ -87,7 +87,7 @@ fn serve_says_where_and_with_which_key() {
 }
 
 #[test]
-fn serve_tells_people_what_to_type() {
+fn serve_prints_commands_to_try() {
     let mut child = Session::new()
         .command("sandbox serve --port 0")
         .stdout(Stdio::piped())
@@ -109,7 +109,7 @@ fn serve_tells_people_what_to_type() {
         "The sandbox serves a demo fleet of 25 computers at [API] until Ctrl-C.\n\nIn another terminal:\n  \
          export REEMO_API_URL=[API]\n  export REEMO_SECRET_KEY={SANDBOX_KEY}\n  reemo computers list\n  \
          curl -H \"Authorization: $REEMO_SECRET_KEY\" \"$REEMO_API_URL/computers\"\n  \
-         reemo sandbox register _ID     # plays a reserved computer coming up\n"
+         reemo sandbox register _ID     # brings a reserved computer online\n"
     );
     assert_eq!(said.replace(&url, "[API]"), wanted);
 }
@@ -163,7 +163,7 @@ fn the_client_works_against_a_served_sandbox() {
 }
 
 #[test]
-fn what_fails_fails_as_asked() {
+fn fail_makes_requests_fail_with_the_status() {
     let session = Session::new();
     for (words, status, code) in [
         ("--fail 1", 503, "server_error"),
@@ -196,21 +196,21 @@ fn what_fails_fails_as_asked() {
 }
 
 #[test]
-fn a_port_in_use_is_told() {
+fn a_port_in_use_is_an_error() {
     let session = Session::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     session
         .run(["sandbox", "serve", "--port", &port])
         .stderr(format!(
-            "error: port {port} of 127.0.0.1 can't be listened on: Address already in use (os error 98)\n\
-             hint: take a free port: reemo sandbox serve --port 0\n"
+            "error: port {port} of 127.0.0.1 is already in use\n\
+             hint: use a free port: reemo sandbox serve --port 0\n"
         ))
         .code(5);
 }
 
 #[test]
-fn reset_makes_the_fleet_as_new() {
+fn reset_restores_the_fleet() {
     let session = Session::sandbox();
     let before = session.run("computers list --json").take_stdout();
     session
@@ -221,13 +221,13 @@ fn reset_makes_the_fleet_as_new() {
         .stdout(lines(&[uid(1)]));
     session
         .run("sandbox reset")
-        .stderr("note: the demo fleet of 25 computers is as new\n");
+        .stderr("note: restored the demo fleet of 25 computers\n");
     session.run("computers list --json").stdout(before);
     session.run("sandbox reset --computers 7 -q");
 }
 
 #[test]
-fn each_size_is_a_fleet_of_its_own() {
+fn each_size_keeps_its_own_changes() {
     let session = Session::sandbox();
     let small = session
         .run("sandbox online --computers 1 PAR-WS-01 -o id")
@@ -266,9 +266,9 @@ fn online_and_offline_switch_a_computer() {
     session.run("sandbox register x --json").error("usage", 2);
 }
 
-/// A newcomer without an account, from the first list to the last delete.
+/// What a new user without an account does first.
 #[test]
-fn a_newcomers_session() {
+fn a_first_session() {
     let session = Session::new();
     let word = |words: &str| format!("--profile sandbox {words}");
     assert_eq!(
@@ -331,13 +331,12 @@ fn a_newcomers_session() {
     assert_eq!(
         session.config_text(),
         "",
-        "a newcomer's session configures nothing"
+        "the sandbox needs no configuration"
     );
 }
 
-/// Commands at the same time: none undoes what another did.
 #[test]
-fn commands_at_once_keep_each_others_changes() {
+fn concurrent_commands_keep_each_others_changes() {
     let session = Session::sandbox();
     let children: Vec<Child> = (1..=8)
         .map(|n| {
@@ -361,9 +360,8 @@ fn commands_at_once_keep_each_others_changes() {
     );
 }
 
-/// The lock of another process is waited for, but not for ever, by whichever command makes a change.
 #[test]
-fn a_lock_that_stays_held_ends_each_command() {
+fn commands_give_up_on_a_lock_that_stays_held() {
     let session = Session::sandbox();
     session.run("sandbox offline PAR-WS-01 -q").however();
     let before = session.run("computers list --json").take_stdout();
@@ -400,9 +398,9 @@ fn a_lock_that_stays_held_ends_each_command() {
     session.run("computers list --json").stdout(before);
 }
 
-/// A web page whose host name leads to 127.0.0.1 sends that name.
+/// A web page whose host name resolves to 127.0.0.1 sends that name as `Host`.
 #[test]
-fn serve_answers_requests_for_this_machine_alone() {
+fn serve_answers_only_requests_for_a_loopback_host() {
     let session = Session::new();
     let served = Served::start(&session, "");
     let port = served.address.rsplit_once(':').unwrap().1;
@@ -419,7 +417,7 @@ fn serve_answers_requests_for_this_machine_alone() {
 }
 
 #[test]
-fn serve_drops_a_request_of_which_a_part_does_not_arrive() {
+fn serve_drops_incomplete_requests() {
     let session = Session::new();
     let served = Served::start(&session, "");
     let head = format!(
@@ -429,7 +427,7 @@ fn serve_drops_a_request_of_which_a_part_does_not_arrive() {
     let body = format!("{head}Content-Length: 9\r\n\r\n{{");
     let streams = ["", "GET / HTTP", &head, &body].map(|part| {
         let mut stream = TcpStream::connect(&served.address).unwrap();
-        // A server that waits for ever fails the test instead of hanging it.
+        // So that a server that waits for ever fails the test instead of hanging it.
         let timeout = std::time::Duration::from_secs(60);
         stream.set_read_timeout(Some(timeout)).unwrap();
         stream.write_all(part.as_bytes()).unwrap();
@@ -444,9 +442,8 @@ fn serve_drops_a_request_of_which_a_part_does_not_arrive() {
     assert_eq!(served.ask("GET", "/computers", &bare_key()).0, 200);
 }
 
-/// The sandbox ignores whatever was meant for a real account.
 #[test]
-fn nothing_real_goes_to_the_sandbox() {
+fn the_settings_of_a_real_account_do_not_apply_to_the_sandbox() {
     let session = Session::sandbox()
         .key(crate::support::KEY)
         .env("REEMO_API_URL", "https://reemo.example/v1")

@@ -1,4 +1,4 @@
-//! One computer: looking, reserving, renaming, deleting, connecting, and the machine behind it.
+//! One computer: getting, reserving, renaming, deleting, connecting, and the machine behind it.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::support::{SIGNAL_ID, Session, id, path};
 
 #[test]
-fn one_computer_is_answered_by_its_id_alone() {
+fn a_computer_is_found_by_its_id_only() {
     let mut session = Session::new(25);
     let computer = session.first("ONLINE");
     assert_eq!(session.get(&path(&computer)).ok(200), computer);
@@ -44,7 +44,7 @@ fn one_computer_is_answered_by_its_id_alone() {
 }
 
 #[test]
-fn a_reserved_computer_registers_and_comes_online() {
+fn a_reserved_computer_registers_and_goes_online() {
     let mut session = Session::new(25);
     let body = json!({"_id": SIGNAL_ID, "name": "Kiosk \u{202e} Süd"}).to_string();
     let reserved = session.ask("POST", "/v1/computers", &body).ok(201);
@@ -66,7 +66,7 @@ fn a_reserved_computer_registers_and_comes_online() {
         session
             .ask("POST", "/v1/computers", &body)
             .error(409)
-            .contains("is taken")
+            .contains("is already in use")
     );
     assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(26));
 
@@ -91,7 +91,7 @@ fn a_reserved_computer_registers_and_comes_online() {
 }
 
 #[test]
-fn a_reservation_that_is_at_fault_says_so() {
+fn an_invalid_reservation_is_rejected_with_the_reason() {
     let mut session = Session::new(25);
     let taken = session.first("OFFLINE")["_id"].clone();
     let long = "é".repeat(256);
@@ -123,7 +123,7 @@ fn a_reservation_that_is_at_fault_says_so() {
             400,
             "name must not be longer than 255",
         ),
-        (json!({"_id": taken}).to_string(), 409, "is taken"),
+        (json!({"_id": taken}).to_string(), 409, "is already in use"),
     ] {
         let answer = session.ask("POST", "/v1/computers", &body);
         assert!(answer.error(status).contains(text), "{answer:?}");
@@ -132,7 +132,7 @@ fn a_reservation_that_is_at_fault_says_so() {
 }
 
 #[test]
-fn renaming_changes_the_name_alone() {
+fn renaming_changes_only_the_name() {
     let mut session = Session::new(25);
     let mut computer = session.first("ONLINE");
     let path = path(&computer);
@@ -178,7 +178,7 @@ fn only_an_offline_computer_is_deleted() {
 }
 
 #[test]
-fn connecting_hands_out_fresh_tokens_and_hides_the_signal_id() {
+fn connecting_returns_new_tokens_and_hides_the_signal_id() {
     let mut session = Session::new(25);
     let (online, offline) = (session.first("ONLINE"), session.first("OFFLINE"));
     let connect = format!("{}/connect", path(&online));
@@ -205,7 +205,7 @@ fn connecting_hands_out_fresh_tokens_and_hides_the_signal_id() {
 }
 
 #[test]
-fn a_computer_is_switched_by_whatever_names_it_alone() {
+fn a_computer_is_switched_by_any_text_that_names_it_only() {
     let mut session = Session::new(25);
     let (computer, other) = (session.first("ONLINE"), session.first("OFFLINE"));
     let store = session.store(25);

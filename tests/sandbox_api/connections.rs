@@ -1,20 +1,20 @@
-//! Connections on which no request arrives, or only a part of one, are closed: after a time, or for others.
+//! Connections without a whole request are closed: after a time, or for other connections.
 
 use std::io::{BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use reemo::sandbox::{Options, SECRET_KEY};
+use reemo::sandbox::{SECRET_KEY, ServerOptions};
 
 use crate::support::{Session, connect, read_answer};
 
-/// A server that waits for a request for a fraction of a second.
+/// A server that waits for a request for a fraction of a second only.
 fn impatient() -> Session {
     Session::with(
         25,
-        Options {
+        ServerOptions {
             request_timeout: Duration::from_millis(200),
-            ..Options::default()
+            ..ServerOptions::default()
         },
     )
 }
@@ -28,7 +28,7 @@ fn is_closed(stream: &mut BufReader<TcpStream>) -> bool {
 }
 
 #[test]
-fn half_a_head_is_not_waited_for() {
+fn an_incomplete_head_times_out() {
     let session = impatient();
     let key = format!("Authorization: {SECRET_KEY}\r\n");
     let head = format!("GET /v1/computers HTTP/1.1\r\nHost: localhost\r\n{key}");
@@ -40,7 +40,7 @@ fn half_a_head_is_not_waited_for() {
 }
 
 #[test]
-fn a_head_that_arrives_byte_by_byte_is_not_waited_for() {
+fn a_head_that_arrives_byte_by_byte_times_out() {
     let session = impatient();
     let mut stream = connect(&session.running);
     let mut writer = stream.get_ref().try_clone().unwrap();
@@ -56,7 +56,7 @@ fn a_head_that_arrives_byte_by_byte_is_not_waited_for() {
 }
 
 #[test]
-fn a_body_that_does_not_arrive_is_told_and_not_waited_for() {
+fn an_incomplete_body_times_out_with_a_response() {
     let session = impatient();
     for part in ["", "{"] {
         let mut stream = connect(&session.running);
@@ -71,26 +71,26 @@ fn a_body_that_does_not_arrive_is_told_and_not_waited_for() {
 }
 
 #[test]
-fn a_request_that_takes_its_time_to_be_answered_is_none_that_does_not_arrive() {
+fn a_slow_response_does_not_time_out() {
     let mut session = Session::with(
         25,
-        Options {
+        ServerOptions {
             request_timeout: Duration::from_millis(50),
             latency: Duration::from_millis(200),
-            ..Options::default()
+            ..ServerOptions::default()
         },
     );
     session.get("/v1/computers").ok(200);
 }
 
 #[test]
-fn connections_without_a_request_make_room_for_one_with_a_request() {
+fn connections_without_a_request_are_closed_for_new_ones() {
     // More than the server keeps open, and it would wait for each of them for longer than this test does.
     let mut session = Session::with(
         25,
-        Options {
+        ServerOptions {
             request_timeout: Duration::from_secs(3600),
-            ..Options::default()
+            ..ServerOptions::default()
         },
     );
     session.get("/v1/computers").ok(200);

@@ -1,11 +1,11 @@
-//! Only requests for this machine are answered: a web page whose host name resolves to 127.0.0.1 learns nothing.
+//! Only requests for a loopback host are answered, so that no web page can read the sandbox by DNS rebinding.
 
 use reemo::sandbox::SECRET_KEY;
 use serde_json::json;
 
 use crate::support::{Answer, SIGNAL_ID, Session};
 
-/// A listing is requested with these lines in the place of `Host`.
+/// Requests `target` with `host` in the place of the `Host` header.
 fn ask(session: &mut Session, target: &str, host: &str) -> Answer {
     session.raw(&format!(
         "GET {target} HTTP/1.1\r\n{host}Authorization: {SECRET_KEY}\r\n\r\n"
@@ -13,7 +13,7 @@ fn ask(session: &mut Session, target: &str, host: &str) -> Answer {
 }
 
 #[test]
-fn every_name_of_the_loopback_interface_is_answered() {
+fn every_loopback_host_is_accepted() {
     let mut session = Session::new(25);
     for host in [
         "localhost",
@@ -35,7 +35,7 @@ fn every_name_of_the_loopback_interface_is_answered() {
 }
 
 #[test]
-fn every_other_host_is_refused() {
+fn any_other_host_is_rejected() {
     let mut session = Session::new(25);
     for host in [
         "evil.example",
@@ -72,10 +72,10 @@ fn every_other_host_is_refused() {
 }
 
 #[test]
-fn a_foreign_request_changes_nothing_and_is_no_failure_that_was_asked_for() {
+fn a_request_for_another_host_changes_nothing_and_is_no_injected_failure() {
     let mut session = Session::with(
         25,
-        reemo::sandbox::Options {
+        reemo::sandbox::ServerOptions {
             fail: 1.0,
             ..Default::default()
         },

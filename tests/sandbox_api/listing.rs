@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::support::{Session, id};
 
 #[test]
-fn a_listing_is_an_envelope_with_the_fleet_in_it() {
+fn a_listing_is_an_envelope_around_the_fleet() {
     let mut session = Session::new(25);
     let answer = session.get("/v1/computers");
     assert_eq!(answer.header("content-type"), Some("application/json"));
@@ -26,12 +26,12 @@ fn a_listing_is_an_envelope_with_the_fleet_in_it() {
             .unwrap()
             .next()
             .is_none(),
-        "looking writes nothing"
+        "reading writes nothing"
     );
 }
 
 #[test]
-fn pages_make_the_fleet_whole() {
+fn the_pages_together_are_the_fleet() {
     let mut session = Session::new(1_000);
     let mut ids = HashSet::new();
     for page in 1..=10 {
@@ -81,7 +81,7 @@ fn a_smaller_fleet_is_the_beginning_of_a_larger_one() {
 }
 
 #[test]
-fn filters_are_exact_decoded_and_on_known_properties() {
+fn filters_are_decoded_exact_and_limited_to_known_properties() {
     let mut session = Session::new(250);
     let all = session.get("/v1/computers").ok(200);
     let sample = all["computers"][7].as_object().unwrap().clone();

@@ -1,4 +1,4 @@
-//! The lock of the state: waited for, but not for ever, and never instead of answering others.
+//! Waiting for the lock of the state: never for ever, and never on the thread that serves other requests.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::support::{SIGNAL_ID, Session, connect, read_answer};
 
-/// Holds the lock as another process would.
+/// Holds the lock, as another process could.
 fn hold(folder: &Path) -> File {
     let file = File::create(folder.join("computers-25.lock")).unwrap();
     file.lock().unwrap();
@@ -19,7 +19,7 @@ fn hold(folder: &Path) -> File {
 /// A change made by a command, without HTTP.
 type Change = fn(&Store) -> Result<(), SandboxError>;
 
-/// The bytes of a reservation.
+/// Returns the bytes of a reservation.
 fn reservation() -> String {
     let body = json!({ "_id": SIGNAL_ID }).to_string();
     let length = body.len();
@@ -29,7 +29,7 @@ fn reservation() -> String {
 }
 
 #[test]
-fn others_are_answered_while_a_change_waits_for_the_lock() {
+fn other_requests_are_answered_while_a_change_waits_for_the_lock() {
     let mut session = Session::new(25);
     let held = hold(session.folder.path());
     let mut waiting = connect(&session.running);
@@ -45,7 +45,7 @@ fn others_are_answered_while_a_change_waits_for_the_lock() {
 }
 
 #[test]
-fn a_lock_that_stays_held_ends_every_change_with_an_error_and_changes_nothing() {
+fn changes_give_up_on_a_lock_that_stays_held() {
     let mut session = Session::new(25);
     let before = session.get("/v1/computers").ok(200);
     let held = hold(session.folder.path());

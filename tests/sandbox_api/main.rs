@@ -1,4 +1,4 @@
-//! The sandbox through its door, and its API over raw HTTP: what a client of any kind may count on.
+//! The sandbox through its public functions and its API over raw HTTP: what any client can rely on.
 
 #![allow(
     clippy::unwrap_used,

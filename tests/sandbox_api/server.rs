@@ -1,15 +1,15 @@
-//! The server: the key, paths, methods, bodies, and the mishaps that can be asked for.
+//! The server: the key, paths, methods, bodies, latency and injected failures.
 
 use std::io::{Read, Write};
 use std::time::Duration;
 
-use reemo::sandbox::{MAX_COMPUTERS, Options, SECRET_KEY, SandboxError, Store, start};
+use reemo::sandbox::{MAX_COMPUTERS, SECRET_KEY, SandboxError, ServerOptions, Store, start};
 use serde_json::json;
 
 use crate::support::{SIGNAL_ID, Session, connect, read_answer};
 
 #[test]
-fn only_the_bare_key_opens_the_door() {
+fn only_the_bare_key_is_accepted() {
     let mut session = Session::new(25);
     let longer = format!("{SECRET_KEY}0");
     let bearer = format!("Bearer {SECRET_KEY}");
@@ -37,7 +37,7 @@ fn only_the_bare_key_opens_the_door() {
 }
 
 #[test]
-fn unknown_paths_and_methods_are_told_apart() {
+fn unknown_paths_and_methods_have_different_statuses() {
     let mut session = Session::new(25);
     for path in [
         "/",
@@ -71,7 +71,7 @@ fn unknown_paths_and_methods_are_told_apart() {
 }
 
 #[test]
-fn a_body_may_have_a_mebibyte_and_no_more() {
+fn a_body_has_at_most_one_mebibyte() {
     let mut session = Session::new(25);
     let body = |length: usize| {
         let json = json!({"_id": SIGNAL_ID}).to_string();
@@ -88,11 +88,11 @@ fn a_body_may_have_a_mebibyte_and_no_more() {
 }
 
 #[test]
-fn a_share_of_the_requests_fails_and_changes_nothing() {
-    let always = Options {
+fn failing_requests_change_nothing_and_are_the_same_in_each_run() {
+    let always = ServerOptions {
         fail: 1.0,
         fail_status: 429,
-        ..Options::default()
+        ..ServerOptions::default()
     };
     let mut session = Session::with(25, always);
     let body = json!({"_id": SIGNAL_ID}).to_string();
@@ -105,9 +105,9 @@ fn a_share_of_the_requests_fails_and_changes_nothing() {
     let run = || {
         let mut session = Session::with(
             25,
-            Options {
+            ServerOptions {
                 fail: 0.3,
-                ..Options::default()
+                ..ServerOptions::default()
             },
         );
         (0..200)
@@ -121,12 +121,12 @@ fn a_share_of_the_requests_fails_and_changes_nothing() {
 }
 
 #[test]
-fn requests_wait_out_the_latency_side_by_side() {
+fn requests_are_delayed_concurrently() {
     let session = Session::with(
         25,
-        Options {
+        ServerOptions {
             latency: Duration::from_millis(50),
-            ..Options::default()
+            ..ServerOptions::default()
         },
     );
     let mut streams: Vec<_> = (0..50).map(|_| connect(&session.running)).collect();
@@ -142,7 +142,7 @@ fn requests_wait_out_the_latency_side_by_side() {
 }
 
 #[test]
-fn options_out_of_their_range_are_refused() {
+fn options_out_of_their_range_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     for (fail, fail_status) in [
         (-0.1, 503),
@@ -153,10 +153,10 @@ fn options_out_of_their_range_are_refused() {
         (0.5, 600),
         (0.5, 0),
     ] {
-        let options = Options {
+        let options = ServerOptions {
             fail,
             fail_status,
-            ..Options::default()
+            ..ServerOptions::default()
         };
         let error = start(Store::open(folder.path(), 25).unwrap(), options).unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
@@ -168,7 +168,7 @@ fn options_out_of_their_range_are_refused() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_an_error_and_a_dropped_server_frees_its_own() {
+fn a_port_in_use_is_an_error_and_a_dropped_server_frees_its_port() {
     let mut session = Session::new(25);
     session.get("/v1/computers").ok(200);
     let Session {
@@ -180,9 +180,9 @@ fn a_port_that_is_taken_is_an_error_and_a_dropped_server_frees_its_own() {
     let again = || {
         start(
             Store::open(folder.path(), 25).unwrap(),
-            Options {
+            ServerOptions {
                 listen,
-                ..Options::default()
+                ..ServerOptions::default()
             },
         )
     };

@@ -1,4 +1,4 @@
-//! The state on the disk: who may read it, and what mends it.
+//! The state on the disk: its permissions, and how an invalid one is reset.
 
 use std::fs;
 
@@ -7,9 +7,9 @@ use reemo::sandbox::{SandboxError, Store};
 use crate::support::Session;
 
 #[test]
-fn a_broken_state_file_is_named_and_a_reset_mends_it() {
+fn an_invalid_state_file_is_an_error_until_it_is_reset() {
     let mut session = Session::new(25);
-    let as_new = session.get("/v1/computers").ok(200);
+    let original = session.get("/v1/computers").ok(200);
     session.store(25).switch("Reception Paris", false).unwrap();
     let file = session.folder.path().join("computers-25.json");
     let whole = fs::read(&file).unwrap();
@@ -24,15 +24,15 @@ fn a_broken_state_file_is_named_and_a_reset_mends_it() {
             session.store(25).switch("Reception Paris", true),
             Err(SandboxError::State(_))
         ));
-        assert_eq!(fs::read(&file).unwrap(), broken, "evidence is left alone");
+        assert_eq!(fs::read(&file).unwrap(), broken, "the invalid file is kept");
     }
     assert_eq!(session.store(25).reset().unwrap(), 25);
-    assert_eq!(session.get("/v1/computers").ok(200), as_new);
+    assert_eq!(session.get("/v1/computers").ok(200), original);
     assert_eq!(session.store(25).reset().unwrap(), 25);
 }
 
 #[test]
-fn fleets_of_different_sizes_do_not_share_their_changes() {
+fn fleets_of_different_sizes_share_no_changes() {
     let session = Session::new(25);
     session.store(25).switch("Reception Paris", false).unwrap();
     session.store(30).switch("Reception Paris", false).unwrap();
@@ -43,7 +43,7 @@ fn fleets_of_different_sizes_do_not_share_their_changes() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_on_the_disk_is_for_its_owner_alone() {
+fn files_and_folders_are_for_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("a/b");

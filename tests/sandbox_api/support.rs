@@ -1,20 +1,20 @@
-//! A server, a connection to it, and answers taken apart, with nothing but sockets.
+//! A server, a connection to it, and parsed responses, using nothing but sockets.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use reemo::sandbox::{Options, Running, SECRET_KEY, Store, start};
+use reemo::sandbox::{SECRET_KEY, Server, ServerOptions, Store, start};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// An `_id` that no computer of the demo fleet has.
 pub(crate) const SIGNAL_ID: &str = "0f0e0d0c-0b0a-4908-8706-050403020100";
 
-/// A server over a folder of its own, and one connection to it, kept alive from request to request.
+/// A server with a folder of its own, and one connection to it, which is kept alive from request to request.
 pub(crate) struct Session {
     pub(crate) folder: TempDir,
-    pub(crate) running: Running,
+    pub(crate) running: Server,
     pub(crate) stream: BufReader<TcpStream>,
 }
 
@@ -38,7 +38,7 @@ impl Answer {
             .next()
     }
 
-    /// The text of the error, having checked that it is one with this status.
+    /// Returns the text of the error, after checking that the status is this one.
     pub(crate) fn error(&self, status: u16) -> &str {
         assert_eq!(self.status, status, "{self:?}");
         assert_eq!(self.json.as_object().unwrap().len(), 1);
@@ -53,10 +53,10 @@ impl Answer {
 
 impl Session {
     pub(crate) fn new(computers: usize) -> Self {
-        Self::with(computers, Options::default())
+        Self::with(computers, ServerOptions::default())
     }
 
-    pub(crate) fn with(computers: usize, options: Options) -> Self {
+    pub(crate) fn with(computers: usize, options: ServerOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let running = start(Store::open(folder.path(), computers).unwrap(), options).unwrap();
         let stream = connect(&running);
@@ -67,7 +67,7 @@ impl Session {
         }
     }
 
-    /// Another look at the same state, as another command would have.
+    /// Opens the same state again, as another command would.
     pub(crate) fn store(&self, computers: usize) -> Store {
         Store::open(self.folder.path(), computers).unwrap()
     }
@@ -96,7 +96,7 @@ impl Session {
     }
 }
 
-pub(crate) fn connect(running: &Running) -> BufReader<TcpStream> {
+pub(crate) fn connect(running: &Server) -> BufReader<TcpStream> {
     let url = running.url();
     let address = url
         .strip_prefix("http://")
@@ -104,7 +104,7 @@ pub(crate) fn connect(running: &Running) -> BufReader<TcpStream> {
         .strip_suffix("/v1")
         .unwrap();
     let stream = TcpStream::connect(address).unwrap();
-    // Far more than any answer takes: a server that does not answer fails the test instead of hanging it.
+    // Far more than any response takes, so that a server that sends none fails the test instead of hanging it.
     stream
         .set_read_timeout(Some(Duration::from_secs(60)))
         .unwrap();

@@ -1,4 +1,4 @@
-//! Several writers at once, some of them killed. A writer is a process of its own: this program, run again.
+//! Several concurrent writers, some of which are killed. A writer is a separate process: this program, run again.
 
 use std::collections::HashSet;
 use std::fs;
@@ -7,19 +7,19 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use reemo::sandbox::{Options, Store, start};
+use reemo::sandbox::{ServerOptions, Store, start};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::{Session, connect, reserve};
 
-/// How many computers each of several writers adds.
+/// How many computers each writer adds.
 const ADDED: usize = 40;
 /// How many writers are killed.
 const KILLS: usize = 200;
 
 #[test]
-fn writers_side_by_side_lose_nothing() {
+fn concurrent_writers_lose_nothing() {
     let mut session = Session::new(25);
     let mut children = [(); 2].map(|()| writer(session.folder.path(), ADDED));
     std::thread::scope(|scope| {
@@ -42,7 +42,7 @@ fn writers_side_by_side_lose_nothing() {
 }
 
 #[test]
-fn two_hundred_kills_lose_nothing_that_was_answered() {
+fn two_hundred_kills_lose_nothing_that_was_confirmed() {
     let mut session = Session::new(25);
     let mut answered = HashSet::new();
     let mut moments = Moments(0x5eed);
@@ -77,7 +77,7 @@ fn two_hundred_kills_lose_nothing_that_was_answered() {
     assert_eq!(
         fs::read_dir(session.folder.path()).unwrap().count(),
         2,
-        "nothing is left lying about"
+        "no temporary file is left"
     );
 }
 
@@ -189,7 +189,7 @@ fn as_a_writer() {
     let count: usize = std::env::var("SANDBOX_COUNT").unwrap().parse().unwrap();
     let running = start(
         Store::open(Path::new(&folder), 25).unwrap(),
-        Options::default(),
+        ServerOptions::default(),
     )
     .unwrap();
     let mut stream = connect(&running);

@@ -1,4 +1,4 @@
-//! The embedded API: serving it to others, and playing the machines behind it. A file per verb.
+//! The embedded API: serving it to other clients, and simulating the machines behind it. A file per verb.
 
 mod online;
 mod register;
@@ -19,9 +19,9 @@ use crate::sandbox::{SandboxError, Store};
 pub enum Command {
     /// Serve the API to other clients until Ctrl-C
     Serve(serve::Args),
-    /// Make the demo fleet as new
+    /// Restore the demo fleet
     Reset(reset::Args),
-    /// Play the Reemo Service coming up on a machine with a reserved `_id`
+    /// Simulate the Reemo Service starting on a machine with a reserved `_id`
     Register(register::Args),
     /// Switch a computer ONLINE
     Online(online::Args),
@@ -29,20 +29,20 @@ pub enum Command {
     Offline(online::Args),
 }
 
-/// Which of the sandbox's fleets is meant.
+/// Selects one of the sandbox's fleets.
 #[derive(Debug, clap::Args)]
 pub struct Fleet {
-    /// The demo fleet of N computers; each size is a fleet of its own
+    /// Use the demo fleet of N computers; each size keeps its own changes
     #[arg(long, value_name = "N", default_value_t = crate::sandbox::DEFAULT_COMPUTERS, value_parser = computers)]
     computers: usize,
 }
 
 fn computers(text: &str) -> Result<usize, String> {
-    let most = crate::sandbox::MAX_COMPUTERS;
+    let max = crate::sandbox::MAX_COMPUTERS;
     text.parse()
         .ok()
-        .filter(|computers| *computers <= most)
-        .ok_or_else(|| format!("expected a number from 0 to {most}"))
+        .filter(|computers| *computers <= max)
+        .ok_or_else(|| format!("expected a number from 0 to {max}"))
 }
 
 impl Fleet {

@@ -17,7 +17,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let computers = args.fleet.store()?.reset().map_err(failure)?;
     context.screen.note(
         "reset",
-        &format!("the demo fleet of {computers} computers is as new"),
+        &format!("restored the demo fleet of {computers} computers"),
     );
     Ok(())
 }

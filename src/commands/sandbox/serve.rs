@@ -1,5 +1,6 @@
 //! `sandbox serve`.
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::output::Format;
-use crate::sandbox::{DEFAULT_PORT, Options, SECRET_KEY, start};
+use crate::sandbox::{DEFAULT_PORT, SECRET_KEY, ServerOptions, start};
 
 /// Arguments of `sandbox serve`.
 #[derive(Debug, clap::Args)]
@@ -20,51 +21,40 @@ use crate::sandbox::{DEFAULT_PORT, Options, SECRET_KEY, start};
   reemo sandbox serve --port 8080 --computers 1000
   reemo sandbox serve --latency 30ms --fail 0.1 --fail-status 429")]
 pub struct Args {
-    /// Listen on this port of 127.0.0.1; 0 takes a free one
+    /// Listen on this port of 127.0.0.1; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT)]
     port: u16,
     #[command(flatten)]
     fleet: Fleet,
-    /// Answer each request this much later
+    /// Delay each response by this much
     #[arg(long, value_name = "DURATION", value_parser = crate::config::parse_duration)]
     latency: Option<Duration>,
-    /// Fail this share of the requests, from 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    /// Fail this fraction of the requests, from 0 to 1
+    #[arg(long, value_name = "FRACTION", default_value_t = 0.0, value_parser = fraction)]
     fail: f64,
-    /// The status of the requests that fail
+    /// HTTP status of the failing requests
     #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = clap::value_parser!(u16).range(400..=599))]
     fail_status: u16,
 }
 
-fn share(text: &str) -> Result<f64, String> {
+fn fraction(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
-        .filter(|share| (0.0..=1.0).contains(share))
+        .filter(|fraction| (0.0..=1.0).contains(fraction))
         .ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    let options = Options {
+    let options = ServerOptions {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)),
         latency: args.latency.unwrap_or_default(),
         fail: args.fail,
         fail_status: args.fail_status,
-        ..Options::default()
+        ..ServerOptions::default()
     };
-    let running = start(args.fleet.store()?, options).map_err(|error| {
-        let failure = Error::new(
-            ErrorKind::Conflict,
-            format!(
-                "port {} of 127.0.0.1 can't be listened on: {error}",
-                args.port
-            ),
-        );
-        failure.hint(
-            Hint::new("take a free port: ")
-                .command(CommandLine::reemo("sandbox serve --port 0").in_any_profile()),
-        )
-    })?;
-    let url = running.url();
+    let server =
+        start(args.fleet.store()?, options).map_err(|error| cannot_listen(args.port, &error))?;
+    let url = server.url();
     match context.screen.style().format {
         Format::Table | Format::Wide => {
             context
@@ -77,8 +67,18 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         )?,
     }
     context.screen.finish()?;
-    running.wait();
+    server.wait();
     Ok(())
+}
+
+fn cannot_listen(port: u16, error: &io::Error) -> Error {
+    let message = if error.kind() == io::ErrorKind::AddrInUse {
+        format!("port {port} of 127.0.0.1 is already in use")
+    } else {
+        format!("can't listen on port {port} of 127.0.0.1: {error}")
+    };
+    let free_port = CommandLine::reemo("sandbox serve --port 0").in_any_profile();
+    Error::new(ErrorKind::Conflict, message).hint(Hint::new("use a free port: ").command(free_port))
 }
 
 fn banner(url: &str, computers: usize) -> String {
@@ -95,7 +95,7 @@ In another terminal:
   export REEMO_SECRET_KEY={SECRET_KEY}
   reemo computers list
   curl -H \"Authorization: $REEMO_SECRET_KEY\" \"$REEMO_API_URL/computers\"
-  reemo sandbox register{fleet} _ID     # plays a reserved computer coming up
+  reemo sandbox register{fleet} _ID     # brings a reserved computer online
 "
     )
 }

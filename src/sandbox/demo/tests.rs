@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::*;
 
 #[test]
-fn no_two_computers_of_a_large_fleet_share_a_name_hostname_ip_or_id() {
+fn names_hostnames_ips_and_ids_are_unique_in_a_large_fleet() {
     let mut seen = HashSet::new();
     // Both ends of the largest fleet, since numbering changes where laps and address blocks begin.
     let numbers = (0..2_000)
@@ -16,23 +16,23 @@ fn no_two_computers_of_a_large_fleet_share_a_name_hostname_ip_or_id() {
             let text = c.text(property).unwrap().into_owned();
             assert!(
                 seen.insert((property, text)),
-                "{property} of {index} is taken"
+                "{property} of {index} is not unique"
             );
         }
     }
 }
 
 #[test]
-fn an_id_leads_back_to_its_number_and_no_other_id_does() {
+fn an_id_is_mapped_to_its_number_and_any_other_id_is_not() {
     for index in [0, 1, 24, 25, 999_999, u32::MAX] {
-        assert_eq!(index_of(id(index, Which::Id), Which::Id), Some(index));
+        assert_eq!(index_of(id(index, IdKind::Id), IdKind::Id), Some(index));
         assert_eq!(
-            index_of(id(index, Which::SignalId), Which::SignalId),
+            index_of(id(index, IdKind::SignalId), IdKind::SignalId),
             Some(index)
         );
-        assert_eq!(index_of(id(index, Which::Id), Which::SignalId), None);
+        assert_eq!(index_of(id(index, IdKind::Id), IdKind::SignalId), None);
     }
-    assert_eq!(index_of(Uuid::nil(), Which::Id), None);
+    assert_eq!(index_of(Uuid::nil(), IdKind::Id), None);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn the_default_fleet_has_both_states_and_every_system() {
 }
 
 #[test]
-fn every_property_that_is_one_value_can_be_searched() {
+fn every_property_with_a_single_value_has_a_text() {
     let c = computer(3);
     let json = serde_json::to_value(&c).unwrap();
     for (name, value) in json.as_object().unwrap() {
@@ -68,7 +68,7 @@ fn every_property_that_is_one_value_can_be_searched() {
 }
 
 #[test]
-fn a_machine_that_comes_up_is_described_by_its_signal_id() {
+fn installing_depends_on_the_signal_id_alone() {
     let reserved = Computer::reserved(Uuid::nil(), Uuid::max(), None, NOW);
     let (mut once, mut again) = (reserved.clone(), reserved);
     install(&mut once);

@@ -1,22 +1,22 @@
-use super::super::clock::Moment;
+use super::super::timestamp::Timestamp;
 use super::*;
 
-const NOW: Moment = Moment::at(1_800_000_000);
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
 
 fn fleet(size: u32) -> Fleet {
     Fleet::new(size, State::default())
 }
 
-fn take_out(fleet: &mut Fleet, index: u32) {
+fn delete(fleet: &mut Fleet, index: u32) {
     fleet.switch(Slot::Demo(index), false, NOW).unwrap();
-    fleet.delete(demo::id(index, Which::Id)).unwrap();
+    fleet.delete(demo::id(index, IdKind::Id)).unwrap();
 }
 
 #[test]
-fn an_offset_counts_only_what_is_left() {
+fn an_offset_does_not_count_deleted_computers() {
     let mut fleet = fleet(10);
     for index in [0, 3, 4, 9] {
-        take_out(&mut fleet, index);
+        delete(&mut fleet, index);
     }
     fleet.reserve(Uuid::nil(), None, NOW).unwrap();
     let all: Vec<Slot> = fleet.slots(0).collect();
@@ -32,18 +32,18 @@ fn an_offset_counts_only_what_is_left() {
 }
 
 #[test]
-fn a_deleted_computer_is_gone_and_its_signal_id_is_free() {
+fn the_signal_id_of_a_deleted_computer_can_be_reserved() {
     let mut fleet = fleet(3);
-    let (id, signal_id) = (demo::id(1, Which::Id), demo::id(1, Which::SignalId));
+    let (id, signal_id) = (demo::id(1, IdKind::Id), demo::id(1, IdKind::SignalId));
     assert!(matches!(
         fleet.reserve(signal_id, None, NOW),
         Err(SandboxError::Refused(_))
     ));
-    take_out(&mut fleet, 1);
+    delete(&mut fleet, 1);
     assert!(matches!(fleet.by_id(id), Err(SandboxError::NotFound(_))));
     let again = fleet.reserve(signal_id, Some("Again".into()), NOW).unwrap();
     assert_eq!(
-        fleet.find(signal_id, Which::SignalId),
+        fleet.find(signal_id, IdKind::SignalId),
         Some(Slot::Reserved(0))
     );
     assert_ne!(again.id, id);
@@ -51,12 +51,12 @@ fn a_deleted_computer_is_gone_and_its_signal_id_is_free() {
 
 #[test]
 fn a_computer_beyond_the_fleet_is_not_found() {
-    assert!(fleet(25).by_id(demo::id(25, Which::Id)).is_err());
-    assert!(fleet(26).by_id(demo::id(25, Which::Id)).is_ok());
+    assert!(fleet(25).by_id(demo::id(25, IdKind::Id)).is_err());
+    assert!(fleet(26).by_id(demo::id(25, IdKind::Id)).is_ok());
 }
 
 #[test]
-fn what_changes_nothing_leaves_no_trace() {
+fn a_change_without_effect_leaves_the_state_unmodified() {
     let mut fleet = fleet(25);
     let Some(Slot::Demo(index)) = fleet
         .slots(0)
@@ -65,19 +65,19 @@ fn what_changes_nothing_leaves_no_trace() {
         panic!("no demo computer is ONLINE");
     };
     fleet
-        .register(demo::id(index, Which::SignalId), NOW)
+        .register(demo::id(index, IdKind::SignalId), NOW)
         .unwrap();
     let name = demo::computer(index).name.unwrap();
-    fleet.rename(demo::id(index, Which::Id), name).unwrap();
+    fleet.rename(demo::id(index, IdKind::Id), name).unwrap();
     assert_eq!(fleet.state, State::default());
 }
 
 #[test]
-fn a_state_survives_its_file_and_a_foreign_one_is_refused() {
+fn a_state_is_read_back_and_an_invalid_one_is_rejected() {
     let mut fleet = fleet(25);
-    take_out(&mut fleet, 7);
+    delete(&mut fleet, 7);
     fleet
-        .rename(demo::id(3, Which::Id), "Naïve \u{202e} name".into())
+        .rename(demo::id(3, IdKind::Id), "Naïve \u{202e} name".into())
         .unwrap();
     fleet.reserve(Uuid::nil(), None, NOW).unwrap();
     fleet.register(Uuid::nil(), NOW).unwrap();
@@ -96,6 +96,6 @@ fn a_state_survives_its_file_and_a_foreign_one_is_refused() {
     assert!(
         State::parse(newer.as_bytes(), 25)
             .unwrap_err()
-            .contains("form is 2")
+            .contains("format version is 2")
     );
 }

@@ -1,4 +1,4 @@
-//! An answer: its status, its JSON, and how it looks on the wire. The one table from what went wrong to a status.
+//! A response of the API: its status, its JSON and its headers. The one table from errors to statuses.
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -9,22 +9,22 @@ use uuid::Uuid;
 
 use super::error::SandboxError;
 
-/// A status and a JSON text; `allow` for the methods of a path that was asked by another.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(super) struct JsonResponse {
     status: StatusCode,
     json: Vec<u8>,
+    /// The methods of the path, where the request used another.
     allow: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-struct Failure<'a> {
+struct ErrorBody<'a> {
     error: &'a str,
 }
 
-impl Reply {
-    /// A JSON text that is ready.
-    pub(super) fn text(status: StatusCode, json: Vec<u8>) -> Self {
+impl JsonResponse {
+    /// A response with a JSON text.
+    pub(super) fn from_text(status: StatusCode, json: Vec<u8>) -> Self {
         Self {
             status,
             json,
@@ -32,20 +32,20 @@ impl Reply {
         }
     }
 
-    pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Self {
+    pub(super) fn new(status: StatusCode, value: &impl Serialize) -> Self {
         match serde_json::to_vec(value) {
-            Ok(json) => Self::text(status, json),
+            Ok(json) => Self::from_text(status, json),
             Err(error) => Self::error(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         }
     }
 
     /// `{"error": text}`
     pub(super) fn error(status: StatusCode, text: &str) -> Self {
-        let json = serde_json::to_vec(&Failure { error: text });
-        Self::text(status, json.unwrap_or_else(|_| b"{}".to_vec()))
+        let json = serde_json::to_vec(&ErrorBody { error: text });
+        Self::from_text(status, json.unwrap_or_else(|_| b"{}".to_vec()))
     }
 
-    pub(super) fn wrong_method(allow: &'static str) -> Self {
+    pub(super) fn method_not_allowed(allow: &'static str) -> Self {
         let text = format!("this path answers {allow} only");
         Self {
             allow: Some(allow),
@@ -53,7 +53,7 @@ impl Reply {
         }
     }
 
-    pub(super) fn into_response(self, request_id: Uuid) -> Response<Full<Bytes>> {
+    pub(super) fn into_http(self, request_id: Uuid) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::new(Bytes::from(self.json)));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
@@ -68,13 +68,13 @@ impl Reply {
     }
 }
 
-impl From<SandboxError> for Reply {
+impl From<SandboxError> for JsonResponse {
     fn from(error: SandboxError) -> Self {
         let status = match error {
             SandboxError::NotFound(_) => StatusCode::NOT_FOUND,
             SandboxError::Invalid(_) => StatusCode::BAD_REQUEST,
             SandboxError::Ambiguous(_) | SandboxError::Refused(_) => StatusCode::CONFLICT,
-            // Not 503, which clients repeat: the lock has been waited for long enough.
+            // Not 503, which clients retry: the lock has been waited for long enough.
             SandboxError::Locked(_) => StatusCode::LOCKED,
             SandboxError::State(_) | SandboxError::Io(_) | SandboxError::NotDurable(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR

@@ -1,12 +1,14 @@
-//! Telling one version of a file from the next without reading it. It reads no content and writes nothing.
+//! Telling one version of a file from the next without reading it.
 
 use std::fs::{File, Metadata};
 use std::time::SystemTime;
 
-/// Which file was read or written. Where the system has inode numbers the file is kept open, because the number of
-/// a file that is gone could be given to its successor, which would then look like the one that is known.
+/// The version of a file that was read or written.
+///
+/// Where the system has inode numbers, the file is kept open: the number of a deleted file could be given to its
+/// successor, which would then look like the known version.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct FileVersion {
     identity: Identity,
     #[cfg(unix)]
     _open: File,
@@ -20,7 +22,7 @@ pub(super) struct Identity {
     length: u64,
 }
 
-impl Seen {
+impl FileVersion {
     #[cfg_attr(
         not(unix),
         expect(unused_variables, reason = "an open file could not be replaced there")
