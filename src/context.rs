@@ -14,6 +14,7 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
 use crate::output::Terminal;
 use crate::sandbox;
+use crate::sync::stop::Stop;
 
 /// Everything that a command may need; nothing of it is made before it is needed.
 pub struct Context {
@@ -23,6 +24,8 @@ pub struct Context {
     pub flags: Flags,
     /// The variables of the environment that this program knows.
     pub environment: Environment,
+    /// The request to stop, which commands pass signals on to and every client heeds.
+    pub stop: Stop,
     settings: OnceCell<Settings>,
     client: OnceCell<Client>,
     sandbox: OnceCell<sandbox::Server>,
@@ -37,6 +40,7 @@ impl Context {
             screen,
             flags,
             environment,
+            stop: Stop::default(),
             settings: OnceCell::new(),
             client: OnceCell::new(),
             sandbox: OnceCell::new(),
@@ -115,6 +119,7 @@ impl Context {
             retries: settings.retries,
             wire: settings.wire.clone(),
             observer: observer(self.screen),
+            stop: self.stop.clone(),
         })
     }
 

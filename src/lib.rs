@@ -17,6 +17,7 @@ pub mod fuzzing;
 mod model;
 mod output;
 pub mod sandbox;
+mod sync;
 mod usage;
 
 use std::ffi::OsString;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of each top-level module. A new one gets its floor here.
-const FLOORS: [(&str, u8); 14] = [
+const FLOORS: [(&str, u8); 15] = [
     ("main", 5),
     ("cli", 4),
     ("usage", 4),
@@ -25,6 +25,7 @@ const FLOORS: [(&str, u8); 14] = [
     ("exit", 1),
     ("model", 0),
     ("fs", 0),
+    ("sync", 0),
     ("sandbox", 0),
 ];
 
@@ -32,7 +33,7 @@ const FLOORS: [(&str, u8); 14] = [
 const SANDBOX_DOORS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
 
 /// Crates that live in certain modules alone.
-const LODGERS: [(&str, &[&str]); 10] = [
+const LODGERS: [(&str, &[&str]); 12] = [
     ("clap", &["cli", "usage", "lib", "commands"]),
     ("clap_complete", &["cli", "lib", "commands"]),
     ("reqwest", &["api"]),
@@ -43,6 +44,8 @@ const LODGERS: [(&str, &[&str]); 10] = [
     ("jaq_std", &["output"]),
     ("hyper", &["api", "sandbox"]),
     ("tokio", &["sandbox"]),
+    ("signal_hook", &["commands"]),
+    ("ctrlc", &["commands"]),
 ];
 
 /// The files of `commands` that are verbs, or nouns of a single file; any other is shared among them.

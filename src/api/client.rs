@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -12,7 +13,7 @@ use crate::api::body::Held;
 use crate::api::budget::Budget;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::listing::PageSize;
-use crate::api::request::Request;
+use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
 use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, SendError, Timing};
 use crate::api::trust::CaFile;
@@ -21,6 +22,7 @@ use crate::api::{body, error, proxy, retry, trust};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
+use crate::sync::stop::Stop;
 
 /// The part of a request's time that connecting may take. What ends in it was never sent, which is worth knowing.
 const CONNECTING: f64 = 0.9;
@@ -44,6 +46,8 @@ pub struct Options {
     pub wire: WireOverrides,
     /// Told what happens.
     pub observer: Observer,
+    /// Once it is requested, no request is begun and no retry is waited for.
+    pub stop: Stop,
 }
 
 /// A client of one API with one key. A clone is the same client, for another thread.
@@ -69,6 +73,9 @@ pub struct Client {
     pub(super) concurrency: Option<usize>,
     pub(super) wire: Wire,
     pub(super) observer: Observer,
+    stop: Stop,
+    /// Set when a request that changes something is begun.
+    change_begun: Option<Arc<AtomicBool>>,
 }
 
 impl Client {
@@ -128,6 +135,8 @@ impl Client {
             concurrency: None,
             wire: Wire::new(&options.wire),
             observer: options.observer,
+            stop: options.stop,
+            change_begun: None,
         })
     }
 
@@ -187,6 +196,16 @@ impl Client {
         }
     }
 
+    /// Returns a client that sets `begun` before it sends a request that changes something. Once a stop was requested, a flag
+    /// that is not set stays so.
+    #[must_use]
+    pub fn with_change_begun(&self, begun: &Arc<AtomicBool>) -> Self {
+        Self {
+            change_begun: Some(Arc::clone(begun)),
+            ..self.clone()
+        }
+    }
+
     /// How many changes are worth having in flight at once.
     pub fn concurrency(&self) -> usize {
         self.concurrency.unwrap_or(CONCURRENCY).max(1)
@@ -207,11 +226,12 @@ impl Client {
         request.under(&self.base).into()
     }
 
-    /// Sends a request, again where that is safe and worth it.
+    /// Sends a request, and again where that is safe and worth it. After a stop was requested nothing is sent any more.
     ///
     /// # Errors
     /// What is known about the request where no answer with 2xx came.
     pub fn send(&self, request: &Request) -> Result<Response, SendError> {
+        self.begin(request.effect)?;
         let mut attempt = 1;
         let latest = (self.pace.clock)() + LONGEST_RETRYING;
         loop {
@@ -229,31 +249,79 @@ impl Client {
                     return Ok(answer);
                 }
                 Next::Stop(unanswered) => return Err(unanswered),
-                Next::Again(_, failure)
-                    if self.budget.as_ref().is_some_and(|budget| !budget.spend()) =>
-                {
-                    return Err(SendError::Failed(
-                        failure.detail("the retries of this command are used up"),
-                    ));
-                }
-                Next::Again(pause, failure) if (self.pace.clock)() + pause > latest => {
-                    let minutes = LONGEST_RETRYING.as_secs() / 60;
-                    return Err(SendError::Failed(
-                        failure.detail(format!("not asked again: {minutes} minutes have passed")),
-                    ));
-                }
                 Next::Again(pause, failure) => {
                     attempt += 1;
-                    (self.observer)(&Event::Retrying {
-                        because: &failure.message,
-                        pause,
-                        attempt,
-                        most: self.attempts,
-                    });
-                    (self.pace.sleep)(pause);
+                    self.pause(request.effect, pause, failure, attempt, latest)?;
                 }
             }
         }
+    }
+
+    /// Refuses to begin a request after a stop was requested.
+    fn begin(&self, effect: Effect) -> Result<(), SendError> {
+        // Set before the look at the flag, so that whoever sees the stop and then no change knows that none will follow.
+        let begun = self
+            .change_begun
+            .as_ref()
+            .filter(|_| effect == Effect::Change);
+        let before = begun.is_some_and(|begun| begun.swap(true, Ordering::SeqCst));
+        if !self.stop.is_requested() {
+            return Ok(());
+        }
+        if let Some(begun) = begun {
+            begun.store(before, Ordering::SeqCst);
+        }
+        Err(SendError::Interrupted(Error::new(
+            ErrorKind::Interrupted,
+            "interrupted before the request was sent",
+        )))
+    }
+
+    /// Pauses before the attempt number `attempt`, unless there is a reason not to make it.
+    fn pause(
+        &self,
+        effect: Effect,
+        pause: Duration,
+        failure: Error,
+        attempt: u32,
+        latest: Instant,
+    ) -> Result<(), SendError> {
+        let interrupted = |failure: Error| match effect {
+            Effect::Read => SendError::Interrupted(Error {
+                kind: ErrorKind::Interrupted,
+                message: format!("interrupted before it was tried again: {}", failure.message),
+                ..failure
+            }),
+            // A change is tried again only where it is known that the attempt before changed nothing.
+            Effect::Change => {
+                SendError::Failed(failure.detail("not tried again: the command was interrupted"))
+            }
+        };
+        if self.stop.is_requested() {
+            return Err(interrupted(failure));
+        }
+        if self.budget.as_ref().is_some_and(|budget| !budget.spend()) {
+            return Err(SendError::Failed(
+                failure.detail("the retries of this command are used up"),
+            ));
+        }
+        if (self.pace.clock)() + pause > latest {
+            let minutes = LONGEST_RETRYING.as_secs() / 60;
+            return Err(SendError::Failed(
+                failure.detail(format!("not asked again: {minutes} minutes have passed")),
+            ));
+        }
+        (self.observer)(&Event::Retrying {
+            because: &failure.message,
+            pause,
+            attempt,
+            most: self.attempts,
+        });
+        (self.pace.sleep)(&self.stop, pause);
+        if self.stop.is_requested() {
+            return Err(interrupted(failure));
+        }
+        Ok(())
     }
 
     fn not_answered(&self, error: &reqwest::Error, asked: RequestInfo) -> Attempt {

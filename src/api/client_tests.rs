@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use crate::api::retry::{SendError, Timing};
 use crate::model::error::ErrorKind;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
+use crate::sync::stop::Stop;
 
 thread_local! {
     static STARTED: Instant = Instant::now();
@@ -53,6 +55,7 @@ fn client(api_url: String, retries: u32) -> Client {
         retries,
         wire: WireOverrides::default(),
         observer: Arc::new(|_| ()),
+        stop: Stop::default(),
     };
     Client::new(options).unwrap()
 }
@@ -75,7 +78,7 @@ fn slept(
             STARTED.with(|started| *started)
                 + SLEPT.with_borrow(|slept| slept.iter().sum::<Duration>())
         },
-        sleep: |pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)),
+        sleep: |_, pause| SLEPT.with_borrow_mut(|slept| slept.push(pause)),
         jitter: || 0.5,
     };
     let ended = client.send(request).map(|answer| answer.status);
@@ -205,4 +208,50 @@ fn a_change_is_repeated_only_where_it_was_turned_away() {
     );
     let (slept, ended) = slept(&["500 X"], 2, &change());
     assert!(slept.is_empty() && matches!(ended, Err(SendError::Maybe(_))));
+}
+
+/// Sends a request to a server that turns it away. While its retry is waited for, a stop is requested.
+fn stopped_while_waiting(request: &Request) -> (bool, Result<u16, SendError>) {
+    let (api_url, server) = serve(std::iter::once(("429 X".to_owned(), "{}".to_owned())));
+    let begun = Arc::default();
+    let mut client = client(api_url, 2).with_change_begun(&begun);
+    client.pace.sleep = |stop, _| stop.request();
+    let ended = client.send(request).map(|answer| answer.status);
+    server.join().unwrap();
+    (begun.load(Ordering::SeqCst), ended)
+}
+
+#[test]
+fn no_attempt_follows_a_request_to_stop() {
+    let (is_begun, ended) = stopped_while_waiting(&read());
+    let Err(SendError::Interrupted(failure)) = ended else {
+        panic!("{ended:?}")
+    };
+    assert!(!is_begun && failure.kind == ErrorKind::Interrupted);
+
+    // Of a change that was turned away it is known that it was not made, and why.
+    let (is_begun, ended) = stopped_while_waiting(&change());
+    let Err(SendError::Failed(failure)) = ended else {
+        panic!("{ended:?}")
+    };
+    assert!(is_begun && failure.kind == ErrorKind::RateLimited);
+    assert_eq!(
+        failure.details,
+        ["not tried again: the command was interrupted"]
+    );
+}
+
+#[test]
+fn no_request_is_begun_after_a_request_to_stop() {
+    // Nothing listens there: a request would be an error of another kind.
+    let (begun, sent_before) = (Arc::default(), Arc::new(AtomicBool::new(true)));
+    let client = client("http://127.0.0.1:9/v1".to_owned(), 0);
+    client.stop.request();
+    for request in [read(), change()] {
+        for (flag, is_set) in [(&begun, false), (&sent_before, true)] {
+            let ended = client.with_change_begun(flag).send(&request);
+            assert!(matches!(ended, Err(SendError::Interrupted(_))), "{ended:?}");
+            assert_eq!(flag.load(Ordering::SeqCst), is_set);
+        }
+    }
 }

@@ -7,7 +7,6 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::api::retry::SendError;
-
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -35,7 +34,9 @@ impl Client {
         path.push("connect".to_owned());
         match self.send(&Request::change("POST", path, None)) {
             Ok(answer) => the_computer(&answer, id),
-            Err(SendError::Failed(failure)) => Err(name_in_404(failure, id)),
+            Err(SendError::Failed(failure) | SendError::Interrupted(failure)) => {
+                Err(name_in_404(failure, id))
+            }
             Err(SendError::Maybe(failure) | SendError::Lost(failure)) => Err(failure
                 .detail("no token was received")
                 .hint("running the same command again is safe")),

@@ -15,7 +15,7 @@ impl Client {
     /// What an error status stands for; `OutcomeUnknown` where the answer to a change was lost.
     pub fn raw(&self, request: &Request) -> Result<Response, Error> {
         self.send(request).map_err(|unanswered| match unanswered {
-            SendError::Failed(failure) => failure,
+            SendError::Failed(failure) | SendError::Interrupted(failure) => failure,
             // The API did answer: what it said decides.
             SendError::Maybe(failure)
                 if matches!(failure.kind, ErrorKind::ServerError | ErrorKind::Rejected) =>

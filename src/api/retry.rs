@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::api::request::Effect;
 use crate::api::response::Response;
 use crate::model::error::{Error, ErrorKind};
+use crate::sync::stop::Stop;
 
 /// The first pause is drawn from zero to this; each further one from twice the range.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
@@ -61,13 +62,19 @@ pub enum SendError {
     Maybe(Error),
     /// A change was made, and its answer is lost.
     Lost(Error),
+    /// A stop was requested, so nothing was sent; of a request that reads, no further attempt was made. The kind of the
+    /// error is [`ErrorKind::Interrupted`].
+    Interrupted(Error),
 }
 
 impl SendError {
-    /// The failure, whatever is known.
+    /// Returns the error, whatever is known about the request.
     pub fn into_failure(self) -> Error {
         match self {
-            Self::Failed(failure) | Self::Maybe(failure) | Self::Lost(failure) => failure,
+            Self::Failed(failure)
+            | Self::Maybe(failure)
+            | Self::Lost(failure)
+            | Self::Interrupted(failure) => failure,
         }
     }
 }
@@ -77,8 +84,8 @@ impl SendError {
 pub struct Timing {
     /// The time now.
     pub clock: fn() -> Instant,
-    /// Sleeps.
-    pub sleep: fn(Duration),
+    /// Sleeps, but not beyond the request to stop.
+    pub sleep: fn(&Stop, Duration),
     /// A number from 0 to below 1, different each time.
     pub jitter: fn() -> f64,
 }
@@ -87,7 +94,7 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             clock: Instant::now,
-            sleep: std::thread::sleep,
+            sleep: Stop::sleep,
             jitter: random_fraction,
         }
     }
@@ -189,6 +196,7 @@ mod tests {
             Next::Stop(SendError::Failed(_)) => "failed",
             Next::Stop(SendError::Maybe(_)) => "maybe",
             Next::Stop(SendError::Lost(_)) => "lost",
+            Next::Stop(SendError::Interrupted(_)) => "interrupted",
         };
         for (effect, not_sent, away, maybe, lost, last) in [
             (Read, "again", "again", "again", "again", "failed"),
@@ -317,6 +325,7 @@ mod tests {
             SendError::Failed(failure()),
             SendError::Maybe(failure()),
             SendError::Lost(failure()),
+            SendError::Interrupted(failure()),
         ] {
             assert_eq!(unanswered.into_failure(), failure());
         }

@@ -59,7 +59,7 @@ pub enum ErrorKind {
     OutcomeUnknown,
     /// `computers wait` ran out of time.
     WaitTimedOut,
-    /// Ended by Ctrl-C. Without a message there is nothing to tell, and the exit code says it all.
+    /// Ended by Ctrl-C, SIGTERM or SIGHUP. Without a message nothing is printed: the exit code says it all.
     Interrupted,
 }
 

@@ -30,6 +30,7 @@ pub use color::ColorChoice;
 pub use columns::{Column, computer_columns, record_columns};
 pub use format::Format;
 pub use jq::{Filter, Jq};
+pub use progress::Progress;
 pub use record::{Outcome, Record};
 pub use rows::{RowOptions, Rows, Shape};
 pub use screen::{Style, Terminal};

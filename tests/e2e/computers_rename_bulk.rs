@@ -78,7 +78,7 @@ fn it_goes_on_after_a_failure_and_says_why() {
     assert_eq!(told, wanted);
     assert_eq!(
         outcome.last_error()["message"],
-        "3 of 5 computers could not be renamed"
+        "not all computers were renamed: 2 done, 3 failed, 0 unknown, 0 not begun"
     );
     assert_eq!(
         peer.changes_sorted(),

@@ -305,7 +305,7 @@ mod ended_from_outside {
         for (words, shown) in [(&["-o", "id"][..], 5), (&["--json"], 0)] {
             let server = Canned::script(day());
             let session = Session::facing(&server);
-            let mut command = session.interruptible(&watch(words)[..]);
+            let mut command = session.ignoring(&[], &watch(words)[..]);
             let mut child = command
                 .stdout(Stdio::piped())
                 .stderr(Stdio::piped())

@@ -1,73 +1,47 @@
-//! Ctrl-C in bulk work: what was done, what was not begun, and what nobody knows.
+//! Ctrl-C in bulk work: what was done, what was not begun, and what is not known.
 
-use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use serde_json::Value;
-
-use crate::support::{Fault, Peer, Session, uid};
+use crate::support::running::{Ended, Gate, Running, until};
+use crate::support::{Fault, Peer, Row, Session, id, uid};
 
 /// More than is in flight at once.
 const MANY: usize = 40;
-/// How many requests are answered before the API holds its breath.
+/// How many requests are answered before the API holds the others back.
 const ANSWERED: usize = 10;
+/// How many are in flight at once.
+const IN_FLIGHT: usize = 8;
+/// Longer than the pause by which two interrupts are told apart.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(400);
 
-/// A run that an interrupt ended.
-struct Ended {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+/// `computers reserve` of many `_id`s.
+fn reserve(format: &str) -> Vec<String> {
+    let words = ["computers", "reserve", "-o", format].map(str::to_owned);
+    words.into_iter().chain(ids()).collect()
 }
 
-/// Reserves many at an API that goes silent, and sends this many interrupts, once nothing comes any more.
-fn interrupted(peer: &Peer, format: &str, interrupts: usize, in_flight: usize) -> Ended {
-    let session = Session::with(peer);
-    let ids: Vec<String> = (0..MANY).map(|n| uid(70 + n)).collect();
-    let words: Vec<&str> = ["computers", "reserve", "-o", format]
-        .into_iter()
-        .chain(ids.iter().map(String::as_str))
-        .collect();
-    let mut command = session.interruptible(words.as_slice());
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    until(|| peer.requests().len() >= in_flight);
-    for nth in 0..interrupts {
-        // A second press counts only after the first was seen.
-        sleep(Duration::from_millis(if nth == 0 { 50 } else { 400 }));
-        interrupt(&child);
-    }
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: &[u8]| session.told(&String::from_utf8_lossy(bytes));
-    Ended {
-        code: output.status.code(),
-        stdout: text(&output.stdout),
-        stderr: text(&output.stderr),
-    }
+fn ids() -> Vec<String> {
+    (0..MANY).map(|n| uid(70 + n)).collect()
 }
 
-fn until(done: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !done() {
-        assert!(
-            started.elapsed() < Duration::from_secs(20),
-            "it never came to that"
-        );
-        sleep(Duration::from_millis(5));
-    }
+fn words(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
 }
 
-fn interrupt(child: &Child) {
-    let pid = child.id().to_string();
-    let sent = std::process::Command::new("sh")
-        .args(["-c", "kill -INT \"$1\"", "sh", &pid])
-        .status()
-        .unwrap();
-    assert!(sent.success());
+/// An API that holds back what comes after the first requests, until the gate is opened.
+fn held_back() -> (Peer, Gate) {
+    let (peer, gate) = (Peer::start(), Gate::default());
+    let held = gate.clone();
+    peer.mishap(move |_, number| {
+        if number > ANSWERED {
+            held.pass();
+        }
+        None
+    });
+    (peer, gate)
 }
 
 /// An API that answers the first requests and then never again.
@@ -77,126 +51,268 @@ fn silent_after(answered: usize) -> Peer {
     peer
 }
 
-/// An API that takes half a second for each request after the first.
-fn slow_after(answered: usize) -> Peer {
-    let peer = Peer::start();
-    peer.mishap(move |_, number| {
-        if number > answered {
-            sleep(Duration::from_millis(500));
-        }
-        None
-    });
-    peer
-}
-
-fn records(lines: &str) -> Vec<Value> {
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn count(records: &[Value], outcome: &str) -> usize {
-    records
-        .iter()
-        .filter(|record| record["outcome"] == outcome)
-        .count()
+/// Reserves many at an API that holds them back, interrupts, and then lets it answer.
+fn interrupted(peer: &Peer, gate: &Gate, format: &str) -> Ended {
+    let session = Session::with(peer);
+    let running = Running::start(&session, &[], words(&reserve(format)).as_slice());
+    until(|| peer.requests().len() == ANSWERED + IN_FLIGHT);
+    running.stop_by("INT");
+    gate.open();
+    running.end()
 }
 
 #[test]
 fn the_first_lets_what_is_in_flight_finish() {
-    let peer = slow_after(ANSWERED);
-    let ended = interrupted(&peer, "jsonl", 1, ANSWERED + 4);
-    let records = records(&ended.stdout);
-    let (made, left) = (peer.done().len(), MANY - peer.requests().len());
-    assert_eq!(ended.code, Some(130), "{}", ended.stderr);
-    assert_eq!((records.len(), count(&records, "created")), (made, made));
-    assert!(left > 0 && made >= ANSWERED + 4, "{made} made, {left} left");
-    let wanted = format!(
-        "{{\"note\":{{\"code\":\"interrupted\",\"message\":\"ending after the requests in flight; Ctrl-C again leaves them\"}}}}\n\
-         {{\"error\":{{\"code\":\"interrupted\",\"exit\":130,\"message\":\"interrupted: {made} done, 0 failed, 0 unknown, {left} not begun\",\
-         \"hint\":\"running the same command again goes on where this one ended\"}}}}\n"
+    let (peer, gate) = held_back();
+    let ended = interrupted(&peer, &gate, "jsonl");
+    let made = ANSWERED + IN_FLIGHT;
+    assert_eq!((peer.done().len(), peer.requests().len()), (made, made));
+    assert_eq!(
+        (ended.records().len(), ended.count("created")),
+        (made, made)
     );
-    assert_eq!(ended.stderr, wanted);
+    let wanted = format!(
+        "{{\"note\":{{\"code\":\"interrupted\",\"message\":\"stopping: requests in flight have 5 s to finish; Ctrl-C again abandons them\"}}}}\n\
+         {{\"error\":{{\"code\":\"interrupted\",\"exit\":130,\"message\":\"interrupted: {made} done, 0 failed, 0 unknown, {} not begun\",\
+         \"hint\":\"running the same command again with --ensure goes on where this one ended\"}}}}\n",
+        MANY - made
+    );
+    assert_eq!((ended.code, ended.stderr), (Some(130), wanted));
 }
 
 #[test]
-fn the_second_leaves_them_and_calls_them_unknown() {
+fn the_second_abandons_them_and_calls_them_unknown() {
     let peer = silent_after(ANSWERED);
-    let ended = interrupted(&peer, "jsonl", 2, ANSWERED + 8);
-    let records = records(&ended.stdout);
-    assert_eq!(ended.code, Some(130), "{}", ended.stderr);
-    assert_eq!(
-        (
-            count(&records, "created"),
-            count(&records, "unknown"),
-            records.len()
-        ),
-        (ANSWERED, 8, ANSWERED + 8)
-    );
-    let unknown: Vec<&Value> = records
-        .iter()
+    let session = Session::with(&peer);
+    let running = Running::start(&session, &[], words(&reserve("jsonl")).as_slice());
+    until(|| peer.requests().len() == ANSWERED + IN_FLIGHT);
+    running.stop_by("INT");
+    sleep(BETWEEN_PRESSES);
+    running.send("INT");
+    unknown_after(&running.end());
+}
+
+#[test]
+fn what_does_not_finish_in_five_seconds_is_unknown() {
+    let peer = silent_after(ANSWERED);
+    let session = Session::with(&peer).always("--request-timeout=10m");
+    let running = Running::start(&session, &[], words(&reserve("jsonl")).as_slice());
+    until(|| peer.requests().len() == ANSWERED + IN_FLIGHT);
+    running.send("INT");
+    unknown_after(&running.end());
+    assert_eq!(peer.requests().len(), ANSWERED + IN_FLIGHT);
+}
+
+fn unknown_after(ended: &Ended) {
+    let unknown: Vec<_> = ended
+        .records()
+        .into_iter()
         .filter(|record| record["outcome"] == "unknown")
         .collect();
-    assert!(
-        unknown
-            .iter()
-            .all(|record| record["error"]["code"] == "outcome_unknown"
-                && record["computer"]["_id"].is_string())
-    );
-    let last = ended.stderr.lines().last().unwrap();
-    let told = format!(
-        "interrupted: {ANSWERED} done, 0 failed, 8 unknown, {} not begun",
-        MANY - ANSWERED - 8
-    );
-    assert_eq!(
-        serde_json::from_str::<Value>(last).unwrap()["error"]["message"],
-        told
+    assert_eq!(ended.count("created"), ANSWERED);
+    assert_eq!(unknown.len(), IN_FLIGHT);
+    for record in &unknown {
+        let id = record["computer"]["_id"].as_str().unwrap();
+        let error = &record["error"];
+        assert_eq!(error["code"], "outcome_unknown");
+        assert_eq!(
+            (error["message"].as_str(), error["hint"].as_str()),
+            (
+                Some(&*format!(
+                    "whether the _id {id} was reserved is not known: interrupted before the answer came"
+                )),
+                Some(&*format!("check: reemo computers get _id:{id}"))
+            )
+        );
+    }
+    let left = MANY - ANSWERED - IN_FLIGHT;
+    let first = unknown[0]["computer"]["_id"].as_str().unwrap();
+    ended.is_interrupted(
+        &format!("{ANSWERED} done, 0 failed, {IN_FLIGHT} unknown, {left} not begun"),
+        Some(&format!(
+            "check each that is unknown, the first with: reemo computers get _id:{first}"
+        )),
     );
 }
 
 /// Whatever the format, what was done by then is told: a machine's `_id` that was reserved must not be lost.
 #[test]
 fn every_format_tells_what_was_done() {
-    let mut lost = Vec::new();
     for format in ["table", "wide", "json", "csv", "_id"] {
-        let peer = slow_after(ANSWERED);
-        let ended = interrupted(&peer, format, 1, ANSWERED + 4);
+        let (peer, gate) = held_back();
+        let ended = interrupted(&peer, &gate, format);
         assert_eq!(ended.code, Some(130), "{format}: {}", ended.stderr);
-        let made = peer.done();
-        let uid =
-            |change: &String| change["POST /v1/computers {\"_id\":\"".len()..][..36].to_owned();
-        let missing = made
-            .iter()
-            .filter(|change| !ended.stdout.contains(&uid(change)))
-            .count();
-        let whole = format != "json"
-            || serde_json::from_str::<Value>(&ended.stdout).is_ok_and(|records| records.is_array());
-        if missing > 0 || !whole {
-            lost.push(format!(
-                "{format}: {missing} of {} that were reserved are not told",
-                made.len()
-            ));
+        let told = ids().iter().filter(|id| ended.stdout.contains(*id)).count();
+        assert_eq!(told, ANSWERED + IN_FLIGHT, "{format}: {}", ended.stdout);
+        if format == "json" {
+            let records: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+            assert!(records.is_array());
         }
     }
-    assert_eq!(lost, [""; 0]);
 }
 
 #[test]
 fn the_same_command_again_goes_on() {
-    let peer = slow_after(ANSWERED);
-    interrupted(&peer, "jsonl", 1, ANSWERED + 4);
+    let (peer, gate) = held_back();
+    interrupted(&peer, &gate, "jsonl");
     peer.mishap(|_, _| None);
-    let ids: Vec<String> = (0..MANY).map(|n| uid(70 + n)).collect();
-    let more = ["computers", "reserve", "--ensure", "-o", "_id"];
-    let words: Vec<&str> = more
-        .into_iter()
-        .chain(ids.iter().map(String::as_str))
-        .collect();
+    let more = ["computers", "reserve", "--ensure", "-o", "_id"].map(str::to_owned);
+    let again: Vec<String> = more.into_iter().chain(ids()).collect();
     Session::with(&peer)
-        .run(words.as_slice())
-        .stdout(crate::support::lines(&ids));
+        .run(words(&again).as_slice())
+        .stdout(crate::support::lines(&ids()));
     assert_eq!((peer.rows().len(), peer.done().len()), (6 + MANY, MANY));
+}
+
+/// A dozen computers to delete.
+fn a_dozen() -> (Peer, Vec<String>) {
+    let rows = (1..=12).map(|n| Row::new(n, &format!("pc-{n}"), "OFFLINE"));
+    let words = ["computers", "delete", "--yes", "-o", "jsonl"].map(str::to_owned);
+    let ids = (1..=12).map(|n| format!("id:{}", id(n)));
+    (
+        Peer::with(rows.collect()),
+        words.into_iter().chain(ids).collect(),
+    )
+}
+
+/// The deletions that the API was asked for.
+fn deletions(peer: &Peer) -> usize {
+    peer.changes().len()
+}
+
+#[test]
+fn nothing_is_sent_again_after_retry_after() {
+    let (peer, delete) = a_dozen();
+    let later = Fault::instead(429, "Retry-After: 20\r\n", r#"{"error":"later"}"#);
+    peer.mishap(move |request, _| (request.method == "DELETE").then(|| later.clone()));
+    let session = Session::with(&peer);
+    let running = Running::start(&session, &[], words(&delete).as_slice());
+    running.until_told("trying again in 20.0 s", IN_FLIGHT);
+    running.send("INT");
+    let ended = running.end();
+    assert_eq!(deletions(&peer), IN_FLIGHT);
+    assert_eq!(ended.count("failed"), IN_FLIGHT);
+    for record in ended.records() {
+        assert_eq!(record["error"]["code"], "rate_limited");
+        assert_eq!(
+            record["error"]["details"][0],
+            "not tried again: the command was interrupted"
+        );
+    }
+    ended.is_interrupted(
+        "0 done, 8 failed, 0 unknown, 4 not begun",
+        Some("running the same command again with --ignore-missing goes on where this one ended"),
+    );
+}
+
+/// A lost answer is settled by a read and then the request is sent again, but not after a request to stop.
+#[test]
+fn nothing_is_sent_again_after_a_lost_answer() {
+    let (peer, delete) = a_dozen();
+    let (gate, lost) = (Gate::default(), Mutex::new(Vec::new()));
+    let read_back = Arc::new(AtomicUsize::new(0));
+    let (held, count) = (gate.clone(), Arc::clone(&read_back));
+    peer.mishap(move |request, _| {
+        if request.method == "DELETE" {
+            lost.lock().unwrap().push(request.target.clone());
+            return Some(Fault::Raw(Vec::new()));
+        }
+        let is_read_back = lost.lock().unwrap().contains(&request.target);
+        if is_read_back {
+            count.fetch_add(1, Ordering::SeqCst);
+            held.pass();
+        }
+        None
+    });
+    let session = Session::with(&peer);
+    let running = Running::start(&session, &[], words(&delete).as_slice());
+    until(|| read_back.load(Ordering::SeqCst) == IN_FLIGHT);
+    running.stop_by("INT");
+    gate.open();
+    let ended = running.end();
+    assert_eq!((deletions(&peer), peer.done().len()), (IN_FLIGHT, 0));
+    assert_eq!(ended.count("unknown"), IN_FLIGHT);
+    ended.is_interrupted(
+        "0 done, 0 failed, 8 unknown, 4 not begun",
+        Some(&format!(
+            "check each that is unknown, the first with: reemo computers get id:{}",
+            id(1)
+        )),
+    );
+}
+
+/// What was in flight was a read: the change itself was not begun, and never will be.
+#[test]
+fn a_target_that_was_only_read_is_not_begun() {
+    let (peer, delete) = a_dozen();
+    peer.mishap(|request, _| {
+        let is_one = request.target.matches('/').count() == 3;
+        is_one.then_some(Fault::Hang)
+    });
+    let session = Session::with(&peer);
+    let running = Running::start(&session, &[], words(&delete).as_slice());
+    until(|| peer.requests().len() > IN_FLIGHT);
+    running.stop_by("INT");
+    sleep(BETWEEN_PRESSES);
+    running.send("INT");
+    let ended = running.end();
+    assert_eq!((deletions(&peer), ended.stdout.as_str()), (0, ""));
+    ended.is_interrupted(
+        "0 done, 0 failed, 0 unknown, 12 not begun",
+        Some("running the same command again with --ignore-missing goes on where this one ended"),
+    );
+}
+
+/// What the hint recommends does what it says: nothing that is done is done a second time.
+#[test]
+fn the_hint_is_one_that_goes_on() {
+    let again =
+        |with: &str| format!("running the same command again{with} goes on where this one ended");
+    let listed: String = ids().iter().map(|id| format!("{id},\n")).collect();
+    let names = "n\n".repeat(MANY);
+    for (words, hint) in [
+        (
+            "reserve --count 40",
+            format!("the same command would begin anew; for the rest: reemo computers reserve --count {}", MANY - IN_FLIGHT),
+        ),
+        ("reserve --from listed.csv", again(" with --ensure")),
+        ("reserve --from listed.csv --ensure", again("")),
+        (
+            "reserve --from names.csv",
+            "the same command would reserve new _ids for all rows without one; take those that are done out of the file first".to_owned(),
+        ),
+        ("rename --from renamed.csv", again("")),
+        ("delete --filter name=pc-* --yes", again("")),
+        ("delete - --yes --ignore-missing", again("")),
+        ("delete - --yes", again(" with --ignore-missing")),
+    ] {
+        let rows = (0..MANY).map(|n| Row::new(n + 1, &format!("pc-{n}"), "OFFLINE"));
+        let (peer, gate) = (Peer::with(rows.collect()), Gate::default());
+        let held = gate.clone();
+        peer.mishap(move |request, _| {
+            if request.method != "GET" {
+                held.pass();
+            }
+            None
+        });
+        let named: String = (1..=MANY).map(|n| format!("id:{}\n", id(n))).collect();
+        let renamed: String = (1..=MANY).map(|n| format!("id:{},new {n}\n", id(n))).collect();
+        let session = Session::with(&peer)
+            .file("listed.csv", &format!("_id,name\n{listed}"))
+            .file("names.csv", &format!("name\n{names}"))
+            .file("renamed.csv", &format!("computer,name\n{renamed}"))
+            .stdin(&named);
+        let words = format!("computers {words} -o jsonl");
+        let running = Running::start(&session, &[], &words);
+        until(|| peer.changes().len() == IN_FLIGHT);
+        running.stop_by("INT");
+        gate.open();
+        let ended = running.end();
+        let left = MANY - IN_FLIGHT;
+        let summary = format!("{IN_FLIGHT} done, 0 failed, 0 unknown, {left} not begun");
+        ended.is_interrupted(&summary, Some(&hint));
+        assert_eq!(peer.done().len(), IN_FLIGHT, "{words}");
+    }
 }
 
 /// Before anything is changed, Ctrl-C ends the program as it ends any other.
@@ -204,21 +320,9 @@ fn the_same_command_again_goes_on() {
 fn a_listing_ends_at_once() {
     let peer = silent_after(0);
     let session = Session::with(&peer);
-    let mut command = session.command("computers list --json");
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let running = Running::start(&session, &[], "computers list --json");
     until(|| !peer.requests().is_empty());
-    interrupt(&child);
-    let output = child.wait_with_output().unwrap();
-    let signal = std::os::unix::process::ExitStatusExt::signal(&output.status);
-    assert!(
-        output.status.code() == Some(130) || signal == Some(2),
-        "{:?}",
-        output.status
-    );
-    assert!(output.stdout.is_empty());
+    running.send("INT");
+    let ended = running.end();
+    assert_eq!((ended.signal, ended.stdout.as_str()), (Some(2), ""));
 }

@@ -38,7 +38,10 @@ mod csv_files;
 mod failures;
 mod help;
 mod hints;
+#[cfg(unix)]
 mod interrupts;
+#[cfg(unix)]
+mod interrupts_single;
 mod jq;
 mod late_changes;
 #[cfg(target_os = "linux")]
@@ -48,6 +51,9 @@ mod sandbox;
 #[cfg(unix)]
 mod scene;
 mod secrets;
+#[cfg(unix)]
+mod signals;
 mod streams;
 mod variations;
+mod verdicts;
 mod walks;

@@ -176,7 +176,7 @@ mod at_a_terminal {
         let peer = Peer::start();
         let session = Session::new().api(&peer.url());
         let mut terminal = Terminal::new(120);
-        let child = terminal.start(&session.interruptible("auth login --color never"));
+        let child = terminal.start(&session.ignoring(&[], "auth login --color never"));
         terminal.waits_for("(not shown): ");
         let started = std::time::Instant::now();
         while terminal.echoes() && started.elapsed().as_secs() < 5 {

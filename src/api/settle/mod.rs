@@ -7,6 +7,7 @@
 //!   carried out.
 //! - A request whose answer never came may still be running. Reading the change back as not made settles nothing then:
 //!   only an answer to a later attempt does, be it made or refused. What is left is [`ErrorKind::OutcomeUnknown`].
+//! - After a request to stop nothing is sent any more. What was not settled by then is unknown too.
 
 mod delete;
 mod rename;
@@ -86,18 +87,21 @@ trait Settle {
 fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Made, Error> {
     let request = change.request();
     let mut resends = client.resends();
-    let (mut was_sent, mut may_run) = (false, false);
+    let (mut lost, mut may_run) = (None, false);
     loop {
         let failure = match client.send(&request) {
             Ok(answer) => return change.accepted(Ok(answer)),
             Err(SendError::Lost(failure)) => return change.accepted(Err(failure)),
-            Err(SendError::Failed(failure)) if was_sent => {
+            Err(SendError::Failed(failure)) if lost.is_some() => {
                 return not_resent(change, failure, may_run);
             }
             Err(SendError::Failed(failure)) => return change.refused(failure),
+            Err(SendError::Interrupted(failure)) => {
+                return Err(lost.map_or(failure, |lost| change.unknown(lost)));
+            }
             Err(SendError::Maybe(failure)) => failure,
         };
-        was_sent = true;
+        lost = Some(failure.clone());
         may_run |= may_still_run(&failure);
         match change.read_back() {
             Evidence::Made(made) => return Ok(made),

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::commands::interrupt::Interrupt;
+use crate::commands::interrupt;
 use crate::config::{self, ApiUrl, Flags};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
@@ -118,14 +118,19 @@ fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Error> {
                 .command(CommandLine::reemo("auth login --secret-key-stdin")),
         ));
     }
-    let interrupt = Interrupt::watch();
+    interrupt::listen(&context.stop)?;
     let question = format!("Secret key for {api_url} (not shown): ");
-    let text = ask_secret(&question, || interrupt.stops()).map_err(|error| match error.kind() {
-        std::io::ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "nothing was stored"),
-        _ => Error::new(
-            ErrorKind::NoCredentials,
-            format!("the key could not be asked for: {error}"),
-        ),
-    })?;
+    let text =
+        ask_secret(&question, || context.stop.is_requested()).map_err(|error| {
+            match error.kind() {
+                std::io::ErrorKind::Interrupted => {
+                    Error::new(ErrorKind::Interrupted, "nothing was stored")
+                }
+                _ => Error::new(
+                    ErrorKind::NoCredentials,
+                    format!("the key could not be asked for: {error}"),
+                ),
+            }
+        })?;
     SecretKey::parse(&text, "the terminal")
 }

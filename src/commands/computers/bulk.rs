@@ -1,27 +1,30 @@
-//! Changes of one or several targets: a record for each as it finishes, and one verdict at the end.
+//! Changes of one or several targets: a record for each as it is finished, and one verdict at the end.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::computers::dry_run;
 use crate::commands::computers::records::Records;
-use crate::commands::interrupt::Interrupt;
+use crate::commands::computers::tally::{Rerun, Tally, check_command, selector};
+use crate::commands::interrupt;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::{Format, Outcome, Record, Shape};
+use crate::model::hint::Hint;
+use crate::output::{Format, Outcome, Progress, Record, Shape};
+use crate::sync::ordered_pool::OrderedPool;
 
-/// How often Ctrl-C is looked for.
-const GLANCE: Duration = Duration::from_millis(50);
+/// How often a wait for a result looks at the stop flag.
+const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
-/// What becomes of one target.
+/// What became of one target.
 pub(super) type ChangeResult = Result<(Outcome, Computer), Error>;
 
 /// One change of one target.
@@ -29,29 +32,22 @@ pub(super) trait Change: Send + Sync + 'static {
     /// Makes the change.
     fn run(&self, client: &Client) -> ChangeResult;
 
-    /// The request that makes it, for a dry run.
+    /// Returns the request that makes it, for a dry run.
     fn request(&self) -> Request;
 
-    /// The target as far as it is known, for the record of a failure.
+    /// Returns the target as far as it is known, for the record of an error.
     fn target(&self) -> Computer;
 }
 
 /// A target in its place on the command line.
-pub(super) enum Step<C> {
+pub(super) enum Planned<C> {
     /// What becomes of it is known before anything is sent.
     Known(ChangeResult, Computer),
     /// It is to be changed.
     Change(C),
 }
 
-impl<C: Change> Step<C> {
-    fn run(&self, client: &Client) -> ChangeResult {
-        match self {
-            Self::Known(done, _) => done.clone(),
-            Self::Change(change) => change.run(client),
-        }
-    }
-
+impl<C: Change> Planned<C> {
     fn target(&self) -> Computer {
         match self {
             Self::Known(_, target) => target.clone(),
@@ -67,8 +63,8 @@ pub(super) struct Bulk<'context> {
     shape: Shape,
     /// Such as `deleted`.
     verb: &'static str,
-    done: usize,
-    failed: usize,
+    rerun: Rerun,
+    tally: Tally,
 }
 
 impl<'context> Bulk<'context> {
@@ -77,96 +73,91 @@ impl<'context> Bulk<'context> {
         context: &'context Context,
         shape: Shape,
         verb: &'static str,
+        rerun: Rerun,
     ) -> Self {
         Self {
             context,
             shown,
             shape,
             verb,
-            done: 0,
-            failed: 0,
+            rerun,
+            tally: Tally::default(),
         }
     }
 
-    fn record(&mut self, done: ChangeResult, target: Computer) -> Result<Record, Error> {
-        Ok(match done {
-            Ok((outcome, computer)) => {
-                self.done += 1;
-                Record {
-                    outcome,
-                    computer: Some(computer),
-                    failure: None,
-                }
-            }
-            // A failed change of exactly one target is an error like any other.
-            Err(failure) if self.shape == Shape::One => return Err(failure),
-            Err(failure) => {
-                self.failed += 1;
-                if matches!(
-                    self.context.screen.style().format,
-                    Format::Id | Format::UnderscoreId
-                ) {
-                    self.context.screen.note("failed", &failure.message);
-                }
-                let outcome = match failure.kind {
-                    ErrorKind::OutcomeUnknown => Outcome::Unknown,
-                    ErrorKind::NotOffline | ErrorKind::Conflict => Outcome::Refused,
-                    _ => Outcome::Failed,
-                };
-                Record {
-                    outcome,
-                    computer: Some(target),
-                    failure: Some(failure),
-                }
-            }
-        })
-    }
-
-    /// Makes the changes, several at once, and ends with the verdict.
+    /// Makes the changes, several at once, and ends with the verdict. After a request to stop, or once no record can be
+    /// printed, no further change is begun; what is in flight is reported all the same.
     ///
     /// # Errors
-    /// `PartlyFailed` where a target failed, `Interrupted` after Ctrl-C.
+    /// [`ErrorKind::Interrupted`] after a request to stop, [`ErrorKind::OutcomeUnknown`] where that is so of a target,
+    /// [`ErrorKind::PartlyFailed`] where a target failed. Of a single target, its own error.
     pub(super) fn run(
         mut self,
         client: &Client,
-        steps: Vec<Step<impl Change>>,
+        targets: Vec<Planned<impl Change>>,
     ) -> anyhow::Result<()> {
+        interrupt::listen(&self.context.stop)?;
         let mut records = Records::new(self.shown, self.context, self.shape);
-        let count = steps.len();
-        let ended = if self.shape == Shape::One {
-            for step in &steps {
-                records.print(&self.record(step.run(client), step.target())?);
-            }
-            Ok(())
-        } else if steps.is_empty() {
-            Ok(())
-        } else {
-            self.several(client, steps, &mut records)
+        let count = targets.len();
+        let client = match self.shape {
+            Shape::One => client.clone(),
+            Shape::Many => client.for_bulk(),
         };
-        let not_begun = count - self.done - self.failed;
-        let told = |failure: Error| match &ended {
-            Err(interrupted) => failure.detail(interrupted.to_string()),
-            Ok(()) if not_begun > 0 => {
-                failure.detail(format!("{not_begun} of {count} computers were not begun"))
+        let threads = client.concurrency();
+        let running = Arc::new(Running::new(client, targets, self.verb));
+        let worker = Arc::clone(&running);
+        let pool = OrderedPool::new(0, move |place| {
+            ControlFlow::Continue(usize::try_from(place).ok().and_then(|at| worker.run(at)))
+        });
+        pool.extend_window(count as u64, threads)
+            .context("no thread can be started")?;
+        let mut waiting = Waiting::new(self.context, pool, count);
+        for place in 0..count {
+            let result = waiting
+                .wait_for(place)
+                .unwrap_or_else(|| running.abandoned(place));
+            match result {
+                Some(result) => {
+                    records.print(&self.record(result, running.targets[place].target())?);
+                }
+                None => self.tally.not_begun(),
             }
-            Ok(()) => failure,
-        };
-        // After Ctrl-C the records are printed all the same.
-        records.finish().map_err(told)?;
-        ended?;
-        Ok(self.verdict()?)
+            if !records.can_print() {
+                running.is_halted.store(true, Ordering::Relaxed);
+            }
+        }
+        drop(waiting);
+        self.finish(records)
+    }
+
+    fn finish(self, records: Records<'_>) -> anyhow::Result<()> {
+        let is_stopped = self.context.stop.is_requested();
+        if self.shape == Shape::One && self.tally.has_unbegun() {
+            let message = "interrupted before anything was changed";
+            return Err(Error::new(ErrorKind::Interrupted, message).into());
+        }
+        records.finish().map_err(|failure| {
+            if is_stopped || self.tally.has_unbegun() {
+                failure.detail(self.tally.summary())
+            } else {
+                failure
+            }
+        })?;
+        Ok(self.tally.verdict(self.verb, self.rerun, is_stopped)?)
     }
 
     /// Prints what `run` would send: a request for each change, a record for each target that is known already.
     ///
     /// # Errors
-    /// `PartlyFailed` where a target would fail.
+    /// [`ErrorKind::PartlyFailed`] where a target would fail. Of a single target, its own error.
     pub(super) fn plan(
         mut self,
         client: &Client,
-        steps: Vec<Step<impl Change>>,
+        targets: Vec<Planned<impl Change>>,
     ) -> anyhow::Result<()> {
-        let all_changes = steps.iter().all(|step| matches!(step, Step::Change(_)));
+        let all_changes = targets
+            .iter()
+            .all(|target| matches!(target, Planned::Change(_)));
         let print = if all_changes {
             OutputArgs::requests
         } else {
@@ -174,13 +165,14 @@ impl<'context> Bulk<'context> {
         };
         let profile = self.context.screen.style().profile.as_deref();
         let mut rows = print(self.shown, self.context, self.shape);
-        for step in steps {
-            match step {
-                Step::Known(done, target) => rows.row(&self.record(done, target)?.row(profile))?,
-                Step::Change(change) => {
-                    self.done += 1;
-                    rows.row(&dry_run::row(client, &change.request()))?
+        let (count, mut failed) = (targets.len(), 0);
+        for target in targets {
+            match target {
+                Planned::Known(result, target) => {
+                    failed += usize::from(result.is_err());
+                    rows.row(&self.record(result, target)?.row(profile))?
                 }
+                Planned::Change(change) => rows.row(&dry_run::row(client, &change.request()))?,
             };
         }
         rows.finish()?;
@@ -188,109 +180,184 @@ impl<'context> Bulk<'context> {
         self.context
             .screen
             .note("dry_run", "a dry run: nothing was changed");
-        Ok(self.verdict()?)
-    }
-
-    fn verdict(self) -> Result<(), Error> {
-        let (failed, all) = (self.failed, self.failed + self.done);
         if failed == 0 {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorKind::PartlyFailed,
-            format!("{failed} of {all} computers could not be {}", self.verb),
-        )
-        .hint("the records say why; running the command again for those that failed is safe"))
+        let message = format!("{failed} of {count} computers can't be {}", self.verb);
+        Err(Error::new(ErrorKind::PartlyFailed, message)
+            .hint("the records say why")
+            .into())
     }
 
-    /// Makes several changes at once, as long as there is neither a Ctrl-C nor a record that can't be printed.
-    fn several(
-        &mut self,
-        client: &Client,
-        steps: Vec<Step<impl Change>>,
-        records: &mut Records<'context>,
-    ) -> anyhow::Result<()> {
-        let interrupt = Interrupt::watch();
-        let client = client.for_bulk();
-        let (steps, next, halt) = (
-            Arc::new(steps),
-            Arc::new(AtomicUsize::new(0)),
-            Arc::new(AtomicBool::new(false)),
+    /// Counts a result and makes a record of it.
+    ///
+    /// # Errors
+    /// The error of a single target, which is an error like any other; after a request to stop it says so.
+    fn record(&mut self, result: ChangeResult, target: Computer) -> Result<Record, Error> {
+        let (outcome, computer, failure) = match result {
+            Ok((outcome, computer)) => (outcome, computer, None),
+            Err(failure) if self.shape == Shape::One => return Err(self.single(failure)),
+            Err(failure) => (outcome_of(&failure), target, Some(failure)),
+        };
+        self.tally.count(outcome, &computer);
+        let has_no_reason = matches!(
+            self.context.screen.style().format,
+            Format::Id | Format::UnderscoreId
         );
-        let (sender, receiver) = mpsc::channel();
-        for _ in 0..client.concurrency().min(steps.len()) {
-            let (steps, next, halt, sender) = (
-                Arc::clone(&steps),
-                Arc::clone(&next),
-                Arc::clone(&halt),
-                sender.clone(),
-            );
-            let (client, interrupt) = (client.clone(), interrupt.clone());
-            let work = move || {
-                while !interrupt.stops() && !halt.load(Ordering::Relaxed) {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(step) = steps.get(place) else { break };
-                    if sender.send((place, step.run(&client))).is_err() {
-                        break;
-                    }
-                }
-            };
-            std::thread::Builder::new()
-                .name("change".to_owned())
-                .spawn(work)
-                .context("no thread can be started")?;
+        if let Some(failure) = failure.as_ref().filter(|_| has_no_reason) {
+            self.context.screen.note(outcome.name(), &failure.message);
         }
-        drop(sender);
+        Ok(Record {
+            outcome,
+            computer: Some(computer),
+            failure,
+        })
+    }
 
-        let progress = self.context.screen.progress(steps.len());
-        let mut waiting: Vec<Option<ChangeResult>> = (0..steps.len()).map(|_| None).collect();
-        let (mut told, mut printed) = (false, 0);
-        loop {
-            match receiver.recv_timeout(GLANCE) {
-                Ok((place, done)) => {
-                    waiting[place] = Some(done);
-                    progress.step();
+    fn single(&self, failure: Error) -> Error {
+        if !self.context.stop.is_requested() {
+            return failure;
+        }
+        Error {
+            kind: ErrorKind::Interrupted,
+            message: format!("interrupted: {}", failure.message),
+            ..failure
+        }
+    }
+}
+
+fn outcome_of(failure: &Error) -> Outcome {
+    match failure.kind {
+        ErrorKind::OutcomeUnknown => Outcome::Unknown,
+        ErrorKind::NotOffline | ErrorKind::Conflict => Outcome::Refused,
+        _ => Outcome::Failed,
+    }
+}
+
+/// The changes, as the threads see them.
+struct Running<C> {
+    client: Client,
+    targets: Vec<Planned<C>>,
+    /// For each target, whether a request that changes it was sent.
+    begun: Vec<Arc<AtomicBool>>,
+    /// Whether no further change may be begun, since its record could not be printed.
+    is_halted: AtomicBool,
+    verb: &'static str,
+}
+
+impl<C: Change> Running<C> {
+    fn new(client: Client, targets: Vec<Planned<C>>, verb: &'static str) -> Self {
+        Self {
+            client,
+            begun: targets.iter().map(|_| Arc::default()).collect(),
+            targets,
+            is_halted: AtomicBool::new(false),
+            verb,
+        }
+    }
+
+    /// Makes one change; `None` where it was not begun.
+    fn run(&self, place: usize) -> Option<ChangeResult> {
+        if self.is_halted.load(Ordering::Relaxed) {
+            return None;
+        }
+        match &self.targets[place] {
+            Planned::Known(result, _) => Some(result.clone()),
+            Planned::Change(change) => {
+                let client = self.client.with_change_begun(&self.begun[place]);
+                match change.run(&client) {
+                    Err(failure) if failure.kind == ErrorKind::Interrupted => {
+                        self.interrupted(place)
+                    }
+                    result => Some(result),
                 }
-                Err(RecvTimeoutError::Timeout) if interrupt.leaves() => break,
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-            while let Some(done) = waiting.get_mut(printed).and_then(Option::take) {
-                records.print(&self.record(done, steps[printed].target())?);
-                printed += 1;
-            }
-            halt.store(!records.can_print(), Ordering::Relaxed);
-            if interrupt.stops() && !told {
-                told = true;
-                self.context.screen.note(
-                    "interrupted",
-                    "ending after the requests in flight; Ctrl-C again leaves them",
-                );
             }
         }
-        drop(progress);
-        if !interrupt.stops() {
-            return Ok(());
+    }
+
+    /// What is known of a target whose result is not waited for any longer.
+    fn abandoned(&self, place: usize) -> Option<ChangeResult> {
+        match &self.targets[place] {
+            Planned::Known(result, _) => Some(result.clone()),
+            Planned::Change(_) => self.interrupted(place),
         }
-        let begun = next.load(Ordering::Relaxed).min(steps.len());
-        let mut unknown = 0;
-        for place in printed..begun {
-            let done = waiting[place].take().unwrap_or_else(|| {
-                unknown += 1;
-                Err(Error::new(
-                    ErrorKind::OutcomeUnknown,
-                    "interrupted before the answer came",
-                ))
-            });
-            records.print(&self.record(done, steps[place].target())?);
+    }
+
+    /// A change that was interrupted is unknown if a request was sent that may have made it; else it was not begun.
+    fn interrupted(&self, place: usize) -> Option<ChangeResult> {
+        if !self.begun[place].load(Ordering::SeqCst) {
+            return None;
         }
-        let (done, failed, left) = (self.done, self.failed - unknown, steps.len() - begun);
-        let text = format!(
-            "interrupted: {done} done, {failed} failed, {unknown} unknown, {left} not begun"
-        );
-        bail!(
-            Error::new(ErrorKind::Interrupted, text)
-                .hint("running the same command again goes on where this one ended")
-        )
+        Some(Err(not_answered(&self.targets[place].target(), self.verb)))
+    }
+}
+
+fn not_answered(target: &Computer, verb: &str) -> Error {
+    let what = match (target.id(), target.underscore_id()) {
+        (Some(id), _) => format!("computer {id}"),
+        (None, Some(id)) => format!("the _id {id}"),
+        (None, None) => "the computer".to_owned(),
+    };
+    let message =
+        format!("whether {what} was {verb} is not known: interrupted before the answer came");
+    let error = Error::new(ErrorKind::OutcomeUnknown, message);
+    match selector(target) {
+        Some(target) => error.hint(Hint::new("check: ").command(check_command(target))),
+        None => error,
+    }
+}
+
+/// Waits for the results in order, shows how many there are, and tells of a request to stop.
+struct Waiting<'context> {
+    context: &'context Context,
+    pool: OrderedPool<Option<ChangeResult>>,
+    progress: Progress<'context>,
+    steps: u64,
+    is_stop_told: bool,
+}
+
+impl<'context> Waiting<'context> {
+    fn new(
+        context: &'context Context,
+        pool: OrderedPool<Option<ChangeResult>>,
+        count: usize,
+    ) -> Self {
+        Self {
+            context,
+            pool,
+            progress: context.screen.progress(count),
+            steps: 0,
+            is_stop_told: false,
+        }
+    }
+
+    /// Waits for a result; `None` where the work in flight is abandoned and it is not there.
+    fn wait_for(&mut self, place: usize) -> Option<Option<ChangeResult>> {
+        loop {
+            self.tell_stop();
+            let is_abandoned = self.context.stop.is_abandoned();
+            let timeout = if is_abandoned {
+                Duration::ZERO
+            } else {
+                STOP_CHECK_INTERVAL
+            };
+            let result = self.pool.wait_for(place as u64, timeout);
+            for _ in self.steps..self.pool.finished() {
+                self.progress.step();
+                self.steps += 1;
+            }
+            if result.is_some() || is_abandoned {
+                return result;
+            }
+        }
+    }
+
+    fn tell_stop(&mut self) {
+        if self.context.stop.is_requested() && !std::mem::replace(&mut self.is_stop_told, true) {
+            self.context.screen.note(
+                "interrupted",
+                "stopping: requests in flight have 5 s to finish; Ctrl-C again abandons them",
+            );
+        }
     }
 }

@@ -8,8 +8,9 @@ use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
+use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::naming::{Resolved, Selector, found, line};
+use crate::commands::computers::tally::Rerun;
 use crate::commands::computers::targets::{OrStdin, find_all, gather};
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
@@ -81,7 +82,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let victims: Vec<&Deletion> = steps
         .iter()
         .filter_map(|step| {
-            if let Step::Change(victim) = step {
+            if let Planned::Change(victim) = step {
                 Some(victim)
             } else {
                 None
@@ -98,7 +99,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
                 .hint("look at them first: the same command with --dry-run and without --max")
         );
     }
-    let bulk = Bulk::new(&args.shown, context, shape, "deleted");
+    let bulk = Bulk::new(&args.shown, context, shape, "deleted", args.rerun());
     if args.dry_run {
         return bulk.plan(client, steps.into_iter().map(Deletion::checked).collect());
     }
@@ -117,21 +118,27 @@ fn unconfirmed(why: &str) -> Error {
 }
 
 impl Args {
+    /// Computers that are gone no longer fit a filter, and are an error where they are named.
+    fn rerun(&self) -> Rerun {
+        let is_enough = !self.filter.is_empty() || self.ignore_missing;
+        Rerun::Continues((!is_enough).then_some("--ignore-missing"))
+    }
+
     /// What is named, each once.
     fn steps(
         &self,
         client: &Client,
         named: &[Selector],
         stale: bool,
-    ) -> Result<Vec<Step<Deletion>>, Error> {
+    ) -> Result<Vec<Planned<Deletion>>, Error> {
         let mut ids = HashSet::new();
         let mut steps = Vec::new();
         for (found, named) in find_all(client, named)?.into_iter().zip(named) {
             match found {
                 Ok(found) if !ids.insert(found.id) => {}
-                Ok(found) => steps.push(Step::Change(self.victim(found, stale))),
+                Ok(found) => steps.push(Planned::Change(self.victim(found, stale))),
                 Err(failure) => {
-                    steps.push(Step::Known(
+                    steps.push(Planned::Known(
                         forgive(self.ignore_missing, failure, || named.stand_in()),
                         named.stand_in(),
                     ));
@@ -142,7 +149,7 @@ impl Args {
     }
 
     /// All computers that fit the filters, from a listing that is proven whole.
-    fn fitting(&self, client: &Client) -> Result<Vec<Step<Deletion>>, Error> {
+    fn fitting(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
         let filters = Filters::new(self.filter.clone(), wire::property);
         let fits = |computer: &Computer| filters.fit(computer);
         let search = Search::new(filters.exact(), &fits);
@@ -151,7 +158,8 @@ impl Args {
             for computer in rows {
                 let computer = computer?;
                 if fits(&computer) {
-                    steps.push(Step::Change(self.victim(found(computer.detached())?, true)));
+                    let found = found(computer.detached())?;
+                    steps.push(Planned::Change(self.victim(found, true)));
                 }
             }
             Ok(steps)
@@ -189,13 +197,13 @@ struct Deletion {
 
 impl Deletion {
     /// For a dry run: whether it would be refused is known by what was read.
-    fn checked(step: Step<Self>) -> Step<Self> {
+    fn checked(step: Planned<Self>) -> Planned<Self> {
         match step {
-            Step::Change(victim) => match offline(&victim.found.computer) {
-                Ok(()) => Step::Change(victim),
-                Err(failure) => Step::Known(Err(failure), victim.found.computer),
+            Planned::Change(victim) => match offline(&victim.found.computer) {
+                Ok(()) => Planned::Change(victim),
+                Err(failure) => Planned::Known(Err(failure), victim.found.computer),
             },
-            known @ Step::Known(..) => known,
+            known @ Planned::Known(..) => known,
         }
     }
 

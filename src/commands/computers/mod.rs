@@ -14,6 +14,7 @@ mod rename;
 mod reserve;
 mod sighting;
 mod sort;
+mod tally;
 mod targets;
 mod unknown;
 mod wait;

@@ -1,9 +1,9 @@
-//! What an outage on the way is to a command that polls: borne and noted, for as long as waiting may mend it.
+//! How a command that polls takes an outage: it notes it and goes on, as long as the API may come back.
 
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 
-/// Bears an outage: one note when it begins, one when it is over.
+/// Tolerates an outage, with one note when it begins and one when it is over.
 pub(super) struct OutageTracker<'a> {
     note: &'a dyn Fn(&str, &str),
     worked_once: bool,
@@ -20,11 +20,11 @@ impl<'a> OutageTracker<'a> {
         }
     }
 
-    /// What a poll found, or nothing where it failed in a way that may pass.
+    /// Returns what a poll found, or nothing where it failed in a way that may pass.
     ///
     /// # Errors
     /// The failure, where asking again will not help.
-    pub(super) fn bear<T>(&mut self, answer: Result<T, Error>) -> Result<Option<T>, Error> {
+    pub(super) fn tolerate<T>(&mut self, answer: Result<T, Error>) -> Result<Option<T>, Error> {
         match answer {
             Ok(found) => {
                 self.worked_once = true;
@@ -47,7 +47,7 @@ impl<'a> OutageTracker<'a> {
         }
     }
 
-    /// What failed last, while the outage lasts.
+    /// Returns the last error, while the outage lasts.
     pub(super) fn failure(&self) -> Option<&Error> {
         self.failure.as_ref()
     }
@@ -90,14 +90,14 @@ mod tests {
             ErrorKind::ListingNotWhole,
             ErrorKind::RateLimited,
         ] {
-            assert_eq!(outage.bear::<()>(Err(Error::new(kind, "x"))), Ok(None));
+            assert_eq!(outage.tolerate::<()>(Err(Error::new(kind, "x"))), Ok(None));
         }
         assert_eq!(
             outage.failure().map(|failure| failure.kind),
             Some(ErrorKind::RateLimited)
         );
         assert_eq!(
-            (outage.bear(Ok(1)), outage.bear(Ok(2))),
+            (outage.tolerate(Ok(1)), outage.tolerate(Ok(2))),
             (Ok(Some(1)), Ok(Some(2)))
         );
         assert_eq!(*notes.borrow(), ["outage", "outage_over"]);
@@ -116,13 +116,13 @@ mod tests {
         ] {
             outage.worked_once = false;
             assert_eq!(
-                outage.bear::<()>(Err(Error::new(kind, "x"))).is_ok(),
+                outage.tolerate::<()>(Err(Error::new(kind, "x"))).is_ok(),
                 at_first,
                 "{kind:?}"
             );
             outage.worked_once = true;
             assert_eq!(
-                outage.bear::<()>(Err(Error::new(kind, "x"))).is_ok(),
+                outage.tolerate::<()>(Err(Error::new(kind, "x"))).is_ok(),
                 later,
                 "{kind:?}"
             );

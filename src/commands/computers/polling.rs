@@ -1,14 +1,15 @@
 //! Asking the same again and again: what happens next, as a loop sees it.
 //!
-//! The asking has a thread of its own, so that the end of the time and Ctrl-C are heard while an answer is still awaited. A loop
-//! takes turns from a function and knows no clock: a test hands it turns of its own.
+//! The requests have a thread of their own, so that the end of the time and a request to stop are noticed while an answer is
+//! awaited. A loop takes events from a function and knows no clock: a test passes events of its own.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::commands::interrupt::on_interrupt;
+use crate::commands::interrupt;
 use crate::config::parse_duration;
 use crate::model::error::{Error, ErrorKind};
+use crate::sync::stop::Stop;
 
 /// Polls come no closer than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_millis(10);
@@ -32,51 +33,64 @@ pub(super) enum PollEvent<T> {
     Polled(SystemTime, Result<T, Error>),
     /// The time is up.
     TimeUp,
-    /// Ctrl-C.
+    /// A stop was requested.
     Interrupted,
 }
 
-/// Asks at the first turn, then `interval` after the next turn is wanted, for as long as `time` lasts. Nothing is asked that
-/// nobody waits for.
-pub(super) fn turns<T: Send + 'static>(
+/// Starts polling: at once for the first event, then `interval` after the next event is asked for, for as long as `time`
+/// lasts or until a stop is requested. Nothing is requested whose answer no one waits for.
+///
+/// # Errors
+/// Where signals can't be handled or no thread can be started.
+pub(super) fn start_polling<T: Send + 'static>(
+    stop: &Stop,
     interval: Duration,
     time: Option<Duration>,
-    mut ask: impl FnMut() -> Result<T, Error> + Send + 'static,
+    mut poll: impl FnMut() -> Result<T, Error> + Send + 'static,
 ) -> anyhow::Result<impl FnMut() -> PollEvent<T>> {
-    // Too long for a clock is as good as for ever.
+    interrupt::listen(stop)?;
+    // What is too long for the clock never ends.
     let end = time.and_then(|time| Instant::now().checked_add(time));
-    let (polled, happened) = channel();
+    let (sender, events) = channel();
     let (want, wanted) = channel();
-    let interrupted = polled.clone();
-    on_interrupt(move || drop(interrupted.send(PollEvent::Interrupted)));
-    std::thread::Builder::new()
-        .name("polling".to_owned())
-        .spawn(move || {
-            let mut pause = Duration::ZERO;
-            while wanted.recv().is_ok() {
-                std::thread::sleep(pause);
-                let answer = ask();
-                pause = next_pause(pause, interval, answer.as_ref().err());
-                if polled
-                    .send(PollEvent::Polled(SystemTime::now(), answer))
-                    .is_err()
-                {
-                    return;
-                }
+    let (waiting, interrupted) = (stop.clone(), sender.clone());
+    spawn("stop", move || {
+        waiting.wait();
+        let _ = interrupted.send(PollEvent::Interrupted);
+    })?;
+    let stop = stop.clone();
+    spawn("polling", move || {
+        let mut pause = Duration::ZERO;
+        while wanted.recv().is_ok() {
+            stop.sleep(pause);
+            let answer = poll();
+            // What a poll that was interrupted ends with is no event.
+            if stop.is_requested() {
+                return;
             }
-        })?;
+            pause = next_pause(pause, interval, answer.as_ref().err());
+            let polled = PollEvent::Polled(SystemTime::now(), answer);
+            if sender.send(polled).is_err() {
+                return;
+            }
+        }
+    })?;
     Ok(move || {
         let _ = want.send(());
-        match end {
-            None => happened.recv().unwrap_or(PollEvent::Interrupted),
-            Some(end) => match happened.recv_timeout(end.saturating_duration_since(Instant::now()))
-            {
-                Ok(turn) => turn,
-                Err(RecvTimeoutError::Timeout) => PollEvent::TimeUp,
-                Err(RecvTimeoutError::Disconnected) => PollEvent::Interrupted,
-            },
+        let Some(end) = end else {
+            return events.recv().unwrap_or(PollEvent::Interrupted);
+        };
+        match events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => PollEvent::TimeUp,
+            Err(RecvTimeoutError::Disconnected) => PollEvent::Interrupted,
         }
     })
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    let thread = std::thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map(drop)
 }
 
 /// An API that is asked too often is asked less often until it has answered.
@@ -91,7 +105,7 @@ fn next_pause(pause: Duration, interval: Duration, failure: Option<&Error>) -> D
     }
 }
 
-/// Ctrl-C ends the command; there is nothing to say about it.
+/// Returns the error of a command that a signal ended. It has no message, since there is nothing to report.
 pub(super) fn interrupted() -> Error {
     Error::new(ErrorKind::Interrupted, "")
 }

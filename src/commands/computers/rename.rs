@@ -7,9 +7,10 @@ use anyhow::bail;
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
+use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::input::{Row, table};
 use crate::commands::computers::naming::{Resolved, Selector};
+use crate::commands::computers::tally::Rerun;
 use crate::commands::computers::targets::find_all;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
@@ -60,13 +61,13 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let step = |((found, named), new): ((Result<Resolved, Error>, &Selector), NewName)| match found
     {
         Ok(found) if new.is_name_of(&found.computer) => {
-            Step::Known(Ok((Outcome::Unchanged, found.computer)), named.stand_in())
+            Planned::Known(Ok((Outcome::Unchanged, found.computer)), named.stand_in())
         }
-        Ok(found) => Step::Change(Renaming {
+        Ok(found) => Planned::Change(Renaming {
             found,
             name: new.name,
         }),
-        Err(failure) => Step::Known(Err(failure), named.stand_in()),
+        Err(failure) => Planned::Known(Err(failure), named.stand_in()),
     };
     let found = find_all(client, &named)?;
     if let Some((_, new)) = found.iter().zip(&names).find(|(found, new)| {
@@ -92,7 +93,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         );
     }
     let steps = found.into_iter().zip(&named).zip(names).map(step).collect();
-    let bulk = Bulk::new(&args.shown, context, shape, "renamed");
+    let rerun = Rerun::Continues(None);
+    let bulk = Bulk::new(&args.shown, context, shape, "renamed", rerun);
     if args.dry_run {
         bulk.plan(client, steps)
     } else {

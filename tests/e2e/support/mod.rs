@@ -9,6 +9,8 @@ mod listing;
 mod outcome;
 pub(crate) mod peer;
 pub(crate) mod routes;
+#[cfg(unix)]
+pub(crate) mod running;
 mod session;
 pub(crate) mod terminal;
 pub(crate) mod text;

@@ -25,7 +25,7 @@ struct Shared {
     seen: Mutex<Vec<Request>>,
     /// The changes that were carried out, whatever became of their answers.
     done: Mutex<Vec<String>>,
-    mishap: Mutex<Option<Mishap>>,
+    mishap: Mutex<Option<Arc<Mishap>>>,
 }
 
 /// A running server; it ends when it is dropped.
@@ -69,7 +69,7 @@ impl Peer {
         &self,
         mishap: impl Fn(&Request, usize) -> Option<Fault> + Send + Sync + 'static,
     ) {
-        *self.shared.mishap.lock().unwrap() = Some(Box::new(mishap));
+        *self.shared.mishap.lock().unwrap() = Some(Arc::new(Box::new(mishap)));
     }
 
     pub(crate) fn url(&self) -> String {
@@ -164,12 +164,9 @@ impl Shared {
                 seen.push(request.clone());
                 seen.len()
             };
-            let fault = self
-                .mishap
-                .lock()
-                .unwrap()
-                .as_ref()
-                .and_then(|mishap| mishap(&request, number));
+            // Not under the lock: a mishap may hold one answer back while others go out.
+            let mishap = self.mishap.lock().unwrap().clone();
+            let fault = mishap.and_then(|mishap| mishap(&request, number));
             let bytes = match fault {
                 Some(Fault::Instead(bytes)) => bytes,
                 Some(fault @ (Fault::Raw(_) | Fault::Silence | Fault::Hang)) => {

@@ -232,12 +232,23 @@ impl Session {
         command
     }
 
-    /// The same, for a test that sends signals: a job in the background, or one that outlives its terminal, ignores some, and so do all that it starts.
+    /// The same, for a test that sends signals: only these are ignored, whatever the tests themselves inherited.
     #[cfg(unix)]
-    pub(crate) fn interruptible<W: Words>(&self, words: W) -> Command {
-        let mut command = Command::new("/usr/bin/env");
+    pub(crate) fn ignoring<W: Words>(&self, signals: &[&str], words: W) -> Command {
+        let ignored = signals
+            .iter()
+            .map(|signal| format!("--ignore-signal={signal}"));
+        let mut wrapper = vec!["/usr/bin/env".to_owned(), "--default-signal".to_owned()];
+        wrapper.extend(ignored);
+        self.wrapped(&wrapper, words)
+    }
+
+    /// The same, started by another program, whose words come first.
+    #[cfg(unix)]
+    pub(crate) fn wrapped<W: Words>(&self, wrapper: &[String], words: W) -> Command {
+        let mut command = Command::new(&wrapper[0]);
         command
-            .arg("--default-signal")
+            .args(&wrapper[1..])
             .arg(self.program())
             .args(words.words())
             .args(&self.always);
@@ -251,6 +262,12 @@ impl Session {
         let mut command = Command::new(program);
         self.at_home(&mut command);
         command
+    }
+
+    /// What the program reads on its standard input.
+    #[cfg(unix)]
+    pub(crate) fn input(&self) -> &[u8] {
+        &self.stdin
     }
 
     fn program(&self) -> PathBuf {

@@ -11,7 +11,8 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::settle::Reserved;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Step};
+use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
+use crate::commands::computers::tally::Rerun;
 use crate::commands::computers::targets::OrStdin;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
@@ -66,8 +67,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         id_file::check(path, reservation.id, args.force)?;
     }
     let client = context.client_for_change(args.dry_run)?;
-    let steps = reservations.into_iter().map(Step::Change).collect();
-    let bulk = Bulk::new(&args.shown, context, shape, "reserved");
+    let rerun = args.rerun(&reservations);
+    let steps = reservations.into_iter().map(Planned::Change).collect();
+    let bulk = Bulk::new(&args.shown, context, shape, "reserved", rerun);
     if args.dry_run {
         bulk.plan(client, steps)
     } else {
@@ -75,10 +77,23 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
 }
 
+impl Args {
+    fn rerun(&self, reservations: &[Reservation]) -> Rerun {
+        let is_generated = reservations.iter().any(|one| one.is_generated);
+        match &self.from {
+            Some(_) if is_generated => Rerun::GeneratesForRows,
+            None if is_generated => Rerun::Generates,
+            _ => Rerun::Continues((!self.ensure).then_some("--ensure")),
+        }
+    }
+}
+
 /// One `_id` to reserve.
 #[derive(Debug)]
 struct Reservation {
     id: Uuid,
+    /// Whether the `_id` was generated for this run, so that another run would generate another one.
+    is_generated: bool,
     name: Option<String>,
     ensure: bool,
     id_file: Option<PathBuf>,

@@ -20,6 +20,7 @@ use crate::sandbox;
 pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Error> {
     let reservation = |id| Reservation {
         id,
+        is_generated: args.from.is_none() && args.derive.is_empty() && args.ids.is_empty(),
         name: args.name.clone(),
         ensure: args.ensure,
         id_file: args.id_file.clone(),
@@ -29,6 +30,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
         let rows = table(path, &COLUMNS, &[&COLUMNS], context)?;
         let from_row = |row: &Row| {
             Ok(Reservation {
+                is_generated: row.cells[0].is_none() && row.cells[2].is_none(),
                 name: row.cells[1].clone(),
                 ..reservation(id_of(row, context)?)
             })

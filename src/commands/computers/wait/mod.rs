@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::commands::computers::naming::Selector;
 use crate::commands::computers::outage::{OutageTracker, note_on};
-use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, turns};
+use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, start_polling};
 use crate::commands::computers::sighting::Matches;
 use crate::commands::computers::targets::{OrStdin, gather};
 use crate::commands::computers::wait::goal::{Condition, Progress};
@@ -56,7 +56,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let (named, shape) = gather(&args.computers)?;
     let mut lookout = Query::new(context.client()?.polling(), &named);
-    let mut next = turns(args.interval, Some(args.timeout), move || lookout.look())?;
+    let mut next = start_polling(
+        &context.stop,
+        args.interval,
+        Some(args.timeout),
+        move || lookout.look(),
+    )?;
     let note = note_on(context);
     let mut progress = Progress::new(args.goal, named);
     let mut printed = Printed::new(args, context, shape);
@@ -82,7 +87,7 @@ fn until_there(
     while !progress.is_done() {
         match next() {
             PollEvent::Polled(_, answer) => {
-                if let Some(sighting) = outage.bear(answer)? {
+                if let Some(sighting) = outage.tolerate(answer)? {
                     for (place, computer) in progress.see(&sighting)? {
                         reached(place, computer)?;
                     }

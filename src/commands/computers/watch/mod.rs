@@ -9,7 +9,7 @@ use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::outage::{OutageTracker, note_on};
-use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, turns};
+use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, start_polling};
 use crate::commands::computers::watch::fleet::{Event, Fleet, appeared, diff};
 use crate::commands::computers::watch::shown::Printer;
 use crate::config::parse_duration;
@@ -54,7 +54,9 @@ pub struct Args {
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let filters = Filters::new(args.filter, wire::property);
     let client = context.client()?.polling();
-    let mut next = turns(args.interval, args.time, move || look(&client, &filters))?;
+    let mut next = start_polling(&context.stop, args.interval, args.time, move || {
+        look(&client, &filters)
+    })?;
     let note = note_on(context);
     let mut printer = Printer::new(context);
     let followed = follow(
@@ -98,7 +100,7 @@ fn follow(
     loop {
         match next() {
             PollEvent::Polled(time, answer) => {
-                let Some(after) = outage.bear(answer)? else {
+                let Some(after) = outage.tolerate(answer)? else {
                     continue;
                 };
                 let events = match &before {

@@ -1,0 +1,55 @@
+//! The signals that ask a running command to stop: Ctrl-C, SIGTERM and SIGHUP.
+//!
+//! Only commands that have something to finish or to report listen to them; the others end by the signal itself.
+
+#[cfg(unix)]
+mod ignored;
+
+use crate::model::error::{Error, ErrorKind};
+use crate::sync::stop::Stop;
+
+/// Passes these signals on to `stop` from now on, instead of letting them end the process. Each is handled by itself: one
+/// that is ignored by whoever started the program (SIGHUP by `nohup`, SIGINT by `&` in a script) stays ignored.
+///
+/// A third Ctrl-C ends the process by the signal, whatever it hangs in.
+///
+/// # Errors
+/// [`ErrorKind::Unexpected`] where no handler can be installed or no thread started.
+#[cfg(unix)]
+pub(super) fn listen(stop: &Stop) -> Result<(), Error> {
+    use signal_hook::consts::SIGINT;
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    let mut signals = Signals::new(ignored::not_ignored()).map_err(cannot_listen)?;
+    let stop = stop.clone();
+    let pass_on = move || {
+        for signal in signals.forever() {
+            if signal != SIGINT {
+                stop.request();
+            } else if !stop.press() {
+                let _ = emulate_default_handler(SIGINT);
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(pass_on)
+        .map_err(cannot_listen)?;
+    Ok(())
+}
+
+/// Passes Ctrl-C on to `stop` from now on, instead of letting it end the process.
+///
+/// # Errors
+/// [`ErrorKind::Unexpected`] where no handler can be installed.
+#[cfg(not(unix))]
+pub(super) fn listen(stop: &Stop) -> Result<(), Error> {
+    let stop = stop.clone();
+    ctrlc::try_set_handler(move || _ = stop.press()).map_err(cannot_listen)
+}
+
+fn cannot_listen(error: impl std::fmt::Display) -> Error {
+    let message = format!("signals can't be handled: {error}");
+    Error::new(ErrorKind::Unexpected, message)
+}

@@ -1,0 +1,6 @@
+//! What threads share: the request to stop, and a pool that hands out results in order.
+//!
+//! Nothing here knows signals, HTTP or the terminal.
+
+pub mod ordered_pool;
+pub mod stop;
