@@ -82,7 +82,7 @@ fn several_make_an_array() {
 fn generated_ones_are_new_each_time() {
     let peer = Peer::start();
     let mut outcome = Session::with(&peer).run("computers reserve --count 3 -o _id");
-    let printed = outcome.take_stdout();
+    let (printed, mut told) = (outcome.take_stdout(), lines_of(&outcome.take_stderr()));
     let ids: Vec<uuid::Uuid> = printed.lines().map(|line| line.parse().unwrap()).collect();
     assert_eq!(ids.len(), 3);
     assert!(
@@ -94,6 +94,71 @@ fn generated_ones_are_new_each_time() {
     let mut wanted: Vec<String> = ids.iter().map(|id| sent(&id.to_string())).collect();
     wanted.sort();
     assert_eq!(peer.changes_sorted(), wanted);
+    told.sort();
+    let mut notes: Vec<String> = ids
+        .iter()
+        .map(|id| format!("note: reserving the new _id {id}"))
+        .collect();
+    notes.sort();
+    assert_eq!(told, notes);
+}
+
+fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Whatever happens to the program or to the answer then: the user knows which `_id` to look for.
+#[test]
+fn a_generated_one_is_told_before_it_is_sent() {
+    let peer = Peer::start();
+    peer.mishap(|request, _| (request.method == "POST").then_some(Fault::Hang));
+    let session = Session::with(&peer).file("m.csv", "name\nDesk\n");
+    for words in ["reserve", "reserve --from m.csv"] {
+        let run = format!("computers {words} --request-timeout 300ms --retries 0 -o jsonl");
+        let mut outcome = session.run(&run);
+        outcome.take_stdout();
+        let told = outcome.take_stderr();
+        outcome.however();
+        let sent = peer
+            .seen()
+            .into_iter()
+            .rev()
+            .find(|request| request.method == "POST");
+        let body: serde_json::Value = serde_json::from_str(&sent.unwrap().body).unwrap();
+        let id = body["_id"].as_str().unwrap();
+        let note = format!(
+            "{{\"note\":{{\"code\":\"generated_id\",\"message\":\"reserving the new _id {id}\"}}}}"
+        );
+        assert_eq!(told.lines().next(), Some(note.as_str()), "{words}");
+    }
+    session
+        .run("computers reserve --dry-run -o id")
+        .stderr("note: a dry run: nothing was changed\n");
+}
+
+/// `--ensure` renames nothing.
+#[test]
+fn a_name_that_differs_is_a_note() {
+    let peer = Peer::start();
+    let ensure = |name| {
+        let words = [
+            "computers",
+            "reserve",
+            &uid(1),
+            "--ensure",
+            "-o",
+            "id",
+            "--name",
+            name,
+        ];
+        Session::with(&peer).run(words).stdout(id(1) + "\n")
+    };
+    ensure("atelier-01");
+    ensure("Desk").stderr(format!(
+        "note: the _id {} is reserved already, and keeps its name \"atelier-01\" instead of \"Desk\"\n",
+        uid(1)
+    ));
+    assert_eq!(peer.rows()[0].get("name").as_deref(), Some("atelier-01"));
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn a_csv_file_may_be_standard_input_and_have_one_row() {
     assert_eq!(outcomes(&outcome.take_stdout()), ["created"]);
     let mut named = Session::with(&peer)
         .stdin("name\nBorne\n")
-        .run("computers reserve --from - -o _id");
+        .run("computers reserve --from - -o _id -q");
     let generated: Uuid = named.take_stdout().trim_end().parse().unwrap();
     assert_eq!(generated.get_version_num(), 4);
 }

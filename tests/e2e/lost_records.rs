@@ -27,7 +27,7 @@ fn a_generated_id_is_not_lost() {
     for format in FORMATS {
         let peer = Peer::start();
         let mut outcome = Session::with(&peer)
-            .run_into("/dev/full", ["computers", "reserve", "-o", format])
+            .run_into("/dev/full", ["computers", "reserve", "-q", "-o", format])
             .code(1);
         let made = peer.rows().pop().unwrap();
         let line = format!(

@@ -18,7 +18,7 @@ use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::ErrorKind;
-use crate::output::Outcome;
+use crate::output::{Outcome, Terminal};
 
 /// Arguments of `computers reserve`.
 #[derive(Debug, clap::Args)]
@@ -97,6 +97,7 @@ struct Reservation {
     name: Option<String>,
     ensure: bool,
     id_file: Option<PathBuf>,
+    screen: &'static Terminal,
 }
 
 impl Reservation {
@@ -107,17 +108,41 @@ impl Reservation {
     fn reserve(&self, client: &Client) -> ChangeResult {
         match client.reserve(self.id, self.name.as_deref(), self.ensure) {
             Ok(Reserved::Created(computer)) => Ok((Outcome::Created, computer)),
-            Ok(Reserved::Existing(computer)) => Ok((Outcome::Existing, computer)),
+            Ok(Reserved::Existing(computer)) => {
+                self.note_other_name(&computer);
+                Ok((Outcome::Existing, computer))
+            }
             Err(error) if error.kind == ErrorKind::Conflict && !self.ensure => {
                 Err(error.hint("if it is yours, --ensure takes that for a success"))
             }
             Err(error) => Err(error),
         }
     }
+
+    /// An existing reservation keeps its name.
+    fn note_other_name(&self, computer: &Computer) {
+        let present = computer.name().unwrap_or_default();
+        if let Some(name) = &self.name
+            && *name != present
+        {
+            let text = format!(
+                "the _id {} is reserved already, and keeps its name {present:?} instead of {name:?}",
+                self.id
+            );
+            self.screen.note("name_differs", &text);
+        }
+    }
 }
 
 impl Change for Reservation {
     fn run(&self, client: &Client) -> ChangeResult {
+        // Before it is sent: whatever happens then, the user knows which `_id` to look for.
+        if self.is_generated {
+            self.screen.note(
+                "generated_id",
+                &format!("reserving the new _id {}", self.id),
+            );
+        }
         let done = self.reserve(client)?;
         if let Some(path) = &self.id_file {
             id_file::write(path, self.id)?;

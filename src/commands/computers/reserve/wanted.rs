@@ -13,17 +13,40 @@ use crate::model::hint::{CommandLine, Hint};
 use crate::output::Shape;
 use crate::sandbox;
 
+/// An `_id` to reserve, and where it comes from.
+struct NewId {
+    uuid: Uuid,
+    is_generated: bool,
+}
+
+impl NewId {
+    fn known(uuid: Uuid) -> Self {
+        Self {
+            uuid,
+            is_generated: false,
+        }
+    }
+
+    fn generate() -> Self {
+        Self {
+            uuid: Uuid::new_v4(),
+            is_generated: true,
+        }
+    }
+}
+
 /// The reservations, and whether one record is printed or a list.
 ///
 /// # Errors
 /// `Usage` for what can't be meant, `Config` where there is no namespace to derive in.
 pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Error> {
-    let reservation = |id| Reservation {
-        id,
-        is_generated: args.from.is_none() && args.derive.is_empty() && args.ids.is_empty(),
+    let reservation = |id: NewId| Reservation {
+        id: id.uuid,
+        is_generated: id.is_generated,
         name: args.name.clone(),
         ensure: args.ensure,
         id_file: args.id_file.clone(),
+        screen: context.screen,
     };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
         const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
@@ -75,33 +98,36 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
     }
 }
 
-fn ids(args: &Args, context: &Context) -> Result<(Vec<Uuid>, Shape), Error> {
+fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
     let shape = |count: usize| if count == 1 { Shape::One } else { Shape::Many };
     if !args.derive.is_empty() {
         let ids = args
             .derive
             .iter()
-            .map(|text| derive(text, context))
+            .map(|text| derive(text, context).map(NewId::known))
             .collect::<Result<Vec<_>, _>>()?;
         let shape = shape(ids.len());
         return Ok((ids, shape));
     }
     if args.ids.is_empty() {
-        let ids: Vec<Uuid> = (0..args.count.unwrap_or(1))
-            .map(|_| Uuid::new_v4())
+        let ids: Vec<NewId> = (0..args.count.unwrap_or(1))
+            .map(|_| NewId::generate())
             .collect();
         let shape = shape(ids.len());
         return Ok((ids, shape));
     }
-    gather(&args.ids)
+    let (ids, shape) = gather(&args.ids)?;
+    Ok((ids.into_iter().map(NewId::known).collect(), shape))
 }
 
-fn id_of(row: &Row, context: &Context) -> Result<Uuid, Error> {
+fn id_of(row: &Row, context: &Context) -> Result<NewId, Error> {
     match (&row.cells[0], &row.cells[2]) {
         (Some(_), Some(_)) => Err(row.wrong("it has both an _id and a text to derive one from")),
-        (Some(id), None) => Uuid::try_parse(id).map_err(|_| row.wrong("its _id is not a UUID")),
-        (None, Some(text)) => derive(text, context),
-        (None, None) if row.cells[1].is_some() => Ok(Uuid::new_v4()),
+        (Some(id), None) => Uuid::try_parse(id)
+            .map(NewId::known)
+            .map_err(|_| row.wrong("its _id is not a UUID")),
+        (None, Some(text)) => derive(text, context).map(NewId::known),
+        (None, None) if row.cells[1].is_some() => Ok(NewId::generate()),
         (None, None) => Err(row.wrong("it is empty")),
     }
 }
