@@ -1,5 +1,6 @@
 //! `--filter`: `KEY=VALUE`, `KEY!=VALUE`, `KEY~REGEX`, and what they mean together.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use regex_lite::Regex;
@@ -158,31 +159,25 @@ impl Filters {
 
     /// Whether a computer satisfies all of them. A property that is absent reads as empty.
     pub fn fit(&self, computer: &Computer) -> bool {
-        if self.is_empty() {
-            return true;
-        }
+        self.is_empty() || self.first_misfit(computer).is_none()
+    }
+
+    /// The first key that a computer does not satisfy, with the value that it has.
+    pub fn misfit(&self, computer: &Computer) -> Option<(&str, String)> {
+        let (place, value) = self.first_misfit(computer)?;
+        Some((&self.keys[place].0, value.into_owned()))
+    }
+
+    /// The place of the first key that is not satisfied.
+    fn first_misfit<'a>(&self, computer: &'a Computer) -> Option<(usize, Cow<'a, str>)> {
         let values = self.lookup.find(computer.text());
-        self.keys.iter().zip(values).all(|((_, tests), value)| {
-            let value = value.map(display_text).unwrap_or_default();
-            let mut alternatives = tests
-                .iter()
-                .filter_map(|test| {
-                    if let Test::Is(pattern) = test {
-                        Some(pattern)
-                    } else {
-                        None
-                    }
-                })
-                .peekable();
-            let one_fits =
-                alternatives.peek().is_none() || alternatives.any(|pattern| pattern.fits(&value));
-            one_fits
-                && tests.iter().all(|test| match test {
-                    Test::Is(_) => true,
-                    Test::IsNot(pattern) => !pattern.fits(&value),
-                    Test::Matches(regex) => regex.is_match(&value),
-                })
-        })
+        self.keys
+            .iter()
+            .zip(values)
+            .map(|((_, tests), value)| (tests, value.map(display_text).unwrap_or_default()))
+            .enumerate()
+            .find(|(_, (tests, value))| !all_pass(tests, value))
+            .map(|(place, (_, value))| (place, value))
     }
 
     /// The keys that ask for one exact, non-empty value: what an API could be asked to look for.
@@ -199,6 +194,27 @@ impl Filters {
             (values.next().is_none() && !value.is_empty()).then_some((key.as_str(), value))
         })
     }
+}
+
+/// Whether a value passes the tests of one key.
+fn all_pass(tests: &[Test], value: &str) -> bool {
+    let mut alternatives = tests
+        .iter()
+        .filter_map(|test| {
+            if let Test::Is(pattern) = test {
+                Some(pattern)
+            } else {
+                None
+            }
+        })
+        .peekable();
+    let one_fits = alternatives.peek().is_none() || alternatives.any(|pattern| pattern.fits(value));
+    one_fits
+        && tests.iter().all(|test| match test {
+            Test::Is(_) => true,
+            Test::IsNot(pattern) => !pattern.fits(value),
+            Test::Matches(regex) => regex.is_match(value),
+        })
 }
 
 #[cfg(test)]

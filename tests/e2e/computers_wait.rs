@@ -187,8 +187,8 @@ fn of_those_that_are_absent_there_is_nothing_to_print() {
             .stdout(wanted);
         assert_eq!(
             server.requests().len(),
-            3,
-            "a search, a search in vain, and a listing that proves it"
+            4,
+            "a search, a search in vain, and two listings that prove it"
         );
     }
 }

@@ -161,6 +161,7 @@ fn a_reservation() {
             ],
             9,
             "whether …",
+            // What the API found, then all that there is, since none of what it found fits.
             "POST GET GET GET GET",
         ),
         is(

@@ -124,35 +124,10 @@ impl Client {
         }
     }
 
-    /// All computers with that `_id`, of which there should be one. That there is none always needs a proof.
-    ///
-    /// # Errors
-    /// `ListingNotWhole` where rows may be missing; whatever a request fails with.
-    pub fn all_with_underscore_id(
-        &self,
-        underscore_id: Uuid,
-        proof: Proof,
-    ) -> Result<Vec<Computer>, Error> {
-        let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
-        let search = Search::new([("_id", underscore_id.to_string())], &fits);
-        self.collect(&search, proof, |rows| {
-            let found: Vec<Computer> = rows
-                .by_ref()
-                .filter(|row| row.as_ref().map_or(true, fits))
-                .map(|row| row.map(|computer| computer.detached()))
-                .collect::<Result<_, _>>()?;
-            if found.is_empty() {
-                rows.require_proof()?;
-            }
-            rows.warn_unless_proven();
-            Ok(found)
-        })
-    }
-
     /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
     ///
     /// # Errors
-    /// As `all_with_underscore_id`.
+    /// [`ErrorKind::ListingNotWhole`] where rows may be missing; whatever a request fails with.
     pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer>, Error> {
         let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
         let search = Search::new([("_id", underscore_id.to_string())], &fits);

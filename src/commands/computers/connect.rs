@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::api::listing::Proof;
 use crate::api::request::Request;
 use crate::commands::computers::dry_run::show;
-use crate::commands::computers::naming::{Selector, find};
+use crate::commands::computers::resolve::{Certainty, resolve_one};
+use crate::commands::computers::selector::Selector;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::fs::{atomic_write, check_writable};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         check_writable(path).map_err(Error::from)?;
     }
     let client = context.client_for_change(args.dry_run)?;
-    let found = find(client, &args.computer, Proof::Required)?;
+    let found = resolve_one(client, &args.computer, Certainty::CHANGE)?;
     if args.dry_run {
         let request = Request::change(
             "POST",

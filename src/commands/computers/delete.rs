@@ -1,6 +1,7 @@
 //! `computers delete`.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
@@ -9,9 +10,11 @@ use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
-use crate::commands::computers::naming::{Resolved, Selector, found, line};
+use crate::commands::computers::or_stdin::{OrStdin, expand};
+use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
+use crate::commands::computers::selector::Selector;
+use crate::commands::computers::summary::one_line;
 use crate::commands::computers::tally::Rerun;
-use crate::commands::computers::targets::{OrStdin, find_all, gather};
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -68,14 +71,14 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     {
         bail!(unconfirmed("standard input is taken by the names"));
     }
-    let (named, shape) = if args.filter.is_empty() {
-        gather(&args.computers)?
+    let (selectors, shape) = if args.filter.is_empty() {
+        expand(&args.computers)?
     } else {
         (Vec::new(), Shape::Many)
     };
     let client = context.client_for_change(args.dry_run)?;
-    let steps = if args.filter.is_empty() {
-        args.steps(client, &named, asks || shape == Shape::Many)?
+    let mut steps = if args.filter.is_empty() {
+        args.selected(client, &selectors)?
     } else {
         args.fitting(client)?
     };
@@ -105,6 +108,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
     if asks && !victims.is_empty() {
         confirm(context, &victims)?;
+        // Nobody knows how long the question stood there.
+        steps.iter_mut().for_each(Deletion::outdate);
     }
     bulk.run(client, steps)
 }
@@ -124,23 +129,30 @@ impl Args {
         Rerun::Continues((!is_enough).then_some("--ignore-missing"))
     }
 
-    /// What is named, each once.
-    fn steps(
+    /// What is selected, each once.
+    fn selected(
         &self,
         client: &Client,
-        named: &[Selector],
-        stale: bool,
+        selectors: &[Selector],
     ) -> Result<Vec<Planned<Deletion>>, Error> {
+        let certainty = if self.ignore_missing {
+            Certainty::CHANGE_OR_ABSENT
+        } else {
+            Certainty::CHANGE
+        };
         let mut ids = HashSet::new();
         let mut steps = Vec::new();
-        for (found, named) in find_all(client, named)?.into_iter().zip(named) {
+        for (found, selector) in resolve(client, selectors, certainty)?
+            .into_iter()
+            .zip(selectors)
+        {
             match found {
-                Ok(found) if !ids.insert(found.id) => {}
-                Ok(found) => steps.push(Planned::Change(self.victim(found, stale))),
-                Err(failure) => {
+                Ok(chosen) if !ids.insert(chosen.id) => {}
+                Ok(chosen) => steps.push(Planned::Change(self.deletion(chosen))),
+                Err(error) => {
                     steps.push(Planned::Known(
-                        forgive(self.ignore_missing, failure, || named.stand_in()),
-                        named.stand_in(),
+                        forgive(self.ignore_missing, error, || selector.stand_in()),
+                        selector.stand_in(),
                     ));
                 }
             }
@@ -150,7 +162,7 @@ impl Args {
 
     /// All computers that fit the filters, from a listing that is proven whole.
     fn fitting(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
-        let filters = Filters::new(self.filter.clone(), wire::property);
+        let filters = Arc::new(Filters::new(self.filter.clone(), wire::property));
         let fits = |computer: &Computer| filters.fit(computer);
         let search = Search::new(filters.exact(), &fits);
         client.collect(&search, Proof::Required, |rows| {
@@ -158,40 +170,33 @@ impl Args {
             for computer in rows {
                 let computer = computer?;
                 if fits(&computer) {
-                    let found = found(computer.detached())?;
-                    steps.push(Planned::Change(self.victim(found, true)));
+                    let chosen = Resolved::by_filters(computer.detached(), &filters)?;
+                    steps.push(Planned::Change(self.deletion(chosen)));
                 }
             }
             Ok(steps)
         })
     }
 
-    fn victim(&self, found: Resolved, stale: bool) -> Deletion {
+    fn deletion(&self, chosen: Resolved) -> Deletion {
         Deletion {
-            read_again: stale || !found.by_id,
-            found,
+            chosen,
             ignore_missing: self.ignore_missing,
         }
     }
 }
 
-fn forgive(
-    ignore_missing: bool,
-    failure: Error,
-    target: impl FnOnce() -> Computer,
-) -> ChangeResult {
-    if ignore_missing && failure.proves_absence() {
+fn forgive(ignore_missing: bool, error: Error, target: impl FnOnce() -> Computer) -> ChangeResult {
+    if ignore_missing && error.proves_absence() {
         Ok((Outcome::Absent, target()))
     } else {
-        Err(failure)
+        Err(error)
     }
 }
 
 /// One computer to delete.
 struct Deletion {
-    found: Resolved,
-    /// Whether time has passed since it was read.
-    read_again: bool,
+    chosen: Resolved,
     ignore_missing: bool,
 }
 
@@ -199,22 +204,25 @@ impl Deletion {
     /// For a dry run: whether it would be refused is known by what was read.
     fn checked(step: Planned<Self>) -> Planned<Self> {
         match step {
-            Planned::Change(victim) => match offline(&victim.found.computer) {
-                Ok(()) => Planned::Change(victim),
-                Err(failure) => Planned::Known(Err(failure), victim.found.computer),
+            Planned::Change(deletion) => match check_offline(&deletion.chosen.computer) {
+                Ok(()) => Planned::Change(deletion),
+                Err(error) => Planned::Known(Err(error), deletion.chosen.computer),
             },
             known @ Planned::Known(..) => known,
         }
     }
 
+    /// What was read of the computer is no longer current.
+    fn outdate(step: &mut Planned<Self>) {
+        if let Planned::Change(deletion) = step {
+            deletion.chosen.is_current = false;
+        }
+    }
+
     fn delete(&self, client: &Client) -> Result<Computer, Error> {
-        let now = if self.read_again {
-            client.get(self.found.id)?
-        } else {
-            self.found.computer.clone()
-        };
-        offline(&now)?;
-        client.delete(self.found.id, &|_| Ok(()))?;
+        let now = self.chosen.read_again(client)?;
+        check_offline(&now)?;
+        client.delete(self.chosen.id, &|now| self.chosen.check_still_chosen(now))?;
         Ok(now)
     }
 }
@@ -223,24 +231,24 @@ impl Change for Deletion {
     fn run(&self, client: &Client) -> ChangeResult {
         match self.delete(client) {
             Ok(computer) => Ok((Outcome::Deleted, computer)),
-            Err(failure) => forgive(self.ignore_missing, failure, || self.target()),
+            Err(error) => forgive(self.ignore_missing, error, || self.target()),
         }
     }
 
     fn request(&self) -> Request {
         Request::change(
             "DELETE",
-            ["computers".to_owned(), self.found.id.to_string()],
+            ["computers".to_owned(), self.chosen.id.to_string()],
             None,
         )
     }
 
     fn target(&self) -> Computer {
-        self.found.computer.clone()
+        self.chosen.computer.clone()
     }
 }
 
-fn offline(computer: &Computer) -> Result<(), Error> {
+fn check_offline(computer: &Computer) -> Result<(), Error> {
     if wire::is_offline(computer) {
         return Ok(());
     }
@@ -258,7 +266,10 @@ fn offline(computer: &Computer) -> Result<(), Error> {
 fn confirm(context: &Context, victims: &[&Deletion]) -> anyhow::Result<()> {
     let mut question = String::new();
     for victim in victims {
-        question.push_str(&format!("  {}\n", escape(&line(&victim.found.computer))));
+        question.push_str(&format!(
+            "  {}\n",
+            escape(&one_line(&victim.chosen.computer))
+        ));
     }
     let what = if victims.len() == 1 {
         "this computer".to_owned()

@@ -1,7 +1,7 @@
 //! `computers get`.
 
-use crate::api::listing::Proof;
-use crate::commands::computers::naming::{Selector, find};
+use crate::commands::computers::resolve::{Certainty, resolve_one};
+use crate::commands::computers::selector::Selector;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 
@@ -22,9 +22,9 @@ pub struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let client = context.client()?;
-    let found = find(client, &args.computer, Proof::Plausible)?;
+    let found = resolve_one(client, &args.computer, Certainty::SHOW)?;
     // A row of a listing may have fewer properties than the computer itself.
-    let computer = if found.by_id {
+    let computer = if found.is_current {
         found.computer
     } else {
         client.get(found.id)?

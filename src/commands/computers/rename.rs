@@ -9,9 +9,9 @@ use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::input::{Row, table};
-use crate::commands::computers::naming::{Resolved, Selector};
+use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
+use crate::commands::computers::selector::Selector;
 use crate::commands::computers::tally::Rerun;
-use crate::commands::computers::targets::find_all;
 use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -57,19 +57,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
     let (wanted, shape) = wanted(args, context)?;
     let client = context.client_for_change(args.dry_run)?;
-    let (named, names): (Vec<Selector>, Vec<NewName>) = wanted.into_iter().unzip();
-    let step = |((found, named), new): ((Result<Resolved, Error>, &Selector), NewName)| match found
-    {
-        Ok(found) if new.is_name_of(&found.computer) => {
-            Planned::Known(Ok((Outcome::Unchanged, found.computer)), named.stand_in())
-        }
-        Ok(found) => Planned::Change(Renaming {
-            found,
-            name: new.name,
-        }),
-        Err(failure) => Planned::Known(Err(failure), named.stand_in()),
-    };
-    let found = find_all(client, &named)?;
+    let (selectors, names): (Vec<Selector>, Vec<NewName>) = wanted.into_iter().unzip();
+    let found = resolve(client, &selectors, Certainty::CHANGE)?;
     if let Some((_, new)) = found.iter().zip(&names).find(|(found, new)| {
         let is_known = |found: &Resolved| new.is_name_of(&found.computer);
         new.name.is_empty() && found.as_ref().is_ok_and(|found| !is_known(found))
@@ -92,7 +81,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             .hint("name each computer once")
         );
     }
-    let steps = found.into_iter().zip(&named).zip(names).map(step).collect();
+    let steps = found
+        .into_iter()
+        .zip(&selectors)
+        .zip(names)
+        .map(|((found, selector), new)| step(found, selector, new))
+        .collect();
     let rerun = Rerun::Continues(None);
     let bulk = Bulk::new(&args.shown, context, shape, "renamed", rerun);
     if args.dry_run {
@@ -159,28 +153,51 @@ fn from_row(row: &Row) -> Result<(Selector, NewName), Error> {
     ))
 }
 
+fn step(found: Result<Resolved, Error>, selector: &Selector, new: NewName) -> Planned<Renaming> {
+    match found {
+        Ok(chosen) if new.is_name_of(&chosen.computer) => Planned::Known(
+            Ok((Outcome::Unchanged, chosen.computer)),
+            selector.stand_in(),
+        ),
+        Ok(chosen) => Planned::Change(Renaming {
+            chosen,
+            name: new.name,
+        }),
+        Err(error) => Planned::Known(Err(error), selector.stand_in()),
+    }
+}
+
 /// One computer to rename.
 struct Renaming {
-    found: Resolved,
+    chosen: Resolved,
     name: String,
 }
 
 impl Change for Renaming {
     fn run(&self, client: &Client) -> ChangeResult {
+        let before = if self.chosen.may_have_changed() {
+            self.chosen.read_again(client)?
+        } else {
+            self.chosen.computer.clone()
+        };
+        if before.name().as_deref() == Some(&self.name) {
+            return Ok((Outcome::Unchanged, before));
+        }
+        let still_chosen = |now: &Computer| self.chosen.check_still_chosen(now);
         client
-            .rename(self.found.id, &self.found.computer, &self.name, &|_| Ok(()))
+            .rename(self.chosen.id, &before, &self.name, &still_chosen)
             .map(|computer| (Outcome::Renamed, computer))
     }
 
     fn request(&self) -> Request {
         Request::change(
             "PUT",
-            ["computers".to_owned(), self.found.id.to_string()],
+            ["computers".to_owned(), self.chosen.id.to_string()],
             Some(wire::rename_body(&self.name)),
         )
     }
 
     fn target(&self) -> Computer {
-        self.found.computer.clone()
+        self.chosen.computer.clone()
     }
 }

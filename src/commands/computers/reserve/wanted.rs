@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use crate::commands::computers::input::{Row, table};
+use crate::commands::computers::or_stdin::expand;
 use crate::commands::computers::reserve::{Args, Reservation};
-use crate::commands::computers::targets::gather;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
@@ -116,7 +116,7 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
         let shape = shape(ids.len());
         return Ok((ids, shape));
     }
-    let (ids, shape) = gather(&args.ids)?;
+    let (ids, shape) = expand(&args.ids)?;
     Ok((ids.into_iter().map(NewId::known).collect(), shape))
 }
 

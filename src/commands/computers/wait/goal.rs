@@ -1,8 +1,9 @@
 //! What is waited for, which computers are there yet, and how those are told that are not.
 
 use crate::api::wire;
-use crate::commands::computers::naming::{Selector, line};
-use crate::commands::computers::sighting::Matches;
+use crate::commands::computers::resolve::Matches;
+use crate::commands::computers::selector::Selector;
+use crate::commands::computers::summary::one_line;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
@@ -49,20 +50,20 @@ pub(super) struct Progress {
 struct Waiting {
     /// Its place on the command line.
     place: usize,
-    named: Selector,
+    selector: Selector,
     /// How it was last seen, once it was looked for.
     seen: Option<String>,
 }
 
 impl Progress {
-    pub(super) fn new(goal: Condition, named: Vec<Selector>) -> Self {
-        let all = named.len();
-        let waiting = named
+    pub(super) fn new(goal: Condition, selectors: Vec<Selector>) -> Self {
+        let all = selectors.len();
+        let waiting = selectors
             .into_iter()
             .enumerate()
-            .map(|(place, named)| Waiting {
+            .map(|(place, selector)| Waiting {
                 place,
-                named,
+                selector,
                 seen: None,
             })
             .collect();
@@ -73,14 +74,14 @@ impl Progress {
     ///
     /// # Errors
     /// `Ambiguous` where a name fits several.
-    pub(super) fn see(&mut self, sighting: &Matches) -> Result<Vec<(usize, Computer)>, Error> {
+    pub(super) fn see(&mut self, matches: &Matches) -> Result<Vec<(usize, Computer)>, Error> {
         let (mut reached, mut waiting) = (Vec::new(), Vec::new());
         for mut one in std::mem::take(&mut self.waiting) {
-            let computer = sighting.find(&one.named)?;
+            let computer = matches.find(&one.selector)?.map(|(_, computer)| computer);
             if self.goal.is_reached(computer) {
                 reached.extend(computer.map(|computer| (one.place, computer.clone())));
             } else {
-                one.seen = Some(computer.map_or_else(|| "not there".to_owned(), line));
+                one.seen = Some(computer.map_or_else(|| "not there".to_owned(), one_line));
                 waiting.push(one);
             }
         }
@@ -99,7 +100,7 @@ impl Progress {
         let message = match (&self.waiting[..], self.all) {
             ([one], 1) => format!(
                 "the computer with the {} was not {goal} within {within}",
-                one.named
+                one.selector
             ),
             (some, all) => format!(
                 "{} of {all} computers were not {goal} within {within}",
@@ -107,8 +108,8 @@ impl Progress {
             ),
         };
         let told = |one: &Waiting| match &one.seen {
-            Some(seen) => format!("{}: {seen}", one.named),
-            None => one.named.to_string(),
+            Some(seen) => format!("{}: {seen}", one.selector),
+            None => one.selector.to_string(),
         };
         let failure = self
             .waiting
@@ -125,12 +126,12 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::{Condition, Progress};
-    use crate::commands::computers::naming::Selector;
-    use crate::commands::computers::sighting::Matches;
+    use crate::commands::computers::resolve::Matches;
+    use crate::commands::computers::selector::Selector;
 
     #[test]
     fn which_states_are_what() {
-        let named: Selector = "a".parse().unwrap();
+        let selector: Selector = "a".parse().unwrap();
         for (row, online, offline, present) in [
             (Some(r#"{"name":"a","status":"ONLINE"}"#), true, false, true),
             (Some(r#"{"name":"a","state":"BUSY"}"#), true, false, true),
@@ -144,10 +145,10 @@ mod tests {
             (Some(r#"{"name":"a"}"#), false, false, true),
             (None, false, false, false),
         ] {
-            let sighting = Matches::of(std::slice::from_ref(&named), row.as_slice());
+            let matches = Matches::of(std::slice::from_ref(&selector), row.as_slice());
             let reached = |goal| {
-                let mut progress = Progress::new(goal, vec![named.clone()]);
-                progress.see(&sighting).unwrap();
+                let mut progress = Progress::new(goal, vec![selector.clone()]);
+                progress.see(&matches).unwrap();
                 progress.is_done()
             };
             assert_eq!(reached(Condition::Online), online, "{row:?}");

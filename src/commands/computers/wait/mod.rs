@@ -1,18 +1,18 @@
 //! `computers wait`.
 
 mod goal;
-mod lookout;
+mod query;
 
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::commands::computers::naming::Selector;
+use crate::commands::computers::or_stdin::{OrStdin, expand};
 use crate::commands::computers::outage::{OutageTracker, note_on};
 use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, start_polling};
-use crate::commands::computers::sighting::Matches;
-use crate::commands::computers::targets::{OrStdin, gather};
+use crate::commands::computers::resolve::Matches;
+use crate::commands::computers::selector::Selector;
 use crate::commands::computers::wait::goal::{Condition, Progress};
-use crate::commands::computers::wait::lookout::Query;
+use crate::commands::computers::wait::query::Query;
 use crate::commands::shown::OutputArgs;
 use crate::config::parse_duration;
 use crate::context::Context;
@@ -54,16 +54,16 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.shown.check(context)?;
-    let (named, shape) = gather(&args.computers)?;
-    let mut lookout = Query::new(context.client()?.polling(), &named);
+    let (selectors, shape) = expand(&args.computers)?;
+    let mut query = Query::new(context.client()?.polling(), &selectors, args.goal);
     let mut next = start_polling(
         &context.stop,
         args.interval,
         Some(args.timeout),
-        move || lookout.look(),
+        move || query.poll(),
     )?;
     let note = note_on(context);
-    let mut progress = Progress::new(args.goal, named);
+    let mut progress = Progress::new(args.goal, selectors);
     let mut printed = Printed::new(args, context, shape);
     let within = humantime::format_duration(args.timeout).to_string();
     until_there(
@@ -87,8 +87,8 @@ fn until_there(
     while !progress.is_done() {
         match next() {
             PollEvent::Polled(_, answer) => {
-                if let Some(sighting) = outage.tolerate(answer)? {
-                    for (place, computer) in progress.see(&sighting)? {
+                if let Some(matches) = outage.tolerate(answer)? {
+                    for (place, computer) in progress.see(&matches)? {
                         reached(place, computer)?;
                     }
                 }

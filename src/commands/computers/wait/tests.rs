@@ -4,10 +4,10 @@ use std::time::SystemTime;
 
 use super::goal::{Condition, Progress};
 use super::until_there;
-use crate::commands::computers::naming::Selector;
 use crate::commands::computers::outage::OutageTracker;
 use crate::commands::computers::polling::PollEvent;
-use crate::commands::computers::sighting::Matches;
+use crate::commands::computers::resolve::Matches;
+use crate::commands::computers::selector::Selector;
 use crate::model::error::{Error, ErrorKind};
 
 /// What a poll sees: rows, or a failure; nothing where the time is up.

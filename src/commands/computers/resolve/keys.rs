@@ -1,0 +1,125 @@
+//! The properties by which computers are known, and how a selector uses them.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use crate::commands::computers::selector::Selector;
+use crate::model::computer::Computer;
+use crate::model::property::{Lookup, PropertyPath, display_text};
+
+/// One property and the value by which a computer is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum MatchKey {
+    Id(Uuid),
+    UnderscoreId(Uuid),
+    Name(String),
+    /// In lower case: host names are compared in any case.
+    Hostname(String),
+}
+
+impl MatchKey {
+    /// The keys by which a selector finds a computer; an earlier one goes before a later one.
+    pub fn of(selector: &Selector) -> Vec<Self> {
+        let hostname = |text: &str| Self::Hostname(text.to_lowercase());
+        match selector {
+            Selector::Id(id) => vec![Self::Id(*id)],
+            Selector::UnderscoreId(id) => vec![Self::UnderscoreId(*id)],
+            Selector::Name(name) => vec![Self::Name(name.clone())],
+            Selector::Hostname(text) => vec![hostname(text)],
+            Selector::Uuid(id) => vec![Self::Id(*id), Self::UnderscoreId(*id)],
+            Selector::Text(text) => vec![Self::Name(text.clone()), hostname(text)],
+        }
+    }
+
+    /// The key by which the API can be asked to search for what a selector matches. There is none for a host name, since
+    /// an API may mind its case, and none for an id, which needs no search.
+    pub fn searched(selector: &Selector) -> Option<Self> {
+        Self::of(selector)
+            .into_iter()
+            .find(|key| key.search_term().is_some())
+    }
+
+    /// The property's name.
+    pub fn property(&self) -> &'static str {
+        match self {
+            Self::Id(_) => "id",
+            Self::UnderscoreId(_) => "_id",
+            Self::Name(_) => "name",
+            Self::Hostname(_) => "hostname",
+        }
+    }
+
+    /// Whether a computer has this value.
+    pub fn is_of(&self, computer: &Computer) -> bool {
+        match self {
+            Self::Id(id) => computer.id() == Some(*id),
+            Self::UnderscoreId(id) => computer.underscore_id() == Some(*id),
+            Self::Name(name) => computer.name().as_deref() == Some(name),
+            Self::Hostname(hostname) => computer
+                .hostname()
+                .is_some_and(|text| text.to_lowercase() == *hostname),
+        }
+    }
+
+    /// The property and value that the API can be asked to search for.
+    pub fn search_term(&self) -> Option<(&'static str, String)> {
+        match self {
+            Self::UnderscoreId(id) => Some(("_id", id.to_string())),
+            Self::Name(name) => Some(("name", name.clone())),
+            Self::Id(_) | Self::Hostname(_) => None,
+        }
+    }
+}
+
+/// All keys of some selectors, and how they are read from a row.
+#[derive(Debug)]
+pub struct MatchKeys {
+    keys: HashSet<MatchKey>,
+    lookup: Lookup,
+}
+
+/// What a row has of the properties that are matched.
+pub struct Row<'row> {
+    pub name: Option<Cow<'row, str>>,
+    pub hostname: Option<Cow<'row, str>>,
+    /// Those of its keys that are looked for.
+    pub keys: Vec<MatchKey>,
+}
+
+impl MatchKeys {
+    pub fn new<'a>(selectors: impl IntoIterator<Item = &'a Selector>) -> Self {
+        let paths = ["id", "_id", "name", "hostname"].map(PropertyPath::new);
+        Self {
+            keys: selectors.into_iter().flat_map(MatchKey::of).collect(),
+            lookup: Lookup::new(&paths),
+        }
+    }
+
+    /// Reads one computer of a listing.
+    pub fn read<'row>(&self, computer: &'row Computer) -> Row<'row> {
+        let values = self.lookup.find(computer.text());
+        let text = |place: usize| values.get(place).copied().flatten().map(display_text);
+        let uuid = |place: usize| text(place).and_then(|text| Uuid::try_parse(&text).ok());
+        let (name, hostname) = (text(2), text(3));
+        let keys = [
+            uuid(0).map(MatchKey::Id),
+            uuid(1).map(MatchKey::UnderscoreId),
+            name.as_deref().map(|name| MatchKey::Name(name.to_owned())),
+            hostname
+                .as_deref()
+                .map(|hostname| MatchKey::Hostname(hostname.to_lowercase())),
+        ];
+        let keys = keys
+            .into_iter()
+            .flatten()
+            .filter(|key| self.keys.contains(key))
+            .collect();
+        Row {
+            name,
+            hostname,
+            keys,
+        }
+    }
+}
