@@ -69,7 +69,7 @@ fn timeless(text: &str) -> String {
 #[track_caller]
 fn told(faults: Vec<Fault>, words: &[&str]) -> String {
     timeless(
-        &Session::facing(&Canned::script(faults))
+        &Session::facing(&Canned::listings(faults))
             .run(&watch(words)[..])
             .take_stdout(),
     )
@@ -168,7 +168,7 @@ fn one_that_no_longer_fits_is_gone() {
         told(polls(), &["--filter", "status=OFFLINE", "--count", "2"]),
         wanted.concat()
     );
-    let server = Canned::script(polls());
+    let server = Canned::listings(polls());
     Session::facing(&server)
         .run(&watch(&["--filter", "name=pc-1", "--count", "1", "-o", "id"])[..])
         .stdout(id(1) + "\n");
@@ -193,12 +193,12 @@ fn an_outage_is_two_notes_and_nobody_is_gone_for_it() {
     ];
     let notes = "note: the API failed (status 502); asking again until it answers\nnote: the API answers again\n";
     let words = watch(&["--count", "1", "-o", "id"]);
-    Session::facing(&Canned::script(polls.clone()))
+    Session::facing(&Canned::listings(polls.clone()))
         .run(&words[..])
         .stdout(id(1) + "\n")
         .stderr(notes);
     let words = watch(&["--count", "1", "-o", "id", "-q"]);
-    Session::facing(&Canned::script(polls))
+    Session::facing(&Canned::listings(polls))
         .run(&words[..])
         .stdout(id(1) + "\n");
 }
@@ -221,12 +221,12 @@ fn retries_are_not_told_and_a_remark_is_told_once() {
         "-o",
         "id",
     ];
-    Session::facing(&Canned::script(vec![all, away(), listed(&[])]))
+    Session::facing(&Canned::listings(vec![all, away(), listed(&[])]))
         .run(&words[..])
         .stdout(id(1) + "\n");
     let mut polls = vec![ignoring; 9];
     polls.push(listed(&[pc(1, "ONLINE")]));
-    Session::facing(&Canned::script(polls))
+    Session::facing(&Canned::listings(polls))
         .run(&words[..])
         .stdout(id(2) + "\n")
         .stderr("note: the API ignores paging: its one answer with 2 computers is taken for the whole list\n");
@@ -239,10 +239,10 @@ fn what_no_waiting_mends_ends_at_once() {
         .run(&watch(&["--json"])[..])
         .error("credentials_refused", 3);
     let later = vec![listed(&[]), listed(&[pc(1, "ONLINE")]), refused()];
-    Session::facing(&Canned::script(later.clone()))
+    Session::facing(&Canned::listings(later.clone()))
         .run(&watch(&["--json"])[..])
         .error("credentials_refused", 3);
-    let mut outcome = Session::facing(&Canned::script(later))
+    let mut outcome = Session::facing(&Canned::listings(later))
         .run(&watch(&["-o", "jsonl"])[..])
         .error("credentials_refused", 3);
     assert!(outcome.take_stdout().contains("\"appeared\""));
@@ -303,7 +303,7 @@ mod ended_from_outside {
     #[test]
     fn ctrl_c_ends_quietly() {
         for (words, shown) in [(&["-o", "id"][..], 5), (&["--json"], 0)] {
-            let server = Canned::script(day());
+            let server = Canned::listings(day());
             let session = Session::facing(&server);
             let mut command = session.ignoring(&[], &watch(words)[..]);
             let mut child = command

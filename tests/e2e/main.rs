@@ -12,10 +12,12 @@
 
 mod support;
 
+mod absence;
 mod api;
 mod auth;
 mod budget;
 mod bulk_flaky;
+mod chosen;
 mod completions;
 mod computers_connect;
 mod computers_delete;

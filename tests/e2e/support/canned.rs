@@ -79,6 +79,23 @@ impl Fault {
         Fault::Raw(format!("{head}{body}").into_bytes())
     }
 
+    /// The answer about one computer of this listing.
+    fn one(&self, id: &str) -> Self {
+        let listing = match self {
+            Fault::Raw(bytes) | Fault::Instead(bytes) => String::from_utf8_lossy(bytes),
+            _ => return self.clone(),
+        };
+        let body = listing.split_once("\r\n\r\n").unwrap_or_default().1;
+        let listing: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+        let row = listing["computers"]
+            .as_array()
+            .and_then(|rows| rows.iter().find(|row| row["id"] == id));
+        match row {
+            Some(row) => Fault::answer(200, "application/json", &row.to_string()),
+            None => Fault::answer(404, "application/json", r#"{"error":"no such computer"}"#),
+        }
+    }
+
     /// Does it to a connection, which is then over.
     pub(crate) fn befall(&self, mut stream: TcpStream) {
         match self {
@@ -153,18 +170,36 @@ impl Canned {
     }
 
     pub(crate) fn script(faults: Vec<Fault>) -> Self {
+        Canned::start(move |_, seen| faults[seen.len().min(faults.len()) - 1].clone())
+    }
+
+    /// Answers the n-th listing with the n-th fault; the last one again and again. A computer that is asked for by its id
+    /// is answered as the latest listing has it.
+    pub(crate) fn listings(faults: Vec<Fault>) -> Self {
+        Canned::start(move |request, seen| {
+            let listings = seen.iter().filter(|seen| seen.path() == "/v1/computers");
+            let latest = &faults[listings.count().clamp(1, faults.len()) - 1];
+            match request.path().strip_prefix("/v1/computers/") {
+                Some(id) => latest.one(id),
+                None => latest.clone(),
+            }
+        })
+    }
+
+    /// Answers a request with what `script` says; it is the last one of those seen.
+    fn start(script: impl Fn(&Request, &[Request]) -> Fault + Send + Sync + 'static) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
         let listening = Listening::start(move |stream| {
             let Some(request) = Request::read(&mut BufReader::new(&stream)) else {
                 return;
             };
-            let at = {
+            let fault = {
                 let mut log = log.lock().unwrap();
-                log.push(request);
-                log.len().min(faults.len()) - 1
+                log.push(request.clone());
+                script(&request, &log)
             };
-            faults[at].befall(stream);
+            fault.befall(stream);
         });
         Canned { listening, seen }
     }

@@ -1,6 +1,6 @@
 //! What happened between two listings. Pure: two fleets in, events out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::wire;
 use crate::model::computer::{Computer, Key};
@@ -40,6 +40,15 @@ pub(super) fn appeared(fleet: &Fleet) -> Vec<Event> {
             what: What::Appeared,
             computer: computer.clone(),
         })
+        .collect()
+}
+
+/// The computers of the earlier listing that the later one lacks.
+pub(super) fn missing<'a>(before: &'a Fleet, after: &Fleet) -> Vec<&'a Computer> {
+    let present: HashSet<Key<'_>> = after.iter().map(Computer::key).collect();
+    before
+        .iter()
+        .filter(|computer| !present.contains(&computer.key()))
         .collect()
 }
 

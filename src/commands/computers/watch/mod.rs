@@ -1,20 +1,19 @@
 //! `computers watch`.
 
 mod fleet;
+mod query;
 mod shown;
 
 use std::time::{Duration, SystemTime};
 
-use crate::api::client::Client;
-use crate::api::listing::{Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::outage::{OutageTracker, note_on};
 use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, start_polling};
 use crate::commands::computers::watch::fleet::{Event, Fleet, appeared, diff};
+use crate::commands::computers::watch::query::Query;
 use crate::commands::computers::watch::shown::Printer;
 use crate::config::parse_duration;
 use crate::context::Context;
-use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 
@@ -53,9 +52,9 @@ pub struct Args {
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let filters = Filters::new(args.filter, wire::property);
-    let client = context.client()?.polling();
+    let mut query = Query::new(context.client()?.polling(), filters);
     let mut next = start_polling(&context.stop, args.interval, args.time, move || {
-        look(&client, &filters)
+        query.poll()
     })?;
     let note = note_on(context);
     let mut printer = Printer::new(context);
@@ -75,16 +74,6 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         printer.finish()?;
     }
     Ok(followed?)
-}
-
-/// One listing, proven whole, of the computers that fit.
-fn look(client: &Client, filters: &Filters) -> Result<Fleet, Error> {
-    let fits = |computer: &Computer| filters.fit(computer);
-    client
-        .list(&Search::new(filters.exact(), &fits), Proof::Required)
-        .filter(|row| row.as_ref().map_or(true, fits))
-        .map(|row| row.map(|computer| computer.detached()))
-        .collect()
 }
 
 /// Hands out events, until `show` says that nobody reads them, or as many as `count` were handed out.
