@@ -172,7 +172,7 @@ fn cut_and_contradicting() {
             )],
             7,
             "there is no list of computers here: the API knows no such thing (status 404)",
-            "GET GET",
+            "GET",
         )
         .words(LATE),
     ]);

@@ -333,7 +333,7 @@ fn depth_and_numbers() {
             vec![json(400, nested(100_000))],
             5,
             "the API rejected the request (status 400)",
-            "GET GET",
+            "GET GET GET GET GET",
         ),
         kept("nested as deep as may be", &nested(63)),
         kept("a huge number", "1e400"),
