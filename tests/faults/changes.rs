@@ -780,7 +780,7 @@ fn a_deletion() {
             vec![gone()],
             7,
             "there is no list of computers here: …",
-            "GET GET GET",
+            "GET GET",
         )
         .words("computers delete pc-1 --yes --ignore-missing --retries 0"),
         is(

@@ -147,7 +147,7 @@ impl Pages {
                 Ok(None)
             }
             Verdict::ProbePaging => {
-                let verdict = self.probe_paging(last);
+                let verdict = self.probe_paging(last)?;
                 self.follow(verdict, last)
             }
             Verdict::ProbePageBefore => {
@@ -182,13 +182,14 @@ impl Pages {
 
     /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
     /// sends everything whatever is asked; one with other names for its parameters sends its own first page.
-    fn probe_paging(&self, last: &LastPage) -> Verdict {
+    fn probe_paging(&self, last: &LastPage) -> Result<Verdict, Error> {
         let count = self.paginator.count();
         let query = self.fetcher.client.wire.probe_query(count);
-        let is_same = self
-            .fetcher
-            .fetch_query(query)
-            .is_ok_and(|page| page.content_hash(&self.fetcher.hasher) == last.content_hash);
+        let is_same = match self.fetcher.fetch_query(query) {
+            Ok(page) => page.content_hash(&self.fetcher.hasher) == last.content_hash,
+            Err(error) if error.kind == ErrorKind::Interrupted => return Err(error),
+            Err(_) => false,
+        };
         let verdict = self.paginator.probed(is_same);
         if verdict == Verdict::Whole {
             let text = format!(
@@ -199,7 +200,7 @@ impl Pages {
                 text: &text,
             });
         }
-        verdict
+        Ok(verdict)
     }
 
     /// Asks once for the page before the first one. An API whose pages begin with the first refuses it, fails, or sends
