@@ -212,6 +212,7 @@ fn format(bencher: Bencher, name: &str) {
             underscore_id: PropertyPath::new("_id"),
             describe: false,
             records: false,
+            batched: false,
         };
         let mut printer = printer(&screen, view);
         for row in &rows {

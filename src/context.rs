@@ -40,7 +40,7 @@ impl Context {
             screen,
             flags,
             environment,
-            stop: Stop::default(),
+            stop: screen.stop().clone(),
             settings: OnceCell::new(),
             client: OnceCell::new(),
             sandbox: OnceCell::new(),

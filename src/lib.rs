@@ -34,6 +34,9 @@ use crate::output::Terminal;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     disable_core_dumps();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|word| word == output::WORKER) {
+        return u8::from(output::serve_jq().is_err());
+    }
     let parsed = Cli::try_parse_from(&arguments);
     let environment = Environment::from_process();
     let style = parsed.as_ref().map_or_else(

@@ -54,21 +54,33 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// Starts printing computers.
+    /// Starts printing computers, each of which is to be seen at once.
     pub(super) fn computers<'context>(
         &self,
         context: &'context Context,
         shape: Shape,
     ) -> Box<dyn Rows + 'context> {
+        context.screen.rows(self.computer_view(context, shape))
+    }
+
+    /// Starts printing a listing, of which some may wait for more.
+    pub(super) fn listing<'context>(&self, context: &'context Context) -> Box<dyn Rows + 'context> {
+        context.screen.rows(RowOptions {
+            batched: true,
+            ..self.computer_view(context, Shape::Many)
+        })
+    }
+
+    fn computer_view(&self, context: &Context, shape: Shape) -> RowOptions {
         let columns = computer_columns(
             context.screen.style().format,
             self.columns.as_deref(),
             wire::property,
         );
-        context.screen.rows(RowOptions {
+        RowOptions {
             describe: shape == Shape::One,
             ..self.view(shape, columns, &|name: &str| PropertyPath::new(name))
-        })
+        }
     }
 
     /// Prints one computer.
@@ -133,6 +145,7 @@ impl OutputArgs {
             underscore_id: path("_id"),
             describe: false,
             records: false,
+            batched: false,
         }
     }
 }
@@ -189,5 +202,6 @@ fn own_view(shape: Shape, columns: &[&str]) -> RowOptions {
         underscore_id: path("_id"),
         describe: false,
         records: false,
+        batched: false,
     }
 }

@@ -2,21 +2,33 @@
 
 use std::borrow::Cow;
 
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::{visible_json, visible_lines};
 use crate::output::format::Format;
 use crate::output::json_text::{compact, indent};
 use crate::output::screen::Terminal;
 
 impl Terminal {
-    /// Prints valid JSON to the digit: on one line as `jsonl`, else indented; through the filter where there is one.
+    /// Prints valid JSON to the digit: on one line as `jsonl`, else indented; through the filter where there is one. If
+    /// that fails, the answer to a change is printed as it is, so that it is not lost.
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
-    pub fn document(&self, json: &str) -> Result<(), Error> {
-        if let Some(jq) = &self.style().jq {
-            return jq.document(json, self);
+    pub fn document(&self, json: &str, is_of_change: bool) -> Result<(), Error> {
+        let Some(jq) = &self.style().jq else {
+            return self.unfiltered(json);
+        };
+        let filtered = jq.document(json, self);
+        match &filtered {
+            Err(error) if is_of_change && error.kind != ErrorKind::OutputFailed => {
+                self.unfiltered(json)?;
+            }
+            _ => {}
         }
+        filtered
+    }
+
+    fn unfiltered(&self, json: &str) -> Result<(), Error> {
         let mut text = String::new();
         let json = visible_json(json);
         if self.style().format == Format::Jsonl {

@@ -73,7 +73,7 @@ fn new_line(level: usize, into: &mut String) {
 }
 
 /// The tokens of valid JSON text. All that ends a token is ASCII, so every slice falls on a character.
-fn tokens(json: &str) -> impl Iterator<Item = &str> {
+pub(super) fn tokens(json: &str) -> impl Iterator<Item = &str> {
     let bytes = json.as_bytes();
     let mut position = 0;
     std::iter::from_fn(move || {

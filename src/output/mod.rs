@@ -29,7 +29,7 @@ mod writer;
 pub use color::ColorChoice;
 pub use columns::{Column, computer_columns, record_columns};
 pub use format::Format;
-pub use jq::{Filter, Jq};
+pub use jq::{Filter, Jq, WORKER, serve as serve_jq};
 pub use progress::Progress;
 pub use record::{Outcome, Record};
 pub use rows::{RowOptions, Rows, Shape};

@@ -14,7 +14,7 @@ impl Terminal {
     /// Starts printing rows in the format asked for.
     pub fn rows<'screen>(&'screen self, view: RowOptions) -> Box<dyn Rows + 'screen> {
         if let Some(jq) = &self.style().jq {
-            return Box::new(Filtered::new(self, jq, view.shape, view.records));
+            return Box::new(Filtered::new(self, jq, &view));
         }
         match self.style().format {
             Format::Table | Format::Wide if view.describe => Box::new(Describe::new(self, view)),

@@ -33,6 +33,8 @@ pub struct RowOptions {
     pub describe: bool,
     /// Whether the rows are records of changes.
     pub records: bool,
+    /// Whether rows may be printed some time after they came. If not, each is to be seen at once.
+    pub batched: bool,
 }
 
 /// Prints rows in one format.

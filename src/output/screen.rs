@@ -14,6 +14,7 @@ use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::format::Format;
 use crate::output::jq::Jq;
+use crate::sync::stop::Stop;
 
 /// Data is handed to the system in pieces of this size, in bytes.
 const BUFFER: usize = 64 * 1024;
@@ -43,6 +44,7 @@ pub struct Terminal {
     paint: Paint,
     at_terminal: bool,
     width: Option<usize>,
+    stop: Stop,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
     /// The failure has been told, which is the last line whatever threads are still at work.
@@ -66,6 +68,7 @@ impl Terminal {
             style,
             at_terminal,
             width: if at_terminal { columns() } else { None },
+            stop: Stop::default(),
             buffer: Mutex::new(Vec::new()),
             reader_gone: AtomicBool::new(false),
             has_ended: AtomicBool::new(false),
@@ -102,6 +105,11 @@ impl Terminal {
     /// Whether anyone reads what is printed. After the reader has gone, data is dropped in silence.
     pub fn has_reader(&self) -> bool {
         !self.reader_gone.load(Ordering::Relaxed)
+    }
+
+    /// The request to stop the command, which a filter heeds too.
+    pub fn stop(&self) -> &Stop {
+        &self.stop
     }
 
     /// Takes data for standard output. `finish` says whether all of it arrived.

@@ -21,6 +21,7 @@ fn printed(rows: &[&str], headers: bool) -> String {
         underscore_id,
         describe: false,
         records: false,
+        batched: false,
     };
     let screen = Terminal::new(Style::default());
     let mut csv = Box::new(Csv::new(&screen, view));

@@ -259,12 +259,19 @@ fn a_failing_filter_stops_no_change() {
             ".computer.name | keys",
         ])
         .error("usage", 2);
-    let told = outcome.take_stderr();
-    assert!(
-        told.contains(
-            "\"the command itself was carried out: what failed is the filter of its output\""
-        ),
-        "{told}"
+    assert_eq!(
+        outcome.last_error()["details"],
+        serde_json::json!([
+            "the command itself was carried out: what failed is the filter of its output"
+        ])
+    );
+    // Each record as it would be without a filter.
+    assert_eq!(
+        outcome
+            .take_stdout()
+            .matches("{\"outcome\":\"deleted\",")
+            .count(),
+        2
     );
     assert_eq!(peer.changes().len(), 2);
     Session::with(&peer)

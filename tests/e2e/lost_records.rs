@@ -126,48 +126,53 @@ fn what_was_in_flight_is_told_and_nothing_more_is_begun() {
     }
 }
 
+/// Where the filter fails, records are printed as they are: nothing is left to be told.
 #[test]
-fn what_a_filter_did_not_print_is_told() {
-    let peer = Peer::start();
-    let words = [
-        "computers",
-        "rename",
-        "atelier-01",
-        "new",
-        "--jq",
-        ".computer.name | keys",
-    ];
-    let error = Session::with(&peer)
-        .run(words)
-        .error("usage", 2)
-        .last_error();
-    assert_eq!(
-        error["details"][1],
-        format!("renamed: _id:{} id:{}", uid(1), id(1))
-    );
-    let filter =
-        "if .computer.hostname == \"DOUBLE-A\" then .computer.name | keys else .outcome end";
-    let words = [
-        "computers",
-        "delete",
-        "DOUBLE-A",
-        "DOUBLE-B",
-        "--yes",
-        "-o",
-        "jsonl",
-        "--jq",
-        filter,
-    ];
-    let error = Session::with(&peer)
-        .run(words)
-        .error("usage", 2)
-        .stdout("\"deleted\"\n")
-        .last_error();
-    let details: Vec<_> = error["details"].as_array().unwrap()[1..]
-        .iter()
-        .map(|line| line.as_str().unwrap())
-        .collect();
-    assert_eq!(details, [format!("deleted: _id:{} id:{}", uid(3), id(3))]);
+fn what_a_filter_can_not_print_is_not_lost() {
+    for format in ["json", "jsonl"] {
+        let peer = Peer::start();
+        let words = [
+            "computers",
+            "rename",
+            "atelier-01",
+            "new",
+            "-o",
+            format,
+            "--jq",
+            "keys | .x",
+        ];
+        let details = [
+            "the command itself was carried out: what failed is the filter of its output"
+                .to_owned(),
+            format!("renamed: _id:{} id:{}", uid(1), id(1)),
+        ];
+        let mut outcome = Session::with(&peer).run_into("/dev/full", words).code(1);
+        assert_eq!(
+            outcome.last_error()["details"].as_array().unwrap().len(),
+            1,
+            "{}",
+            outcome.take_stderr()
+        );
+        drop(outcome.stderr(told(format, &details[1..])));
+        let mut outcome = Session::with(&peer)
+            .run([
+                "computers",
+                "rename",
+                "new",
+                "newer",
+                "-o",
+                format,
+                "--jq",
+                "keys | .x",
+            ])
+            .error("usage", 2);
+        assert_eq!(
+            outcome.last_error()["details"],
+            serde_json::json!(details[..1])
+        );
+        let record: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
+        assert_eq!(record["computer"]["name"], "newer");
+    }
 }
 
 /// That tokens were given, and no token.

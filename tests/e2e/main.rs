@@ -45,6 +45,8 @@ mod interrupts;
 #[cfg(unix)]
 mod interrupts_single;
 mod jq;
+#[cfg(unix)]
+mod jq_hostile;
 mod late_changes;
 #[cfg(target_os = "linux")]
 mod lost_records;

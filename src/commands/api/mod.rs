@@ -88,7 +88,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             answer.status
         )),
     };
-    Ok(print(args, &answer, context).map_err(carried_out)?)
+    let is_change = request.effect == Effect::Change;
+    Ok(print(args, &answer, is_change, context).map_err(carried_out)?)
 }
 
 fn request(args: &Args) -> Result<Request, Error> {
@@ -137,20 +138,21 @@ fn head(answer: &Response) -> String {
     head
 }
 
-fn print(args: &Args, answer: &Response, context: &Context) -> Result<(), Error> {
+fn print(args: &Args, answer: &Response, is_change: bool, context: &Context) -> Result<(), Error> {
     if args.include {
         context.screen.text(&head(answer))?;
     }
-    body(answer, context)?;
-    context.screen.finish()
+    // What can't be handed over is lost, whatever else went wrong.
+    let printed = body(answer, is_change, context);
+    context.screen.finish().and(printed)
 }
 
-fn body(answer: &Response, context: &Context) -> Result<(), Error> {
+fn body(answer: &Response, is_change: bool, context: &Context) -> Result<(), Error> {
     if answer.body.is_empty() {
         return Ok(());
     }
     match answer.json() {
-        Ok(json) => context.screen.document(json),
+        Ok(json) => context.screen.document(json, is_change),
         // A JSON format promises JSON.
         Err(failure) if context.screen.style().format.is_json() => Err(failure),
         Err(_) => context.screen.text(&answer.body),

@@ -136,14 +136,21 @@ impl<'context> Bulk<'context> {
             let message = "interrupted before anything was changed";
             return Err(Error::new(ErrorKind::Interrupted, message).into());
         }
-        records.finish().map_err(|failure| {
+        let printed = records.finish().map_err(|failure| {
             if is_stopped || self.tally.has_unbegun() {
                 failure.detail(self.tally.summary())
             } else {
                 failure
             }
-        })?;
-        Ok(self.tally.verdict(self.verb, self.rerun, is_stopped)?)
+        });
+        let verdict = self.tally.verdict(self.verb, self.rerun, is_stopped);
+        Ok(match (printed, verdict) {
+            // What became of the targets matters more than a filter of the output.
+            (Err(failure), Err(verdict)) if failure.kind != ErrorKind::OutputFailed => {
+                Err(verdict.detail(failure.message))
+            }
+            (printed, verdict) => printed.and(verdict),
+        }?)
     }
 
     /// Prints what `run` would send: a request for each change, a record for each target that is known already.

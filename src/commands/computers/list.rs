@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::filter::{Filter, Filters};
-use crate::output::{Format, Shape};
+use crate::output::Format;
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
@@ -130,7 +130,7 @@ impl Args {
         let limit = self.limit.map_or(usize::MAX, |limit| {
             usize::try_from(limit).unwrap_or(usize::MAX)
         });
-        let mut rows = self.shown.computers(context, Shape::Many);
+        let mut rows = self.shown.listing(context);
         let mut printed = 0;
         for computer in computers.take(limit) {
             printed += 1;

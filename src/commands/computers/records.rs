@@ -65,15 +65,17 @@ impl<'context> Records<'context> {
     /// What kept a record from being printed, with what became of each target whose record may be lost.
     pub(super) fn finish(self) -> Result<(), Error> {
         let printed = if self.can_print() {
-            self.rows
-                .finish()
-                .and_then(|()| self.context.screen.finish())
+            let finished = self.rows.finish();
+            // What can't be handed over is lost, whatever else went wrong.
+            self.context.screen.finish().and(finished)
         } else {
             Ok(())
         };
         match self.failure.map_or(printed, Err) {
-            Ok(()) => Ok(()),
-            Err(failure) => Err(self.untold.into_iter().fold(failure, Error::detail)),
+            Err(failure) if failure.kind == ErrorKind::OutputFailed => {
+                Err(self.untold.into_iter().fold(failure, Error::detail))
+            }
+            finished => finished,
         }
     }
 }

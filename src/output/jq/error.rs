@@ -7,8 +7,6 @@ use jaq_core::{Exn, compile};
 use jaq_json::Val;
 use serde_json::value::RawValue;
 
-use crate::model::error::{Error, ErrorKind};
-
 /// The most of a message that is shown, in characters.
 const LONGEST: usize = 200;
 
@@ -86,9 +84,9 @@ fn at(expression: &str, place: &str) -> String {
 }
 
 /// A failure while running.
-pub(super) fn run(exception: Exn<'_, Val>) -> Error {
+pub(super) fn run(exception: Exn<'_, Val>) -> String {
     let Ok(error) = exception.get_err() else {
-        return Error::new(ErrorKind::Usage, "--jq: the filter ended itself");
+        return "the filter ended itself".to_owned();
     };
     let text = match error.into_val() {
         Val::TStr(bytes) => by_kind(&String::from_utf8_lossy(&bytes)),
@@ -98,7 +96,7 @@ pub(super) fn run(exception: Exn<'_, Val>) -> Error {
     if shown.len() < text.len() {
         shown.push('…');
     }
-    Error::new(ErrorKind::Usage, format!("--jq: {shown}"))
+    shown
 }
 
 /// The message with kinds in the place of values, where the library put a value into it.

@@ -1,29 +1,19 @@
-//! A jq expression: compiled once, before anything is sent, and run over values.
+//! A jq expression: compiled once, and run over values.
 
-use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use jaq_core::data::JustLut;
 use jaq_core::load::{Arena, File, Loader, import};
 use jaq_core::{Compiler, Ctx, Vars};
 use jaq_json::Val;
 
-use crate::model::error::Error;
 use crate::output::jq::{error, library};
 
 /// What filters work on.
 pub(super) type Data = JustLut<Val>;
 
 /// A compiled expression.
-#[derive(Clone)]
-pub struct Filter(Arc<jaq_core::Filter<Data>>);
-
-impl fmt::Debug for Filter {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Filter")
-    }
-}
+pub(super) struct Filter(jaq_core::Filter<Data>);
 
 impl FromStr for Filter {
     type Err = String;
@@ -44,17 +34,20 @@ impl FromStr for Filter {
         let filter = compiler
             .compile(modules)
             .map_err(|wrong| error::compile(expression, wrong))?;
-        Ok(Self(Arc::new(filter)))
+        Ok(Self(filter))
     }
 }
 
 impl Filter {
     /// Hands on each result in turn.
+    ///
+    /// # Errors
+    /// Why the filter failed, or what `each` said.
     pub(super) fn run(
         &self,
         input: Val,
-        each: &mut dyn FnMut(Val) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+        each: &mut dyn FnMut(Val) -> Result<(), String>,
+    ) -> Result<(), String> {
         let context = Ctx::<Data>::new(&self.0.lut, Vars::new([]));
         for result in self.0.id.run((context, input)) {
             each(result.map_err(error::run)?)?;

@@ -5,10 +5,13 @@
 
 use jaq_core::load::parse;
 use jaq_core::load::parse::{Def, Term};
-use jaq_core::native::Fun;
+use jaq_core::native::{Fun, bome, run, v};
+use jaq_core::{Cv, ValXs};
+use jaq_json::read::parse_many;
+use jaq_json::{Error, Val};
 
 use crate::output::jq::filter::Data;
-use crate::output::jq::regex;
+use crate::output::jq::{regex, value};
 
 /// Definitions of the library that call what there is not.
 const LEFT_OUT: [&str; 22] = [
@@ -58,8 +61,32 @@ pub(super) fn definitions() -> impl Iterator<Item = Def<&'static str, Term<&'sta
 
 pub(super) fn functions() -> impl Iterator<Item = Fun<Data>> {
     let standard = jaq_std::base_funs().filter(|(name, ..)| *name != "halt");
+    let json = jaq_json::funs().filter(|(name, ..)| *name != "fromjson");
+    let own = run::<Data>(("fromjson", v(0), from_json));
     jaq_core::funs()
         .chain(standard)
-        .chain(jaq_json::funs())
+        .chain(json)
+        .chain([own])
         .chain(regex::functions())
+}
+
+/// `fromjson` as the library has it, for text within the limits.
+fn from_json<'a>((_, text): Cv<'a, Data>) -> ValXs<'a, Val> {
+    let text = match text.try_as_utf8_bytes_owned() {
+        Ok(text) => text,
+        Err(error) => return bome(Err(error)),
+    };
+    let fail = |why: String| Error::str(format!("cannot parse a string as JSON: {why}"));
+    match value::check(&String::from_utf8_lossy(&text)) {
+        Err(why) => bome(Err(fail(why))),
+        Ok(()) => {
+            // Behind an error the parser would go on with the same error for ever.
+            let mut has_failed = false;
+            let values: Vec<_> = parse_many(&text)
+                .take_while(|value| !std::mem::replace(&mut has_failed, value.is_err()))
+                .map(|value| Ok(value.map_err(|error| fail(error.to_string()))?))
+                .collect();
+            Box::new(values.into_iter())
+        }
+    }
 }

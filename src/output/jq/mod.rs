@@ -8,29 +8,39 @@
 //! With `--raw-output` a result that is text is printed as it is. In a pipe that is the value, to the byte; at a terminal
 //! all but its line breaks and tabs is made harmless, as everywhere.
 
+//!
+//! The library recurses on the stack, may take any amount of memory, and panics here and there. So a filter runs in a
+//! process of its own, and whatever becomes of that is an error like any other.
+
 mod error;
 mod filter;
+mod frame;
 mod library;
+mod process;
 mod regex;
 #[cfg(test)]
 mod tests;
-mod text;
 mod value;
+mod worker;
 
-use jaq_json::Val;
-
-pub use filter::Filter;
+pub use process::{Filter, WORKER};
+pub use worker::serve;
 
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::visible_json;
 use crate::output::format::Format;
+use crate::output::held::Held;
+use crate::output::jq::frame::Tag;
+use crate::output::json::{Json, Jsonl};
 use crate::output::json_text::indent;
-use crate::output::rows::{Rows, Shape};
+use crate::output::rows::{RowOptions, Rows, Shape};
 use crate::output::screen::Terminal;
 
 /// Results of more bytes than this are a filter that does not end.
 const LARGEST: usize = 1 << 30;
+/// So many rows of a listing may wait for their results: the filter then works while further rows are fetched.
+const READ_AHEAD: usize = 256;
 
 /// A filter, and how its results are printed.
 #[derive(Debug, Clone)]
@@ -42,39 +52,62 @@ pub struct Jq {
 }
 
 impl Jq {
-    /// What is printed for one input: all results or none, so that a failure leaves standard output empty.
-    fn printed(&self, input: Val, screen: &Terminal) -> Result<String, Error> {
-        let mut printed = String::new();
-        self.filter.run(input, &mut |result| {
-            match &result {
-                Val::TStr(bytes) if self.raw => {
-                    printed.push_str(&screen.shown(&String::from_utf8_lossy(bytes)))
-                }
-                _ => {
-                    let json = value::write(&result)?;
-                    let json = visible_json(&json);
-                    if screen.style().format == Format::Json {
-                        indent(&json, 0, &mut printed)
-                    } else {
-                        printed.push_str(&json)
-                    }
-                }
-            }
-            printed.push('\n');
-            if printed.len() > LARGEST {
+    /// Prints the results for the next input: all of them or none, so that a failure leaves standard output empty.
+    fn print_next(&self, screen: &Terminal) -> Result<(), Error> {
+        let (mut results, mut size) = (Held::default(), 0);
+        let mut each = |tag: Tag, text: &str| {
+            size += text.len();
+            if size > LARGEST {
                 return Err(Error::new(
                     ErrorKind::Usage,
-                    "--jq: the results are more than 1 GiB, so the filter may never end",
+                    "the results are more than 1 GiB, so the filter may never end",
                 ));
             }
-            Ok(())
-        })?;
-        Ok(printed)
+            results.write(|printed| {
+                self.append(tag, text, screen, printed);
+                printed.push('\n');
+            })
+        };
+        self.filter
+            .results(screen.stop(), &mut each)
+            .map_err(|error| match error.kind {
+                ErrorKind::Usage => Error {
+                    message: format!("--jq: {}", error.message),
+                    ..error
+                },
+                _ => error,
+            })?;
+        results.read(|text| screen.data(text.as_bytes()))
+    }
+
+    /// Prints the results for a JSON value, or for the array of what was collected.
+    fn print(&self, input: Option<&str>, screen: &Terminal) -> Result<(), Error> {
+        self.filter.input(input);
+        self.print_next(screen)
+    }
+
+    fn append(&self, tag: Tag, text: &str, screen: &Terminal, printed: &mut String) {
+        if tag == Tag::Text && self.raw {
+            return printed.push_str(&screen.shown(text));
+        }
+        let quoted;
+        let json = if tag == Tag::Text {
+            quoted = serde_json::Value::from(text).to_string();
+            &quoted
+        } else {
+            text
+        };
+        let json = visible_json(json);
+        if screen.style().format == Format::Json {
+            indent(&json, 0, printed)
+        } else {
+            printed.push_str(&json)
+        }
     }
 
     /// Prints the results for one document.
     pub(super) fn document(&self, json: &str, screen: &Terminal) -> Result<(), Error> {
-        screen.data(self.printed(value::read(json)?, screen)?.as_bytes())
+        self.print(Some(json), screen)
     }
 }
 
@@ -83,34 +116,45 @@ pub(super) struct Filtered<'screen> {
     screen: &'screen Terminal,
     jq: &'screen Jq,
     shape: Shape,
-    /// Whether the rows tell of changes.
-    records: bool,
-    rows: Vec<Val>,
+    /// Where records of changes are printed if the filter fails: what was changed is never lost.
+    unfiltered: Option<Box<dyn Rows + 'screen>>,
+    /// The row, where it is the only one.
+    only: Option<Computer>,
+    /// How many rows may wait for their results.
+    read_ahead: usize,
+    /// How many rows wait for their results.
+    waiting: usize,
+    /// Why the filter failed first.
     failure: Option<Error>,
 }
 
 impl<'screen> Filtered<'screen> {
-    pub(super) fn new(
-        screen: &'screen Terminal,
-        jq: &'screen Jq,
-        shape: Shape,
-        records: bool,
-    ) -> Self {
+    pub(super) fn new(screen: &'screen Terminal, jq: &'screen Jq, view: &RowOptions) -> Self {
+        let shape = view.shape;
+        let unfiltered = || -> Box<dyn Rows + 'screen> {
+            match screen.style().format {
+                Format::Json => Box::new(Json::new(screen, shape)),
+                _ => Box::new(Jsonl::new(screen)),
+            }
+        };
         Self {
             screen,
             jq,
             shape,
-            records,
-            rows: Vec::new(),
+            unfiltered: view.records.then(unfiltered),
+            only: None,
+            read_ahead: if view.batched { READ_AHEAD } else { 0 },
+            waiting: 0,
             failure: None,
         }
     }
 
+    /// The filter's failure as it is told.
     fn told(&self, failure: Error) -> Error {
         if failure.kind != ErrorKind::Usage {
             return failure;
         }
-        if self.records {
+        if self.unfiltered.is_some() {
             return failure
                 .detail("the command itself was carried out: what failed is the filter of its output")
                 .hint("a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
@@ -119,40 +163,78 @@ impl<'screen> Filtered<'screen> {
     }
 }
 
+impl Filtered<'_> {
+    /// Prints the results of rows, until not more than `most` wait for theirs. Returns whether the filter did not fail.
+    fn print_waiting(&mut self, most: usize) -> Result<bool, Error> {
+        while self.waiting > most {
+            self.waiting -= 1;
+            let Err(failure) = self.jq.print_next(self.screen) else {
+                continue;
+            };
+            // What came behind the row is not printed.
+            self.waiting = 0;
+            let failure = self.told(failure);
+            if failure.kind == ErrorKind::OutputFailed {
+                return Err(failure);
+            }
+            self.failure.get_or_insert(failure);
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
 impl Rows for Filtered<'_> {
     fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        let value = value::read(row.text())?;
         if self.screen.style().format == Format::Json {
-            self.rows.push(value);
+            match self.shape {
+                Shape::One => self.only = Some(row.clone()),
+                Shape::Many => self.jq.filter.collect(row.text()),
+            }
+            if let Some(unfiltered) = &mut self.unfiltered {
+                unfiltered.row(row)?;
+            }
             return Ok(true);
         }
-        match self.jq.printed(value, self.screen) {
-            Ok(line) => self.screen.data(line.as_bytes())?,
-            // Whoever makes changes goes on, and tells of those that were not printed.
-            Err(failure) if self.records => return Err(self.told(failure)),
-            Err(failure) => {
-                self.failure.get_or_insert(failure);
-                return Ok(false);
-            }
+        self.jq.filter.input(Some(row.text()));
+        self.waiting += 1;
+        if self.print_waiting(self.read_ahead)? {
+            return Ok(self.screen.has_reader());
         }
-        Ok(self.screen.has_reader())
+        // Whoever makes changes goes on.
+        match &mut self.unfiltered {
+            Some(unfiltered) => unfiltered.row(row),
+            None => Ok(false),
+        }
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        if let Some(failure) = self.failure.take() {
-            return Err(self.told(failure));
-        }
-        let rows = std::mem::take(&mut self.rows);
-        let input = match (self.screen.style().format, self.shape) {
-            (Format::Json, Shape::Many) => Some(rows.into_iter().collect()),
-            (Format::Json, Shape::One) => rows.into_iter().next(),
-            _ => None,
+        let input = match (self.screen.style().format, self.shape, &self.only) {
+            (Format::Json, Shape::Many, _) => None,
+            (Format::Json, Shape::One, Some(row)) => Some(row.text()),
+            _ => {
+                if self.failure.is_none() {
+                    self.print_waiting(0)?;
+                }
+                return self.failure.take().map_or(Ok(()), Err);
+            }
         };
-        let Some(input) = input else { return Ok(()) };
-        let printed = self
-            .jq
-            .printed(input, self.screen)
-            .map_err(|failure| self.told(failure))?;
-        self.screen.data(printed.as_bytes())
+        let Err(failure) = self.jq.print(input, self.screen) else {
+            return Ok(());
+        };
+        let failure = self.told(failure);
+        if failure.kind != ErrorKind::OutputFailed
+            && let Some(unfiltered) = self.unfiltered.take()
+        {
+            unfiltered.finish()?;
+        }
+        Err(failure)
+    }
+}
+
+impl Drop for Filtered<'_> {
+    /// What came before a listing failed is printed all the same.
+    fn drop(&mut self) {
+        let _ = self.print_waiting(0);
     }
 }

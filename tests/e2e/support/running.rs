@@ -70,6 +70,11 @@ impl<'session> Running<'session> {
         }
     }
 
+    /// The id of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends it a signal, such as `INT`.
     pub(crate) fn send(&self, signal: &str) {
         let pid = self.child.id().to_string();

@@ -46,6 +46,7 @@ impl<'context> Printer<'context> {
             underscore_id: of_computer("_id"),
             describe: false,
             records: false,
+            batched: false,
         };
         let is_for_people = matches!(context.screen.style().format, Format::Table | Format::Wide);
         Self {

@@ -1,0 +1,173 @@
+//! A filter in a process of its own: this program, started once more with nothing to do but to run it.
+
+use std::fmt;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::str::FromStr;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::model::error::{Error, ErrorKind};
+use crate::output::jq::frame::{self, Frame, Tag};
+use crate::sync::stop::Stop;
+
+/// The only argument of the process that runs a filter.
+pub const WORKER: &str = "__jq";
+
+/// How often the request to stop is looked at.
+const POLL: Duration = Duration::from_millis(50);
+/// How long a filter may still run once a stop was requested.
+const GRACE: Duration = Duration::from_secs(1);
+/// So many results are read ahead.
+const READ_AHEAD: usize = 64;
+
+/// A filter that was compiled.
+#[derive(Clone)]
+pub struct Filter(Arc<Mutex<Process>>);
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Filter")
+    }
+}
+
+impl FromStr for Filter {
+    type Err = String;
+
+    /// Starts the process and compiles the expression there. The error says what is wrong, and where.
+    fn from_str(expression: &str) -> Result<Self, String> {
+        let mut process =
+            Process::start().map_err(|error| format!("the filter can't be started: {error}"))?;
+        process.send(Tag::Expression, expression);
+        process
+            .results(&Stop::default(), &mut |_, _| Ok(()))
+            .map_err(|error| error.message)?;
+        Ok(Self(Arc::new(Mutex::new(process))))
+    }
+}
+
+impl Filter {
+    /// Keeps a JSON value as the next element of the array that the filter will run on.
+    pub(super) fn collect(&self, json: &str) {
+        self.process().send(Tag::Element, json);
+    }
+
+    /// Lets the filter run on a JSON value, or on the array of all elements for `None`. Its results are to be had from
+    /// [`Self::results`], in the order of the inputs.
+    pub(super) fn input(&self, input: Option<&str>) {
+        match input {
+            Some(json) => self.process().send(Tag::Input, json),
+            None => self.process().send(Tag::Array, ""),
+        }
+    }
+
+    /// Passes on the results of the next input, as text or as JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] if the filter fails, [`ErrorKind::Interrupted`] if a stop was requested before it ended; else
+    /// what `each` failed with.
+    pub(super) fn results(
+        &self,
+        stop: &Stop,
+        each: &mut dyn FnMut(Tag, &str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.process().results(stop, each)
+    }
+
+    fn process(&self) -> MutexGuard<'_, Process> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Process {
+    child: Child,
+    input: BufWriter<ChildStdin>,
+    answers: Receiver<Frame>,
+}
+
+impl Process {
+    /// Starts a process that sees neither the environment, where the secret key may be, nor the signals of the terminal.
+    fn start() -> io::Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command
+            .arg(WORKER)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        let (sender, answers) = sync_channel(READ_AHEAD);
+        let read = move || {
+            let mut output = BufReader::new(output);
+            while let Ok(Some(frame)) = frame::read(&mut output) {
+                if sender.send(frame).is_err() {
+                    break;
+                }
+            }
+        };
+        thread::Builder::new().name("jq".to_owned()).spawn(read)?;
+        Ok(Self {
+            child,
+            input: BufWriter::new(input),
+            answers,
+        })
+    }
+
+    /// Sends a frame. That the process has ended is found out by its answer.
+    fn send(&mut self, tag: Tag, text: &str) {
+        let _ = frame::write(&mut self.input, tag, text);
+    }
+
+    /// Passes on results, until the last one was sent.
+    fn results(
+        &mut self,
+        stop: &Stop,
+        each: &mut dyn FnMut(Tag, &str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let _ = self.input.flush();
+        let started = Instant::now();
+        let ended = loop {
+            match self.answers.recv_timeout(POLL) {
+                Ok(Frame { tag: Tag::Done, .. }) => return Ok(()),
+                Ok(Frame {
+                    tag: Tag::Failed,
+                    text,
+                }) => {
+                    return Err(Error::new(ErrorKind::Usage, text));
+                }
+                Ok(Frame { tag, text }) => {
+                    if let Err(error) = each(tag, &text) {
+                        break error;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    break Error::new(
+                        ErrorKind::Usage,
+                        "the filter took too much memory, or recursed too deeply",
+                    );
+                }
+            }
+            if started.elapsed() > GRACE && stop.is_requested() {
+                break Error::new(ErrorKind::Interrupted, "the filter was interrupted");
+            }
+        };
+        // It may run on without end.
+        let _ = self.child.kill();
+        Err(ended)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
