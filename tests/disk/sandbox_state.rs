@@ -74,22 +74,22 @@ impl Told {
     }
 }
 
-/// A fleet in which one `_id` is reserved.
-fn reserved() -> Session {
+/// A fleet in which one `_id` is reserved, and the `id` of that computer.
+fn reserved() -> (Session, String) {
     let session = Session::sandbox();
-    session
-        .run(format!("computers reserve {} --name kiosk -q", uid(1)).as_str())
-        .however();
-    session
+    let words = format!("computers reserve {} --name kiosk -q -o id", uid(1));
+    let id = session.run(words.as_str()).take_stdout();
+    (session, format!("id:{}", id.trim_end()))
 }
 
-/// A command that looks at the computer through the API so many times first, and then changes it.
-fn found_and_changed(words: &str, looks: usize) {
-    let mut steps = vec![Told::ByTheApi.read()];
-    steps.extend(vec![harmless("answer 200"); looks]);
+/// A command that reads the computer by its id, once, and then changes it.
+fn found_and_changed(words: impl FnOnce(&str) -> String) {
+    let (session, computer) = reserved();
+    let mut steps = vec![Told::ByTheApi.read(), harmless("answer 200")];
     steps.extend(Told::ByTheApi.changed(false));
     steps.extend([harmless("answer 200"), harmless("print")]);
-    Scene::new(reserved(), &format!("{words} --retries 0"), COMMIT, steps).prove();
+    let words = format!("{} --retries 0", words(&computer));
+    Scene::new(session, &words, COMMIT, steps).prove();
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn reserve() {
     let mut steps = Told::ByTheApi.changed(true);
     steps.extend([harmless("answer 201"), harmless("print")]);
     let words = format!("computers reserve {} --ensure --retries 0", uid(2));
-    Scene::new(reserved(), &words, COMMIT, steps).prove();
+    Scene::new(reserved().0, &words, COMMIT, steps).prove();
 }
 
 #[test]
@@ -121,15 +121,12 @@ fn the_first_change() {
 
 #[test]
 fn rename() {
-    found_and_changed(&format!("computers rename _id:{} accueil", uid(1)), 1);
+    found_and_changed(|computer| format!("computers rename {computer} accueil"));
 }
 
 #[test]
 fn delete() {
-    found_and_changed(
-        &format!("computers delete _id:{} --yes --ignore-missing", uid(1)),
-        2,
-    );
+    found_and_changed(|computer| format!("computers delete {computer} --yes --ignore-missing"));
 }
 
 #[test]
@@ -139,7 +136,7 @@ fn register() {
     let words = format!("sandbox register {}", uid(1));
     Scene {
         is_thorough: true,
-        ..Scene::new(reserved(), &words, COMMIT, steps)
+        ..Scene::new(reserved().0, &words, COMMIT, steps)
     }
     .prove();
 }
@@ -154,7 +151,7 @@ fn reset() {
     steps.extend(Told::Here.not_durable("removed"));
     steps.push(harmless("print"));
     Scene::new(
-        reserved(),
+        reserved().0,
         "sandbox reset",
         "remove state/reemo/sandbox/computers-25.json",
         steps,
