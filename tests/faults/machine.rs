@@ -392,7 +392,8 @@ fn a_child_does_not_get_the_key() {
     session
         .run("computers list -o id --profile work -q")
         .stdout(id(1) + "\n");
-    let seen = session.read("seen").unwrap();
+    // The command runs in the config file's folder.
+    let seen = fs::read_to_string(session.config_path().with_file_name("seen")).unwrap();
     assert!(
         seen.contains("HOME=") && !seen.contains("sk_of_another_account"),
         "{seen}"
