@@ -57,8 +57,12 @@ pub(super) fn between(api: &Url) -> Result<Option<ProxyServer>, Error> {
     Ok(Some(ProxyServer { proxy, host }))
 }
 
-/// Whether requests to the API go through the proxy, by the rules of the library that makes the connections.
+/// Whether requests to the API go through the proxy, by the rules of the library that makes the connections. That library
+/// applies `*` to names alone; here it stands for every host, as it does for curl.
 fn applies(proxy: &Url, exceptions: String, api: &Url) -> bool {
+    if exceptions.split(',').any(|entry| entry.trim() == "*") {
+        return false;
+    }
     let matcher = Matcher::builder()
         .all(proxy.as_str())
         .no(exceptions)

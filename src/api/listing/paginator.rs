@@ -68,6 +68,8 @@ pub(super) struct Paginator {
     is_partial: bool,
     duplicates: u64,
     without_progress: u64,
+    /// The last page brought nothing new, and yet promised a further one: what it promised never came.
+    broken_promise: bool,
 }
 
 impl Paginator {
@@ -93,6 +95,7 @@ impl Paginator {
             is_partial: false,
             duplicates: 0,
             without_progress: 0,
+            broken_promise: false,
         }
     }
 
@@ -249,6 +252,7 @@ impl Paginator {
         let is_due = info.more.is_none() && self.promised && new == 0;
         self.promised =
             info.more == Some(true) || self.all_pages.is_some_and(|all| all > self.pages) || is_due;
+        self.broken_promise = new == 0 && (self.broken_promise || info.more == Some(true));
         if let Some(total) = info.total {
             self.equals_page &= total == count;
             self.promised_past_total |= self.promised && total <= self.count();
@@ -284,6 +288,9 @@ impl Paginator {
     pub(super) fn finish(&self) -> Verdict {
         if self.is_partial {
             return Verdict::NotProven(PaginationError::Partial);
+        }
+        if self.broken_promise {
+            return Verdict::NotProven(PaginationError::NoProgress);
         }
         match (self.total(), self.changed_from) {
             (Some(total), Some(before)) => {
