@@ -57,6 +57,9 @@ impl Context {
             return Ok(settings);
         }
         let settings = config::decide(&self.flags, &self.environment)?;
+        if let Some(secret) = settings.secret.known_key() {
+            self.screen.hide(secret);
+        }
         self.note(&settings.notes);
         Ok(self.settings.get_or_init(|| settings))
     }
@@ -143,8 +146,15 @@ impl Context {
     /// # Errors
     /// `Config` where the environment can't be used.
     pub fn is_interactive(&self) -> Result<bool, Error> {
-        let forbidden = self.flags.no_input || self.environment.no_input()?.unwrap_or(false);
-        Ok(!forbidden && std::io::stdin().is_terminal() && std::io::stderr().is_terminal())
+        Ok(self.may_ask()? && std::io::stdin().is_terminal() && std::io::stderr().is_terminal())
+    }
+
+    /// Whether neither `--no-input` nor the environment forbids questions.
+    ///
+    /// # Errors
+    /// `Config` where the environment can't be used.
+    pub fn may_ask(&self) -> Result<bool, Error> {
+        Ok(!self.flags.no_input && !self.environment.no_input()?.unwrap_or(false))
     }
 
     fn start_sandbox(&self) -> Result<String, Error> {

@@ -100,6 +100,10 @@ fn end(screen: &Terminal, done: Result<(), Error>) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             let _ = screen.finish();
+            // A key can have been typed where it does not belong, and a usage error is told before any setting is read.
+            for secret in config::known_keys(&Environment::from_process()) {
+                screen.hide(&secret);
+            }
             if failure.kind != ErrorKind::Interrupted || !failure.message.is_empty() {
                 screen.failure(&failure);
             }

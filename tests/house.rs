@@ -44,7 +44,7 @@ const LODGERS: [(&str, &[&str]); 12] = [
     ("jaq_std", &["output"]),
     ("hyper", &["api", "sandbox"]),
     ("tokio", &["sandbox"]),
-    ("signal_hook", &["commands"]),
+    ("signal_hook", &["commands", "output"]),
     ("ctrlc", &["commands"]),
 ];
 

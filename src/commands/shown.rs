@@ -8,7 +8,9 @@ use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::property::PropertyPath;
-use crate::output::{Column, Format, RowOptions, Rows, Shape, computer_columns, record_columns};
+use crate::output::{
+    Column, Format, RowOptions, Rows, Shape, Terminal, computer_columns, record_columns,
+};
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
@@ -107,9 +109,13 @@ impl OutputArgs {
         let view = self.view(shape, columns, &|name: &str| {
             PropertyPath::new(name).within("computer")
         });
-        context.screen.rows(RowOptions {
+        let rows = context.screen.rows(RowOptions {
             records: true,
             ..view
+        });
+        Box::new(Redacted {
+            rows,
+            screen: context.screen,
         })
     }
 
@@ -124,9 +130,13 @@ impl OutputArgs {
         let view = self.view(shape, columns.into(), &|name: &str| {
             PropertyPath::new(name).within("body")
         });
-        context.screen.rows(RowOptions {
+        let rows = context.screen.rows(RowOptions {
             chosen: true,
             ..view
+        });
+        Box::new(Redacted {
+            rows,
+            screen: context.screen,
         })
     }
 
@@ -147,6 +157,23 @@ impl OutputArgs {
             records: false,
             batched: false,
         }
+    }
+}
+
+/// Rows of this program's own making, which repeat what was typed: a key in the place of a name is not among it.
+struct Redacted<'context> {
+    rows: Box<dyn Rows + 'context>,
+    screen: &'context Terminal,
+}
+
+impl Rows for Redacted<'_> {
+    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
+        let text = self.screen.redact_data(row.text());
+        self.rows.row(&Computer::new(text))
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        self.rows.finish()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::config::settings::{
 };
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
+use crate::model::secret::SecretKey;
 
 /// Decides everything. Reads the config file, unless the sandbox is named outside of it.
 ///
@@ -99,6 +100,19 @@ fn named_outside(
 pub fn chosen_profile(flags: &Flags, environment: &Environment) -> Option<String> {
     let (name, _) = named_outside(flags, environment).ok()??;
     Some(shown(&name))
+}
+
+/// Returns every key that can be told without running or asking anything, so that none is shown: that of the environment,
+/// and those in the config file.
+pub fn known_keys(environment: &Environment) -> Vec<SecretKey> {
+    let in_environment = environment.secret_key().ok().flatten();
+    let document = paths::config_file(environment)
+        .and_then(|path| Document::load(&path, &mut Vec::new()))
+        .unwrap_or_default();
+    let stored = document
+        .profile_names()
+        .filter_map(|name| document.profile(name)?.secret_key.clone());
+    in_environment.into_iter().chain(stored).collect()
 }
 
 fn named_inside(document: &Document) -> (String, Source) {

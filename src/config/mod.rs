@@ -22,7 +22,7 @@ mod store;
 mod decide;
 
 pub use api_url::ApiUrl;
-pub use decide::{chosen_profile, decide, decide_for_login, select_profile};
+pub use decide::{chosen_profile, decide, decide_for_login, known_keys, select_profile};
 pub use document::Document;
 pub use duration::{parse_duration, parse_timeout};
 pub use environment::Environment;

@@ -73,6 +73,15 @@ impl SecretSource {
         matches!(self, Self::ProfileKey(_))
     }
 
+    /// The key, where nothing has to be read or run for it.
+    pub fn known_key(&self) -> Option<&SecretKey> {
+        match self {
+            Self::EnvironmentKey(key) => key.as_ref().ok(),
+            Self::ProfileKey(key) => Some(key),
+            _ => None,
+        }
+    }
+
     /// Gets the key: reads its file, runs its command. `profile` is for messages.
     ///
     /// # Errors

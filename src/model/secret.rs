@@ -109,6 +109,55 @@ fn unescaped(string: &str) -> Option<String> {
     read(string, Text).map(Cow::into_owned)
 }
 
+/// Replaces every word that begins like a key, `sk_…`: for messages, where a key typed in the wrong place is worth more than
+/// the name that it could be.
+pub fn mask_keys(text: &str) -> Cow<'_, str> {
+    mask(text, |_| true)
+}
+
+/// Replaces every word that is most likely a key: for data, where a name such as `sk_bratislava` must stay what it is.
+pub fn mask_likely_keys(text: &str) -> Cow<'_, str> {
+    mask(text, |secret| {
+        secret.starts_with("live_")
+            || secret.starts_with("test_")
+            || secret.split(['_', '-']).any(|run| run.len() >= 16)
+    })
+}
+
+const PREFIX: &str = "sk_";
+
+/// `is_key` is asked about what stands behind the prefix.
+fn mask(text: &str, is_key: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    let mut masked = String::new();
+    let mut copied = 0;
+    for (start, _) in text.match_indices(PREFIX) {
+        let secret = &text[start + PREFIX.len()..];
+        let end = secret
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
+            .unwrap_or(secret.len());
+        if start >= copied && end > 0 && begins_word(&text[..start]) && is_key(&secret[..end]) {
+            masked.push_str(&text[copied..start]);
+            masked.push_str(REDACTED);
+            copied = start + PREFIX.len() + end;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    masked.push_str(&text[copied..]);
+    Cow::Owned(masked)
+}
+
+/// Whether a word can begin behind this text. In JSON it can behind an escape such as `\n`, whose letter is none of a word.
+fn begins_word(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    match back.next() {
+        Some('n' | 'r' | 't' | 'b' | 'f') if back.next() == Some('\\') => true,
+        Some(last) => !last.is_alphanumeric() && last != '_',
+        None => true,
+    }
+}
+
 /// What stands in the place of a key wherever one would be shown.
 pub const REDACTED: &str = "sk_…";
 
@@ -120,7 +169,36 @@ impl fmt::Debug for SecretKey {
 
 #[cfg(test)]
 mod tests {
-    use super::SecretKey;
+    use super::{SecretKey, mask_keys, mask_likely_keys};
+
+    #[test]
+    fn words_that_look_like_keys_are_masked() {
+        for (text, in_messages, in_data) in [
+            ("sk_live_1", "sk_…", "sk_…"),
+            (
+                "'sk_live_a-b' and --key=sk_test_2.",
+                "'sk_…' and --key=sk_….",
+                "'sk_…' and --key=sk_….",
+            ),
+            ("sk_bratislava_01", "sk_…", "sk_bratislava_01"),
+            ("sk_0123456789abcdef", "sk_…", "sk_…"),
+            (
+                r#"{"a":"x\nsk_live_3"}"#,
+                r#"{"a":"x\nsk_…"}"#,
+                r#"{"a":"x\nsk_…"}"#,
+            ),
+            ("sk_sk_live_4", "sk_…", "sk_sk_live_4"),
+            (
+                "desk_live_12 risk_0123456789abcdef",
+                "desk_live_12 risk_0123456789abcdef",
+                "desk_live_12 risk_0123456789abcdef",
+            ),
+            ("sk_… sk_ é", "sk_… sk_ é", "sk_… sk_ é"),
+        ] {
+            assert_eq!(mask_keys(text), in_messages);
+            assert_eq!(mask_likely_keys(text), in_data);
+        }
+    }
 
     #[test]
     fn a_key_behind_escapes_is_found() {

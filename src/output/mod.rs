@@ -34,4 +34,4 @@ pub use progress::Progress;
 pub use record::{Outcome, Record};
 pub use rows::{RowOptions, Rows, Shape};
 pub use screen::{Style, Terminal};
-pub use secret_prompt::ask_secret;
+pub use secret_prompt::SecretPrompt;

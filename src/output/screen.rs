@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use indicatif::ProgressBar;
 
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
-use crate::model::secret::SecretKey;
+use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::format::Format;
@@ -49,8 +49,8 @@ pub struct Terminal {
     reader_gone: AtomicBool,
     /// The failure has been told, which is the last line whatever threads are still at work.
     has_ended: AtomicBool,
-    /// The key, so that it can be kept out of everything but data.
-    secret: OnceLock<SecretKey>,
+    /// The keys in force, so that they can be kept out of everything but data.
+    secrets: RwLock<Vec<SecretKey>>,
     /// A bar that is on the screen now.
     pub(super) bar: Mutex<Option<ProgressBar>>,
 }
@@ -72,7 +72,7 @@ impl Terminal {
             buffer: Mutex::new(Vec::new()),
             reader_gone: AtomicBool::new(false),
             has_ended: AtomicBool::new(false),
-            secret: OnceLock::new(),
+            secrets: RwLock::default(),
             bar: Mutex::new(None),
         }
     }
@@ -84,7 +84,10 @@ impl Terminal {
 
     /// From now on the key is cut out of every message, whoever put it there: a user may type it as a name.
     pub fn hide(&self, secret: &SecretKey) {
-        let _ = self.secret.set(secret.clone());
+        let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
+        if !secrets.contains(secret) {
+            secrets.push(secret.clone());
+        }
     }
 
     /// Whether data is coloured.
@@ -219,8 +222,30 @@ impl Terminal {
         }
     }
 
+    /// Text without the keys in force, by `redact`, and without what `mask` takes for a key.
+    fn redact(
+        &self,
+        text: &str,
+        redact: impl Fn(&SecretKey, &str) -> String,
+        mask: impl Fn(&str) -> Cow<'_, str>,
+    ) -> String {
+        let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
+        let redacted = secrets
+            .iter()
+            .fold(text.to_owned(), |text, secret| redact(secret, &text));
+        mask(&redacted).into_owned()
+    }
+
+    /// Data of this program's own making, such as a record, without a key that was typed in the place of a name.
+    pub fn redact_data(&self, json: &str) -> String {
+        let redact = |secret: &SecretKey, text: &str| secret.redact_json(text).into_owned();
+        self.redact(json, redact, mask_likely_keys)
+    }
+
     /// Text for people that is no note, such as a question or a list of victims.
     pub fn ask(&self, text: &str) {
+        let redact = |secret: &SecretKey, text: &str| secret.redact(text).into_owned();
+        let text = self.redact(text, redact, mask_likely_keys);
         let mut stderr = io::stderr().lock();
         let _ = stderr
             .write_all(text.as_bytes())
@@ -229,10 +254,8 @@ impl Terminal {
 
     /// Standard error that can't be written leaves nowhere to say so.
     fn error_line(&self, text: &str, is_last: bool) {
-        let text = self
-            .secret
-            .get()
-            .map_or(Cow::Borrowed(text), |secret| secret.redact(text));
+        let redact = |secret: &SecretKey, text: &str| secret.redact(text).into_owned();
+        let text = self.redact(text, redact, mask_keys);
         let write = || {
             let mut stderr = io::stderr().lock();
             if !self.has_ended.fetch_or(is_last, Ordering::Relaxed) {
@@ -257,5 +280,24 @@ impl Terminal {
     /// As if the reader of standard output had gone.
     pub(super) fn lose_reader(&self) {
         self.reader_gone.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, Terminal};
+    use crate::model::secret::SecretKey;
+
+    #[test]
+    fn every_key_in_force_is_kept_out_of_data() {
+        let terminal = Terminal::new(Style::default());
+        for key in ["first-key", "second-key"] {
+            terminal.hide(&SecretKey::parse(key, "a test").unwrap());
+        }
+        assert_eq!(
+            terminal
+                .redact_data(r#"{"body":{"name":"a first-key"},"x":"second\u002dkey","y":"sk_a"}"#),
+            r#"{"body":{"name":"a sk_…"},"x":"sk_…","y":"sk_a"}"#
+        );
     }
 }

@@ -51,6 +51,7 @@ mod late_changes;
 #[cfg(target_os = "linux")]
 mod lost_records;
 mod peer_alone;
+mod prompt;
 mod sandbox;
 #[cfg(unix)]
 mod scene;

@@ -280,3 +280,99 @@ fn keys_from_a_file_or_a_command() {
         .run("computers list --json --profile b")
         .error("config_invalid", 3);
 }
+
+/// A word that looks like a key, wherever it was typed, is none of what the program says about it.
+#[test]
+fn a_key_on_the_command_line_is_not_echoed() {
+    let peer = Peer::start();
+    let session = Session::new().api(&peer.url());
+    let key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    let key_like = ["auth", "login", key];
+    session
+        .run(key_like)
+        .stderr("error: unexpected argument 'sk_…' found\nhint: reemo auth login --help\n")
+        .code(2);
+    for words in [
+        vec!["auth", "login", key],
+        vec![key],
+        vec!["computers", key],
+        vec!["computers", "list", "--columns", key, "--output", key],
+        vec!["computers", "list", "--request-timeout", key],
+        vec!["computers", "list", "--color", key],
+        vec!["--profile", key, "computers", "list"],
+        vec!["config", "set", key, "1"],
+        vec!["config", "get", key],
+        vec!["config", "set", "default_profile", key],
+        vec!["computers", "reserve", key],
+        vec!["computers", "list", "--filter", key],
+        vec!["computers", "list", "--jq", key],
+        vec![
+            "auth",
+            "login",
+            "--secret-key=sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+        ],
+        vec!["auth", "login", "--api-url", key],
+    ] {
+        for more in [&[][..], &["--json"]] {
+            let all: Vec<&str> = words.iter().chain(more).copied().collect();
+            let mut outcome = session.run(all.as_slice());
+            let told = outcome.take_stdout() + &outcome.take_stderr();
+            assert!(!told.contains("4eC39"), "{all:?}: {told}");
+            assert_ne!(outcome.exit_code(), 0, "{all:?}: {told}");
+            outcome.however();
+        }
+    }
+}
+
+/// A key of another form is known by its value, though a usage error is told before any setting is in force.
+#[test]
+fn the_key_in_force_is_not_echoed_in_a_usage_error() {
+    let odd = "0123-odd-key-of-a-gateway";
+    for session in [
+        Session::new().key(odd),
+        Session::new().config(&format!("[profiles.x]\nsecret_key = \"{odd}\"\n")),
+    ] {
+        for words in [
+            vec!["auth", "login", odd],
+            vec!["computers", "list", "--color", odd],
+            vec!["config", "get", odd],
+            vec!["auth", "login", odd, "--json"],
+        ] {
+            let mut outcome = session.run(words.as_slice());
+            let told = outcome.take_stderr();
+            assert!(!told.contains(odd) && told.contains("sk_…"), "{told}");
+            outcome.however();
+        }
+    }
+}
+
+#[test]
+fn a_key_typed_as_a_name_is_in_no_dry_run_and_no_record() {
+    let peer = Peer::start();
+    let other = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    for (session, name) in [(Session::with(&peer), KEY), (Session::with(&peer), other)] {
+        let first = id(1);
+        let unused = crate::support::uid(77);
+        for words in [
+            vec!["computers", "rename", &first, name, "--dry-run"],
+            vec!["computers", "rename", &first, name],
+            vec!["computers", "reserve", &unused, "--name", name, "--dry-run"],
+            vec!["computers", "reserve", &unused, "--name", name],
+            vec!["computers", "delete", name, "--yes"],
+            vec!["computers", "delete", name, "another", "--yes"],
+        ] {
+            for format in ["table", "json", "jsonl", "csv"] {
+                let all: Vec<&str> = words.iter().copied().chain(["-o", format]).collect();
+                let mut outcome = session.run(all.as_slice());
+                let told = outcome.take_stdout() + &outcome.take_stderr();
+                assert!(!told.contains(name), "{all:?}: {told}");
+                assert!(!told.is_empty());
+                outcome.however();
+            }
+        }
+    }
+    // A name that merely begins like a key stays what it is in data.
+    let words = ["computers", "rename", &id(2), "sk_bratislava", "--json"];
+    let record = Session::with(&peer).run(words).take_stdout();
+    assert!(record.contains("\"name\": \"sk_bratislava\""), "{record}");
+}

@@ -1,6 +1,6 @@
 //! `auth login`: the key is checked with the API before it is stored, with the URL that it was checked against.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 
 use crate::commands::interrupt;
 use crate::config::{self, ApiUrl, Flags};
@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
-use crate::output::ask_secret;
+use crate::output::SecretPrompt;
 
 /// Arguments of `auth login`.
 #[derive(Debug, clap::Args)]
@@ -48,10 +48,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let path = settings.config_path.clone().ok_or_else(no_place)?;
     config::check_folder(&path)?;
 
-    let secret = if args.secret_key_stdin {
+    let secret = if args.secret_key_stdin && !std::io::stdin().is_terminal() {
         from_standard_input()?
     } else {
-        ask(context, settings.api_url.value.as_str())?
+        ask(args, context, settings.api_url.value.as_str())?
     };
     context
         .client_for(&settings, settings.api_url.value.as_str(), secret.clone())?
@@ -107,8 +107,11 @@ fn from_standard_input() -> Result<SecretKey, Error> {
     SecretKey::parse(&text, "standard input")
 }
 
-fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Error> {
-    if !context.is_interactive()? {
+/// Asks at the terminal, also where standard input was named and is one: a key that is typed must not be shown.
+fn ask(args: &Args, context: &Context, api_url: &str) -> Result<SecretKey, Error> {
+    // Elsewhere the question could not be seen, but where standard input was named it needs no question.
+    let can_ask = context.is_interactive()? || (args.secret_key_stdin && context.may_ask()?);
+    if !can_ask {
         return Err(Error::new(
             ErrorKind::NoCredentials,
             "there is no terminal to ask for the key at",
@@ -119,18 +122,17 @@ fn ask(context: &Context, api_url: &str) -> Result<SecretKey, Error> {
         ));
     }
     interrupt::listen(&context.stop)?;
-    let question = format!("Secret key for {api_url} (not shown): ");
-    let text =
-        ask_secret(&question, || context.stop.is_requested()).map_err(|error| {
-            match error.kind() {
-                std::io::ErrorKind::Interrupted => {
-                    Error::new(ErrorKind::Interrupted, "nothing was stored")
-                }
-                _ => Error::new(
-                    ErrorKind::NoCredentials,
-                    format!("the key could not be asked for: {error}"),
-                ),
-            }
-        })?;
+    let prompt = SecretPrompt {
+        question: &format!("Secret key for {api_url} (not shown): "),
+        is_interrupted: &|| context.stop.is_requested(),
+        signals: &interrupt::prompt_signals(),
+    };
+    let text = prompt.ask().map_err(|error| match error.kind() {
+        std::io::ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "nothing was stored"),
+        _ => Error::new(
+            ErrorKind::NoCredentials,
+            format!("the key could not be asked for: {error}"),
+        ),
+    })?;
     SecretKey::parse(&text, "the terminal")
 }

@@ -3,37 +3,45 @@
 //! The system call that tells is the one that installs handlers, and it is `unsafe` in every crate that has it. So Linux
 //! is asked through `/proc`, and elsewhere a child is, which inherits what is ignored.
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
-const SIGNALS: [(i32, &str); 3] = [(SIGINT, "INT"), (SIGTERM, "TERM"), (SIGHUP, "HUP")];
+/// Signals by number and name.
+pub(super) type Signals = [(i32, &'static str)];
 
-/// Returns those of SIGINT, SIGTERM and SIGHUP that are not ignored. What can't be found out is taken as not ignored.
+/// The signals that ask a command to stop.
+pub(super) const STOPPING: &Signals = &[(SIGINT, "INT"), (SIGTERM, "TERM"), (SIGHUP, "HUP")];
+
+/// The other signals that can end or stop a program that waits at a prompt: Ctrl-\ and Ctrl-Z.
+pub(super) const AT_PROMPT: &Signals = &[(SIGQUIT, "QUIT"), (SIGTSTP, "TSTP")];
+
+/// Returns those of the signals that are not ignored. What can't be found out is taken as not ignored.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub(super) fn not_ignored() -> Vec<i32> {
-    not_ignored_by(&std::fs::read_to_string("/proc/self/status").unwrap_or_default())
+pub(super) fn not_ignored(signals: &Signals) -> Vec<i32> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    not_ignored_by(&status, signals)
 }
 
-/// Returns those of SIGINT, SIGTERM and SIGHUP that are not ignored. What can't be found out is taken as not ignored.
+/// Returns those of the signals that are not ignored. What can't be found out is taken as not ignored.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub(super) fn not_ignored() -> Vec<i32> {
-    SIGNALS
-        .into_iter()
+pub(super) fn not_ignored(signals: &Signals) -> Vec<i32> {
+    signals
+        .iter()
         .filter(|(_, name)| !is_survived("/bin/sh", &[], name))
-        .map(|(signal, _)| signal)
+        .map(|(signal, _)| *signal)
         .collect()
 }
 
 /// Reads the line `SigIgn:`, a hexadecimal mask with a bit for each signal, SIGHUP (1) the lowest.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn not_ignored_by(status: &str) -> Vec<i32> {
+fn not_ignored_by(status: &str, signals: &Signals) -> Vec<i32> {
     let mask = status
         .lines()
         .find_map(|line| line.strip_prefix("SigIgn:"))
         .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
         .unwrap_or(0);
-    SIGNALS
-        .into_iter()
-        .map(|(signal, _)| signal)
+    signals
+        .iter()
+        .map(|(signal, _)| *signal)
         .filter(|signal| mask & (1 << (signal - 1)) == 0)
         .collect()
 }
@@ -56,7 +64,7 @@ fn is_survived(program: &str, before: &[&str], signal: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{SIGNALS, is_survived};
+    use super::{STOPPING, is_survived};
 
     #[cfg(target_os = "linux")]
     #[test]
@@ -82,7 +90,7 @@ mod tests {
             ("SigIgn:\n", &[SIGINT, SIGTERM, SIGHUP]),
             ("", &[SIGINT, SIGTERM, SIGHUP]),
         ] {
-            assert_eq!(not_ignored_by(status), expected, "{status}");
+            assert_eq!(not_ignored_by(status, STOPPING), expected, "{status}");
         }
     }
 
@@ -90,9 +98,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_shell_survives_what_it_inherits_as_ignored() {
-        for (_, ignored) in SIGNALS {
+        for (_, ignored) in STOPPING {
             let flag = format!("--ignore-signal={ignored}");
-            for (_, sent) in SIGNALS {
+            for (_, sent) in STOPPING {
                 let survived = is_survived(
                     "/usr/bin/env",
                     &["--default-signal", &flag, "/bin/sh"],

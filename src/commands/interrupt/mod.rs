@@ -21,7 +21,8 @@ pub(super) fn listen(stop: &Stop) -> Result<(), Error> {
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    let mut signals = Signals::new(ignored::not_ignored()).map_err(cannot_listen)?;
+    let mut signals =
+        Signals::new(ignored::not_ignored(ignored::STOPPING)).map_err(cannot_listen)?;
     let stop = stop.clone();
     let pass_on = move || {
         for signal in signals.forever() {
@@ -37,6 +38,18 @@ pub(super) fn listen(stop: &Stop) -> Result<(), Error> {
         .spawn(pass_on)
         .map_err(cannot_listen)?;
     Ok(())
+}
+
+/// Returns the signals, beside those of [`listen`], after which a prompt has to restore the terminal.
+#[cfg(unix)]
+pub(super) fn prompt_signals() -> Vec<i32> {
+    ignored::not_ignored(ignored::AT_PROMPT)
+}
+
+/// There are none elsewhere.
+#[cfg(not(unix))]
+pub(super) fn prompt_signals() -> Vec<i32> {
+    Vec::new()
 }
 
 /// Passes Ctrl-C on to `stop` from now on, instead of letting it end the process.
