@@ -147,10 +147,21 @@ fn waiting_for_absence_is_not_deceived() {
     );
     let peer = hiding(1, 1, 1);
     wait(&peer, &uid(1), "1s").code(124).take_stderr();
-    let peer = hiding(1, 2, 3);
-    wait(&peer, "hostname:ATELIER-01", "60s");
-    let listings = peer.requests().len();
-    assert_eq!(listings, 3, "one shows it, and two agree that it is absent");
+    // One that was listed once is asked for by its id: two listings that agree can still be wrong.
+    let peer = hiding(1, 2, 100_000);
+    let mut outcome = wait(&peer, "hostname:ATELIER-01", "1s").code(124);
+    assert!(
+        outcome.take_stderr().contains("  ATELIER-01  OFFLINE\n"),
+        "{}",
+        outcome.transcript()
+    );
+    let peer = Peer::start();
+    wait(&peer, "hostname:nowhere", "60s");
+    assert_eq!(
+        peer.requests().len(),
+        2,
+        "two listings agree that it is absent"
+    );
     let peer = Peer::start();
     wait(&peer, &format!("id:{}", id(99)), "60s");
     assert_eq!(peer.requests().len(), 1, "the API's own 404 is enough");
@@ -276,5 +287,16 @@ fn near_names_are_suggested_for_each_of_several() {
             !other.as_str().unwrap_or_default().contains("did you mean"),
             "{other}"
         );
+    }
+    // A table has no room for them, so the error at the end tells them.
+    let words = "computers delete atelier-03 hostname:sumer --yes";
+    let mut outcome = Session::with(&Peer::start()).run(words).code(8);
+    outcome.take_stdout();
+    let told = outcome.take_stderr();
+    for suggestion in [
+        "  there is no computer with the name or host name \"atelier-03\": did you mean \"atelier-01\", \"atelier-02\"?\n",
+        "  there is no computer with the host name \"sumer\": did you mean \"summer\"?\n",
+    ] {
+        assert!(told.contains(suggestion), "{told}");
     }
 }

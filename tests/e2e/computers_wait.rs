@@ -181,14 +181,14 @@ fn of_those_that_are_absent_there_is_nothing_to_print() {
         ("csv", ""),
         ("id", ""),
     ] {
-        let server = Canned::script(vec![listed(&[pc(7, "OFFLINE")]), listed(&[])]);
+        let server = Canned::listings(vec![listed(&[pc(7, "OFFLINE")]), listed(&[])]);
         Session::facing(&server)
             .run(&wait(&["pc-7", "--for", "absent", "-o", format])[..])
             .stdout(wanted);
         assert_eq!(
             server.requests().len(),
-            4,
-            "a search, a search in vain, and two listings that prove it"
+            5,
+            "a search, a search in vain, a listing, the computer by its id, and a listing that agrees"
         );
     }
 }

@@ -207,6 +207,9 @@ impl<'context> Bulk<'context> {
             Err(failure) => (outcome_of(&failure), target, Some(failure)),
         };
         self.tally.count(outcome, &computer);
+        if let Some(failure) = &failure {
+            self.tally.keep_suggestions(failure);
+        }
         let has_no_reason = matches!(
             self.context.screen.style().format,
             Format::Id | Format::UnderscoreId

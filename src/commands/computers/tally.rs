@@ -25,6 +25,8 @@ pub(super) struct Tally {
     not_begun: usize,
     /// How to name the first one that is unknown.
     first_unknown: Option<String>,
+    /// Near names for targets that were not found, a line each.
+    suggestions: Vec<String>,
 }
 
 impl Tally {
@@ -44,6 +46,14 @@ impl Tally {
             | Outcome::Unchanged
             | Outcome::Deleted
             | Outcome::Absent => self.done += 1,
+        }
+    }
+
+    /// Keeps the near names that the error of a target suggests: a table of records has no room for them.
+    pub(super) fn keep_suggestions(&mut self, error: &Error) {
+        if let (ErrorKind::NotFound, Some(hint)) = (error.kind, &error.hint) {
+            let line = format!("{}: {}", error.message, hint.render(None));
+            self.suggestions.push(line);
         }
     }
 
@@ -87,6 +97,7 @@ impl Tally {
             format!("not all computers were {verb}")
         };
         let error = Error::new(kind, format!("{what}: {}", self.summary()));
+        let error = self.suggestions.iter().fold(error, Error::detail);
         Err(match self.hint(rerun) {
             Some(hint) => error.hint(hint),
             None => error,

@@ -1,6 +1,6 @@
 //! Asking for the computers that are waited for, each time with the fewest requests.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ pub(super) struct Query {
     proves_absence: bool,
     /// The places of the selectors whose computers were shown to be absent.
     absent: HashSet<usize>,
+    /// The ids of computers that were listed before, by the places of their selectors.
+    listed: HashMap<usize, Uuid>,
 }
 
 /// A computer that can be asked for by its id.
@@ -48,6 +50,7 @@ impl Query {
             },
             proves_absence: goal == Condition::Absent,
             absent: HashSet::new(),
+            listed: HashMap::new(),
         }
     }
 
@@ -72,6 +75,7 @@ impl Query {
         }
         let mut matches = self.list_searched()?;
         if self.proves_absence {
+            self.remember_ids(&matches);
             self.prove_absence(&mut matches)?;
         }
         self.single =
@@ -106,12 +110,32 @@ impl Query {
         Ok((matches, rows.is_searched()))
     }
 
-    /// Lists once more where a computer is missing: one listing alone may miss it while the fleet moves.
+    fn remember_ids(&mut self, matches: &Matches) {
+        for (place, selector) in self.selectors.iter().enumerate() {
+            let found = matches.find(selector).ok().flatten();
+            if let Some(id) = found.and_then(|(_, computer)| computer.id()) {
+                self.listed.insert(place, id);
+            }
+        }
+    }
+
+    /// Where a computer is missing, asks for it by its id if it was listed before, and lists once more: one listing alone may
+    /// miss it while the fleet moves.
     fn prove_absence(&mut self, matches: &mut Matches) -> Result<(), Error> {
         let missing: Vec<usize> = (0..self.selectors.len())
             .filter(|place| !self.absent.contains(place) && matches.lacks(&self.selectors[*place]))
             .collect();
-        if missing.is_empty() {
+        for id in missing.iter().filter_map(|place| self.listed.get(place)) {
+            match self.client.get(*id) {
+                Ok(computer) => matches.add(&self.keys.read(&computer), &computer),
+                Err(error) if error.proves_absence() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if missing
+            .iter()
+            .all(|place| !matches.lacks(&self.selectors[*place]))
+        {
             return Ok(());
         }
         let (second, _) = self.list(&Search::everything())?;
