@@ -18,12 +18,12 @@ mod output {
     mod csv;
     mod describe;
     mod format;
-    mod held;
     mod ids;
     mod json;
     mod json_text;
     mod line;
     mod rows;
+    mod spool;
     mod table;
     mod writer;
 

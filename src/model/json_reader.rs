@@ -22,26 +22,80 @@ pub(super) fn read<'json, Seed: DeserializeSeed<'json>>(
 /// So many names are looked at one by one in less time than it takes to search among them.
 const FEW: usize = 16;
 
-/// Names to look for, sorted: however many they are, one is soon found among them.
+/// Names to look for, each once, in one text: a million of them take little more room than their letters.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Wanted(Vec<String>);
+pub struct Names {
+    text: String,
+    /// Where each name ends in the text.
+    ends: Vec<usize>,
+    /// The places of the names, sorted by [`order`].
+    sorted: Vec<usize>,
+}
 
-impl Wanted {
-    pub(super) fn new(names: impl IntoIterator<Item = String>) -> Self {
-        let mut names: Vec<String> = names.into_iter().collect();
-        names.sort_unstable_by(|one, next| order(one).cmp(&order(next)));
-        names.dedup();
-        Self(names)
+impl Names {
+    /// Takes names, in this order; of one that comes twice the first counts.
+    pub fn new<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Self {
+        let mut all = Self::default();
+        for name in names {
+            all.push(name.as_ref());
+        }
+        all.unique()
+    }
+
+    /// Adds a name, which may be there already: [`Self::unique`] comes before anything is looked for.
+    pub fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    /// Each name once, at its first place, ready to be looked for.
+    #[must_use]
+    pub fn unique(mut self) -> Self {
+        let mut sorted: Vec<usize> = (0..self.len()).collect();
+        sorted.sort_unstable_by_key(|place| (order(self.name(*place)), *place));
+        sorted.dedup_by(|next, one| self.name(*next) == self.name(*one));
+        if sorted.len() == self.len() {
+            self.sorted = sorted;
+            return self;
+        }
+        sorted.sort_unstable();
+        let mut unique = Self::default();
+        for place in sorted {
+            unique.push(self.name(place));
+        }
+        unique.unique()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The name at a place; an empty one where there is none.
+    pub fn name(&self, place: usize) -> &str {
+        let start = place
+            .checked_sub(1)
+            .map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(place).copied());
+        range
+            .and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or_default()
     }
 
     /// The name's place among the others, where it is one of them.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
-        if self.0.len() <= FEW {
-            return self.0.iter().position(|wanted| wanted == name);
+        if self.len() <= FEW {
+            return (0..self.len()).find(|place| self.name(*place) == name);
         }
-        self.0
-            .binary_search_by(|wanted| order(wanted).cmp(&order(name)))
+        self.sorted
+            .binary_search_by(|place| order(self.name(*place)).cmp(&order(name)))
             .ok()
+            .map(|at| self.sorted[at])
+    }
+
+    /// The values that an object has under these names, in their order; `None` where it has none of that name.
+    pub fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
+        read(object, Members { wanted: self }).unwrap_or_else(|| vec![None; self.len()])
     }
 }
 
@@ -53,7 +107,7 @@ fn order(name: &str) -> (usize, &str) {
 /// Reads an object's members of certain names, each to its place; of a name that appears twice the last counts, as
 /// everywhere with JSON.
 pub(super) struct Members<'names> {
-    pub(super) wanted: &'names Wanted,
+    pub(super) wanted: &'names Names,
 }
 
 impl<'json> DeserializeSeed<'json> for Members<'_> {
@@ -72,7 +126,7 @@ impl<'json> Visitor<'json> for Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = vec![None; self.wanted.0.len()];
+        let mut found = vec![None; self.wanted.len()];
         while let Some(name) = map.next_key_seed(Text)? {
             match self.wanted.place(&name) {
                 Some(place) => found[place] = Some(map.next_value()?),
@@ -83,30 +137,31 @@ impl<'json> Visitor<'json> for Members<'_> {
     }
 }
 
-/// Reads all of an object's members in their order.
-pub(super) struct All;
+/// Passes on each of an object's members, in their order.
+pub(super) struct Each<'a, 'json> {
+    pub(super) pass_on: &'a mut dyn FnMut(Cow<'json, str>, &'json RawValue),
+}
 
-impl<'json> DeserializeSeed<'json> for All {
-    type Value = Vec<(Cow<'json, str>, &'json RawValue)>;
+impl<'json> DeserializeSeed<'json> for Each<'_, 'json> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'json>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'json> Visitor<'json> for All {
-    type Value = Vec<(Cow<'json, str>, &'json RawValue)>;
+impl<'json> Visitor<'json> for Each<'_, 'json> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
+    fn visit_map<A: MapAccess<'json>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key_seed(Text)? {
-            members.push((name, map.next_value()?));
+            (self.pass_on)(name, map.next_value()?);
         }
-        Ok(members)
+        Ok(())
     }
 }
 

@@ -3,7 +3,8 @@
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-use crate::model::json_reader::{All, Element, First, Members, Text, Wanted, read};
+pub use crate::model::json_reader::Names;
+use crate::model::json_reader::{Each, Element, First, Text, read};
 
 /// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl PropertyPath {
 pub struct Lookup {
     /// For each path its alternatives: the place of the outermost name in `heads`, then the names below it.
     paths: Vec<Vec<(usize, Vec<String>)>>,
-    heads: Wanted,
+    heads: Names,
 }
 
 impl Lookup {
@@ -59,7 +60,7 @@ impl Lookup {
                     .filter_map(|names| names.split_first())
             })
         };
-        let heads = Wanted::new(split().flatten().map(|(head, _)| head.clone()));
+        let heads = Names::new(split().flatten().map(|(head, _)| head));
         let placed =
             |(head, below): (&String, &[String])| Some((heads.place(head)?, below.to_vec()));
         Self {
@@ -72,13 +73,7 @@ impl Lookup {
 
     /// The values of the paths in an object's text; `None` where there is no such property, or the text is no object.
     pub fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
-        let members = read(
-            object,
-            Members {
-                wanted: &self.heads,
-            },
-        )
-        .unwrap_or_default();
+        let members = self.heads.find(object);
         let at = |(head, below): &(usize, Vec<String>)| {
             let outermost = members.get(*head).copied().flatten()?;
             below
@@ -129,29 +124,29 @@ fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
     text[end..].starts_with('"').then(|| &text[..end])
 }
 
-/// An object's own properties, in their order; none where the text is no object.
-pub fn members(object: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
-    read(object, All).unwrap_or_default()
+/// Passes on an object's own properties, in their order; none where the text is no object.
+pub fn each_member<'json>(
+    object: &'json str,
+    mut pass_on: impl FnMut(Cow<'json, str>, &'json RawValue),
+) {
+    read(
+        object,
+        Each {
+            pass_on: &mut pass_on,
+        },
+    );
 }
 
 /// The names of an object's own properties, in their order; none where the text is no object.
 pub fn names(object: &str) -> Vec<String> {
-    members(object)
-        .into_iter()
-        .map(|(name, _)| name.into_owned())
-        .collect()
+    let mut names = Vec::new();
+    each_member(object, |name, _| names.push(name.into_owned()));
+    names
 }
 
 fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue> {
     match value.get().as_bytes().first()? {
-        b'{' => read(
-            value.get(),
-            Members {
-                wanted: &Wanted::new([name.to_owned()]),
-            },
-        )?
-        .into_iter()
-        .next()?,
+        b'{' => Names::new([name]).find(value.get()).into_iter().next()?,
         b'[' => read(
             value.get(),
             Element {

@@ -4,6 +4,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// The size of the pieces that a long text is escaped in.
+pub const MAX_PIECE_BYTES: usize = 64 * 1024;
+
 mod characters;
 
 pub use characters::is_unsafe;
@@ -37,6 +40,16 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
         for unit in character.encode_utf16(&mut [0; 2]) {
             let _ = write!(into, "\\u{unit:04x}");
         }
+    })
+}
+
+/// A text in pieces of at most [`MAX_PIECE_BYTES`]. Escaped piece by piece, a long text is never held twice.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(MAX_PIECE_BYTES));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
     })
 }
 

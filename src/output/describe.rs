@@ -1,14 +1,15 @@
 //! One computer for people: every property on a line of its own.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
 use serde_json::value::RawValue;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::computer::Computer;
 use crate::model::error::Error;
-use crate::model::property::{Lookup, PropertyPath, display_text, names};
-use crate::model::sanitize::escape;
+use crate::model::property::{Lookup, display_text, each_member};
+use crate::model::sanitize::{escape, pieces};
 use crate::output::json_text::compact;
 use crate::output::line::Line;
 use crate::output::rows::{RowOptions, Rows};
@@ -38,46 +39,64 @@ fn shown(value: &RawValue) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+impl Describe<'_> {
+    /// Passes on what is shown of a row: names and values. A row with a million properties is never held a second time.
+    fn properties<E>(
+        &self,
+        row: &Computer,
+        mut pass_on: impl FnMut(&str, Option<&RawValue>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.view.chosen {
+            let columns = &self.view.columns;
+            let values = Lookup::new(columns.iter().map(|column| &column.path)).find(row.text());
+            return columns
+                .iter()
+                .zip(values)
+                .try_for_each(|(column, value)| pass_on(&column.name, value));
+        }
+        let mut done = Ok(());
+        each_member(row.text(), |name, value| {
+            if done.is_ok() {
+                done = pass_on(&name, Some(value));
+            }
+        });
+        done
+    }
+
+    fn header(&self, header: &str, width: usize, line: &mut Line<'_>) -> Result<(), Error> {
+        let (bold, reset) = if self.screen.paints_data() {
+            ("\u{1b}[1m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        line.push(&format!("{bold}{header}"))?;
+        line.blanks(width - header.len() + GAP);
+        line.push(&format!("VALUE{reset}"))?;
+        line.end()
+    }
+}
+
 impl Rows for Describe<'_> {
     fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        let (properties, paths): (Vec<String>, Vec<PropertyPath>) = if self.view.chosen {
-            self.view
-                .columns
-                .iter()
-                .map(|column| (column.name.clone(), column.path.clone()))
-                .unzip()
-        } else {
-            names(row.text())
-                .into_iter()
-                .map(|name| (name.clone(), PropertyPath::new(name)))
-                .unzip()
-        };
-        let names: Vec<Cow<'_, str>> = properties.iter().map(|name| escape(name)).collect();
         let header = if self.view.headers { "PROPERTY" } else { "" };
-        let width = names
-            .iter()
-            .map(|name| name.width())
-            .max()
-            .unwrap_or(0)
-            .max(header.len());
+        let mut width = header.len();
+        let Ok(()) = self.properties(row, |name, _| {
+            width = width.max(escape(name).width());
+            Ok::<(), Infallible>(())
+        });
         let mut line = Line::new(self.screen);
         if self.view.headers {
-            let (bold, reset) = if self.screen.paints_data() {
-                ("\u{1b}[1m", "\u{1b}[0m")
-            } else {
-                ("", "")
-            };
-            line.push(&format!("{bold}{header}"))?;
-            line.blanks(width - header.len() + GAP);
-            line.push(&format!("VALUE{reset}"))?;
-            line.end()?;
+            self.header(header, width, &mut line)?;
         }
-        for (name, value) in names.iter().zip(Lookup::new(&paths).find(row.text())) {
-            line.push(name)?;
+        self.properties(row, |name, value| {
+            let name = escape(name);
+            line.push(&name)?;
             line.blanks(width - name.width() + GAP);
-            line.push(&escape(&value.map(shown).unwrap_or_default()))?;
-            line.end()?;
-        }
+            for piece in pieces(&value.map(shown).unwrap_or_default()) {
+                line.push(&escape(piece))?;
+            }
+            line.end()
+        })?;
         Ok(self.screen.has_reader())
     }
 

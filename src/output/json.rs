@@ -1,18 +1,21 @@
 //! `json` and `jsonl`: what the API returned, to the digit; only white space and dangerous characters are re-spelt.
 
+use std::io::Write;
+
 use crate::model::computer::Computer;
 use crate::model::error::Error;
-use crate::model::sanitize::visible_json;
-use crate::output::held::Held;
-use crate::output::json_text::{compact, indent};
+use crate::model::sanitize::{pieces, visible_json};
+use crate::output::json_text::{compact_pieces, indent_pieces};
 use crate::output::rows::{Rows, Shape};
 use crate::output::screen::Terminal;
+use crate::output::spool::SpoolBuffer;
+use crate::output::writer::{TerminalWriter, output_error};
 
 /// An array for a list, an object for one, indented. Printed only when whole.
 pub(super) struct Json<'screen> {
     screen: &'screen Terminal,
     shape: Shape,
-    held: Held,
+    spool: SpoolBuffer,
     count: usize,
 }
 
@@ -21,7 +24,7 @@ impl<'screen> Json<'screen> {
         Self {
             screen,
             shape,
-            held: Held::default(),
+            spool: SpoolBuffer::default(),
             count: 0,
         }
     }
@@ -35,9 +38,9 @@ impl Rows for Json<'_> {
             (Shape::Many, _) => (",\n  ", 1),
         };
         self.count += 1;
-        self.held.write(|text| {
-            text.push_str(lead);
-            indent(&visible_json(row.text()), level, text);
+        self.spool.write(lead.as_bytes())?;
+        indent_pieces(row.text(), level, |text| {
+            pieces(text).try_for_each(|piece| self.spool.write(visible_json(piece).as_bytes()))
         })?;
         Ok(true)
     }
@@ -48,32 +51,34 @@ impl Rows for Json<'_> {
             (Shape::Many, 0) => "[]\n",
             (Shape::Many, _) => "\n]\n",
         };
-        self.held.write(|text| text.push_str(end))?;
-        self.held.read(|text| self.screen.data(text.as_bytes()))
+        self.spool.write(end.as_bytes())?;
+        self.spool.print(self.screen)
     }
 }
 
 /// An object a line, as rows come.
 pub(super) struct Jsonl<'screen> {
     screen: &'screen Terminal,
-    line: String,
+    out: TerminalWriter<'screen>,
 }
 
 impl<'screen> Jsonl<'screen> {
     pub(super) fn new(screen: &'screen Terminal) -> Self {
         Self {
             screen,
-            line: String::new(),
+            out: TerminalWriter::new(screen),
         }
     }
 }
 
 impl Rows for Jsonl<'_> {
     fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        self.line.clear();
-        compact(&visible_json(row.text()), &mut self.line);
-        self.line.push('\n');
-        self.screen.data(self.line.as_bytes())?;
+        compact_pieces(row.text(), |text| {
+            pieces(text).try_for_each(|piece| self.out.write_all(visible_json(piece).as_bytes()))
+        })
+        .and_then(|()| self.out.write_all(b"\n"))
+        .and_then(|()| self.out.flush())
+        .map_err(output_error)?;
         Ok(self.screen.has_reader())
     }
 

@@ -1,10 +1,14 @@
 //! Laying out JSON text by its tokens: white space changes, nothing else does. The text is known to be valid.
 
-/// Without any white space between tokens.
-pub(super) fn compact(json: &str, into: &mut String) {
+use std::convert::Infallible;
+
+/// Passes on the text without any white space between tokens, in pieces.
+pub(super) fn compact_pieces<E>(
+    json: &str,
+    mut pass_on: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     if is_compact(json) {
-        into.push_str(json);
-        return;
+        return pass_on(json);
     }
     let bytes = json.as_bytes();
     let (mut start, mut position) = (0, 0);
@@ -12,14 +16,22 @@ pub(super) fn compact(json: &str, into: &mut String) {
         match byte {
             b'"' => position = after_string(bytes, position),
             b' ' | b'\t' | b'\n' | b'\r' => {
-                into.push_str(json.get(start..position).unwrap_or_default());
+                pass_on(json.get(start..position).unwrap_or_default())?;
                 position += 1;
                 start = position;
             }
             _ => position += 1,
         }
     }
-    into.push_str(json.get(start..).unwrap_or_default());
+    pass_on(json.get(start..).unwrap_or_default())
+}
+
+/// Without any white space between tokens.
+pub(super) fn compact(json: &str, into: &mut String) {
+    let Ok(()) = compact_pieces(json, |piece| {
+        into.push_str(piece);
+        Ok::<(), Infallible>(())
+    });
 }
 
 /// Whether it is plain at a glance that there is no white space between tokens, as in what most APIs send. There, one
@@ -37,38 +49,55 @@ fn is_compact(json: &str) -> bool {
 
 /// Indented by two spaces a level, as `jq .` does; `level` is where the value itself stands.
 pub(super) fn indent(json: &str, level: usize, into: &mut String) {
+    let Ok(()) = indent_pieces(json, level, |piece| {
+        into.push_str(piece);
+        Ok::<(), Infallible>(())
+    });
+}
+
+/// Passes on the text indented as by [`indent`], in pieces.
+pub(super) fn indent_pieces<E>(
+    json: &str,
+    level: usize,
+    mut pass_on: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     let mut level = level;
     let mut tokens = tokens(json).peekable();
     while let Some(token) = tokens.next() {
         match token {
             "{" | "[" => {
-                into.push_str(token);
+                pass_on(token)?;
                 if matches!(tokens.peek(), Some(&("}" | "]"))) {
-                    into.push_str(tokens.next().unwrap_or_default());
+                    pass_on(tokens.next().unwrap_or_default())?;
                 } else {
                     level += 1;
-                    new_line(level, into);
+                    new_line(level, &mut pass_on)?;
                 }
             }
             "}" | "]" => {
                 level = level.saturating_sub(1);
-                new_line(level, into);
-                into.push_str(token);
+                new_line(level, &mut pass_on)?;
+                pass_on(token)?;
             }
             "," => {
-                into.push(',');
-                new_line(level, into);
+                pass_on(",")?;
+                new_line(level, &mut pass_on)?;
             }
-            ":" => into.push_str(": "),
-            scalar => into.push_str(scalar),
+            ":" => pass_on(": ")?,
+            scalar => pass_on(scalar)?,
         }
     }
+    Ok(())
 }
 
-fn new_line(level: usize, into: &mut String) {
-    into.push('\n');
-    for _ in 0..level {
-        into.push_str("  ");
+fn new_line<E>(level: usize, pass_on: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    const INDENT: &str = "\n                                ";
+    match INDENT.get(..1 + 2 * level) {
+        Some(text) => pass_on(text),
+        None => {
+            pass_on("\n")?;
+            (0..level).try_for_each(|_| pass_on("  "))
+        }
     }
 }
 

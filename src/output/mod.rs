@@ -9,7 +9,6 @@ mod describe;
 mod document;
 mod failure;
 mod format;
-mod held;
 mod ids;
 mod jq;
 mod json;
@@ -21,6 +20,7 @@ mod record;
 mod rows;
 mod screen;
 mod secret_prompt;
+mod spool;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -41,6 +41,8 @@ mod failures;
 mod help;
 mod hints;
 #[cfg(unix)]
+#[cfg(target_os = "linux")]
+mod hostile_memory;
 mod interrupts;
 #[cfg(unix)]
 mod interrupts_single;

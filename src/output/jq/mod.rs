@@ -30,12 +30,12 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::visible_json;
 use crate::output::format::Format;
-use crate::output::held::Held;
 use crate::output::jq::frame::Tag;
 use crate::output::json::{Json, Jsonl};
 use crate::output::json_text::indent;
 use crate::output::rows::{RowOptions, Rows, Shape};
 use crate::output::screen::Terminal;
+use crate::output::spool::SpoolBuffer;
 
 /// Results of more bytes than this are a filter that does not end.
 const LARGEST: usize = 1 << 30;
@@ -54,7 +54,8 @@ pub struct Jq {
 impl Jq {
     /// Prints the results for the next input: all of them or none, so that a failure leaves standard output empty.
     fn print_next(&self, screen: &Terminal) -> Result<(), Error> {
-        let (mut results, mut size) = (Held::default(), 0);
+        let (mut results, mut size) = (SpoolBuffer::default(), 0);
+        let mut printed = String::new();
         let mut each = |tag: Tag, text: &str| {
             size += text.len();
             if size > LARGEST {
@@ -63,10 +64,10 @@ impl Jq {
                     "the results are more than 1 GiB, so the filter may never end",
                 ));
             }
-            results.write(|printed| {
-                self.append(tag, text, screen, printed);
-                printed.push('\n');
-            })
+            printed.clear();
+            self.append(tag, text, screen, &mut printed);
+            printed.push('\n');
+            results.write(printed.as_bytes())
         };
         self.filter
             .results(screen.stop(), &mut each)
@@ -77,7 +78,7 @@ impl Jq {
                 },
                 _ => error,
             })?;
-        results.read(|text| screen.data(text.as_bytes()))
+        results.print(screen)
     }
 
     /// Prints the results for a JSON value, or for the array of what was collected.

@@ -3,23 +3,25 @@
 use std::borrow::Cow;
 
 use super::layout::width_of;
-use crate::model::error::Error;
-use crate::model::sanitize::escape;
-use crate::output::held::Held;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::sanitize::{escape, pieces};
+use crate::output::spool::{SpoolBuffer, SpoolReader};
 
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    /// Each cell on a line of its own: once a text is made escape, it has no line breaks.
-    held: Held,
+    /// Each cell as its length and its text, which is escaped only when it is printed: escaped, it may be six times as long.
+    spool: SpoolBuffer,
     /// The width of each column's widest cell, in terminal columns.
     pub(super) widths: Vec<usize>,
+    /// How many rows there are.
+    pub(super) rows: usize,
 }
 
 impl Cells {
     pub(super) fn new(columns: usize) -> Self {
         Self {
-            held: Held::default(),
             widths: vec![0; columns],
+            ..Self::default()
         }
     }
 
@@ -28,43 +30,43 @@ impl Cells {
         &mut self,
         row: impl Iterator<Item = Cow<'cell, str>>,
     ) -> Result<(), Error> {
-        self.held.write(|text| {
-            for (cell, width) in row.zip(&mut self.widths) {
-                let cell = escape(&cell);
-                *width = width_of(&cell).max(*width);
-                text.push_str(&cell);
-                text.push('\n');
-            }
+        self.rows += 1;
+        for (cell, width) in row.zip(&mut self.widths) {
+            *width = shown_width(&cell).max(*width);
+            self.spool.write(&cell.len().to_le_bytes())?;
+            self.spool.write(cell.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Hands out the cells, in the order in which they came.
+    pub(super) fn into_reader(self) -> Result<CellReader, Error> {
+        Ok(CellReader {
+            spool: self.spool.into_reader()?,
+            cell: Vec::new(),
         })
     }
-
-    /// Hands out all rows, in pieces of many.
-    pub(super) fn read(
-        self,
-        mut take: impl FnMut(Rows<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let columns = self.widths.len();
-        self.held.read(|text| take(Rows { text, columns }))
-    }
 }
 
-/// The rows of one piece.
-pub(super) struct Rows<'text> {
-    text: &'text str,
-    columns: usize,
+/// The columns that a text takes once it is escaped.
+pub(super) fn shown_width(text: &str) -> usize {
+    pieces(text).map(|piece| width_of(&escape(piece))).sum()
 }
 
-impl<'text> Iterator for Rows<'text> {
-    type Item = Vec<&'text str>;
+pub(super) struct CellReader {
+    spool: SpoolReader,
+    cell: Vec<u8>,
+}
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut row = Vec::with_capacity(self.columns);
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', self.text.as_bytes()).take(self.columns) {
-            row.push(&self.text[start..end]);
-            start = end + 1;
-        }
-        self.text = &self.text[start..];
-        (!row.is_empty()).then_some(row)
+impl CellReader {
+    /// The text of the next cell, not escaped yet.
+    pub(super) fn next(&mut self) -> Result<&str, Error> {
+        let mut length = [0; size_of::<usize>()];
+        self.spool.read(&mut length)?;
+        self.cell.resize(usize::from_le_bytes(length), 0);
+        self.spool.read(&mut self.cell)?;
+        std::str::from_utf8(&self.cell).map_err(|error| {
+            Error::new(ErrorKind::Unexpected, format!("a cell is no text: {error}"))
+        })
     }
 }
