@@ -103,9 +103,8 @@ impl Settle for Rename<'_> {
         }
         if now.name() != self.before.name() {
             let message = format!("computer {} was renamed by someone else meanwhile", self.id);
-            return Evidence::Refused(
+            return Evidence::Changed(
                 Error::new(ErrorKind::Conflict, message)
-                    .detail("the rename was sent, but not answered; it may still take effect")
                     .hint(Hint::new("look at it: ").command(show_command(self.id))),
             );
         }
