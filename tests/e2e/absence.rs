@@ -289,10 +289,15 @@ fn near_names_are_suggested_for_each_of_several() {
         );
     }
     // A table has no room for them, so the error at the end tells them.
-    let words = "computers delete atelier-03 hostname:sumer --yes";
-    let mut outcome = Session::with(&Peer::start()).run(words).code(8);
-    outcome.take_stdout();
-    let told = outcome.take_stderr();
+    for last in ["--yes", "--dry-run"] {
+        let words = format!("computers delete atelier-03 hostname:sumer {last}");
+        let mut outcome = Session::with(&Peer::start()).run(words.as_str()).code(8);
+        outcome.take_stdout();
+        suggests_near_names(&outcome.take_stderr());
+    }
+}
+
+fn suggests_near_names(told: &str) {
     for suggestion in [
         "  there is no computer with the name or host name \"atelier-03\": did you mean \"atelier-01\", \"atelier-02\"?\n",
         "  there is no computer with the host name \"sumer\": did you mean \"summer\"?\n",

@@ -191,9 +191,8 @@ impl<'context> Bulk<'context> {
             return Ok(());
         }
         let message = format!("{failed} of {count} computers can't be {}", self.verb);
-        Err(Error::new(ErrorKind::PartlyFailed, message)
-            .hint("the records say why")
-            .into())
+        let error = Error::new(ErrorKind::PartlyFailed, message).hint("the records say why");
+        Err(self.tally.with_suggestions(error).into())
     }
 
     /// Counts a result and makes a record of it.

@@ -57,6 +57,11 @@ impl Tally {
         }
     }
 
+    /// Adds the near names that were kept to the error at the end.
+    pub(super) fn with_suggestions(&self, error: Error) -> Error {
+        self.suggestions.iter().fold(error, Error::detail)
+    }
+
     /// Counts a target for which no changing request was sent.
     pub(super) fn not_begun(&mut self) {
         self.not_begun += 1;
@@ -97,7 +102,7 @@ impl Tally {
             format!("not all computers were {verb}")
         };
         let error = Error::new(kind, format!("{what}: {}", self.summary()));
-        let error = self.suggestions.iter().fold(error, Error::detail);
+        let error = self.with_suggestions(error);
         Err(match self.hint(rerun) {
             Some(hint) => error.hint(hint),
             None => error,
