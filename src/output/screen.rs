@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use indicatif::ProgressBar;
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
 use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
@@ -184,6 +185,16 @@ impl Terminal {
     pub fn note(&self, code: &str, text: &str) {
         if !self.style.quiet {
             self.remark(code, "note:", text);
+        }
+    }
+
+    /// Names the command that usually follows a successful one, in a `next:` line. Only a person at a terminal sees it: it is
+    /// left out if either stream goes elsewhere, with JSON formats and with `-q`.
+    pub fn next_command(&self, command: CommandLine) {
+        let has_reader = self.at_terminal && io::stderr().is_terminal();
+        if has_reader && !self.style.quiet && !self.style.format.is_json() {
+            let command = Hint::from(command).render(self.style.profile.as_deref());
+            self.remark("next", "next:", &command);
         }
     }
 

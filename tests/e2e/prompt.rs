@@ -8,8 +8,8 @@ use crate::support::terminal::Terminal;
 use crate::support::{KEY, Peer, Session};
 
 const LOGIN: &str = "auth login --color never";
-const LOGGED_IN: &str =
-    "note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n";
+const LOGGED_IN: &str = "note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n\
+                         next: reemo computers list\n";
 const QUESTION: &str = "Secret key for [API] (not shown): \n";
 
 /// Starts a login, with these signals ignored, and waits until it asks.
@@ -118,4 +118,27 @@ fn a_key_that_is_typed_to_standard_input_is_not_shown() {
         (format!("{QUESTION}{LOGGED_IN}"), Some(0))
     );
     assert!(terminal.echoes());
+}
+
+/// The command that usually follows names the profile; it is for people at a terminal alone.
+#[test]
+fn the_next_command_is_named_at_a_terminal_only() {
+    let peer = Peer::start();
+    for (words, next) in [
+        (
+            "--profile work auth login --color never",
+            "next: reemo --profile work computers list\n",
+        ),
+        ("--profile work auth login --color never -q", ""),
+        ("--profile work auth login --color never --json", ""),
+    ] {
+        let session = Session::profile(&peer, "");
+        let (mut terminal, child) = asking(&session, &[], words);
+        terminal.types(&format!("{KEY}\n"));
+        let (shown, code) = terminal.ends(child);
+        let shown = session.told(&shown);
+        assert_eq!(code, Some(0), "{shown}");
+        assert_eq!(shown.contains("next:"), !next.is_empty(), "{shown}");
+        assert!(shown.ends_with(next), "{shown}");
+    }
 }

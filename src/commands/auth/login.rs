@@ -90,6 +90,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             &format!("{variable} is set, and goes before the stored key"),
         );
     }
+    context
+        .screen
+        .next_command(CommandLine::reemo("computers list"));
     Ok(())
 }
 
