@@ -1,7 +1,7 @@
 //! `cargo bench --bench micro [NAME]`: what a listing goes through, piece by piece, on pages of 100 computers.
 //!
 //! The pieces are private, and stay so: their files are taken in by path. That works because imports go down only, so
-//! that the formats and the reader need nothing but the plain data below them. The one thing replaced is the screen.
+//! that the formats and the reader need nothing but the plain data below them. The one thing replaced is the terminal.
 #![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
 
 #[path = "../src/model/mod.rs"]
@@ -32,21 +32,21 @@ mod output {
     pub use rows::{RowOptions, Rows, Shape};
 
     /// As `printer.rs` chooses, which knows more formats than are measured here.
-    pub fn printer<'screen>(
-        screen: &'screen screen::Terminal,
+    pub fn printer<'terminal>(
+        terminal: &'terminal terminal::Terminal,
         view: RowOptions,
-    ) -> Box<dyn Rows + 'screen> {
-        match screen.format {
-            Format::Table | Format::Wide => Box::new(table::Table::new(screen, view)),
-            Format::Json => Box::new(json::Json::new(screen, view.shape)),
-            Format::Jsonl => Box::new(json::Jsonl::new(screen)),
-            Format::Csv => Box::new(csv::Csv::new(screen, view)),
-            Format::Id | Format::UnderscoreId => Box::new(ids::Ids::new(screen, &view.id)),
+    ) -> Box<dyn Rows + 'terminal> {
+        match terminal.format {
+            Format::Table | Format::Wide => Box::new(table::Table::new(terminal, view)),
+            Format::Json => Box::new(json::Json::new(terminal, view.shape)),
+            Format::Jsonl => Box::new(json::Jsonl::new(terminal)),
+            Format::Csv => Box::new(csv::Csv::new(terminal, view)),
+            Format::Id | Format::UnderscoreId => Box::new(ids::Ids::new(terminal, &view.id)),
         }
     }
 
-    /// A screen that counts what it is given.
-    pub mod screen {
+    /// A terminal that counts what it is given.
+    pub mod terminal {
         use std::cell::Cell;
 
         use super::format::Format;
@@ -105,7 +105,7 @@ use model::computer::Computer;
 use model::filter::{Filter, Filters};
 use model::property::{Lookup, PropertyPath};
 use model::sanitize::visible_json;
-use output::screen::Terminal;
+use output::terminal::Terminal;
 use output::{Format, RowOptions, Shape, computer_columns, printer};
 
 fn main() {
@@ -199,7 +199,7 @@ fn format(bencher: Bencher, name: &str) {
     let rows = rows("Zürich");
     let format: Format = name.parse().unwrap();
     bencher.counter(bytes(&rows)).bench(|| {
-        let screen = Terminal {
+        let terminal = Terminal {
             format,
             bytes: Cell::new(0),
         };
@@ -214,11 +214,11 @@ fn format(bencher: Bencher, name: &str) {
             records: false,
             batched: false,
         };
-        let mut printer = printer(&screen, view);
+        let mut printer = printer(&terminal, view);
         for row in &rows {
             printer.row(&Computer::new(row.as_str())).unwrap();
         }
         printer.finish().unwrap();
-        screen.bytes.get()
+        terminal.bytes.get()
     });
 }

@@ -1,4 +1,4 @@
-//! What a command is handed: settings, the screen, and a client that is made when it is first asked for.
+//! What a command is handed: settings, the terminal, and a client that is made when it is first asked for.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
@@ -18,8 +18,8 @@ use crate::sync::stop::Stop;
 
 /// Everything that a command may need; nothing of it is made before it is needed.
 pub struct Context {
-    /// The only door to the screen.
-    pub screen: &'static Terminal,
+    /// The only door to the terminal.
+    pub terminal: &'static Terminal,
     /// The flags that settings are made of.
     pub flags: Flags,
     /// The variables of the environment that this program knows.
@@ -35,12 +35,12 @@ pub struct Context {
 
 impl Context {
     /// Takes what was decided before; reads nothing yet.
-    pub fn new(screen: &'static Terminal, flags: Flags, environment: Environment) -> Self {
+    pub fn new(terminal: &'static Terminal, flags: Flags, environment: Environment) -> Self {
         Self {
-            screen,
+            terminal,
             flags,
             environment,
-            stop: screen.stop().clone(),
+            stop: terminal.stop().clone(),
             settings: OnceCell::new(),
             client: OnceCell::new(),
             sandbox: OnceCell::new(),
@@ -58,7 +58,7 @@ impl Context {
         }
         let settings = config::decide(&self.flags, &self.environment)?;
         if let Some(secret) = settings.secret.known_key() {
-            self.screen.hide(secret);
+            self.terminal.hide(secret);
         }
         self.note(&settings.notes);
         Ok(self.settings.get_or_init(|| settings))
@@ -68,7 +68,7 @@ impl Context {
     pub fn note(&self, notes: &[config::Note]) {
         for note in notes {
             if self.noted.borrow_mut().insert(note.message.clone()) {
-                self.screen.note(note.code, &note.message);
+                self.terminal.note(note.code, &note.message);
             }
         }
     }
@@ -107,7 +107,7 @@ impl Context {
         api_url: &str,
         secret: SecretKey,
     ) -> Result<Client, Error> {
-        self.screen.hide(&secret);
+        self.terminal.hide(&secret);
         let read = |path: &PathBuf| {
             Ok::<_, Error>(CaFile {
                 path: path.clone(),
@@ -121,7 +121,7 @@ impl Context {
             request_timeout: settings.request_timeout.value,
             retries: settings.retries,
             wire: settings.wire.clone(),
-            observer: observer(self.screen),
+            observer: observer(self.terminal),
             stop: self.stop.clone(),
         })
     }
@@ -176,16 +176,16 @@ impl Context {
 }
 
 /// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
-fn observer(screen: &'static Terminal) -> Observer {
+fn observer(terminal: &'static Terminal) -> Observer {
     Arc::new(move |event| match event {
         Event::Asking {
             method,
             url,
             headers,
         } => {
-            screen.trace(1, &format!("> {method} {url}"));
+            terminal.trace(1, &format!("> {method} {url}"));
             for (name, value) in *headers {
-                screen.trace(2, &format!("> {name}: {value}"));
+                terminal.trace(2, &format!("> {name}: {value}"));
             }
         }
         Event::Answered {
@@ -193,9 +193,9 @@ fn observer(screen: &'static Terminal) -> Observer {
             headers,
             elapsed,
         } => {
-            screen.trace(1, &format!("< {status} in {} ms", elapsed.as_millis()));
+            terminal.trace(1, &format!("< {status} in {} ms", elapsed.as_millis()));
             for (name, value) in *headers {
-                screen.trace(2, &format!("< {name}: {value}"));
+                terminal.trace(2, &format!("< {name}: {value}"));
             }
         }
         Event::Retrying {
@@ -205,12 +205,12 @@ fn observer(screen: &'static Terminal) -> Observer {
             most,
         } => {
             let pause = pause.as_secs_f64();
-            screen.note(
+            terminal.note(
                 "retry",
                 &format!("{because}; trying again in {pause:.1} s (attempt {attempt} of {most})"),
             );
         }
-        Event::Warning { code, text } => screen.warning(code, text),
-        Event::Remark { code, text } => screen.note(code, text),
+        Event::Warning { code, text } => terminal.warning(code, text),
+        Event::Remark { code, text } => terminal.note(code, text),
     })
 }

@@ -76,7 +76,7 @@ fn is_json(text: &str) {
     serde_json::from_str::<&RawValue>(text).expect("valid JSON");
 }
 
-/// Text of our own for the screen: one line that drives no terminal.
+/// Text of our own for the terminal: one line that drives no terminal.
 fn harmless(text: &str) {
     assert!(!text.contains(is_unsafe), "{text:?}");
 }

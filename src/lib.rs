@@ -47,24 +47,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         },
     );
     // Lives as long as the process, since threads of the client speak through it.
-    let screen: &'static Terminal = Box::leak(Box::new(Terminal::new(style)));
+    let terminal: &'static Terminal = Box::leak(Box::new(Terminal::new(style)));
     let done = match parsed {
-        Ok(cli) => run_command(cli, environment, screen, &arguments),
-        Err(error) => usage::end(&error, &arguments, &Cli::command(), screen),
+        Ok(cli) => run_command(cli, environment, terminal, &arguments),
+        Err(error) => usage::end(&error, &arguments, &Cli::command(), terminal),
     };
-    end(screen, done)
+    end(terminal, done)
 }
 
 /// A usage error that has no hint of its own names the help of the command.
 fn run_command(
     cli: Cli,
     environment: Environment,
-    screen: &'static Terminal,
+    terminal: &'static Terminal,
     arguments: &[OsString],
 ) -> Result<(), Error> {
     let flags = cli.global.flags();
     let done = cli.global.check().and_then(|()| {
-        let context = Context::new(screen, flags, environment);
+        let context = Context::new(terminal, flags, environment);
         commands::run(cli.command, &context, Cli::command).map_err(known)
     });
     done.map_err(|failure| match (failure.kind, &failure.hint) {
@@ -95,17 +95,17 @@ fn known(error: anyhow::Error) -> Error {
 }
 
 /// What was printed is handed over before a failure is told, so that the error is the last line.
-fn end(screen: &Terminal, done: Result<(), Error>) -> u8 {
-    match done.and(screen.finish()) {
+fn end(terminal: &Terminal, done: Result<(), Error>) -> u8 {
+    match done.and(terminal.finish()) {
         Ok(()) => 0,
         Err(failure) => {
-            let _ = screen.finish();
+            let _ = terminal.finish();
             // A key can have been typed where it does not belong, and a usage error is told before any setting is read.
             for secret in config::known_keys(&Environment::from_process()) {
-                screen.hide(&secret);
+                terminal.hide(&secret);
             }
             if failure.kind != ErrorKind::Interrupted || !failure.message.is_empty() {
-                screen.failure(&failure);
+                terminal.failure(&failure);
             }
             exit::row(failure.kind).exit
         }

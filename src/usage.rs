@@ -14,19 +14,19 @@ pub(crate) fn end(
     error: &clap::Error,
     arguments: &[OsString],
     tree: &clap::Command,
-    screen: &Terminal,
+    terminal: &Terminal,
 ) -> Result<(), Error> {
     match error.kind() {
         clap::error::ErrorKind::DisplayHelp
         | clap::error::ErrorKind::DisplayVersion
         | clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
-            let shown = if screen.paints_data() {
+            let shown = if terminal.paints_data() {
                 text.ansi().to_string()
             } else {
                 text.to_string()
             };
-            screen.data(shown.as_bytes())
+            terminal.data(shown.as_bytes())
         }
         _ => Err(failure(error, arguments, tree)),
     }

@@ -23,5 +23,5 @@ pub(super) fn run(
 ) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut tree(), "reemo", &mut script);
-    Ok(context.screen.data(&script)?)
+    Ok(context.terminal.data(&script)?)
 }

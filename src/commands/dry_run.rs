@@ -2,24 +2,24 @@
 
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::output::Shape;
 
 /// Prints the request of a command that makes one.
 pub(super) fn show(
-    shown: &OutputArgs,
+    output: &OutputArgs,
     context: &Context,
     client: &Client,
     request: &Request,
 ) -> anyhow::Result<()> {
-    let mut rows = shown.requests(context, Shape::One);
+    let mut rows = output.requests(context, Shape::One);
     rows.row(&row(client, request))?;
     rows.finish()?;
-    context.screen.finish()?;
+    context.terminal.finish()?;
     context
-        .screen
+        .terminal
         .note("dry_run", "a dry run: nothing was changed");
     Ok(())
 }

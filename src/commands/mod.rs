@@ -1,4 +1,4 @@
-//! A file per verb: its arguments, then what it does. The only floor that knows both network and screen.
+//! A file per verb: its arguments, then what it does. The only floor that knows both network and terminal.
 
 mod api;
 mod auth;
@@ -7,8 +7,8 @@ mod computers;
 mod config;
 mod dry_run;
 mod interrupt;
+mod output_args;
 mod sandbox;
-mod shown;
 
 use clap::Subcommand;
 

@@ -1,4 +1,4 @@
-//! What the user should know although nothing failed. Made down here, printed by whoever owns the screen.
+//! What the user should know although nothing failed. Made down here, printed by whoever owns the terminal.
 
 /// A warning or a remark.
 #[derive(Debug, Clone, PartialEq, Eq)]

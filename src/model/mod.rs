@@ -1,6 +1,6 @@
 //! Plain data that every floor may speak of: failures, the secret key, a computer's JSON text, filters, harmless text.
 //!
-//! Nothing here reads a file, opens a socket or writes to the screen, and nothing here imports from the floors above.
+//! Nothing here reads a file, opens a socket or writes to the terminal, and nothing here imports from the floors above.
 
 pub mod computer;
 pub mod csv;

@@ -12,25 +12,25 @@ use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::visible_json;
 use crate::output::json_text::compact;
 use crate::output::rows::{RowOptions, Rows};
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 use crate::output::writer::{TerminalWriter, output_error};
 
-pub(super) struct Csv<'screen> {
-    screen: &'screen Terminal,
-    out: TerminalWriter<'screen>,
+pub(super) struct Csv<'terminal> {
+    terminal: &'terminal Terminal,
+    out: TerminalWriter<'terminal>,
     lookup: Lookup,
     header: Option<Vec<String>>,
 }
 
-impl<'screen> Csv<'screen> {
-    pub(super) fn new(screen: &'screen Terminal, view: RowOptions) -> Self {
+impl<'terminal> Csv<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, view: RowOptions) -> Self {
         let lookup = Lookup::new(view.columns.iter().map(|column| &column.path));
         let header = view
             .headers
             .then(|| view.columns.into_iter().map(|column| column.name).collect());
         Self {
-            screen,
-            out: TerminalWriter::new(screen),
+            terminal,
+            out: TerminalWriter::new(terminal),
             lookup,
             header,
         }
@@ -53,7 +53,7 @@ impl Rows for Csv<'_> {
         self.header()
             .and_then(|()| write_row(&mut self.out, values.into_iter().map(Cell::of)))
             .map_err(output_error)?;
-        Ok(self.screen.has_reader())
+        Ok(self.terminal.has_reader())
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {

@@ -13,19 +13,19 @@ use crate::model::sanitize::{escape, pieces};
 use crate::output::json_text::compact;
 use crate::output::line::Line;
 use crate::output::rows::{RowOptions, Rows};
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
 /// Blanks between a name and its value.
 const GAP: usize = 2;
 
-pub(super) struct Describe<'screen> {
-    screen: &'screen Terminal,
+pub(super) struct Describe<'terminal> {
+    terminal: &'terminal Terminal,
     view: RowOptions,
 }
 
-impl<'screen> Describe<'screen> {
-    pub(super) fn new(screen: &'screen Terminal, view: RowOptions) -> Self {
-        Self { screen, view }
+impl<'terminal> Describe<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, view: RowOptions) -> Self {
+        Self { terminal, view }
     }
 }
 
@@ -64,7 +64,7 @@ impl Describe<'_> {
     }
 
     fn header(&self, header: &str, width: usize, line: &mut Line<'_>) -> Result<(), Error> {
-        let (bold, reset) = if self.screen.paints_data() {
+        let (bold, reset) = if self.terminal.paints_data() {
             ("\u{1b}[1m", "\u{1b}[0m")
         } else {
             ("", "")
@@ -84,7 +84,7 @@ impl Rows for Describe<'_> {
             width = width.max(escape(name).width());
             Ok::<(), Infallible>(())
         });
-        let mut line = Line::new(self.screen);
+        let mut line = Line::new(self.terminal);
         if self.view.headers {
             self.header(header, width, &mut line)?;
         }
@@ -97,7 +97,7 @@ impl Rows for Describe<'_> {
             }
             line.end()
         })?;
-        Ok(self.screen.has_reader())
+        Ok(self.terminal.has_reader())
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {

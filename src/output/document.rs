@@ -6,7 +6,7 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::{visible_json, visible_lines};
 use crate::output::format::Format;
 use crate::output::json_text::{compact, indent};
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
 impl Terminal {
     /// Prints valid JSON to the digit: on one line as `jsonl`, else indented; through the filter where there is one. If

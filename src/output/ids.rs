@@ -5,17 +5,17 @@ use crate::model::error::Error;
 use crate::model::property::{Lookup, PropertyPath, display_text};
 use crate::model::sanitize::escape;
 use crate::output::rows::Rows;
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
-pub(super) struct Ids<'screen> {
-    screen: &'screen Terminal,
+pub(super) struct Ids<'terminal> {
+    terminal: &'terminal Terminal,
     lookup: Lookup,
 }
 
-impl<'screen> Ids<'screen> {
-    pub(super) fn new(screen: &'screen Terminal, path: &PropertyPath) -> Self {
+impl<'terminal> Ids<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, path: &PropertyPath) -> Self {
         Self {
-            screen,
+            terminal,
             lookup: Lookup::new([path]),
         }
     }
@@ -31,9 +31,9 @@ impl Rows for Ids<'_> {
             .map(display_text)
             .filter(|id| !id.is_empty())
         {
-            self.screen.line(&escape(&id))?;
+            self.terminal.line(&escape(&id))?;
         }
-        Ok(self.screen.has_reader())
+        Ok(self.terminal.has_reader())
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {

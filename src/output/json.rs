@@ -7,22 +7,22 @@ use crate::model::error::Error;
 use crate::model::sanitize::{pieces, visible_json};
 use crate::output::json_text::{compact_pieces, indent_pieces};
 use crate::output::rows::{Rows, Shape};
-use crate::output::screen::Terminal;
 use crate::output::spool::SpoolBuffer;
+use crate::output::terminal::Terminal;
 use crate::output::writer::{TerminalWriter, output_error};
 
 /// An array for a list, an object for one, indented. Printed only when whole.
-pub(super) struct Json<'screen> {
-    screen: &'screen Terminal,
+pub(super) struct Json<'terminal> {
+    terminal: &'terminal Terminal,
     shape: Shape,
     spool: SpoolBuffer,
     count: usize,
 }
 
-impl<'screen> Json<'screen> {
-    pub(super) fn new(screen: &'screen Terminal, shape: Shape) -> Self {
+impl<'terminal> Json<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, shape: Shape) -> Self {
         Self {
-            screen,
+            terminal,
             shape,
             spool: SpoolBuffer::default(),
             count: 0,
@@ -52,21 +52,21 @@ impl Rows for Json<'_> {
             (Shape::Many, _) => "\n]\n",
         };
         self.spool.write(end.as_bytes())?;
-        self.spool.print(self.screen)
+        self.spool.print(self.terminal)
     }
 }
 
 /// An object a line, as rows come.
-pub(super) struct Jsonl<'screen> {
-    screen: &'screen Terminal,
-    out: TerminalWriter<'screen>,
+pub(super) struct Jsonl<'terminal> {
+    terminal: &'terminal Terminal,
+    out: TerminalWriter<'terminal>,
 }
 
-impl<'screen> Jsonl<'screen> {
-    pub(super) fn new(screen: &'screen Terminal) -> Self {
+impl<'terminal> Jsonl<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal) -> Self {
         Self {
-            screen,
-            out: TerminalWriter::new(screen),
+            terminal,
+            out: TerminalWriter::new(terminal),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Rows for Jsonl<'_> {
         .and_then(|()| self.out.write_all(b"\n"))
         .and_then(|()| self.out.flush())
         .map_err(output_error)?;
-        Ok(self.screen.has_reader())
+        Ok(self.terminal.has_reader())
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {

@@ -1,23 +1,23 @@
 //! A line of cells with blanks between them, handed over in pieces: neither a long cell nor the blanks beside it are held.
 
 use crate::model::error::Error;
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
-/// What is longer than this goes to the screen by itself, in bytes.
+/// What is longer than this goes to the terminal by itself, in bytes.
 const LONG: usize = 4096;
 const BLANKS: &str = "                                                                ";
 
-pub(super) struct Line<'screen> {
-    screen: &'screen Terminal,
+pub(super) struct Line<'terminal> {
+    terminal: &'terminal Terminal,
     text: String,
     /// Blanks that are printed only where something follows.
     blanks: usize,
 }
 
-impl<'screen> Line<'screen> {
-    pub(super) fn new(screen: &'screen Terminal) -> Self {
+impl<'terminal> Line<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal) -> Self {
         Self {
-            screen,
+            terminal,
             text: String::new(),
             blanks: 0,
         }
@@ -59,14 +59,14 @@ impl<'screen> Line<'screen> {
             self.hand_over()?;
         }
         if text.len() > LONG {
-            return self.screen.data(text.as_bytes());
+            return self.terminal.data(text.as_bytes());
         }
         self.text.push_str(text);
         Ok(())
     }
 
     fn hand_over(&mut self) -> Result<(), Error> {
-        self.screen.data(self.text.as_bytes())?;
+        self.terminal.data(self.text.as_bytes())?;
         self.text.clear();
         Ok(())
     }

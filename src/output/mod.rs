@@ -1,4 +1,4 @@
-//! What people and programs get to see: the formats, and the only door to the screen.
+//! What people and programs get to see: the formats, and the only door to the terminal.
 //!
 //! Knows no network and no configuration; what it shows is handed to it.
 
@@ -18,10 +18,10 @@ mod printer;
 mod progress;
 mod record;
 mod rows;
-mod screen;
 mod secret_prompt;
 mod spool;
 mod table;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -33,5 +33,5 @@ pub use jq::{Filter, Jq, WORKER, serve as serve_jq};
 pub use progress::Progress;
 pub use record::{Outcome, Record};
 pub use rows::{RowOptions, Rows, Shape};
-pub use screen::{Style, Terminal};
 pub use secret_prompt::SecretPrompt;
+pub use terminal::{Style, Terminal};

@@ -7,12 +7,12 @@ use crate::output::ids::Ids;
 use crate::output::jq::Filtered;
 use crate::output::json::{Json, Jsonl};
 use crate::output::rows::{RowOptions, Rows};
-use crate::output::screen::Terminal;
 use crate::output::table::Table;
+use crate::output::terminal::Terminal;
 
 impl Terminal {
     /// Starts printing rows in the format asked for.
-    pub fn rows<'screen>(&'screen self, view: RowOptions) -> Box<dyn Rows + 'screen> {
+    pub fn rows<'terminal>(&'terminal self, view: RowOptions) -> Box<dyn Rows + 'terminal> {
         if let Some(jq) = &self.style().jq {
             return Box::new(Filtered::new(self, jq, &view));
         }

@@ -6,14 +6,14 @@ use std::sync::PoisonError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::output::format::Format;
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
 /// Fewer steps than this are no long work.
 const LONG: usize = 10;
 
 /// A bar that goes when it is dropped.
-pub struct Progress<'screen> {
-    screen: &'screen Terminal,
+pub struct Progress<'terminal> {
+    terminal: &'terminal Terminal,
     bar: ProgressBar,
 }
 
@@ -40,7 +40,10 @@ impl Terminal {
             bar.set_style(style);
         }
         *self.bar.lock().unwrap_or_else(PoisonError::into_inner) = shown.then(|| bar.clone());
-        Progress { screen: self, bar }
+        Progress {
+            terminal: self,
+            bar,
+        }
     }
 }
 
@@ -54,7 +57,7 @@ impl Progress<'_> {
 impl Drop for Progress<'_> {
     fn drop(&mut self) {
         *self
-            .screen
+            .terminal
             .bar
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = None;

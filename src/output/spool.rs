@@ -7,7 +7,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use tempfile::SpooledTempFile;
 
 use crate::model::error::{Error, ErrorKind};
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
 /// So much is kept in memory, in bytes.
 const IN_MEMORY: usize = 8 << 20;
@@ -49,13 +49,13 @@ impl SpoolBuffer {
     ///
     /// # Errors
     /// [`ErrorKind::OutputFailed`] if the file can't be written or read, or standard output can't be written.
-    pub(super) fn print(self, screen: &Terminal) -> Result<(), Error> {
+    pub(super) fn print(self, terminal: &Terminal) -> Result<(), Error> {
         let mut reader = self.into_reader()?;
         let mut chunk = vec![0; CHUNK];
         loop {
             match reader.0.read(&mut chunk) {
                 Ok(0) => return Ok(()),
-                Ok(count) => screen.data(&chunk[..count])?,
+                Ok(count) => terminal.data(&chunk[..count])?,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(unkept(&error)),
             }

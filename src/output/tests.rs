@@ -1,4 +1,4 @@
-//! Csv from its rows to what the screen was given.
+//! Csv from its rows to what the terminal was given.
 
 use super::csv::Csv;
 use super::{Column, RowOptions, Rows, Shape, Style, Terminal};
@@ -23,17 +23,17 @@ fn printed(rows: &[&str], headers: bool) -> String {
         records: false,
         batched: false,
     };
-    let screen = Terminal::new(Style::default());
-    let mut csv = Box::new(Csv::new(&screen, view));
+    let terminal = Terminal::new(Style::default());
+    let mut csv = Box::new(Csv::new(&terminal, view));
     for row in rows {
         assert_eq!(csv.row(&Computer::new(*row)), Ok(true));
     }
-    let mut printed = screen.held();
+    let mut printed = terminal.held();
     if rows.is_empty() {
         csv.finish().unwrap();
-        printed = screen.held();
+        printed = terminal.held();
     } else {
-        screen.lose_reader();
+        terminal.lose_reader();
         assert_eq!(
             csv.row(&Computer::new(rows[0])),
             Ok(false),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::model::error::{Error, ErrorKind};
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 
 /// So many bytes are gathered from small pieces.
 const MAX_PIECES: usize = 8 * 1024;
@@ -11,13 +11,13 @@ const MAX_PIECES: usize = 8 * 1024;
 /// Gathers small pieces of data for [`Terminal::data`], to which `flush` hands over the rest; large ones are not copied.
 ///
 /// Unlike a `BufWriter` it drops what could not be written, instead of trying once more when it is dropped itself.
-pub(super) struct TerminalWriter<'screen> {
-    terminal: &'screen Terminal,
+pub(super) struct TerminalWriter<'terminal> {
+    terminal: &'terminal Terminal,
     pieces: Vec<u8>,
 }
 
-impl<'screen> TerminalWriter<'screen> {
-    pub(super) fn new(terminal: &'screen Terminal) -> Self {
+impl<'terminal> TerminalWriter<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal) -> Self {
         Self {
             terminal,
             pieces: Vec::new(),

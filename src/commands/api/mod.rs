@@ -11,7 +11,7 @@ use crate::api::response::Response;
 use crate::commands::api::body::{Field, Json};
 use crate::commands::api::method::Method;
 use crate::commands::dry_run::show;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Format;
@@ -63,7 +63,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if !args.dry_run
         && !matches!(
-            context.screen.style().format,
+            context.terminal.style().format,
             Format::Table | Format::Json | Format::Jsonl
         )
     {
@@ -140,11 +140,11 @@ fn head(answer: &Response) -> String {
 
 fn print(args: &Args, answer: &Response, is_change: bool, context: &Context) -> Result<(), Error> {
     if args.include {
-        context.screen.text(&head(answer))?;
+        context.terminal.text(&head(answer))?;
     }
     // What can't be handed over is lost, whatever else went wrong.
     let printed = body(answer, is_change, context);
-    context.screen.finish().and(printed)
+    context.terminal.finish().and(printed)
 }
 
 fn body(answer: &Response, is_change: bool, context: &Context) -> Result<(), Error> {
@@ -152,9 +152,9 @@ fn body(answer: &Response, is_change: bool, context: &Context) -> Result<(), Err
         return Ok(());
     }
     match answer.json() {
-        Ok(json) => context.screen.document(json, is_change),
+        Ok(json) => context.terminal.document(json, is_change),
         // A JSON format promises JSON.
-        Err(failure) if context.screen.style().format.is_json() => Err(failure),
-        Err(_) => context.screen.text(&answer.body),
+        Err(failure) if context.terminal.style().format.is_json() => Err(failure),
+        Err(_) => context.terminal.text(&answer.body),
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             removed.join(" and "),
             settings.profile
         );
-        context.screen.note("setting_removed", &text);
+        context.terminal.note("setting_removed", &text);
     }
     let text = format!(
         "logged in to {}; the key is in profile {} of {}",
@@ -80,12 +80,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         settings.profile,
         path.display()
     );
-    context.screen.note("logged_in", &text);
+    context.terminal.note("logged_in", &text);
     for variable in ["REEMO_SECRET_KEY", "REEMO_SECRET_KEY_FILE"]
         .into_iter()
         .filter(|name| context.environment.has(name))
     {
-        context.screen.note(
+        context.terminal.note(
             "environment_goes_first",
             &format!("{variable} is set, and goes before the stored key"),
         );

@@ -20,19 +20,19 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     };
     context.note(&notes);
     if forgotten {
-        context.screen.note(
+        context.terminal.note(
             "logged_out",
             &format!("the key of profile {} is forgotten", settings.profile),
         );
     } else {
-        context.screen.note(
+        context.terminal.note(
             "not_logged_in",
             &format!("profile {} had no stored key", settings.profile),
         );
     }
     // A settings' source of the stored kind is gone now; any other goes on to work.
     if settings.secret.is_there() && !(forgotten && settings.secret.is_stored()) {
-        context.screen.note(
+        context.terminal.note(
             "key_remains",
             &format!("a key is still in force: {}", settings.secret.describe()),
         );

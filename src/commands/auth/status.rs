@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::commands::shown::properties;
+use crate::commands::output_args::properties;
 use crate::context::Context;
 use crate::model::error::Error;
 use crate::model::secret::REDACTED;

@@ -13,7 +13,7 @@ use crate::commands::computers::dry_run;
 use crate::commands::computers::records::Records;
 use crate::commands::computers::tally::{Rerun, Tally, check_command, selector};
 use crate::commands::interrupt;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -59,7 +59,7 @@ impl<C: Change> Planned<C> {
 /// Prints records in the order of the targets, each as soon as it and those before it are finished; and counts.
 pub(super) struct Bulk<'context> {
     context: &'context Context,
-    shown: &'context OutputArgs,
+    output: &'context OutputArgs,
     shape: Shape,
     /// Such as `deleted`.
     verb: &'static str,
@@ -69,7 +69,7 @@ pub(super) struct Bulk<'context> {
 
 impl<'context> Bulk<'context> {
     pub(super) fn new(
-        shown: &'context OutputArgs,
+        output: &'context OutputArgs,
         context: &'context Context,
         shape: Shape,
         verb: &'static str,
@@ -77,7 +77,7 @@ impl<'context> Bulk<'context> {
     ) -> Self {
         Self {
             context,
-            shown,
+            output,
             shape,
             verb,
             rerun,
@@ -97,7 +97,7 @@ impl<'context> Bulk<'context> {
         targets: Vec<Planned<impl Change>>,
     ) -> anyhow::Result<()> {
         interrupt::listen(&self.context.stop)?;
-        let mut records = Records::new(self.shown, self.context, self.shape);
+        let mut records = Records::new(self.output, self.context, self.shape);
         let count = targets.len();
         let client = match self.shape {
             Shape::One => client.clone(),
@@ -170,8 +170,8 @@ impl<'context> Bulk<'context> {
         } else {
             OutputArgs::records
         };
-        let profile = self.context.screen.style().profile.as_deref();
-        let mut rows = print(self.shown, self.context, self.shape);
+        let profile = self.context.terminal.style().profile.as_deref();
+        let mut rows = print(self.output, self.context, self.shape);
         let (count, mut failed) = (targets.len(), 0);
         for target in targets {
             match target {
@@ -183,9 +183,9 @@ impl<'context> Bulk<'context> {
             };
         }
         rows.finish()?;
-        self.context.screen.finish()?;
+        self.context.terminal.finish()?;
         self.context
-            .screen
+            .terminal
             .note("dry_run", "a dry run: nothing was changed");
         if failed == 0 {
             return Ok(());
@@ -210,11 +210,11 @@ impl<'context> Bulk<'context> {
             self.tally.keep_suggestions(failure);
         }
         let has_no_reason = matches!(
-            self.context.screen.style().format,
+            self.context.terminal.style().format,
             Format::Id | Format::UnderscoreId
         );
         if let Some(failure) = failure.as_ref().filter(|_| has_no_reason) {
-            self.context.screen.note(outcome.name(), &failure.message);
+            self.context.terminal.note(outcome.name(), &failure.message);
         }
         Ok(Record {
             outcome,
@@ -334,7 +334,7 @@ impl<'context> Waiting<'context> {
         Self {
             context,
             pool,
-            progress: context.screen.progress(count),
+            progress: context.terminal.progress(count),
             steps: 0,
             is_stop_told: false,
         }
@@ -363,7 +363,7 @@ impl<'context> Waiting<'context> {
 
     fn tell_stop(&mut self) {
         if self.context.stop.is_requested() && !std::mem::replace(&mut self.is_stop_told, true) {
-            self.context.screen.note(
+            self.context.terminal.note(
                 "interrupted",
                 "stopping: requests in flight have 5 s to finish; Ctrl-C again abandons them",
             );

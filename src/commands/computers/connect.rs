@@ -6,7 +6,7 @@ use crate::api::request::Request;
 use crate::commands::computers::dry_run::show;
 use crate::commands::computers::resolve::{Certainty, resolve_one};
 use crate::commands::computers::selector::Selector;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::fs::{atomic_write, check_writable};
 use crate::model::computer::Computer;
@@ -29,11 +29,11 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     if let Some(path) = &args.out {
         check_writable(path).map_err(Error::from)?;
     }
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             ],
             None,
         );
-        return show(&args.shown, context, client, &request);
+        return show(&args.output, context, client, &request);
     }
     let computer = client.connect(found.id)?;
     let given = |failure: Error| {
@@ -63,11 +63,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 
 fn hand_out(args: &Args, context: &Context, computer: &Computer) -> Result<(), Error> {
     let Some(path) = &args.out else {
-        args.shown.computer(context, computer)?;
-        return context.screen.finish();
+        args.output.computer(context, computer)?;
+        return context.terminal.finish();
     };
     atomic_write(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
-    context.screen.note(
+    context.terminal.note(
         "written",
         &format!(
             "the tokens are in {} and live only for a short time",

@@ -15,7 +15,7 @@ use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::summary::one_line;
 use crate::commands::computers::tally::Rerun;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -54,11 +54,11 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks && !context.is_interactive()? {
         bail!(unconfirmed("there is no terminal to ask at"));
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
                 .hint("look at them first: the same command with --dry-run and without --max")
         );
     }
-    let bulk = Bulk::new(&args.shown, context, shape, "deleted", args.rerun());
+    let bulk = Bulk::new(&args.output, context, shape, "deleted", args.rerun());
     if args.dry_run {
         return bulk.plan(client, steps.into_iter().map(Deletion::checked).collect());
     }
@@ -277,7 +277,7 @@ fn confirm(context: &Context, victims: &[&Deletion]) -> anyhow::Result<()> {
         format!("these {} computers", victims.len())
     };
     context
-        .screen
+        .terminal
         .ask(&format!("{question}Delete {what}? [y/N] "));
     let mut answer = String::new();
     std::io::stdin()

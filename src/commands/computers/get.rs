@@ -2,7 +2,7 @@
 
 use crate::commands::computers::resolve::{Certainty, resolve_one};
 use crate::commands::computers::selector::Selector;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 
 /// Arguments of `computers get`.
@@ -16,11 +16,11 @@ pub struct Args {
     #[arg(value_name = "COMPUTER")]
     computer: Selector,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     let client = context.client()?;
     let found = resolve_one(client, &args.computer, Certainty::SHOW)?;
     // A row of a listing may have fewer properties than the computer itself.
@@ -29,5 +29,5 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     } else {
         client.get(found.id)?
     };
-    Ok(args.shown.computer(context, &computer)?)
+    Ok(args.output.computer(context, &computer)?)
 }

@@ -86,7 +86,7 @@ pub(super) fn table(
             "{shown}: the column{s} {} {are} ignored",
             ignored.join(", ")
         );
-        context.screen.note("columns_ignored", &text);
+        context.terminal.note("columns_ignored", &text);
     }
     Ok(rows)
 }

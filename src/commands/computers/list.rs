@@ -7,7 +7,7 @@ use crate::api::listing::{Listing, Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     concurrency: Option<u8>,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 fn from_one(text: &str) -> Result<u64, String> {
@@ -51,13 +51,13 @@ fn from_one(text: &str) -> Result<u64, String> {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     let filters = Filters::new(args.filter.clone(), wire::property);
     let client = args.client(context, &filters)?;
     let asked: Vec<&str> = filters
         .keys()
         .chain(args.sort.iter().map(Sort::key))
-        .chain(args.shown.chosen())
+        .chain(args.output.chosen())
         .collect();
     let unknown = RefCell::new(Unknown::new(asked));
     let fits = |computer: &Computer| filters.fit(computer);
@@ -86,19 +86,24 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
             })?;
             args.print(context, sort.sorted(kept).into_iter().map(Ok))?
         }
-        None if context.screen.style().format.is_whole() => {
+        None if context.terminal.style().format.is_whole() => {
             client.collect(&search, Proof::Plausible, print)?
         }
         None => print(&mut client.list(&search, Proof::Plausible))?,
     };
     unknown.borrow().tell(context);
-    if printed == 0 && matches!(context.screen.style().format, Format::Table | Format::Wide) {
+    if printed == 0
+        && matches!(
+            context.terminal.style().format,
+            Format::Table | Format::Wide
+        )
+    {
         let text = if filters.is_empty() {
             "there are no computers"
         } else {
             "no computer fits the filters"
         };
-        context.screen.note("none", text);
+        context.terminal.note("none", text);
     }
     Ok(())
 }
@@ -130,7 +135,7 @@ impl Args {
         let limit = self.limit.map_or(usize::MAX, |limit| {
             usize::try_from(limit).unwrap_or(usize::MAX)
         });
-        let mut rows = self.shown.listing(context);
+        let mut rows = self.output.listing(context);
         let mut printed = 0;
         for computer in computers.take(limit) {
             printed += 1;

@@ -66,10 +66,10 @@ impl<'a> OutageTracker<'a> {
     }
 }
 
-/// The note of an outage, on the screen.
+/// The note of an outage, on the terminal.
 pub(super) fn note_on(context: &Context) -> impl Fn(&str, &str) {
-    let screen = context.screen;
-    move |code: &str, text: &str| screen.note(code, text)
+    let terminal = context.terminal;
+    move |code: &str, text: &str| terminal.note(code, text)
 }
 
 #[cfg(test)]

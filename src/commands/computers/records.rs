@@ -1,7 +1,7 @@
-//! The records of changes on their way to the screen. One that can't be printed is told by the error: what was changed is
+//! The records of changes on their way to the terminal. One that can't be printed is told by the error: what was changed is
 //! never lost, least of all a new `_id`.
 
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -17,10 +17,10 @@ pub(super) struct Records<'context> {
 }
 
 impl<'context> Records<'context> {
-    pub(super) fn new(shown: &OutputArgs, context: &'context Context, shape: Shape) -> Self {
+    pub(super) fn new(output: &OutputArgs, context: &'context Context, shape: Shape) -> Self {
         Self {
             context,
-            rows: shown.records(context, shape),
+            rows: output.records(context, shape),
             untold: Vec::new(),
             failure: None,
         }
@@ -35,7 +35,7 @@ impl<'context> Records<'context> {
 
     /// Prints a record, or keeps what `finish` is to tell of it.
     pub(super) fn print(&mut self, record: &Record) {
-        let waits = self.context.screen.style().format.is_whole();
+        let waits = self.context.terminal.style().format.is_whole();
         let printed = if self.can_print() {
             self.hand_over(record, waits)
         } else {
@@ -50,12 +50,12 @@ impl<'context> Records<'context> {
     }
 
     fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Error> {
-        let profile = self.context.screen.style().profile.as_deref();
+        let profile = self.context.terminal.style().profile.as_deref();
         self.rows.row(&record.row(profile))?;
         if waits {
             Ok(())
         } else {
-            self.context.screen.finish()
+            self.context.terminal.finish()
         }
     }
 
@@ -67,7 +67,7 @@ impl<'context> Records<'context> {
         let printed = if self.can_print() {
             let finished = self.rows.finish();
             // What can't be handed over is lost, whatever else went wrong.
-            self.context.screen.finish().and(finished)
+            self.context.terminal.finish().and(finished)
         } else {
             Ok(())
         };

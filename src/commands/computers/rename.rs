@@ -12,7 +12,7 @@ use crate::commands::computers::input::{Row, table};
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::tally::Rerun;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 fn not_blank(name: &str) -> Result<String, String> {
@@ -54,7 +54,7 @@ fn not_blank(name: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     let (wanted, shape) = wanted(args, context)?;
     let client = context.client_for_change(args.dry_run)?;
     let (selectors, names): (Vec<Selector>, Vec<NewName>) = wanted.into_iter().unzip();
@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         .map(|((found, selector), new)| step(found, selector, new))
         .collect();
     let rerun = Rerun::Continues(None);
-    let bulk = Bulk::new(&args.shown, context, shape, "renamed", rerun);
+    let bulk = Bulk::new(&args.output, context, shape, "renamed", rerun);
     if args.dry_run {
         bulk.plan(client, steps)
     } else {

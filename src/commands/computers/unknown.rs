@@ -54,7 +54,7 @@ impl Unknown {
     pub(super) fn tell(&self, context: &Context) {
         if self.any {
             for name in &self.names {
-                context.screen.note(
+                context.terminal.note(
                     "unknown_property",
                     &format!("no computer has the property {name:?}"),
                 );

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use serde_json::json;
 
-use crate::commands::shown::value;
+use crate::commands::output_args::value;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::commands::shown::table;
+use crate::commands::output_args::table;
 use crate::context::Context;
 
 /// Arguments of `config list`.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::commands::shown::value;
+use crate::commands::output_args::value;
 use crate::context::Context;
 
 /// Arguments of `config path`.

@@ -23,6 +23,6 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut notes = Vec::new();
     config::set(&super::file(context)?, &key, &args.value, &mut notes)?;
     context.note(&notes);
-    context.screen.note("set", &format!("{key} is set"));
+    context.terminal.note("set", &format!("{key} is set"));
     Ok(())
 }

@@ -24,6 +24,6 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     } else {
         format!("{key} was not set")
     };
-    context.screen.note("unset", &text);
+    context.terminal.note("unset", &text);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `sandbox online` and `sandbox offline`.
 
+use crate::commands::output_args::OutputArgs;
 use crate::commands::sandbox::{Fleet, computer};
-use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 
 /// Arguments of `sandbox online` and `sandbox offline`.
@@ -16,12 +16,12 @@ pub struct Args {
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context, online: bool) -> anyhow::Result<()> {
-    args.shown.check(context)?;
-    Ok(args.shown.computer(
+    args.output.check(context)?;
+    Ok(args.output.computer(
         context,
         &computer(args.fleet.store()?.switch(&args.computer, online))?,
     )?)

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::commands::output_args::OutputArgs;
 use crate::commands::sandbox::{Fleet, computer};
-use crate::commands::shown::OutputArgs;
 use crate::context::Context;
 
 /// Arguments of `sandbox register`.
@@ -17,12 +17,12 @@ pub struct Args {
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     Ok(args
-        .shown
+        .output
         .computer(context, &computer(args.fleet.store()?.register(args.id))?)?)
 }

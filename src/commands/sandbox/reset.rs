@@ -15,7 +15,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let computers = args.fleet.store()?.reset().map_err(failure)?;
-    context.screen.note(
+    context.terminal.note(
         "reset",
         &format!("restored the demo fleet of {computers} computers"),
     );

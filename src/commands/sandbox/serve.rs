@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::commands::output_args::properties;
 use crate::commands::sandbox::Fleet;
-use crate::commands::shown::properties;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
@@ -55,10 +55,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let server =
         start(args.fleet.store()?, options).map_err(|error| cannot_listen(args.port, &error))?;
     let url = server.url();
-    match context.screen.style().format {
+    match context.terminal.style().format {
         Format::Table | Format::Wide => {
             context
-                .screen
+                .terminal
                 .data(banner(&url, args.fleet.computers).as_bytes())?;
         }
         _ => properties(
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             &json!({ "url": url, "secret_key": SECRET_KEY, "computers": args.fleet.computers }),
         )?,
     }
-    context.screen.finish()?;
+    context.terminal.finish()?;
     server.wait();
     Ok(())
 }

@@ -34,8 +34,8 @@ use crate::output::jq::frame::Tag;
 use crate::output::json::{Json, Jsonl};
 use crate::output::json_text::indent;
 use crate::output::rows::{RowOptions, Rows, Shape};
-use crate::output::screen::Terminal;
 use crate::output::spool::SpoolBuffer;
+use crate::output::terminal::Terminal;
 
 /// Results of more bytes than this are a filter that does not end.
 const LARGEST: usize = 1 << 30;
@@ -53,7 +53,7 @@ pub struct Jq {
 
 impl Jq {
     /// Prints the results for the next input: all of them or none, so that a failure leaves standard output empty.
-    fn print_next(&self, screen: &Terminal) -> Result<(), Error> {
+    fn print_next(&self, terminal: &Terminal) -> Result<(), Error> {
         let (mut results, mut size) = (SpoolBuffer::default(), 0);
         let mut printed = String::new();
         let mut each = |tag: Tag, text: &str| {
@@ -65,12 +65,12 @@ impl Jq {
                 ));
             }
             printed.clear();
-            self.append(tag, text, screen, &mut printed);
+            self.append(tag, text, terminal, &mut printed);
             printed.push('\n');
             results.write(printed.as_bytes())
         };
         self.filter
-            .results(screen.stop(), &mut each)
+            .results(terminal.stop(), &mut each)
             .map_err(|error| match error.kind {
                 ErrorKind::Usage => Error {
                     message: format!("--jq: {}", error.message),
@@ -78,18 +78,18 @@ impl Jq {
                 },
                 _ => error,
             })?;
-        results.print(screen)
+        results.print(terminal)
     }
 
     /// Prints the results for a JSON value, or for the array of what was collected.
-    fn print(&self, input: Option<&str>, screen: &Terminal) -> Result<(), Error> {
+    fn print(&self, input: Option<&str>, terminal: &Terminal) -> Result<(), Error> {
         self.filter.input(input);
-        self.print_next(screen)
+        self.print_next(terminal)
     }
 
-    fn append(&self, tag: Tag, text: &str, screen: &Terminal, printed: &mut String) {
+    fn append(&self, tag: Tag, text: &str, terminal: &Terminal, printed: &mut String) {
         if tag == Tag::Text && self.raw {
-            return printed.push_str(&screen.shown(text));
+            return printed.push_str(&terminal.shown(text));
         }
         let quoted;
         let json = if tag == Tag::Text {
@@ -99,7 +99,7 @@ impl Jq {
             text
         };
         let json = visible_json(json);
-        if screen.style().format == Format::Json {
+        if terminal.style().format == Format::Json {
             indent(&json, 0, printed)
         } else {
             printed.push_str(&json)
@@ -107,18 +107,18 @@ impl Jq {
     }
 
     /// Prints the results for one document.
-    pub(super) fn document(&self, json: &str, screen: &Terminal) -> Result<(), Error> {
-        self.print(Some(json), screen)
+    pub(super) fn document(&self, json: &str, terminal: &Terminal) -> Result<(), Error> {
+        self.print(Some(json), terminal)
     }
 }
 
 /// Rows that go through a filter.
-pub(super) struct Filtered<'screen> {
-    screen: &'screen Terminal,
-    jq: &'screen Jq,
+pub(super) struct Filtered<'terminal> {
+    terminal: &'terminal Terminal,
+    jq: &'terminal Jq,
     shape: Shape,
     /// Where records of changes are printed if the filter fails: what was changed is never lost.
-    unfiltered: Option<Box<dyn Rows + 'screen>>,
+    unfiltered: Option<Box<dyn Rows + 'terminal>>,
     /// The row, where it is the only one.
     only: Option<Computer>,
     /// How many rows may wait for their results.
@@ -129,17 +129,17 @@ pub(super) struct Filtered<'screen> {
     failure: Option<Error>,
 }
 
-impl<'screen> Filtered<'screen> {
-    pub(super) fn new(screen: &'screen Terminal, jq: &'screen Jq, view: &RowOptions) -> Self {
+impl<'terminal> Filtered<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, jq: &'terminal Jq, view: &RowOptions) -> Self {
         let shape = view.shape;
-        let unfiltered = || -> Box<dyn Rows + 'screen> {
-            match screen.style().format {
-                Format::Json => Box::new(Json::new(screen, shape)),
-                _ => Box::new(Jsonl::new(screen)),
+        let unfiltered = || -> Box<dyn Rows + 'terminal> {
+            match terminal.style().format {
+                Format::Json => Box::new(Json::new(terminal, shape)),
+                _ => Box::new(Jsonl::new(terminal)),
             }
         };
         Self {
-            screen,
+            terminal,
             jq,
             shape,
             unfiltered: view.records.then(unfiltered),
@@ -169,7 +169,7 @@ impl Filtered<'_> {
     fn print_waiting(&mut self, most: usize) -> Result<bool, Error> {
         while self.waiting > most {
             self.waiting -= 1;
-            let Err(failure) = self.jq.print_next(self.screen) else {
+            let Err(failure) = self.jq.print_next(self.terminal) else {
                 continue;
             };
             // What came behind the row is not printed.
@@ -187,7 +187,7 @@ impl Filtered<'_> {
 
 impl Rows for Filtered<'_> {
     fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        if self.screen.style().format == Format::Json {
+        if self.terminal.style().format == Format::Json {
             match self.shape {
                 Shape::One => self.only = Some(row.clone()),
                 Shape::Many => self.jq.filter.collect(row.text()),
@@ -200,7 +200,7 @@ impl Rows for Filtered<'_> {
         self.jq.filter.input(Some(row.text()));
         self.waiting += 1;
         if self.print_waiting(self.read_ahead)? {
-            return Ok(self.screen.has_reader());
+            return Ok(self.terminal.has_reader());
         }
         // Whoever makes changes goes on.
         match &mut self.unfiltered {
@@ -210,7 +210,7 @@ impl Rows for Filtered<'_> {
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        let input = match (self.screen.style().format, self.shape, &self.only) {
+        let input = match (self.terminal.style().format, self.shape, &self.only) {
             (Format::Json, Shape::Many, _) => None,
             (Format::Json, Shape::One, Some(row)) => Some(row.text()),
             _ => {
@@ -220,7 +220,7 @@ impl Rows for Filtered<'_> {
                 return self.failure.take().map_or(Ok(()), Err);
             }
         };
-        let Err(failure) = self.jq.print(input, self.screen) else {
+        let Err(failure) = self.jq.print(input, self.terminal) else {
             return Ok(());
         };
         let failure = self.told(failure);

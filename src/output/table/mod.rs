@@ -17,7 +17,7 @@ use crate::output::columns::Column;
 use crate::output::format::Format;
 use crate::output::line::Line;
 use crate::output::rows::{RowOptions, Rows};
-use crate::output::screen::Terminal;
+use crate::output::terminal::Terminal;
 use cells::{CellReader, Cells, shown_width};
 use layout::{GAP, Natural, cut, fit, width_of};
 
@@ -32,8 +32,8 @@ const SAMPLE_BYTES: usize = 1 << 20;
 /// So many columns are named where they are hidden.
 const NAMED: usize = 10;
 
-pub(super) struct Table<'screen> {
-    screen: &'screen Terminal,
+pub(super) struct Table<'terminal> {
+    terminal: &'terminal Terminal,
     view: RowOptions,
     /// Rows kept until `wide` knows its columns.
     sample: Option<Vec<Computer>>,
@@ -43,11 +43,11 @@ pub(super) struct Table<'screen> {
     cells: Cells,
 }
 
-impl<'screen> Table<'screen> {
-    pub(super) fn new(screen: &'screen Terminal, view: RowOptions) -> Self {
-        let widens = screen.style().format == Format::Wide && !view.chosen;
+impl<'terminal> Table<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, view: RowOptions) -> Self {
+        let widens = terminal.style().format == Format::Wide && !view.chosen;
         let mut table = Self {
-            screen,
+            terminal,
             view,
             sample: widens.then(Vec::new),
             lookup: Lookup::default(),
@@ -143,7 +143,7 @@ impl<'screen> Table<'screen> {
             .filter(|place| !is_needless(*place))
             .map(natural)
             .collect();
-        let shown = fit(&natural, self.screen.width());
+        let shown = fit(&natural, self.terminal.width());
         if shown.len() < natural.len() {
             self.tell_hidden(natural.len(), &shown);
         }
@@ -169,7 +169,7 @@ impl<'screen> Table<'screen> {
             "the terminal is too narrow for {}; choose with --columns, or print -o csv",
             hidden.join(" and ")
         );
-        self.screen.note("columns_hidden", &text);
+        self.terminal.note("columns_hidden", &text);
     }
 
     fn render(mut self) -> Result<(), Error> {
@@ -180,7 +180,7 @@ impl<'screen> Table<'screen> {
                 .iter()
                 .all(|(_, width)| u16::try_from(width + GAP).is_ok());
         let cells = std::mem::take(&mut self.cells);
-        if self.screen.paints_data() && is_drawable {
+        if self.terminal.paints_data() && is_drawable {
             self.painted(&shown, cells)
         } else {
             self.plain(&shown, cells)
@@ -192,7 +192,7 @@ impl<'screen> Table<'screen> {
         let mut headers: Option<Vec<String>> = self.view.headers.then(headers);
         let (columns, mut rows) = (cells.widths.len(), cells.rows);
         let batch = Batch {
-            screen: self.screen,
+            terminal: self.terminal,
             columns: &self.view.columns,
             shown,
         };
@@ -210,7 +210,7 @@ impl<'screen> Table<'screen> {
 
     /// What batches are without colours, in a third of the time.
     fn plain(&self, shown: &[(usize, usize)], cells: Cells) -> Result<(), Error> {
-        let mut line = Line::new(self.screen);
+        let mut line = Line::new(self.terminal);
         if self.view.headers {
             for (place, width) in shown {
                 let header = self.header(*place);
@@ -277,7 +277,7 @@ fn print_cell(cell: &str, width: usize, line: &mut Line<'_>) -> Result<(), Error
 
 /// Rows that comfy-table lays out at once, with colours.
 struct Batch<'a> {
-    screen: &'a Terminal,
+    terminal: &'a Terminal,
     columns: &'a [Column],
     shown: &'a [(usize, usize)],
 }
@@ -312,7 +312,7 @@ impl Batch<'_> {
             }
         }
         for line in table.lines() {
-            self.screen.line(line.trim_end())?;
+            self.terminal.line(line.trim_end())?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::or_stdin::OrStdin;
 use crate::commands::computers::tally::Rerun;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::ErrorKind;
@@ -57,11 +57,11 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     let (reservations, shape) = wanted::wanted(args, context)?;
     if let ([reservation], Some(path)) = (&reservations[..], &args.id_file) {
         id_file::check(path, reservation.id, args.force)?;
@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let client = context.client_for_change(args.dry_run)?;
     let rerun = args.rerun(&reservations);
     let steps = reservations.into_iter().map(Planned::Change).collect();
-    let bulk = Bulk::new(&args.shown, context, shape, "reserved", rerun);
+    let bulk = Bulk::new(&args.output, context, shape, "reserved", rerun);
     if args.dry_run {
         bulk.plan(client, steps)
     } else {
@@ -97,7 +97,7 @@ struct Reservation {
     name: Option<String>,
     ensure: bool,
     id_file: Option<PathBuf>,
-    screen: &'static Terminal,
+    terminal: &'static Terminal,
 }
 
 impl Reservation {
@@ -129,7 +129,7 @@ impl Reservation {
                 "the _id {} is reserved already, and keeps its name {present:?} instead of {name:?}",
                 self.id
             );
-            self.screen.note("name_differs", &text);
+            self.terminal.note("name_differs", &text);
         }
     }
 }
@@ -138,7 +138,7 @@ impl Change for Reservation {
     fn run(&self, client: &Client) -> ChangeResult {
         // Before it is sent: whatever happens then, the user knows which `_id` to look for.
         if self.is_generated {
-            self.screen.note(
+            self.terminal.note(
                 "generated_id",
                 &format!("reserving the new _id {}", self.id),
             );

@@ -46,7 +46,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
         name: args.name.clone(),
         ensure: args.ensure,
         id_file: args.id_file.clone(),
-        screen: context.screen,
+        terminal: context.terminal,
     };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
         const COLUMNS: [&str; 3] = ["_id", "name", "derive"];

@@ -13,7 +13,7 @@ use crate::commands::computers::resolve::Matches;
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::wait::goal::{Condition, Progress};
 use crate::commands::computers::wait::query::Query;
-use crate::commands::shown::OutputArgs;
+use crate::commands::output_args::OutputArgs;
 use crate::config::parse_duration;
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -49,11 +49,11 @@ pub struct Args {
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_interval)]
     interval: Duration,
     #[command(flatten)]
-    shown: OutputArgs,
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    args.shown.check(context)?;
+    args.output.check(context)?;
     let (selectors, shape) = expand(&args.computers)?;
     let mut query = Query::new(context.client()?.polling(), &selectors, args.goal);
     let mut next = start_polling(
@@ -114,12 +114,12 @@ struct Printed<'context> {
 impl<'context> Printed<'context> {
     fn new(args: &Args, context: &'context Context, shape: Shape) -> Self {
         let is_absent = args.goal == Condition::Absent;
-        let format = context.screen.style().format;
+        let format = context.terminal.style().format;
         let keeps = matches!(format, Format::Table | Format::Wide | Format::Json);
         Self {
             context,
             rows: args
-                .shown
+                .output
                 .computers(context, if is_absent { Shape::Many } else { shape }),
             known: HashSet::new(),
             kept: keeps.then(Vec::new),
@@ -141,7 +141,7 @@ impl<'context> Printed<'context> {
             }
             None => {
                 self.rows.row(&computer)?;
-                self.context.screen.finish()
+                self.context.terminal.finish()
             }
         }
     }

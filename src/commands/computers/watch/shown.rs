@@ -48,10 +48,13 @@ impl<'context> Printer<'context> {
             records: false,
             batched: false,
         };
-        let is_for_people = matches!(context.screen.style().format, Format::Table | Format::Wide);
+        let is_for_people = matches!(
+            context.terminal.style().format,
+            Format::Table | Format::Wide
+        );
         Self {
             context,
-            rows: (!is_for_people).then(|| context.screen.rows(view())),
+            rows: (!is_for_people).then(|| context.terminal.rows(view())),
         }
     }
 
@@ -60,10 +63,10 @@ impl<'context> Printer<'context> {
         let time = moment(time);
         match &mut self.rows {
             Some(rows) => drop(rows.row(&row(&time, event))?),
-            None => self.context.screen.line(&line(&time, event))?,
+            None => self.context.terminal.line(&line(&time, event))?,
         }
-        self.context.screen.finish()?;
-        Ok(self.context.screen.has_reader())
+        self.context.terminal.finish()?;
+        Ok(self.context.terminal.has_reader())
     }
 
     pub(super) fn finish(self) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! The only door to the screen: data to standard output, everything else to standard error, each write checked.
+//! The only door to the terminal: data to standard output, everything else to standard error, each write checked.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -52,7 +52,7 @@ pub struct Terminal {
     has_ended: AtomicBool,
     /// The keys in force, so that they can be kept out of everything but data.
     secrets: RwLock<Vec<SecretKey>>,
-    /// A bar that is on the screen now.
+    /// A bar that is on the terminal now.
     pub(super) bar: Mutex<Option<ProgressBar>>,
 }
 

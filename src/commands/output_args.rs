@@ -44,7 +44,7 @@ impl OutputArgs {
     /// `Usage` then.
     pub(super) fn check(&self, context: &Context) -> anyhow::Result<()> {
         let has_columns = matches!(
-            context.screen.style().format,
+            context.terminal.style().format,
             Format::Table | Format::Wide | Format::Csv
         );
         if self.columns.is_some() && !has_columns {
@@ -62,12 +62,12 @@ impl OutputArgs {
         context: &'context Context,
         shape: Shape,
     ) -> Box<dyn Rows + 'context> {
-        context.screen.rows(self.computer_view(context, shape))
+        context.terminal.rows(self.computer_view(context, shape))
     }
 
     /// Starts printing a listing, of which some may wait for more.
     pub(super) fn listing<'context>(&self, context: &'context Context) -> Box<dyn Rows + 'context> {
-        context.screen.rows(RowOptions {
+        context.terminal.rows(RowOptions {
             batched: true,
             ..self.computer_view(context, Shape::Many)
         })
@@ -75,7 +75,7 @@ impl OutputArgs {
 
     fn computer_view(&self, context: &Context, shape: Shape) -> RowOptions {
         let columns = computer_columns(
-            context.screen.style().format,
+            context.terminal.style().format,
             self.columns.as_deref(),
             wire::property,
         );
@@ -102,20 +102,20 @@ impl OutputArgs {
         shape: Shape,
     ) -> Box<dyn Rows + 'context> {
         let columns = record_columns(
-            context.screen.style().format,
+            context.terminal.style().format,
             self.columns.as_deref(),
             wire::property,
         );
         let view = self.view(shape, columns, &|name: &str| {
             PropertyPath::new(name).within("computer")
         });
-        let rows = context.screen.rows(RowOptions {
+        let rows = context.terminal.rows(RowOptions {
             records: true,
             ..view
         });
         Box::new(Redacted {
             rows,
-            screen: context.screen,
+            terminal: context.terminal,
         })
     }
 
@@ -130,13 +130,13 @@ impl OutputArgs {
         let view = self.view(shape, columns.into(), &|name: &str| {
             PropertyPath::new(name).within("body")
         });
-        let rows = context.screen.rows(RowOptions {
+        let rows = context.terminal.rows(RowOptions {
             chosen: true,
             ..view
         });
         Box::new(Redacted {
             rows,
-            screen: context.screen,
+            terminal: context.terminal,
         })
     }
 
@@ -163,12 +163,12 @@ impl OutputArgs {
 /// Rows of this program's own making, which repeat what was typed: a key in the place of a name is not among it.
 struct Redacted<'context> {
     rows: Box<dyn Rows + 'context>,
-    screen: &'context Terminal,
+    terminal: &'context Terminal,
 }
 
 impl Rows for Redacted<'_> {
     fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        let text = self.screen.redact_data(row.text());
+        let text = self.terminal.redact_data(row.text());
         self.rows.row(&Computer::new(text))
     }
 
@@ -183,7 +183,7 @@ pub(super) fn table(
     columns: &[&str],
     rows: impl IntoIterator<Item = Value>,
 ) -> anyhow::Result<()> {
-    let mut printer = context.screen.rows(own_view(Shape::Many, columns));
+    let mut printer = context.terminal.rows(own_view(Shape::Many, columns));
     for row in rows {
         printer.row(&Computer::new(row.to_string()))?;
     }
@@ -196,7 +196,7 @@ pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()
         .as_object()
         .map(|object| object.keys().map(String::as_str).collect())
         .unwrap_or_default();
-    let mut printer = context.screen.rows(RowOptions {
+    let mut printer = context.terminal.rows(RowOptions {
         describe: true,
         ..own_view(Shape::One, &columns)
     });
@@ -206,10 +206,10 @@ pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()
 
 /// Prints one value: alone on its line for people and shells, as an object in the other formats.
 pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Result<()> {
-    match context.screen.style().format {
-        Format::Table | Format::Wide => {
-            Ok(context.screen.line(&crate::model::sanitize::escape(text))?)
-        }
+    match context.terminal.style().format {
+        Format::Table | Format::Wide => Ok(context
+            .terminal
+            .line(&crate::model::sanitize::escape(text))?),
         _ => properties(context, object),
     }
 }
