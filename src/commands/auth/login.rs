@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         );
     }
     context
-        .screen
+        .terminal
         .next_command(CommandLine::reemo("computers list"));
     Ok(())
 }
