@@ -6,6 +6,9 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
+#[cfg(unix)]
+use rustix::fs::OFlags;
+
 use super::check_ownership;
 use super::error::{Error, ErrorKind};
 
@@ -110,7 +113,7 @@ fn unreadable<'a>(path: &'a Path, what: &'a str) -> impl FnOnce(io::Error) -> Er
 }
 
 #[cfg(unix)]
-const NO_FOLLOW: i32 = libc::O_NOFOLLOW;
+const NO_FOLLOW: i32 = OFlags::NOFOLLOW.bits().cast_signed();
 
 #[cfg(not(unix))]
 const NO_FOLLOW: i32 = 0;
@@ -122,7 +125,7 @@ fn open_nonblocking(path: &Path, flags: i32) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(
         &mut options,
-        libc::O_NONBLOCK | libc::O_NOCTTY | flags,
+        (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed() | flags,
     );
     options.read(true).open(path)
 }
