@@ -99,6 +99,7 @@ impl Global {
             request_timeout: self.request_timeout,
             retries: self.retries,
             no_input: self.no_input,
+            is_login: false,
         }
     }
 

@@ -56,7 +56,7 @@ impl Context {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
         }
-        let settings = config::decide(&self.flags, &self.environment)?;
+        let settings = config::resolve(&self.flags, &self.environment)?;
         if let Some(secret) = settings.secret.known_key() {
             self.terminal.hide(secret);
         }
@@ -66,9 +66,9 @@ impl Context {
 
     /// Shows what reading the configuration gave rise to.
     pub fn note(&self, notes: &[config::Note]) {
-        for note in notes {
-            if self.noted.borrow_mut().insert(note.message.clone()) {
-                self.terminal.note(note.code, &note.message);
+        for (code, message) in notes {
+            if self.noted.borrow_mut().insert(message.clone()) {
+                self.terminal.note(code, message);
             }
         }
     }
@@ -90,7 +90,7 @@ impl Context {
             )?
         } else {
             let mut notes = Vec::new();
-            let secret = settings.secret_key(&mut notes);
+            let secret = settings.secret.load(&mut notes);
             self.note(&notes);
             self.client_for(settings, settings.api_url.value.as_str(), secret?)?
         };
@@ -154,7 +154,7 @@ impl Context {
     /// # Errors
     /// `Config` where the environment can't be used.
     pub fn may_ask(&self) -> Result<bool, Error> {
-        Ok(!self.flags.no_input && !self.environment.no_input()?.unwrap_or(false))
+        Ok(!self.flags.no_input && !self.environment.get(&config::NO_INPUT)?.unwrap_or(false))
     }
 
     fn start_sandbox(&self) -> Result<String, Error> {

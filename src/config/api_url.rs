@@ -1,6 +1,6 @@
-//! The API's base URL: a value of this type is one that a key may be sent to.
+//! The API's base URL: any value of this type is a URL that a key may be sent to.
 //!
-//! Strict about spelling: what was typed is what is used, whatever a URL parser could make of it.
+//! Only one spelling is accepted for each URL, so that what the user sees is where the key goes.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use url::{Host, Url};
 const DEFAULT: &str = "https://restapi.reemo.io/v1";
 const DEFAULT_ORIGIN: &str = "https://restapi.reemo.io";
 
-/// A base URL without a slash at its end: `https`, or `http` on a loopback address.
+/// A base URL without a trailing slash: `https`, or `http` on a loopback address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiUrl {
     text: String,
@@ -19,19 +19,17 @@ pub struct ApiUrl {
 }
 
 impl ApiUrl {
-    /// Returns the text, to which a path such as `/computers` is added.
+    /// Returns the URL, to which a path such as `/computers` is appended.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Returns scheme, host and port: what a key is given for.
+    /// Returns scheme, host and port: a key is given for these.
     pub fn origin(&self) -> &str {
         &self.origin
     }
-}
 
-impl ApiUrl {
-    /// Returns a URL that nothing listens at, for a profile whose server is yet to be started.
+    /// Returns a URL that nothing listens at, for the sandbox before its server is started.
     pub(super) fn placeholder() -> Self {
         Self {
             text: "http://127.0.0.1:1/v1".to_owned(),
@@ -59,7 +57,7 @@ impl fmt::Display for ApiUrl {
 impl FromStr for ApiUrl {
     type Err = String;
 
-    /// The error has nothing of the text, in which there may be a password.
+    /// Parses a base URL. The error does not repeat the text, which may contain a password.
     fn from_str(text: &str) -> Result<Self, String> {
         check(text)
             .map(|url| Self {
@@ -95,12 +93,12 @@ fn check(text: &str) -> Result<Url, &'static str> {
     match scheme.to_ascii_lowercase().as_str() {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
-        "http" => Err("http would send the key unprotected, so it is for loopback addresses alone"),
+        "http" => Err("http would send the key unencrypted and is for loopback addresses only"),
         _ => Err("the URL does not begin with https://"),
     }
 }
 
-/// The host must be spelled as it is understood: no `127.1`, no `%6c`, no dot at the end.
+/// Checks that the host is spelled as it is interpreted: no `127.1`, no `%6c`, no trailing dot.
 fn check_host(url: &Url, authority: &str) -> Result<(), &'static str> {
     let host = url.host().ok_or("the URL has no host")?;
     let port_at = authority
@@ -110,7 +108,7 @@ fn check_host(url: &Url, authority: &str) -> Result<(), &'static str> {
     let (typed, port) = authority.split_at(port_at);
     let same = matches!(host, Host::Ipv6(_)) || host.to_string() == typed.to_ascii_lowercase();
     if !same || typed.ends_with('.') {
-        return Err("the URL's host has an odd spelling");
+        return Err("the URL's host is not in its usual spelling");
     }
     let digits = port.strip_prefix(':');
     if digits.is_some_and(|digits| digits.is_empty() || digits.starts_with('0')) {

@@ -1,16 +1,16 @@
-//! Spans of time as people write them: `500ms`, `30s`, `2m`, `1h`. A bare number is refused, since its unit would be a guess.
+//! Durations as users write them: `500ms`, `30s`, `2m`, `1h`. A bare number is refused, since its unit would be a guess.
 
 use std::time::Duration;
 
-/// The longest time that one request may be given.
-pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(3600);
+/// The longest timeout of a request.
+const MAX_TIMEOUT: Duration = Duration::from_secs(3600);
 
 const USAGE: &str = "expected a whole number and a unit, such as 500ms, 30s, 2m or 1h";
 
-/// Reads a span of time longer than zero.
+/// Parses a duration longer than zero.
 ///
 /// # Errors
-/// One sentence for the user where the text is none.
+/// What is expected instead.
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
     let unit_at = text
         .find(|character: char| !character.is_ascii_digit())
@@ -31,20 +31,20 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
         .parse::<u64>()
         .ok()
         .and_then(|number| number.checked_mul(factor))
-        .ok_or("the time is too long")?;
+        .ok_or("the duration is too long")?;
     if milliseconds == 0 {
-        return Err("the time must be longer than zero".to_owned());
+        return Err("the duration must be longer than zero".to_owned());
     }
     Ok(Duration::from_millis(milliseconds))
 }
 
-/// Reads the time that one request may take: at most an hour.
+/// Parses the timeout of a request: a duration of at most an hour.
 ///
 /// # Errors
-/// As `parse_duration`, or where it is longer than an hour.
+/// What is expected instead.
 pub fn parse_timeout(text: &str) -> Result<Duration, String> {
     let timeout = parse_duration(text)?;
-    if timeout > LONGEST_TIMEOUT {
+    if timeout > MAX_TIMEOUT {
         Err("the longest timeout is 1h".to_owned())
     } else {
         Ok(timeout)

@@ -1,59 +1,58 @@
-//! Running `secret_key_command`: no shell, nothing on standard input, a bounded answer in a bounded time.
+//! Running `secret_key_command`: without a shell, with empty standard input, limited in output and time.
 //!
-//! What it prints is never shown, whatever happens, and nor are its arguments.
+//! Neither its output nor its arguments are ever shown.
 
+use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::config::environment::SECRET_KEY;
-use crate::config::files::unusable;
+use crate::config::key::shown;
 use crate::config::paths;
-use crate::config::setting_key::shown;
+use crate::config::table::SECRET_KEY_VARIABLE;
+use crate::config::trusted::unusable;
 use crate::fs;
 use crate::model::error::{Error, ErrorKind};
 
 const MAX_BYTES: usize = 64 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// A program that has ended may leave one behind that keeps its standard output open, such as an agent.
+/// A program that has ended may leave a child behind that keeps its standard output open, such as an agent.
 const GRACE: Duration = Duration::from_millis(500);
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// A `secret_key_command`, its paths resolved.
+/// A `secret_key_command` with full paths.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeyCommand {
     program: PathBuf,
     arguments: Vec<String>,
-    /// Where it runs: the config file's folder, so that it does the same wherever this program was started.
+    /// The config file's folder, so that it does the same wherever this program was started.
     folder: PathBuf,
 }
 
 impl KeyCommand {
-    /// Takes the words of the config file. A program with a slash in it is a path in that file; a bare name is looked up in
-    /// `PATH`.
+    /// Takes the words of the config file. A program with a slash in its name is a path that starts at the config file's
+    /// folder; any other is looked up in `PATH`.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] where there is no word, or `~/` is used and there is no home folder.
+    /// [`ErrorKind::Config`] if there is no word, or if `~/` is used and there is no home folder.
     pub(super) fn new(words: &[String], config_file: &Path) -> Result<Self, Error> {
-        let (program, arguments) = words
-            .split_first()
-            .ok_or_else(|| Error::new(ErrorKind::Config, "secret_key_command is empty"))?;
-        let program = Path::new(program);
-        let is_bare = program.components().count() < 2;
+        let empty = || Error::new(ErrorKind::Config, "secret_key_command is empty");
+        let (program, arguments) = words.split_first().ok_or_else(empty)?;
+        let mut program = PathBuf::from(program);
+        if is_path(&program) {
+            program = paths::from_config(config_file, &program)?;
+        }
         Ok(Self {
-            program: if is_bare {
-                program.to_owned()
-            } else {
-                paths::from_config(config_file, program)?
-            },
+            program,
             arguments: arguments.to_vec(),
             folder: paths::folder_of(config_file).to_owned(),
         })
     }
 
-    /// The program, without its arguments, which may hold a key.
+    /// Returns the program without its arguments, which may contain a key.
     pub(super) fn program(&self) -> String {
         shown(&self.program.to_string_lossy())
     }
@@ -61,92 +60,97 @@ impl KeyCommand {
     /// Runs the program and returns what it printed.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] where other users could have put another program in its place, it can't be run, fails, prints
-    /// too much, or takes too long.
+    /// [`ErrorKind::Config`] if other users could have replaced the program, or if it can't be run, fails, prints too much, or
+    /// takes too long.
     pub(super) fn run(&self) -> Result<String, Error> {
         self.run_for(TIMEOUT)
     }
 
     fn run_for(&self, timeout: Duration) -> Result<String, Error> {
-        let is_path = self.program.components().count() > 1;
-        if is_path {
+        if is_path(&self.program) {
             fs::check_ownership(&self.program, "secret_key_command", "go-w").map_err(unusable)?;
         }
-        let failed = |what: String| {
-            Error::new(
-                ErrorKind::Config,
-                format!("the secret_key_command {} {what}", self.program()),
-            )
-            .hint(
+        self.output(timeout).map_err(|problem| {
+            let message = format!("the secret_key_command {} {problem}", self.program());
+            Error::new(ErrorKind::Config, message).hint(
                 "run the command yourself to see what it does; it must print the key and nothing else",
             )
-        };
+        })
+    }
+
+    fn output(&self, timeout: Duration) -> Result<String, String> {
         let mut command = Command::new(&self.program);
         if self.folder != Path::new("") {
             command.current_dir(&self.folder);
         }
         let mut child = command
             .args(&self.arguments)
-            .env_remove(SECRET_KEY)
+            .env_remove(SECRET_KEY_VARIABLE)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
-            .map_err(|error| failed(format!("can't be run: {error}")))?;
+            .map_err(|error| format!("can't be run: {error}"))?;
         let ended = wait(&mut child, timeout);
         if ended.is_err() {
             let _ = child.kill();
             let _ = child.wait();
         }
-        let (status, printed) = ended.map_err(failed)?;
+        let (status, printed) = ended?;
         if !status.success() {
-            return Err(failed(format!("failed: {status}")));
+            return Err(format!("failed: {status}"));
         }
         String::from_utf8(printed)
-            .map_err(|_| failed("printed something that is not valid UTF-8".to_owned()))
+            .map_err(|_| "printed something that is not valid UTF-8".to_owned())
     }
 }
 
-/// Waits until the program has ended and its answer is complete.
+impl fmt::Debug for KeyCommand {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.program())
+    }
+}
+
+fn is_path(program: &Path) -> bool {
+    program.components().count() > 1
+}
+
+/// Waits until the program has ended and its output has been read.
 fn wait(child: &mut Child, timeout: Duration) -> Result<(ExitStatus, Vec<u8>), String> {
-    let chunks = read_aside(child);
-    let started = Instant::now();
+    let chunks = read_in_thread(child);
+    let deadline = Instant::now() + timeout;
     let mut printed = Vec::new();
-    let mut complete = false;
-    let mut ended: Option<(ExitStatus, Instant)> = None;
-    loop {
-        match chunks.recv_timeout(POLL_INTERVAL) {
-            Ok(chunk) => printed.extend(chunk),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) if ended.is_none() && complete => {
-                std::thread::sleep(POLL_INTERVAL)
-            }
-            Err(RecvTimeoutError::Disconnected) => complete = true,
+    let status = loop {
+        printed.extend(chunks.try_iter().flatten());
+        check_length(&printed)?;
+        let status = child.try_wait();
+        match status.map_err(|error| format!("can't be waited for: {error}"))? {
+            Some(status) => break status,
+            None if Instant::now() < deadline => thread::sleep(POLL_INTERVAL),
+            None => return Err(format!("did not end within {} s", timeout.as_secs())),
         }
-        if printed.len() > MAX_BYTES {
-            return Err("printed more than 64 KiB".to_owned());
-        }
-        if ended.is_none() {
-            ended = child
-                .try_wait()
-                .map_err(|error| format!("can't be waited for: {error}"))?
-                .map(|status| (status, Instant::now()));
-        }
-        match ended {
-            Some((status, at)) if complete || at.elapsed() > GRACE => return Ok((status, printed)),
-            _ if started.elapsed() > timeout => {
-                return Err(format!("did not end within {} s", timeout.as_secs()));
-            }
-            _ => {}
-        }
+    };
+    let deadline = Instant::now() + GRACE;
+    let time_left = || deadline.saturating_duration_since(Instant::now());
+    while let Ok(chunk) = chunks.recv_timeout(time_left()) {
+        printed.extend(chunk);
+        check_length(&printed)?;
     }
+    Ok((status, printed))
 }
 
-/// Reads in a thread of its own, because a read can't be given up. It ends with the pipe, or with this process.
-fn read_aside(child: &mut Child) -> Receiver<Vec<u8>> {
-    let (sender, receiver) = channel();
+fn check_length(printed: &[u8]) -> Result<(), String> {
+    if printed.len() > MAX_BYTES {
+        return Err("printed more than 64 KiB".to_owned());
+    }
+    Ok(())
+}
+
+/// Reads the output in another thread, because a read can't be interrupted. It ends with the pipe, or with this process.
+fn read_in_thread(child: &mut Child) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = sync_channel(1);
     if let Some(mut pipe) = child.stdout.take() {
-        std::thread::spawn(move || {
+        thread::spawn(move || {
             let mut buffer = [0; 8192];
             while let Ok(length @ 1..) = pipe.read(&mut buffer) {
                 if sender.send(buffer[..length].to_vec()).is_err() {

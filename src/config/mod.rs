@@ -1,40 +1,40 @@
-//! Configuration: flag, then environment, then profile, then default, decided once into `Settings`.
+//! Configuration: flags, environment and config file, resolved once into [`Settings`].
 //!
-//! The one room that reads and writes the program's own files. It never connects, prints or prompts, and knows neither
-//! the command line's definitions nor HTTP: it imports plain data from `model`, and hands warnings up as `Note`s.
+//! Reads and writes the program's own files. Never connects, prints or prompts, and knows neither the command line's
+//! definitions nor HTTP: it returns warnings as [`Note`]s.
 
 mod api_url;
-mod document;
 mod duration;
-mod edit;
-mod environment;
-mod files;
+mod env;
+mod file;
+mod key;
 mod key_command;
-mod note;
+mod parse;
 mod paths;
-mod profile;
-mod reader;
-mod secret_source;
-mod setting_key;
+mod resolve;
+mod secret;
+mod setting;
 mod settings;
-mod store;
-
-mod decide;
+mod table;
+mod trusted;
 
 pub use api_url::ApiUrl;
-pub use decide::{chosen_profile, decide, decide_for_login, known_keys, select_profile};
-pub use document::Document;
 pub use duration::{parse_duration, parse_timeout};
-pub use environment::Environment;
-pub use files::read_ca_file;
-pub use note::Note;
-pub use paths::{config_file, sandbox_folder};
-pub use setting_key::{SettingKey, check_storable};
+pub use env::Environment;
+pub use file::{ConfigFile, change, check_folder};
+pub use key::{SettingKey, check_storable};
+pub use paths::{config_path, sandbox_folder};
+pub use resolve::{chosen_profile, known_keys, resolve, selected_profile};
+pub use setting::AnySetting;
 pub use settings::{Flags, Settings};
-pub use store::{check_folder, forget_secret, set, store_secret, unset};
+pub use table::{NO_INPUT, SECRET_KEY, SECRET_KEY_FILE};
+pub use trusted::read_ca_file;
 
-/// A document's text, with the keys in it.
+/// A warning or a remark: a stable name for scripts, and one sentence in lower case.
+pub type Note = (&'static str, String);
+
+/// Returns a config file's text, which contains the keys.
 #[cfg(any(test, fuzzing))]
-pub fn text_of(document: &Document) -> String {
-    document.text()
+pub fn text_of(file: &ConfigFile) -> String {
+    file.text()
 }

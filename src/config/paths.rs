@@ -1,56 +1,53 @@
-//! Where this program's own files are. Nothing here reads or makes any of them.
+//! Where the program's own files are. Nothing here reads or creates them.
 
 use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
-use crate::config::environment::{CONFIG, Environment};
+use crate::config::env::Environment;
+use crate::config::table::CONFIG;
 use crate::model::error::{Error, ErrorKind};
 
-/// The config file: `REEMO_CONFIG`, else `config.toml` in the platform's config folder.
+/// Returns the path of the config file: `REEMO_CONFIG`, or `config.toml` in the platform's config folder.
 ///
 /// # Errors
-/// `Config` where there is no home folder.
-pub fn config_file(environment: &Environment) -> Result<PathBuf, Error> {
-    match environment.config() {
+/// [`ErrorKind::Config`] if there is no home folder.
+pub fn config_path(environment: &Environment) -> Result<PathBuf, Error> {
+    match environment.path(&CONFIG) {
         Some(path) => std::path::absolute(&path).map_err(|error| {
-            Error::new(
-                ErrorKind::Config,
-                format!("the path in {CONFIG} can't be used: {error}"),
-            )
-            .hint(format!("set {CONFIG} to a full path"))
+            let message = format!("the path in REEMO_CONFIG can't be used: {error}");
+            Error::new(ErrorKind::Config, message).hint("set REEMO_CONFIG to a full path")
         }),
         None => Ok(project()?.config_dir().join("config.toml")),
     }
 }
 
-/// The folder in which the sandbox keeps its state.
+/// Returns the folder in which the sandbox keeps its state.
 ///
 /// # Errors
-/// `Config` where there is no home folder.
+/// [`ErrorKind::Config`] if there is no home folder.
 pub fn sandbox_folder() -> Result<PathBuf, Error> {
     let project = project()?;
-    Ok(project
+    let folder = project
         .state_dir()
-        .unwrap_or_else(|| project.data_local_dir())
-        .join("sandbox"))
+        .unwrap_or_else(|| project.data_local_dir());
+    Ok(folder.join("sandbox"))
 }
 
-/// A path from the config file: `~/` is the home folder, and what is relative starts at the config file's folder.
+/// Returns the full path of a path in the config file: `~/` is the home folder, and a relative path starts at the config file's
+/// folder.
 ///
 /// # Errors
-/// `Config` where `~/` is used and there is no home folder.
+/// [`ErrorKind::Config`] if `~/` is used and there is no home folder.
 pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Error> {
     if let Ok(below_home) = path.strip_prefix("~") {
-        return Ok(BaseDirs::new()
-            .ok_or_else(no_home)?
-            .home_dir()
-            .join(below_home));
+        let folders = BaseDirs::new().ok_or_else(no_home)?;
+        return Ok(folders.home_dir().join(below_home));
     }
     Ok(folder_of(config_file).join(path))
 }
 
-/// The folder that a config file is in.
+/// Returns the folder that a config file is in.
 pub fn folder_of(config_file: &Path) -> &Path {
     config_file.parent().unwrap_or(Path::new(""))
 }
@@ -60,26 +57,22 @@ fn project() -> Result<ProjectDirs, Error> {
 }
 
 fn no_home() -> Error {
-    Error::new(
-        ErrorKind::Config,
-        "there is no home folder, so there is no place for the program's files",
-    )
-    .hint(format!(
-        "set HOME, or set {CONFIG} to the config file's path"
-    ))
+    let message = "there is no home folder, so there is no place for the program's files";
+    Error::new(ErrorKind::Config, message)
+        .hint("set HOME, or set REEMO_CONFIG to the config file's path")
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{config_file, from_config};
-    use crate::config::environment::{CONFIG, Environment};
+    use super::{config_path, from_config};
+    use crate::config::env::Environment;
 
     #[test]
     fn the_variable_names_the_file() {
-        let environment = Environment::new([(CONFIG, "some/config.toml")]);
-        let path = config_file(&environment).unwrap();
+        let environment = Environment::new([("REEMO_CONFIG", "some/config.toml")]);
+        let path = config_path(&environment).unwrap();
         assert!(path.is_absolute() && path.ends_with("some/config.toml"));
     }
 

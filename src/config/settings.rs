@@ -1,4 +1,4 @@
-//! What was decided: plain values, each with where it came from. How it is decided is in `decide`.
+//! The result of [`resolve`](crate::config::resolve): plain values, and where each came from.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -6,26 +6,17 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::config::Note;
 use crate::config::api_url::ApiUrl;
-use crate::config::note::Note;
-use crate::config::secret_source::SecretSource;
-use crate::model::error::Error;
-use crate::model::secret::SecretKey;
+use crate::config::secret::SecretSource;
 use crate::model::wire_overrides::WireOverrides;
-
-/// The profile where none is named.
-pub const DEFAULT_PROFILE: &str = "default";
-/// The time that one request may take where nothing is said.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-/// The attempts after the first where nothing is said.
-pub const DEFAULT_RETRIES: u32 = 2;
 
 /// The global flags that settings depend on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flags {
     /// `--profile`.
     pub profile: Option<String>,
-    /// `--api-url`, which `auth login` alone has.
+    /// `--api-url`, which only `auth login` has.
     pub api_url: Option<ApiUrl>,
     /// `--request-timeout`.
     pub request_timeout: Option<Duration>,
@@ -33,6 +24,8 @@ pub struct Flags {
     pub retries: Option<u32>,
     /// `--no-input`.
     pub no_input: bool,
+    /// Whether the command is `auth login`, which may select a profile that does not exist yet.
+    pub is_login: bool,
 }
 
 /// Where a value came from.
@@ -46,7 +39,7 @@ pub enum Source {
     Profile(String),
     /// `default_profile` in the config file.
     ConfigFile,
-    /// Nothing was said.
+    /// None of them.
     Default,
 }
 
@@ -63,15 +56,15 @@ impl fmt::Display for Source {
 
 /// A value and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting<T> {
+pub struct Sourced<T> {
     /// The value.
     pub value: T,
     /// Where it came from.
     pub source: Source,
 }
 
-impl<T> Setting<T> {
-    /// A value and where it came from.
+impl<T> Sourced<T> {
+    /// Makes a value with its source.
     pub fn new(value: T, source: Source) -> Self {
         Self { value, source }
     }
@@ -81,39 +74,27 @@ impl<T> Setting<T> {
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The profile's name.
-    pub profile: String,
-    /// Who named it.
-    pub profile_source: Source,
-    /// Whether it is the built-in one.
+    pub profile: Sourced<String>,
+    /// Whether the profile is the built-in one.
     pub is_sandbox: bool,
-    /// The API's base URL. In the sandbox a place that nothing listens at, until the sandbox has said where it is.
-    pub api_url: Setting<ApiUrl>,
-    /// Where the key comes from.
+    /// The API's base URL. In the sandbox one that nothing listens at, because its server has not been started yet.
+    pub api_url: Sourced<ApiUrl>,
+    /// Where the key comes from. It is loaded when a request is made.
     pub secret: SecretSource,
-    /// Certificates to trust beside the system's, the path resolved.
+    /// Certificates to trust in addition to the system's.
     pub ca_file: Option<PathBuf>,
     /// The time that one request may take.
-    pub request_timeout: Setting<Duration>,
+    pub request_timeout: Sourced<Duration>,
     /// The attempts after the first.
     pub retries: u32,
     /// Whether every change is refused.
-    pub read_only: Setting<bool>,
-    /// The namespace of derived `_id`s. The sandbox knows its own.
+    pub read_only: Sourced<bool>,
+    /// The namespace of derived `_id`s, which the sandbox has one of its own for.
     pub namespace: Option<Uuid>,
-    /// Where the instance differs from the default.
+    /// Where the API instance differs from the default.
     pub wire: WireOverrides,
-    /// Warnings, and what was passed over, to be printed once.
+    /// Warnings, and which variables were ignored, to be printed once.
     pub notes: Vec<Note>,
-    /// The config file, there or not; `None` where there is no place for one.
+    /// Where the config file is or would be. `None` without a home folder.
     pub config_path: Option<PathBuf>,
-}
-
-impl Settings {
-    /// Gets the key. Called only when a request is made.
-    ///
-    /// # Errors
-    /// As `SecretSource::load`.
-    pub fn secret_key(&self, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
-        self.secret.load(&self.profile, notes)
-    }
 }

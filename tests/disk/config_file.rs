@@ -108,6 +108,6 @@ fn auth_logout_after_a_killed_login() {
     // This looks for the key in every file.
     session
         .run("auth logout")
-        .stderr("note: profile default had no stored key\n");
+        .stderr("note: profile \"default\" had no stored key\n");
     assert_eq!(Tree::of(&session), Tree::default());
 }

@@ -2,15 +2,13 @@
 
 use crate::support::{Canned, Fault, KEY, Peer, Session, id, lines};
 
-const LOGGED_IN: &str =
-    "note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n";
+const STORED: &str = "note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n";
+const REPLACED: &str = "note: logged in to [API]: replaced the key of profile \"work\" in [HOME]/config/reemo/config.toml\n";
 const SETUP: &str = "reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list\n";
 
 fn login(peer: &Peer) -> Session {
     let session = Session::new().api(&peer.url()).stdin(&format!("{KEY}\n"));
-    session
-        .run("auth login --secret-key-stdin")
-        .stderr(LOGGED_IN);
+    session.run("auth login --secret-key-stdin").stderr(STORED);
     session
 }
 
@@ -36,7 +34,7 @@ fn login_stores_in_the_profile_named() {
         .stderr("note: profiles.work.api_url is set\n");
     session
         .run("auth login --secret-key-stdin --profile work")
-        .stderr(LOGGED_IN.replace("default", "work"));
+        .stderr(STORED.replace("default", "work"));
     assert_eq!(
         session.config_text(),
         "[profiles.work]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\n"
@@ -62,7 +60,7 @@ fn login_to_another_origin() {
             "--api-url",
             &new.url(),
         ])
-        .stderr(LOGGED_IN.replace("default", "work"));
+        .stderr(REPLACED);
     assert_eq!((old.connections(), new.connections()), (0, 1));
     assert_eq!(
         session.config_text(),
@@ -75,9 +73,9 @@ fn login_to_another_origin() {
         .stdout(lines(&[id(1)]));
 }
 
-/// A stray `REEMO_API_URL` is no place to send a key that was meant for a profile.
+/// A stray `REEMO_API_URL` names no place for the key of a profile.
 #[test]
-fn login_to_a_profile_named_passes_the_environment_over() {
+fn login_to_a_profile_named_ignores_the_environment() {
     let (ours, other) = (Peer::start(), Peer::start());
     let session = Session::profile(&ours, "")
         .env("REEMO_API_URL", &other.url())
@@ -85,8 +83,7 @@ fn login_to_a_profile_named_passes_the_environment_over() {
     session
         .run("auth login --secret-key-stdin --profile work")
         .stderr(format!(
-            "note: --profile was given, so REEMO_API_URL is passed over\n{}",
-            LOGGED_IN.replace("default", "work")
+            "note: ignoring REEMO_API_URL because --profile was given\n{REPLACED}"
         ));
     assert_eq!((ours.connections(), other.connections()), (1, 0));
 }
@@ -123,7 +120,7 @@ fn a_key_that_could_not_be_checked_is_not_stored() {
 fn login_without_a_terminal_says_how() {
     let peer = Peer::start();
     let told = "error: there is no terminal to ask for the key at\n\
-                hint: give it on standard input: reemo auth login --secret-key-stdin\n";
+                hint: pass it on standard input: reemo auth login --secret-key-stdin\n";
     Session::new()
         .api(&peer.url())
         .run("auth login")
@@ -165,7 +162,7 @@ fn login_keeps_the_rest_of_the_file() {
     let session = session.config(&format!("{rest}[profiles.work]\napi_url = \"[API]\"\n"));
     session
         .run("auth login --secret-key-stdin --profile work")
-        .stderr(LOGGED_IN.replace("default", "work"));
+        .stderr(STORED.replace("default", "work"));
     assert_eq!(
         session.config_text(),
         format!(
@@ -238,7 +235,7 @@ fn status_with_a_refused_key_or_none() {
         .stderr(refused)
         .code(3);
     let none = format!(
-        "error: there is no secret key for the profile default\n{places}  secret key: none\nhint: {SETUP}"
+        "error: there is no secret key for profile \"default\"\n{places}  secret key: none\nhint: {SETUP}"
     );
     Session::new()
         .api(&peer.url())
@@ -248,12 +245,12 @@ fn status_with_a_refused_key_or_none() {
 }
 
 #[test]
-fn logout_forgets_the_key() {
+fn logout_removes_the_key() {
     let peer = Peer::start();
     let session = login(&peer);
     session
         .run("auth logout")
-        .stderr("note: the key of profile default is forgotten\n");
+        .stderr("note: removed the key from profile \"default\"\n");
     assert_eq!(
         session.config_text(),
         "[profiles.default]\napi_url = \"[API]\"\n"
@@ -263,5 +260,5 @@ fn logout_forgets_the_key() {
         .error("no_credentials", 3);
     session
         .run("auth logout")
-        .stderr("note: profile default had no stored key\n");
+        .stderr("note: profile \"default\" had no stored key\n");
 }

@@ -291,7 +291,7 @@ fn without_a_namespace_it_says_how_to_make_one() {
         let error = outcome.last_error();
         assert_eq!(
             error["message"],
-            "profile work has no namespace to derive _ids in"
+            "profile \"work\" has no namespace to derive _ids in"
         );
         let (before, namespace) = error["hint"].as_str().unwrap().rsplit_once(' ').unwrap();
         assert!(before.ends_with("config set namespace"), "{error:#}");

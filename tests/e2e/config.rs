@@ -95,7 +95,7 @@ fn a_key_is_not_moved_to_another_origin() {
     let other = "https://other.example/v1";
     let refused = |url: &str, origin: &str| {
         format!(
-            "error: profiles.work.api_url: the secret key of this profile was given for https://reemo.example, and would be \
+            "error: profiles.work.api_url: the secret key of this profile was given for https://reemo.example and would be \
              sent to {origin}\nhint: log in there: reemo --profile work auth login --api-url {url}\n"
         )
     };
@@ -143,7 +143,7 @@ fn a_key_from_a_file_or_a_command_is_not_moved_either() {
         session
             .run("config set api_url https://other.example/v1")
             .stderr(format!(
-                "error: profiles.default.api_url: the secret key of this profile was given for https://restapi.reemo.io, and \
+                "error: profiles.default.api_url: the secret key of this profile was given for https://restapi.reemo.io and \
                  would be sent to https://other.example\n  to keep {setting}, unset it, set api_url, then set it again\n\
                  hint: log in there: reemo --profile default auth login --api-url https://other.example/v1\n"
             ))
@@ -169,7 +169,7 @@ fn the_origin_of_a_key_is_not_set_by_hand() {
     session
         .run("config set secret_key_origin https://other.example")
         .stderr(
-            "error: secret_key_origin is what auth login notes with the key, so that it goes nowhere else\n\
+            "error: only auth login sets secret_key_origin, when it stores the key\n\
              hint: log in there: reemo --profile work auth login --api-url https://other.example\n",
         )
         .code(2);
@@ -179,7 +179,7 @@ fn the_origin_of_a_key_is_not_set_by_hand() {
     session
         .run("config unset secret_key_origin")
         .stderr(
-            "error: profiles.work.secret_key_origin: the secret key of this profile was given for https://reemo.example, and \
+            "error: profiles.work.secret_key_origin: the secret key of this profile was given for https://reemo.example and \
              would be sent to https://other.example\n\
              hint: log in there: reemo --profile work auth login --api-url https://other.example/v1\n",
         )
@@ -217,7 +217,7 @@ fn a_file_that_is_no_toml_is_told_with_its_place() {
         .run("computers list")
         .stderr(
             "error: [HOME]/config/reemo/config.toml:1: this is not valid TOML: string values must be quoted, expected literal \
-             string\nhint: correct the file; reemo config path says where it is\n",
+             string\nhint: correct the file; reemo config path prints its path\n",
         )
         .code(3);
 }

@@ -23,7 +23,7 @@ fn with_command() -> Session {
 /// The refusal of a file, with what is wrong and the way out.
 fn refusal(what: &str, problem: &str, detail: &str, chmod: &str) -> String {
     format!(
-        "error: the {what} {problem} by other users\n  {detail}\nhint: check what is in it, then chmod {chmod}\n"
+        "error: the {what} {problem} by other users\n  {detail}\nhint: check its contents, then chmod {chmod}\n"
     )
 }
 
@@ -42,7 +42,7 @@ fn a_file_that_others_can_read_gets_a_warning() {
     let session = Session::profile(&peer, "");
     chmod(&session.config_path(), 0o644);
     let told = format!(
-        "note: the config file {FILE} can be read by other users; to mend it: chmod 600 {FILE}\n"
+        "note: the config file {FILE} can be read by other users; to fix it: chmod 600 {FILE}\n"
     );
     session.run(FIRST).stdout(lines(&[id(1)])).stderr(&told);
     session

@@ -16,7 +16,7 @@ fn no_key_sends_nothing() {
         .api(&peer.url())
         .run("computers list")
         .stderr(
-            "error: there is no secret key for the profile default\nhint: reemo auth login, or set REEMO_SECRET_KEY; to try \
+            "error: there is no secret key for profile \"default\"\nhint: reemo auth login, or set REEMO_SECRET_KEY; to try \
              without an account: reemo --profile sandbox computers list\n",
         )
         .code(3);

@@ -79,7 +79,7 @@ fn the_key_that_is_missing_is_asked_for_where_it_is_missing() {
     session
         .run("--profile bare computers list")
         .stderr(format!(
-            "error: there is no secret key for the profile bare\n  other profiles there are: default; name one with \
+            "error: there is no secret key for profile \"bare\"\n  other profiles: default; select one with \
              --profile\nhint: reemo --profile bare auth login; {to_try}\n"
         ))
         .code(3);
@@ -87,7 +87,7 @@ fn the_key_that_is_missing_is_asked_for_where_it_is_missing() {
         .env("REEMO_PROFILE", "bare")
         .run("computers list")
         .stderr(format!(
-            "error: there is no secret key for the profile bare\n  other profiles there are: default; name one with \
+            "error: there is no secret key for profile \"bare\"\n  other profiles: default; select one with \
              --profile\nhint: reemo --profile bare auth login, or set REEMO_SECRET_KEY; {to_try}\n"
         ))
         .code(3);

@@ -8,7 +8,7 @@ use crate::support::terminal::Terminal;
 use crate::support::{KEY, Peer, Session};
 
 const LOGIN: &str = "auth login --color never";
-const LOGGED_IN: &str = "note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n\
+const LOGGED_IN: &str = "note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n\
                          next: reemo computers list\n";
 const QUESTION: &str = "Secret key for [API] (not shown): \n";
 

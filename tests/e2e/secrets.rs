@@ -198,7 +198,7 @@ fn a_stray_url_gets_no_key_of_a_profile() {
     session
         .run("computers list")
         .stderr(format!(
-            "error: the secret key of the profile work is for {ours_at}, and REEMO_API_URL names {other_at}: the key is not \
+            "error: the secret key of profile \"work\" is for {ours_at}, but REEMO_API_URL names {other_at}: the key is not \
              sent there\nhint: set REEMO_SECRET_KEY to a key for {other_at}, or unset REEMO_API_URL\n"
         ))
         .code(3);
@@ -217,7 +217,7 @@ fn an_edited_url_gets_no_stored_key() {
     let session = Session::new().api(&ours.url()).stdin(KEY);
     session
         .run("auth login --secret-key-stdin")
-        .stderr("note: logged in to [API]; the key is in profile default of [HOME]/config/reemo/config.toml\n");
+        .stderr("note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n");
     let session = session.env("REEMO_API_URL", "");
     let edited = std::fs::read_to_string(session.config_path())
         .unwrap()
@@ -230,13 +230,13 @@ fn an_edited_url_gets_no_stored_key() {
     session
         .run("computers list")
         .stderr(format!(
-            "error: the secret key of the profile default is for http://[HOST], and api_url in the config file names \
+            "error: the secret key of profile \"default\" is for http://[HOST], but api_url in the config file names \
              {other_at}: the key is not sent there\nhint: log in there: reemo --profile default auth login\n"
         ))
         .code(3);
     assert_eq!((ours.connections(), other.connections()), (1, 0));
     session.run("auth login --secret-key-stdin").stderr(format!(
-        "note: logged in to {}; the key is in profile default of [HOME]/config/reemo/config.toml\n",
+        "note: logged in to {}: replaced the key of profile \"default\" in [HOME]/config/reemo/config.toml\n",
         other.url()
     ));
     session
@@ -251,7 +251,7 @@ fn an_explicit_profile_outranks_the_environment() {
     let session = Session::profile(&ours, "")
         .env("REEMO_API_URL", &other.url())
         .env("REEMO_SECRET_KEY", "sk_stray");
-    let note = "note: --profile was given, so REEMO_SECRET_KEY and REEMO_API_URL are passed over\n";
+    let note = "note: ignoring REEMO_SECRET_KEY and REEMO_API_URL because --profile was given\n";
     session
         .run("computers list -o id --limit 1 --profile work")
         .stdout(id(1) + "\n")

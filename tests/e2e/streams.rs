@@ -164,7 +164,7 @@ mod at_a_terminal {
         assert!(!terminal.echoes());
         terminal.types(&format!("{KEY}\n"));
         let (shown, code) = terminal.ends(child);
-        let wanted = "Secret key for [API] (not shown): \nnote: logged in to [API]; the key is in profile default of \
+        let wanted = "Secret key for [API] (not shown): \nnote: logged in to [API]: stored the key in profile \"default\" in \
                       [HOME]/config/reemo/config.toml\nnext: reemo computers list\n";
         assert_eq!((session.told(&shown).as_str(), code), (wanted, Some(0)));
         assert!(terminal.echoes(), "echo is on again");

@@ -179,7 +179,7 @@ fn config_files_that_are_not_as_they_should_be() {
     for readable in [0o644, 0o640, 0o604] {
         let stderr = told(&mode(readable), words, 0, "", &(id(1) + "\n"));
         assert!(
-            stderr.contains("can be read by other users; to mend it: chmod 600 "),
+            stderr.contains("can be read by other users; to fix it: chmod 600 "),
             "{stderr}"
         );
     }

@@ -1,9 +1,10 @@
-//! `auth login`: the key is checked with the API before it is stored, with the URL that it was checked against.
+//! `auth login`: checks the key with the API, then stores it with the URL that it was checked against.
 
 use std::io::{IsTerminal, Read};
+use std::path::Path;
 
 use crate::commands::interrupt;
-use crate::config::{self, ApiUrl, Flags};
+use crate::config::{self, AnySetting, ApiUrl, Flags, Settings};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
@@ -13,7 +14,7 @@ use crate::output::SecretPrompt;
 /// Arguments of `auth login`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The key is asked for without echo, and never taken from a flag: process lists show flags.
+    after_help = "The command asks for the key without echo. No flag accepts it, because process lists show flags.
 
 Examples:
   reemo auth login
@@ -30,99 +31,98 @@ pub struct Args {
     api_url: Option<ApiUrl>,
 }
 
-/// More than any key has, in bytes.
-const LONGEST: u64 = 64 * 1024;
+/// More bytes than any key has.
+const MAX_STDIN_BYTES: u64 = 64 * 1024;
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let flags = Flags {
         api_url: args.api_url.clone(),
+        is_login: true,
         ..context.flags.clone()
     };
-    let settings = config::decide_for_login(&flags, &context.environment)?;
+    let settings = config::resolve(&flags, &context.environment)?;
     context.note(&settings.notes);
-    config::check_storable(&settings.profile)?;
+    config::check_storable(&settings.profile.value)?;
     let no_place = || {
         Error::new(ErrorKind::Config, "there is no place for a config file")
             .hint("name one with REEMO_CONFIG")
     };
-    let path = settings.config_path.clone().ok_or_else(no_place)?;
-    config::check_folder(&path)?;
+    let path = settings.config_path.as_ref().ok_or_else(no_place)?;
+    config::check_folder(path)?;
 
+    let api_url = &settings.api_url.value;
     let secret = if args.secret_key_stdin && !std::io::stdin().is_terminal() {
-        from_standard_input()?
+        read_standard_input()?
     } else {
-        ask(args, context, settings.api_url.value.as_str())?
+        ask(args, context, api_url.as_str())?
     };
     context
-        .client_for(&settings, settings.api_url.value.as_str(), secret.clone())?
+        .client_for(&settings, api_url.as_str(), secret.clone())?
         .check()?;
-
-    let mut notes = Vec::new();
-    let removed = config::store_secret(
-        &path,
-        &settings.profile,
-        &secret,
-        &settings.api_url.value,
-        &mut notes,
-    )?;
-    context.note(&notes);
-    if !removed.is_empty() {
-        let text = format!(
-            "{} of profile {} made room for the key",
-            removed.join(" and "),
-            settings.profile
-        );
-        context.terminal.note("setting_removed", &text);
-    }
-    let text = format!(
-        "logged in to {}; the key is in profile {} of {}",
-        settings.api_url.value.as_str(),
-        settings.profile,
-        path.display()
-    );
-    context.terminal.note("logged_in", &text);
-    for variable in ["REEMO_SECRET_KEY", "REEMO_SECRET_KEY_FILE"]
-        .into_iter()
-        .filter(|name| context.environment.has(name))
-    {
-        context.terminal.note(
-            "environment_goes_first",
-            &format!("{variable} is set, and goes before the stored key"),
-        );
-    }
+    store(context, &settings, path, &secret)?;
     context
         .terminal
         .next_command(CommandLine::reemo("computers list"));
     Ok(())
 }
 
-fn from_standard_input() -> Result<SecretKey, Error> {
+fn store(
+    context: &Context,
+    settings: &Settings,
+    path: &Path,
+    secret: &SecretKey,
+) -> Result<(), Error> {
+    let (profile, api_url) = (&settings.profile.value, &settings.api_url.value);
+    let mut notes = Vec::new();
+    let replaced = config::change(path, &mut notes, |file| {
+        file.store_key(profile, secret, api_url)
+    })?;
+    context.note(&notes);
+    let stored = match replaced.as_slice() {
+        [] => format!("stored the key in profile {profile:?}"),
+        ["secret_key"] => format!("replaced the key of profile {profile:?}"),
+        others => {
+            let others = others.join(" and ");
+            format!("replaced {others} of profile {profile:?} by the key")
+        }
+    };
+    let text = format!("logged in to {api_url}: {stored} in {}", path.display());
+    context.terminal.note("logged_in", &text);
+    for setting in [
+        &config::SECRET_KEY as &dyn AnySetting,
+        &config::SECRET_KEY_FILE,
+    ] {
+        if let Some(variable) = setting.variable()
+            && context.environment.has(setting)
+        {
+            let text = format!("{variable} is set and outranks the stored key");
+            context.terminal.note("environment_goes_first", &text);
+        }
+    }
+    Ok(())
+}
+
+fn read_standard_input() -> Result<SecretKey, Error> {
     let mut text = String::new();
-    std::io::stdin()
-        .take(LONGEST)
-        .read_to_string(&mut text)
-        .map_err(|error| {
-            Error::new(
-                ErrorKind::NoCredentials,
-                format!("standard input can't be read: {error}"),
-            )
-        })?;
+    let read = std::io::stdin()
+        .take(MAX_STDIN_BYTES)
+        .read_to_string(&mut text);
+    read.map_err(|error| {
+        let message = format!("standard input can't be read: {error}");
+        Error::new(ErrorKind::NoCredentials, message)
+    })?;
     SecretKey::parse(&text, "standard input")
 }
 
-/// Asks at the terminal, also where standard input was named and is one: a key that is typed must not be shown.
+/// Asks at the terminal, even if `--secret-key-stdin` was given and standard input is one: a key that is typed must not be shown.
 fn ask(args: &Args, context: &Context, api_url: &str) -> Result<SecretKey, Error> {
-    // Elsewhere the question could not be seen, but where standard input was named it needs no question.
+    // If standard error is no terminal, the prompt can't be seen, but with --secret-key-stdin none is expected.
     let can_ask = context.is_interactive()? || (args.secret_key_stdin && context.may_ask()?);
     if !can_ask {
-        return Err(Error::new(
-            ErrorKind::NoCredentials,
-            "there is no terminal to ask for the key at",
-        )
-        .hint(
-            Hint::new("give it on standard input: ")
-                .command(CommandLine::reemo("auth login --secret-key-stdin")),
-        ));
+        let message = "there is no terminal to ask for the key at";
+        let login = CommandLine::reemo("auth login --secret-key-stdin");
+        let hint = Hint::new("pass it on standard input: ").command(login);
+        return Err(Error::new(ErrorKind::NoCredentials, message).hint(hint));
     }
     interrupt::listen(&context.stop)?;
     let prompt = SecretPrompt {
@@ -132,10 +132,10 @@ fn ask(args: &Args, context: &Context, api_url: &str) -> Result<SecretKey, Error
     };
     let text = prompt.ask().map_err(|error| match error.kind() {
         std::io::ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "nothing was stored"),
-        _ => Error::new(
-            ErrorKind::NoCredentials,
-            format!("the key could not be asked for: {error}"),
-        ),
+        _ => {
+            let message = format!("could not ask for the key: {error}");
+            Error::new(ErrorKind::NoCredentials, message)
+        }
     })?;
     SecretKey::parse(&text, "the terminal")
 }

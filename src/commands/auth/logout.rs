@@ -1,6 +1,6 @@
-//! `auth logout`: forgets the stored key; a key from elsewhere is named, since it stays.
+//! `auth logout`: removes the stored key, and names a key from elsewhere that is still in force.
 
-use crate::config;
+use crate::config::{self, SECRET_KEY, SettingKey};
 use crate::context::Context;
 
 /// Arguments of `auth logout`.
@@ -12,30 +12,26 @@ pub struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = context.settings()?;
-    config::check_storable(&settings.profile)?;
+    let profile = &settings.profile.value;
+    config::check_storable(profile)?;
+    let key = SettingKey::of_profile(profile, &SECRET_KEY);
     let mut notes = Vec::new();
-    let forgotten = match &settings.config_path {
-        Some(path) => config::forget_secret(path, &settings.profile, &mut notes)?,
+    let was_stored = match &settings.config_path {
+        Some(path) => config::change(path, &mut notes, |file| file.unset(&key))?,
         None => false,
     };
     context.note(&notes);
-    if forgotten {
-        context.terminal.note(
-            "logged_out",
-            &format!("the key of profile {} is forgotten", settings.profile),
-        );
+    if was_stored {
+        let text = format!("removed the key from profile {profile:?}");
+        context.terminal.note("logged_out", &text);
     } else {
-        context.terminal.note(
-            "not_logged_in",
-            &format!("profile {} had no stored key", settings.profile),
-        );
+        let text = format!("profile {profile:?} had no stored key");
+        context.terminal.note("not_logged_in", &text);
     }
-    // A settings' source of the stored kind is gone now; any other goes on to work.
-    if settings.secret.is_there() && !(forgotten && settings.secret.is_stored()) {
-        context.terminal.note(
-            "key_remains",
-            &format!("a key is still in force: {}", settings.secret.describe()),
-        );
+    let now = config::resolve(&context.flags, &context.environment)?.secret;
+    if now.is_there() {
+        let text = format!("a key is still in force: {}", now.describe());
+        context.terminal.note("key_remains", &text);
     }
     Ok(())
 }

@@ -8,14 +8,14 @@ use clap::Subcommand;
 
 use crate::context::Context;
 
-/// What can be done with the secret key.
+/// The commands of `auth`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check a secret key and store it
     Login(login::Args),
-    /// Say which key and settings are in force, and whether the API accepts them
+    /// Show which key and settings are in force, and whether the API accepts the key
     Status(status::Args),
-    /// Forget the stored key
+    /// Remove the stored key
     Logout(logout::Args),
 }
 

@@ -23,11 +23,12 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     } else {
         url
     };
-    let told = |failure: Error| {
-        failure
+    let with_sources = |error: Error| {
+        let profile = &settings.profile;
+        error
             .detail(format!(
                 "profile: {} (from {})",
-                settings.profile, settings.profile_source
+                profile.value, profile.source
             ))
             .detail(format!(
                 "API URL: {shown_url} (from {})",
@@ -38,7 +39,7 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     context
         .client()
         .and_then(|client| client.check())
-        .map_err(told)?;
+        .map_err(with_sources)?;
     let access = if settings.read_only.value {
         "read"
     } else {
@@ -49,8 +50,8 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
         .as_ref()
         .map(|path| path.display().to_string());
     let status = json!({
-        "profile": settings.profile,
-        "profile_source": settings.profile_source.to_string(),
+        "profile": settings.profile.value,
+        "profile_source": settings.profile.source.to_string(),
         "api_url": shown_url,
         "api_url_source": settings.api_url.source.to_string(),
         "secret_key": REDACTED,

@@ -21,16 +21,13 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
-    let Some(text) = super::document(context)?.get(&key) else {
+    let Some(text) = super::file(context)?.show(&key) else {
         bail!(
             Error::new(
                 ErrorKind::NotFound,
                 format!("{key} is not set in the config file")
             )
-            .hint(
-                Hint::new("what is in force all the same: ")
-                    .command(CommandLine::reemo("auth status"))
-            )
+            .hint(Hint::new("for the value in force: ").command(CommandLine::reemo("auth status")))
         );
     };
     value(

@@ -13,7 +13,7 @@ use crate::context::Context;
 pub struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
-    let settings = super::document(context)?.list();
+    let settings = super::file(context)?.list();
     table(
         context,
         &["key", "value"],

@@ -1,4 +1,4 @@
-//! The config file: a file per verb. The key itself never goes through here.
+//! The config file: a file per verb. The key itself can't be set or read here.
 
 mod get;
 mod list;
@@ -10,11 +10,11 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::config::{self, Document, SettingKey};
+use crate::config::{self, ConfigFile, SettingKey};
 use crate::context::Context;
 use crate::model::error::Error;
 
-/// What can be done with the config file.
+/// The commands of `config`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print where the config file is
@@ -39,20 +39,31 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn file(context: &Context) -> Result<PathBuf, Error> {
-    config::config_file(&context.environment)
+fn path(context: &Context) -> Result<PathBuf, Error> {
+    config::config_path(&context.environment)
 }
 
-fn document(context: &Context) -> Result<Document, Error> {
+fn file(context: &Context) -> Result<ConfigFile, Error> {
     let mut notes = Vec::new();
-    let document = Document::load(&file(context)?, &mut notes);
+    let file = ConfigFile::load(&path(context)?, &mut notes);
     context.note(&notes);
-    document
+    file
 }
 
-/// A setting as typed; without `profiles.NAME.` it is the selected profile's.
+/// Reads a setting's name as typed. Without `profiles.NAME.` it belongs to the selected profile.
 fn key(context: &Context, typed: &str) -> Result<SettingKey, Error> {
-    let (profile, _) =
-        config::select_profile(&context.flags, &context.environment, &document(context)?)?;
-    SettingKey::parse(typed, &profile)
+    let file = file(context)?;
+    let profile = config::selected_profile(&context.flags, &context.environment, &file)?;
+    SettingKey::parse(typed, &profile.value)
+}
+
+/// Changes the config file.
+fn change<T>(
+    context: &Context,
+    edit: impl Fn(&mut ConfigFile) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut notes = Vec::new();
+    let done = config::change(&path(context)?, &mut notes, edit)?;
+    context.note(&notes);
+    Ok(done)
 }

@@ -12,6 +12,6 @@ use crate::context::Context;
 pub struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
-    let path = super::file(context)?.display().to_string();
+    let path = super::path(context)?.display().to_string();
     value(context, &path, &json!({ "path": path }))
 }

@@ -1,6 +1,5 @@
 //! `config set`.
 
-use crate::config;
 use crate::context::Context;
 
 /// Arguments of `config set`.
@@ -20,9 +19,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
-    let mut notes = Vec::new();
-    config::set(&super::file(context)?, &key, &args.value, &mut notes)?;
-    context.note(&notes);
+    super::change(context, |file| file.set(&key, &args.value))?;
     context.terminal.note("set", &format!("{key} is set"));
     Ok(())
 }

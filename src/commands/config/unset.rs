@@ -1,6 +1,5 @@
 //! `config unset`.
 
-use crate::config;
 use crate::context::Context;
 
 /// Arguments of `config unset`.
@@ -16,9 +15,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
-    let mut notes = Vec::new();
-    let was_set = config::unset(&super::file(context)?, &key, &mut notes)?;
-    context.note(&notes);
+    let was_set = super::change(context, |file| file.unset(&key))?;
     let text = if was_set {
         format!("{key} is no longer set")
     } else {

@@ -144,8 +144,8 @@ fn derive(text: &str, context: &Context) -> Result<Uuid, Error> {
             Error::new(
                 ErrorKind::Config,
                 format!(
-                    "profile {} has no namespace to derive _ids in",
-                    settings.profile
+                    "profile {:?} has no namespace to derive _ids in",
+                    settings.profile.value
                 ),
             )
             .hint(Hint::new("make one once and keep it: ").command(

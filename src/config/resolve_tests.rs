@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{decide, decide_for_login};
-use crate::config::environment::{API_URL, CONFIG, Environment};
-use crate::config::secret_source::SecretSource;
+use super::resolve;
+use crate::config::env::Environment;
+use crate::config::secret::SecretSource;
 use crate::config::settings::{Flags, Settings, Source};
 use crate::model::error::{Error, ErrorKind};
 
@@ -43,7 +43,7 @@ fn case(text: Option<&str>) -> Case {
             .unwrap();
     }
     Case {
-        variables: vec![(CONFIG, path.into())],
+        variables: vec![("REEMO_CONFIG", path.into())],
         folder,
         profile: None,
     }
@@ -71,12 +71,12 @@ impl Case {
         Environment::new(self.variables.clone())
     }
 
-    fn decide(&self) -> Result<Settings, Error> {
-        decide(&self.flags(), &self.environment())
+    fn resolve(&self) -> Result<Settings, Error> {
+        resolve(&self.flags(), &self.environment())
     }
 
     fn settings(&self) -> Settings {
-        self.decide().unwrap()
+        self.resolve().unwrap()
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -86,7 +86,8 @@ impl Case {
 
 fn key(settings: &Settings) -> Result<String, ErrorKind> {
     settings
-        .secret_key(&mut Vec::new())
+        .secret
+        .load(&mut Vec::new())
         .map(|key| key.expose().to_owned())
         .map_err(|failure| failure.kind)
 }
@@ -95,7 +96,10 @@ fn key(settings: &Settings) -> Result<String, ErrorKind> {
 fn nothing_at_all_is_fine_until_a_key_is_needed() {
     let settings = case(None).settings();
     assert_eq!(
-        (settings.profile.as_str(), settings.profile_source.clone()),
+        (
+            settings.profile.value.as_str(),
+            settings.profile.source.clone()
+        ),
         ("default", Source::Default)
     );
     assert_eq!(
@@ -107,7 +111,7 @@ fn nothing_at_all_is_fine_until_a_key_is_needed() {
         (Duration::from_secs(30), 2)
     );
     assert!(!settings.read_only.value && settings.notes.is_empty());
-    let failure = settings.secret_key(&mut Vec::new()).unwrap_err();
+    let failure = settings.secret.load(&mut Vec::new()).unwrap_err();
     assert_eq!(failure.kind, ErrorKind::NoCredentials);
     assert!(
         failure.message.contains("default")
@@ -126,7 +130,7 @@ fn a_profile_brings_all_it_says() {
     assert_eq!(settings.api_url.source, Source::Profile("site".to_owned()));
     assert_eq!(
         settings.secret,
-        SecretSource::ProfileFile(case.path("site.key"))
+        SecretSource::File("secret_key_file", case.path("site.key"))
     );
     assert_eq!(settings.ca_file, Some(case.path("ca.pem")));
     assert_eq!(
@@ -141,8 +145,8 @@ fn the_profile_is_named_by_flag_then_variable_then_file() {
     let with_default = format!("default_profile = 'bare'\n{CONFIG_TEXT}");
     let named = |case: Case| {
         (
-            case.settings().profile.clone(),
-            case.settings().profile_source,
+            case.settings().profile.value,
+            case.settings().profile.source,
         )
     };
     assert_eq!(
@@ -169,7 +173,7 @@ fn an_unknown_profile_lists_those_there_are() {
             "default_profile = 'stie'\n[profiles.default]\n[profiles.site]\n[profiles.bare]",
         )),
     ] {
-        let failure = case.decide().unwrap_err();
+        let failure = case.resolve().unwrap_err();
         assert_eq!(failure.kind, ErrorKind::Config);
         assert_eq!(
             failure.details,
@@ -180,20 +184,27 @@ fn an_unknown_profile_lists_those_there_are() {
             Some("reemo --profile stie auth login")
         );
         assert_eq!(
-            decide_for_login(&case.flags(), &case.environment())
-                .unwrap()
-                .profile,
+            resolve(
+                &Flags {
+                    is_login: true,
+                    ..case.flags()
+                },
+                &case.environment()
+            )
+            .unwrap()
+            .profile
+            .value,
             "stie"
         );
     }
     assert_eq!(
-        case(None).profile("a b").decide().unwrap_err().kind,
+        case(None).profile("a b").resolve().unwrap_err().kind,
         ErrorKind::Usage
     );
     assert_eq!(
         case(None)
             .variable("REEMO_PROFILE", "a b")
-            .decide()
+            .resolve()
             .unwrap_err()
             .kind,
         ErrorKind::Config
@@ -209,7 +220,10 @@ fn the_environment_outranks_a_profile_that_was_not_named_on_the_command_line() {
             .variable("REEMO_API_URL", "https://other.example")
             .settings();
         assert_eq!(key(&settings).as_deref(), Ok("sk_environment"));
-        assert_eq!(settings.api_url.source, Source::Environment(API_URL));
+        assert_eq!(
+            settings.api_url.source,
+            Source::Environment("REEMO_API_URL")
+        );
         assert!(settings.notes.is_empty());
     }
 }
@@ -224,10 +238,10 @@ fn an_explicit_profile_outranks_the_environment_and_says_so() {
         .settings();
     assert_eq!(key(&settings).as_deref(), Ok("sk_default"));
     assert_eq!(settings.notes.len(), 1);
-    assert_eq!(settings.notes[0].code, "environment_passed_over");
+    assert_eq!(settings.notes[0].0, "environment_ignored");
     assert_eq!(
-        settings.notes[0].message,
-        "--profile was given, so REEMO_SECRET_KEY, REEMO_SECRET_KEY_FILE and REEMO_API_URL are passed over"
+        settings.notes[0].1,
+        "ignoring REEMO_SECRET_KEY, REEMO_SECRET_KEY_FILE and REEMO_API_URL because --profile was given"
     );
     let bare = case(Some(CONFIG_TEXT))
         .profile("bare")
@@ -260,7 +274,8 @@ fn a_key_goes_only_to_the_origin_it_was_given_for() {
             assert_eq!(key(&settings), Err(ErrorKind::NoCredentials));
             assert!(
                 settings
-                    .secret_key(&mut Vec::new())
+                    .secret
+                    .load(&mut Vec::new())
                     .unwrap_err()
                     .hint
                     .unwrap()
@@ -295,7 +310,7 @@ fn the_strictest_access_wins() {
     assert_eq!(
         case(None)
             .variable("REEMO_READ_ONLY", "maybe")
-            .decide()
+            .resolve()
             .unwrap_err()
             .kind,
         ErrorKind::Config
@@ -318,10 +333,10 @@ fn the_sandbox_ignores_accounts_and_a_broken_file() {
         let settings = case.settings();
         assert!(settings.is_sandbox && settings.notes.is_empty());
         assert_eq!(settings.secret, SecretSource::Sandbox);
-        assert!(settings.secret_key(&mut Vec::new()).is_err());
+        assert!(settings.secret.load(&mut Vec::new()).is_err());
     }
     assert_eq!(
-        case(Some("broken")).decide().unwrap_err().kind,
+        case(Some("broken")).resolve().unwrap_err().kind,
         ErrorKind::Config
     );
 }
@@ -342,7 +357,7 @@ fn timeouts_and_prompts() {
         retries: Some(0),
         ..Flags::default()
     };
-    let settings = decide(
+    let settings = resolve(
         &flags,
         &case(None).variable("REEMO_NO_INPUT", "0").environment(),
     )
@@ -354,7 +369,7 @@ fn timeouts_and_prompts() {
     assert!(
         case(None)
             .variable("REEMO_REQUEST_TIMEOUT", "7")
-            .decide()
+            .resolve()
             .is_err()
     );
 }

@@ -1,0 +1,224 @@
+//! How the values of settings are read. Each error says what is expected and never repeats the value, which may be a key in the
+//! wrong place.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use toml_edit::Item;
+use uuid::Uuid;
+
+use crate::config::api_url::ApiUrl;
+use crate::config::duration::parse_timeout;
+use crate::model::secret::SecretKey;
+
+type Parsed<T> = Result<T, String>;
+
+/// Checks that a text can name a profile.
+///
+/// # Errors
+/// What is expected instead.
+pub fn check_profile_name(name: &str) -> Parsed<()> {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !name.is_empty() && name.bytes().all(is_allowed) {
+        return Ok(());
+    }
+    Err("a profile name consists of the letters a to z, digits, - and _".to_owned())
+}
+
+pub(super) fn profile_name(item: &Item) -> Parsed<String> {
+    let name = text(item)?;
+    check_profile_name(name)?;
+    Ok(name.to_owned())
+}
+
+pub(super) fn secret_key(item: &Item) -> Parsed<SecretKey> {
+    SecretKey::parse(text(item)?, "the config file").map_err(|error| error.message)
+}
+
+pub(super) fn file_path(item: &Item) -> Parsed<PathBuf> {
+    match text(item)? {
+        "" => Err("expected the path of a file".to_owned()),
+        path if path.contains('\0') => Err("a path contains no NUL character".to_owned()),
+        path => Ok(path.into()),
+    }
+}
+
+pub(super) fn command(item: &Item) -> Parsed<Vec<String>> {
+    let usage = r#"expected an array of strings, a program and its arguments, such as ["pass", "show", "reemo"]"#;
+    let words = item.as_array().ok_or(usage)?.iter();
+    let words: Option<Vec<String>> = words.map(|word| word.as_str().map(str::to_owned)).collect();
+    let is_usable = |words: &Vec<String>| {
+        words
+            .first()
+            .is_some_and(|program| !program.trim().is_empty())
+            && words.iter().all(|word| !word.contains('\0'))
+    };
+    Ok(words.filter(is_usable).ok_or(usage)?)
+}
+
+pub(super) fn url(item: &Item) -> Parsed<ApiUrl> {
+    text(item)?.parse()
+}
+
+pub(super) fn origin(item: &Item) -> Parsed<String> {
+    Ok(url(item)?.origin().to_owned())
+}
+
+pub(super) fn timeout(item: &Item) -> Parsed<Duration> {
+    parse_timeout(text(item)?)
+}
+
+pub(super) fn full_or_read(item: &Item) -> Parsed<bool> {
+    match text(item)? {
+        "full" => Ok(true),
+        "read" => Ok(false),
+        _ => Err(r#"expected "full" or "read""#.to_owned()),
+    }
+}
+
+pub(super) fn boolean(item: &Item) -> Parsed<bool> {
+    match text(item)?.to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" => Ok(true),
+        "0" | "false" | "no" => Ok(false),
+        _ => Err("expected 1, true or yes, or 0, false or no".to_owned()),
+    }
+}
+
+pub(super) fn uuid(item: &Item) -> Parsed<Uuid> {
+    Uuid::try_parse(text(item)?).map_err(|_| "expected a UUID".to_owned())
+}
+
+pub(super) fn parameter(item: &Item) -> Parsed<String> {
+    let name = text(item)?;
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !b"&=#?%+".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_allowed) {
+        return Ok(name.to_owned());
+    }
+    Err("expected the name of a query parameter".to_owned())
+}
+
+pub(super) fn template(item: &Item) -> Parsed<String> {
+    let template = text(item)?;
+    if template.is_empty() || template.matches("{property}").count() == 1 {
+        return Ok(template.to_owned());
+    }
+    Err(r#"expected a text that contains {property} once, such as "filter[{property}]", or "" to send no filters"#.to_owned())
+}
+
+pub(super) fn number(item: &Item) -> Parsed<u64> {
+    let number = item
+        .as_integer()
+        .ok_or_else(|| mismatch("a whole number", item))?;
+    u64::try_from(number).map_err(|_| "expected a number that is not negative".to_owned())
+}
+
+fn text(item: &Item) -> Parsed<&str> {
+    item.as_str()
+        .ok_or_else(|| mismatch("a string in quotes", item))
+}
+
+fn mismatch(expected: &str, item: &Item) -> String {
+    format!("expected {expected}, found: {}", item.type_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use toml_edit::{Item, Value};
+
+    use super::check_profile_name;
+    use crate::config::table;
+
+    /// Checks a value written as TOML, or that of a variable that no file has.
+    fn check(name: &str, toml: &str) -> Result<(), String> {
+        let setting = table::ALL.iter().find(|setting| setting.name() == name);
+        let value: Value = toml.parse().unwrap();
+        setting.unwrap().check(&Item::Value(value))
+    }
+
+    #[test]
+    fn each_setting_accepts_its_values_alone() {
+        for (name, good, bad) in [
+            (
+                "default_profile",
+                &[r#""a-B_3""#][..],
+                &[r#""424242 1""#, r#""""#, "424242"][..],
+            ),
+            (
+                "secret_key",
+                &[r#""sk_1""#],
+                &["424242", r#"" ""#, r#""424242 1""#],
+            ),
+            (
+                "secret_key_file",
+                &[r#""~/key""#],
+                &[r#""""#, r#""\u0000424242""#],
+            ),
+            (
+                "secret_key_command",
+                &[r#"["pass", "show"]"#],
+                &[
+                    r#""pass 424242""#,
+                    "[]",
+                    r#"["a", 424242]"#,
+                    r#"["", "424242"]"#,
+                ],
+            ),
+            ("secret_key_origin", &[r#""https://x""#], &[r#""424242""#]),
+            (
+                "api_url",
+                &[r#""https://x""#],
+                &[r#""http://424242.example""#],
+            ),
+            ("ca_file", &[r#""ca.pem""#], &["[424242]"]),
+            ("request_timeout", &[r#""5s""#], &["424242", r#""424242""#]),
+            (
+                "access",
+                &[r#""read""#, r#""full""#],
+                &[r#""424242""#, r#""Full""#],
+            ),
+            (
+                "namespace",
+                &[r#""6f2c1b1e-0000-4000-8000-000000000001""#],
+                &[r#""424242""#],
+            ),
+            ("wire.page", &[r#""p""#], &[r#""424242&b""#, r#""""#]),
+            ("wire.limit", &[r#""l""#], &[r#""""#]),
+            ("wire.first_page", &["0"], &["-424242", r#""1""#]),
+            (
+                "wire.filter",
+                &[r#""f[{property}]""#, r#""""#],
+                &[r#""424242""#, r#""{property}{property}""#],
+            ),
+            (
+                "read_only",
+                &[r#""1""#, r#""YES""#, r#""No""#],
+                &[r#""2""#, r#""on""#, r#"" 1""#, r#""yep""#],
+            ),
+            ("no_input", &[r#""true""#], &[r#""424242""#]),
+            ("config", &[r#""c.toml""#], &[r#""""#]),
+        ] {
+            for toml in good {
+                assert_eq!(check(name, toml), Ok(()), "{name} {toml}");
+            }
+            for toml in bad {
+                let error = check(name, toml).unwrap_err();
+                assert!(!error.contains("424242"), "{name}: {error}");
+            }
+        }
+        assert_eq!(table::ALL.len(), 17, "each setting has a row above");
+    }
+
+    #[test]
+    fn names_are_plain() {
+        for (name, good) in [
+            ("production", true),
+            ("a-B_3", true),
+            ("", false),
+            ("a.b", false),
+            ("a b", false),
+            ("ü", false),
+        ] {
+            assert_eq!(check_profile_name(name).is_ok(), good, "{name}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Resolving settings: flag, then environment, then profile, then default. Every rule about which place outranks which, and which
+//! key goes where, is here.
+
+use crate::config::Note;
+use crate::config::api_url::ApiUrl;
+use crate::config::env::Environment;
+use crate::config::file::ConfigFile;
+use crate::config::key::shown;
+use crate::config::parse::check_profile_name;
+use crate::config::paths;
+use crate::config::secret::SecretSource;
+use crate::config::setting::{AnySetting, Setting};
+use crate::config::settings::{Flags, Settings, Source, Sourced};
+use crate::config::table::{
+    ACCESS, API_URL, CA_FILE, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, NAMESPACE,
+    PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE, WIRE_FILTER,
+    WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
+};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::CommandLine;
+use crate::model::secret::SecretKey;
+use crate::model::wire_overrides::WireOverrides;
+
+/// The settings that decide which account is used.
+const ACCOUNT: [&dyn AnySetting; 3] = [&SECRET_KEY, &SECRET_KEY_FILE, &API_URL];
+
+/// Resolves all settings. Reads the config file, unless a flag or a variable selects the sandbox.
+///
+/// # Errors
+/// [`ErrorKind::Config`] if the file or a variable is not valid, or if the selected profile does not exist.
+pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {
+    let mut notes = Vec::new();
+    // Without a home folder there is no config file, but a key in the environment works all the same.
+    let config_path = paths::config_path(environment).ok();
+    let chosen = chosen_outside(flags, environment)?;
+    let file = match &config_path {
+        Some(path) if chosen.as_ref().is_none_or(|chosen| chosen.value != SANDBOX) => {
+            ConfigFile::load(path, &mut notes)?
+        }
+        _ => ConfigFile::default(),
+    };
+    let profile = chosen.unwrap_or_else(|| selected_inside(&file));
+    let may_be_new = flags.is_login || profile.source == Source::Default;
+    if !may_be_new && profile.value != SANDBOX && !file.has_profile(&profile.value) {
+        return Err(unknown_profile(&profile, &file));
+    }
+    let environment = match profile.source {
+        _ if profile.value == SANDBOX => environment.without(&ACCOUNT),
+        Source::Flag(_) => ignore_env(environment, &mut notes),
+        _ => environment.clone(),
+    };
+    let layers = Layers {
+        flags,
+        environment: &environment,
+        file: &file,
+        profile: &profile,
+    };
+    Ok(Settings {
+        notes,
+        config_path,
+        ..layers.settings()?
+    })
+}
+
+/// Returns the selected profile, which need not exist.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] or [`ErrorKind::Config`] if its name is not valid.
+pub fn selected_profile(
+    flags: &Flags,
+    environment: &Environment,
+    file: &ConfigFile,
+) -> Result<Sourced<String>, Error> {
+    let chosen = chosen_outside(flags, environment)?;
+    Ok(chosen.unwrap_or_else(|| selected_inside(file)))
+}
+
+fn selected_inside(file: &ConfigFile) -> Sourced<String> {
+    match file.default_profile() {
+        Some(name) => Sourced::new(name, Source::ConfigFile),
+        None => Sourced::new(DEFAULT_PROFILE.to_owned(), Source::Default),
+    }
+}
+
+/// Returns the profile that a flag or a variable selects, which hints name: a command without it would act in another one.
+/// `None` if neither does, or if the name is not valid.
+pub fn chosen_profile(flags: &Flags, environment: &Environment) -> Option<String> {
+    let chosen = chosen_outside(flags, environment).ok()??;
+    Some(shown(&chosen.value))
+}
+
+fn chosen_outside(
+    flags: &Flags,
+    environment: &Environment,
+) -> Result<Option<Sourced<String>>, Error> {
+    if let Some(name) = &flags.profile {
+        check_profile_name(name)
+            .map_err(|message| Error::new(ErrorKind::Usage, format!("--profile: {message}")))?;
+        return Ok(Some(Sourced::new(name.clone(), Source::Flag("--profile"))));
+    }
+    from_environment(&PROFILE, environment)
+}
+
+/// Returns every key that is known without reading a key file or running a command: from the environment and the config file.
+pub fn known_keys(environment: &Environment) -> Vec<SecretKey> {
+    let in_environment = environment.get(&SECRET_KEY).ok().flatten();
+    let file = paths::config_path(environment)
+        .and_then(|path| ConfigFile::load(&path, &mut Vec::new()))
+        .unwrap_or_default();
+    let in_file = file
+        .profile_names()
+        .filter_map(|name| file.get(name, &SECRET_KEY));
+    in_environment.into_iter().chain(in_file).collect()
+}
+
+fn unknown_profile(profile: &Sourced<String>, file: &ConfigFile) -> Error {
+    let existing: Vec<&str> = file.profile_names().chain([SANDBOX]).collect();
+    let name = shown(&profile.value);
+    let message = format!(
+        "there is no profile {name:?}, which {} selects",
+        profile.source
+    );
+    Error::new(ErrorKind::Config, message)
+        .detail(format!("the profiles are {}", existing.join(", ")))
+        .hint(CommandLine::reemo("auth login").in_profile(name))
+}
+
+/// Drops the variables of another account: a stray one does not replace the profile that was named on the command line.
+fn ignore_env(environment: &Environment, notes: &mut Vec<Note>) -> Environment {
+    let ignored = ACCOUNT
+        .into_iter()
+        .filter(|setting| environment.has(*setting));
+    let ignored: Vec<&str> = ignored.filter_map(AnySetting::variable).collect();
+    if let Some((last, others)) = ignored.split_last() {
+        let names = match others {
+            [] => (*last).to_owned(),
+            others => format!("{} and {last}", others.join(", ")),
+        };
+        let message = format!("ignoring {names} because --profile was given");
+        notes.push(("environment_ignored", message));
+    }
+    environment.without(&ACCOUNT)
+}
+
+fn from_environment<T>(
+    setting: &Setting<T>,
+    environment: &Environment,
+) -> Result<Option<Sourced<T>>, Error> {
+    let value = environment.get(setting)?;
+    Ok(value
+        .zip(setting.variable)
+        .map(|(value, name)| Sourced::new(value, Source::Environment(name))))
+}
+
+/// The places where a setting can be given, the first one outranking the others.
+struct Layers<'a> {
+    flags: &'a Flags,
+    environment: &'a Environment,
+    file: &'a ConfigFile,
+    profile: &'a Sourced<String>,
+}
+
+impl Layers<'_> {
+    fn settings(&self) -> Result<Settings, Error> {
+        let is_sandbox = self.profile.value == SANDBOX;
+        let default_url = if is_sandbox {
+            ApiUrl::placeholder()
+        } else {
+            ApiUrl::default()
+        };
+        let api_url = self.find_or(&API_URL, self.flags.api_url.clone(), default_url)?;
+        let ca_file = self.find(&CA_FILE, None)?;
+        Ok(Settings {
+            is_sandbox,
+            secret: SecretSource::resolve(self.environment, self.file, self.profile, &api_url)?,
+            api_url,
+            ca_file: ca_file
+                .map(|path| paths::from_config(self.file.path(), &path.value))
+                .transpose()?,
+            request_timeout: self.find_or(
+                &REQUEST_TIMEOUT,
+                self.flags.request_timeout,
+                DEFAULT_TIMEOUT,
+            )?,
+            retries: self.flags.retries.unwrap_or(DEFAULT_RETRIES),
+            read_only: self.read_only()?,
+            namespace: self.value(&NAMESPACE)?,
+            wire: WireOverrides {
+                page: self.value(&WIRE_PAGE)?,
+                limit: self.value(&WIRE_LIMIT)?,
+                first_page: self.value(&WIRE_FIRST_PAGE)?,
+                filter: self.value(&WIRE_FILTER)?,
+            },
+            profile: self.profile.clone(),
+            notes: Vec::new(),
+            config_path: None,
+        })
+    }
+
+    fn find<T>(&self, setting: &Setting<T>, flag: Option<T>) -> Result<Option<Sourced<T>>, Error> {
+        if let (Some(value), Some(name)) = (flag, setting.flag) {
+            return Ok(Some(Sourced::new(value, Source::Flag(name))));
+        }
+        if let Some(found) = from_environment(setting, self.environment)? {
+            return Ok(Some(found));
+        }
+        let profile = &self.profile.value;
+        let value = self.file.get(profile, setting);
+        Ok(value.map(|value| Sourced::new(value, Source::Profile(profile.clone()))))
+    }
+
+    fn find_or<T>(
+        &self,
+        setting: &Setting<T>,
+        flag: Option<T>,
+        default: T,
+    ) -> Result<Sourced<T>, Error> {
+        let found = self.find(setting, flag)?;
+        Ok(found.unwrap_or_else(|| Sourced::new(default, Source::Default)))
+    }
+
+    fn value<T>(&self, setting: &Setting<T>) -> Result<Option<T>, Error> {
+        Ok(self.find(setting, None)?.map(|found| found.value))
+    }
+
+    /// The strictest place wins: neither the environment nor the profile can allow what the other one forbids.
+    fn read_only(&self) -> Result<Sourced<bool>, Error> {
+        let forbidden = self.find(&READ_ONLY, None)?;
+        let allowed = self.find(&ACCESS, None)?;
+        Ok(match (forbidden, allowed) {
+            (Some(forbidden), _) if forbidden.value => forbidden,
+            (_, Some(allowed)) => Sourced::new(!allowed.value, allowed.source),
+            (Some(forbidden), None) => forbidden,
+            (None, None) => Sourced::new(false, Source::Default),
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "resolve_tests.rs"]
+mod tests;

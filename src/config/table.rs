@@ -1,0 +1,112 @@
+//! The table of all settings: one line each.
+//!
+//! It drives reading and checking the config file, the environment, `config list`, `get`, `set` and `unset`, and the names that are
+//! suggested for a mistyped one. How the places where a setting is given outrank each other is in [`resolve`](super::resolve).
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use toml_edit::Item;
+use uuid::Uuid;
+
+use crate::config::api_url::ApiUrl;
+use crate::config::parse::{
+    boolean, command, file_path, full_or_read, number, origin, parameter, profile_name, secret_key,
+    template, timeout, url, uuid,
+};
+use crate::config::setting::Place::{self, Outside, Profile, Root};
+use crate::config::setting::{AnySetting, Setting};
+use crate::model::secret::SecretKey;
+
+/// The profile where none is selected.
+pub const DEFAULT_PROFILE: &str = "default";
+/// The time that one request may take.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// The attempts after the first.
+pub const DEFAULT_RETRIES: u32 = 2;
+/// The built-in profile, which no file can define.
+pub const SANDBOX: &str = "sandbox";
+
+/// The settings that say where the key is. A profile has one of them at most.
+pub const KEY_SETTINGS: [&str; 3] = [
+    SECRET_KEY.name,
+    SECRET_KEY_FILE.name,
+    SECRET_KEY_COMMAND.name,
+];
+
+/// The variable that contains the secret key.
+pub const SECRET_KEY_VARIABLE: &str = "REEMO_SECRET_KEY";
+/// The variable that names a file with the secret key.
+pub const SECRET_KEY_FILE_VARIABLE: &str = "REEMO_SECRET_KEY_FILE";
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $setting:expr;)*) => {
+        $($(#[$doc])* pub const $name: Setting<$type> = $setting;)*
+
+        /// All settings, in the order in which messages list them.
+        pub const ALL: &[&dyn AnySetting] = &[$(&$name),*];
+    };
+}
+
+settings! {
+    /// The profile to use.
+    PROFILE: String = Setting { variable: Some("REEMO_PROFILE"), flag: Some("--profile"), ..new(Root, "default_profile", profile_name) };
+    /// The secret key itself.
+    SECRET_KEY: SecretKey = Setting { variable: Some(SECRET_KEY_VARIABLE), ..new(Profile, "secret_key", secret_key) };
+    /// A file that contains the secret key.
+    SECRET_KEY_FILE: PathBuf = Setting { variable: Some(SECRET_KEY_FILE_VARIABLE), ..new(Profile, "secret_key_file", file_path) };
+    /// A program, and its arguments, that prints the secret key.
+    SECRET_KEY_COMMAND: Vec<String> = new(Profile, "secret_key_command", command);
+    /// The origin that the stored key was given for, as [`ApiUrl::origin`] writes it.
+    SECRET_KEY_ORIGIN: String = new(Profile, "secret_key_origin", origin);
+    /// The API's base URL.
+    API_URL: ApiUrl = Setting { variable: Some("REEMO_API_URL"), flag: Some("--api-url"), ..new(Profile, "api_url", url) };
+    /// Certificates to trust in addition to the system's.
+    CA_FILE: PathBuf = new(Profile, "ca_file", file_path);
+    /// The time that one request may take.
+    REQUEST_TIMEOUT: Duration = Setting { variable: Some("REEMO_REQUEST_TIMEOUT"), flag: Some("--request-timeout"), ..new(Profile, "request_timeout", timeout) };
+    /// Whether changes are allowed.
+    ACCESS: bool = new(Profile, "access", full_or_read);
+    /// The namespace of derived `_id`s.
+    NAMESPACE: Uuid = new(Profile, "namespace", uuid);
+    /// The query parameter that carries the page number.
+    WIRE_PAGE: String = new(Profile, "wire.page", parameter);
+    /// The query parameter that carries the page size.
+    WIRE_LIMIT: String = new(Profile, "wire.limit", parameter);
+    /// The number of the first page.
+    WIRE_FIRST_PAGE: u64 = new(Profile, "wire.first_page", number);
+    /// How a filter is sent to the API.
+    WIRE_FILTER: String = new(Profile, "wire.filter", template);
+    /// Whether changes are refused, whatever the profile allows.
+    READ_ONLY: bool = Setting { variable: Some("REEMO_READ_ONLY"), ..new(Outside, "read_only", boolean) };
+    /// Whether questions are forbidden.
+    NO_INPUT: bool = Setting { variable: Some("REEMO_NO_INPUT"), flag: Some("--no-input"), ..new(Outside, "no_input", boolean) };
+    /// The config file.
+    CONFIG: PathBuf = Setting { variable: Some("REEMO_CONFIG"), ..new(Outside, "config", file_path) };
+}
+
+const fn new<T>(
+    place: Place,
+    name: &'static str,
+    parse: fn(&Item) -> Result<T, String>,
+) -> Setting<T> {
+    Setting {
+        name,
+        place,
+        variable: None,
+        flag: None,
+        parse,
+    }
+}
+
+/// Returns the setting of this name.
+pub fn find(place: Place, name: &str) -> Option<&'static dyn AnySetting> {
+    settings_in(place).find(|setting| setting.name() == name)
+}
+
+/// Returns the settings that belong in `place`.
+pub fn settings_in(place: Place) -> impl Iterator<Item = &'static dyn AnySetting> {
+    ALL.iter()
+        .copied()
+        .filter(move |setting| setting.place() == place)
+}

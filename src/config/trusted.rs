@@ -1,0 +1,126 @@
+//! Reading the files that the configuration names, and what their errors and warnings say.
+
+use std::path::Path;
+
+use crate::config::Note;
+use crate::fs::{self, Remedy, TrustedKind};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint, shell_quote};
+
+pub(super) const CONFIG_FILE: TrustedKind = TrustedKind {
+    name: "config file",
+    max_mib: 1,
+    mode: "600",
+};
+
+pub(super) const KEY_FILE: TrustedKind = TrustedKind {
+    name: "key file",
+    ..CONFIG_FILE
+};
+
+/// The certificates of all authorities that a system trusts take a quarter of one MiB.
+const CA_FILE: TrustedKind = TrustedKind {
+    name: "CA file",
+    max_mib: 16,
+    mode: "go-w",
+};
+
+/// Reads the text of a file that may contain a secret. `None` if there is none.
+///
+/// # Errors
+/// [`ErrorKind::Config`] if it can't be read, is not UTF-8, or another user could have changed it.
+pub(super) fn read_text(
+    path: &Path,
+    kind: TrustedKind,
+    notes: &mut Vec<Note>,
+) -> Result<Option<String>, Error> {
+    let Some(file) = fs::read_trusted(path, kind).map_err(unusable)? else {
+        return Ok(None);
+    };
+    let subject = format!("the {} {}", kind.name, path.display());
+    if file.readable_by_others {
+        let chmod = chmod("600", path);
+        let message = format!("{subject} can be read by other users; to fix it: {chmod}");
+        notes.push(("readable_by_others", message));
+    }
+    let not_text = |_| Error::new(ErrorKind::Config, format!("{subject} is not valid UTF-8"));
+    String::from_utf8(file.bytes).map(Some).map_err(not_text)
+}
+
+/// Reads a file of certificates. It is no secret, but whoever can write it can make any server pass for the API, and so read
+/// the key.
+///
+/// # Errors
+/// [`ErrorKind::Config`] if it does not exist, can't be read, or another user could have changed it.
+pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
+    let absent = || {
+        let message = format!("there is no CA file {}", path.display());
+        Error::new(ErrorKind::Config, message)
+    };
+    let read = fs::read_trusted(path, CA_FILE).map_err(unusable);
+    let file = read.and_then(|file| file.ok_or_else(absent));
+    file.map(|file| file.bytes).map_err(|error| {
+        let default = Hint::new("ca_file names a file of certificates in PEM form: ")
+            .command(CommandLine::reemo("config get ca_file"));
+        let hint = error.hint.clone().unwrap_or(default);
+        error.hint(hint)
+    })
+}
+
+/// A file that the configuration names and that can't be used is a problem of the configuration, not of the machine.
+pub(super) fn unusable(error: fs::Error) -> Error {
+    Error {
+        kind: ErrorKind::Config,
+        ..Error::from(error)
+    }
+}
+
+/// A file that can't be read, written or locked is a problem of the machine, unless the caller knows better. One that other
+/// users can write is a problem of the configuration.
+impl From<fs::Error> for Error {
+    fn from(error: fs::Error) -> Self {
+        let kind = match error.kind {
+            fs::ErrorKind::NotPrivate => ErrorKind::Config,
+            _ => ErrorKind::OutputFailed,
+        };
+        let hint = error.remedy.map(|remedy| match remedy {
+            Remedy::Advice(advice) => advice,
+            Remedy::Chmod { mode, path } => {
+                format!("check its contents, then {}", chmod(mode, &path))
+            }
+        });
+        Self {
+            details: error.detail.into_iter().collect(),
+            hint: hint.map(Hint::from),
+            ..Self::new(kind, error.message)
+        }
+    }
+}
+
+/// Returns a command that can be pasted into a shell.
+fn chmod(mode: &str, path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let prefix = if text.starts_with('-') { "./" } else { "" };
+    format!("chmod {mode} {}", shell_quote(&format!("{prefix}{text}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::chmod;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_is_one_word_for_a_shell() {
+        for (path, command) in [
+            ("/a/b-c.toml", "chmod 600 /a/b-c.toml"),
+            ("/a b", "chmod 600 '/a b'"),
+            ("/it's", "chmod 600 \"/it's\""),
+            ("-rf", "chmod 600 ./-rf"),
+            ("/$(x)", "chmod 600 '/$(x)'"),
+        ] {
+            assert_eq!(chmod("600", Path::new(path)), command);
+        }
+    }
+}
