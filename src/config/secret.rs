@@ -166,6 +166,11 @@ impl SecretSource {
         !matches!(self, Self::Missing { .. })
     }
 
+    /// Whether the key is stored in the config file itself.
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::Profile(_))
+    }
+
     /// Returns the key if nothing has to be read or run for it.
     pub fn known_key(&self) -> Option<&SecretKey> {
         match self {

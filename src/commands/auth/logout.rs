@@ -28,9 +28,9 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
         let text = format!("profile {profile:?} had no stored key");
         context.terminal.note("not_logged_in", &text);
     }
-    let now = config::resolve(&context.flags, &context.environment)?.secret;
-    if now.is_there() {
-        let text = format!("a key is still in force: {}", now.describe());
+    // The settings are those from before the change: a stored key is gone, any other is still used.
+    if settings.secret.is_there() && !(was_stored && settings.secret.is_stored()) {
+        let text = format!("a key is still in force: {}", settings.secret.describe());
         context.terminal.note("key_remains", &text);
     }
     Ok(())
