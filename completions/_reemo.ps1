@@ -648,8 +648,8 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Check a secret key and store it')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say which key and settings are in force, and whether the API accepts them')
-            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget the stored key')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show which key and settings are in force, and whether the API accepts the key')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored key')
             break
         }
         'reemo;auth;login' {

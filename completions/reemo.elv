@@ -622,8 +622,8 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand login 'Check a secret key and store it'
-            cand status 'Say which key and settings are in force, and whether the API accepts them'
-            cand logout 'Forget the stored key'
+            cand status 'Show which key and settings are in force, and whether the API accepts the key'
+            cand logout 'Remove the stored key'
         }
         &'reemo;auth;login'= {
             cand --api-url 'Log in to the API at this base URL [default: the profile''s api_url]'

@@ -655,8 +655,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "login" -d 'Check a secret key and store it'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "status" -d 'Say which key and settings are in force, and whether the API accepts them'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "logout" -d 'Forget the stored key'
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "status" -d 'Show which key and settings are in force, and whether the API accepts the key'
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "logout" -d 'Remove the stored key'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l api-url -d 'Log in to the API at this base URL [default: the profile\'s api_url]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
