@@ -34,6 +34,9 @@ _reemo() {
             reemo,config)
                 cmd="reemo__subcmd__config"
                 ;;
+            reemo,profile)
+                cmd="reemo__subcmd__profile"
+                ;;
             reemo,sandbox)
                 cmd="reemo__subcmd__sandbox"
                 ;;
@@ -91,6 +94,21 @@ _reemo() {
             reemo__subcmd__config,unset)
                 cmd="reemo__subcmd__config__subcmd__unset"
                 ;;
+            reemo__subcmd__profile,list)
+                cmd="reemo__subcmd__profile__subcmd__list"
+                ;;
+            reemo__subcmd__profile,ls)
+                cmd="reemo__subcmd__profile__subcmd__list"
+                ;;
+            reemo__subcmd__profile,remove)
+                cmd="reemo__subcmd__profile__subcmd__remove"
+                ;;
+            reemo__subcmd__profile,rm)
+                cmd="reemo__subcmd__profile__subcmd__remove"
+                ;;
+            reemo__subcmd__profile,use)
+                cmd="reemo__subcmd__profile__subcmd__use"
+                ;;
             reemo__subcmd__sandbox,offline)
                 cmd="reemo__subcmd__sandbox__subcmd__offline"
                 ;;
@@ -113,7 +131,7 @@ _reemo() {
 
     case "${cmd}" in
         reemo)
-            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth config api sandbox completions"
+            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api sandbox completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1131,6 +1149,174 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__config__subcmd__unset)
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__profile)
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls use remove rm"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__profile__subcmd__list)
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__profile__subcmd__remove)
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__profile__subcmd__use)
             opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

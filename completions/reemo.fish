@@ -48,6 +48,7 @@ complete -c reemo -n "__fish_reemo_needs_command" -s V -l version -d 'Print vers
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "computers" -d 'List, name, reserve, connect to and delete computers'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "computer" -d 'List, name, reserve, connect to and delete computers'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "auth" -d 'Store, check and forget a secret key'
+complete -c reemo -n "__fish_reemo_needs_command" -f -a "profile" -d 'List, select and remove the profiles of the config file'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "config" -d 'Look at and change the config file'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "api" -d 'Send one raw request to the API'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run an API of your own, for trying, teaching and testing'
@@ -719,6 +720,131 @@ complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcom
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "list" -d 'List the profiles and where their keys come from'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "ls" -d 'List the profiles and where their keys come from'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "use" -d 'Make a profile the default one'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "remove" -d 'Remove a profile and the key stored in it'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "rm" -d 'Remove a profile and the key stored in it'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''

@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use serde_json::json;
+
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
 use crate::output::{ColorChoice, Format, Style, Terminal};
@@ -17,6 +19,10 @@ pub(crate) fn end(
     terminal: &Terminal,
 ) -> Result<(), Error> {
     match error.kind() {
+        clap::error::ErrorKind::DisplayVersion if terminal.style().format.is_json() => {
+            let version = json!({ "name": tree.get_name(), "version": tree.get_version() });
+            terminal.line(&version.to_string())
+        }
         clap::error::ErrorKind::DisplayHelp
         | clap::error::ErrorKind::DisplayVersion
         | clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -49,7 +49,7 @@ const LODGERS: [(&str, &[&str]); 12] = [
 ];
 
 /// The files of `commands` that are verbs, or nouns of a single file; any other is shared among them.
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 18] = [
     "list",
     "get",
     "connect",
@@ -59,6 +59,9 @@ const VERBS: [&str; 15] = [
     "wait",
     "watch",
     "auth",
+    "profile",
+    "use",
+    "remove",
     "config",
     "api",
     "doctor",

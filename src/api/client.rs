@@ -79,6 +79,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// Returns [`SecretKey::fingerprint`] of the key.
+    pub fn key_fingerprint(&self) -> String {
+        self.secret.fingerprint()
+    }
+
     /// Prepares a client; no connection is made yet.
     ///
     /// # Errors

@@ -5,9 +5,11 @@ mod auth;
 mod completions;
 mod computers;
 mod config;
+mod config_file;
 mod dry_run;
 mod interrupt;
 mod output_args;
+mod profile;
 mod sandbox;
 
 use clap::Subcommand;
@@ -23,6 +25,9 @@ pub enum Command {
     /// Store, check and forget a secret key
     #[command(subcommand)]
     Auth(auth::Command),
+    /// List, select and remove the profiles of the config file
+    #[command(subcommand)]
+    Profile(profile::Command),
     /// Look at and change the config file
     #[command(subcommand)]
     Config(config::Command),
@@ -43,6 +48,7 @@ pub fn run(command: Command, context: &Context, tree: fn() -> clap::Command) -> 
     match command {
         Command::Computers(command) => computers::run(command, context),
         Command::Auth(command) => auth::run(command, context),
+        Command::Profile(command) => profile::run(command, context),
         Command::Config(command) => config::run(command, context),
         Command::Api(args) => api::run(&args, context),
         Command::Sandbox(command) => sandbox::run(command, context),

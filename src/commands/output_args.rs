@@ -214,6 +214,14 @@ pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Re
     }
 }
 
+/// Prints what a command did, with a JSON format only: a note says it to people.
+pub(super) fn done(context: &Context, object: &Value) -> anyhow::Result<()> {
+    if context.terminal.style().format.is_json() {
+        properties(context, object)?;
+    }
+    Ok(())
+}
+
 fn own_view(shape: Shape, columns: &[&str]) -> RowOptions {
     let path = |name: &str| PropertyPath::new(name);
     let columns = columns

@@ -25,10 +25,7 @@ impl SettingKey {
     /// [`ErrorKind::Usage`] if there is no such setting, or no profile of this name can be stored.
     pub fn parse(typed: &str, selected: &str) -> Result<Self, Error> {
         if let Some(setting) = table::find(Place::Root, typed) {
-            return Ok(Self {
-                profile: None,
-                setting,
-            });
+            return Ok(Self::root(setting));
         }
         let (profile, name) = match typed.strip_prefix("profiles.") {
             Some(rest) => rest.split_once('.').ok_or_else(|| unknown(typed, ""))?,
@@ -37,6 +34,14 @@ impl SettingKey {
         check_storable(profile)?;
         let setting = table::find(Place::Profile, name).ok_or_else(|| unknown(typed, name))?;
         Ok(Self::of_profile(profile, setting))
+    }
+
+    /// Names a setting outside of any profile.
+    pub(super) fn root(setting: &'static dyn AnySetting) -> Self {
+        Self {
+            profile: None,
+            setting,
+        }
     }
 
     /// Names a setting of a profile.

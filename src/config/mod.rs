@@ -27,7 +27,7 @@ pub use paths::{config_path, sandbox_folder};
 pub use resolve::{chosen_profile, known_keys, resolve, selected_profile};
 pub use setting::AnySetting;
 pub use settings::{Flags, Settings};
-pub use table::{NO_INPUT, SECRET_KEY, SECRET_KEY_FILE};
+pub use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
 pub use trusted::read_ca_file;
 
 /// A warning or a remark: a stable name for scripts, and one sentence in lower case.

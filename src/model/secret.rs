@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
 use crate::model::error::{Error, ErrorKind};
@@ -39,6 +40,17 @@ impl SecretKey {
     /// The key itself, for the `Authorization` header and the config file alone.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Returns a short name of the key: the first 8 hexadecimal digits of its SHA-256. It tells two keys apart and gives
+    /// neither away, because keys are random and too long to be guessed.
+    pub fn fingerprint(&self) -> String {
+        let hash = digest(&SHA256, self.0.as_bytes());
+        let digits = hash.as_ref().iter().take(4);
+        format!(
+            "sha256:{}",
+            digits.map(|byte| format!("{byte:02x}")).collect::<String>()
+        )
     }
 
     /// `text` with every occurrence of the key replaced, whoever put it there.

@@ -181,6 +181,7 @@ fn status(profile: [&str; 2], url_source: &str, key_source: &str) -> String {
          api_url                 [API]\n\
          api_url_source          {url_source}\n\
          secret_key              sk_…\n\
+         secret_key_fingerprint  sha256:882dba27\n\
          secret_key_source       {key_source}\n\
          request_timeout         30s\n\
          request_timeout_source  default\n\
@@ -226,7 +227,7 @@ fn status_with_a_refused_key_or_none() {
     let places = "  profile: default (from default)\n  API URL: [API] (from REEMO_API_URL)\n";
     let refused = format!(
         "error: the API refused the secret key: unknown key\n  GET [API]/computers?page=1&limit=1\n  status: 401\n{places}  \
-         secret key: REEMO_SECRET_KEY\nhint: check the key and where it comes from: reemo auth status\n"
+         secret key: REEMO_SECRET_KEY\n  secret key fingerprint: sha256:9279a608\nhint: check the key and where it comes from: reemo auth status\n"
     );
     Session::new()
         .api(&peer.url())
@@ -261,4 +262,40 @@ fn logout_removes_the_key() {
     session
         .run("auth logout")
         .stderr("note: profile \"default\" had no stored key\n");
+}
+
+/// As JSON, each of them prints what it did, and the note is a line on standard error.
+#[test]
+fn login_and_logout_print_what_they_did_as_json() {
+    let peer = Peer::start();
+    let session = Session::new().api(&peer.url()).stdin(KEY);
+    for replaced in [false, true] {
+        session
+            .run("auth login --secret-key-stdin --json -q")
+            .stdout(format!(
+                "{{\n  \"profile\": \"default\",\n  \"api_url\": \"[API]\",\n  \
+                 \"config_file\": \"[HOME]/config/reemo/config.toml\",\n  \
+                 \"secret_key_fingerprint\": \"sha256:882dba27\",\n  \"replaced\": {replaced}\n}}\n"
+            ));
+    }
+    for removed in [true, false] {
+        session.run("auth logout -o jsonl -q").stdout(format!(
+            "{{\"profile\":\"default\",\"removed\":{removed}}}\n"
+        ));
+    }
+}
+
+#[test]
+fn login_replaces_a_key_file_or_command() {
+    let peer = Peer::start();
+    let session = Session::new().knows(&peer.url()).stdin(KEY);
+    let session = session
+        .config("[profiles.default]\napi_url = \"[API]\"\nsecret_key_command = [\"pass\"] # old\n");
+    session
+        .run("auth login --secret-key-stdin")
+        .stderr("note: logged in to [API]: replaced secret_key_command of profile \"default\" by the key in [HOME]/config/reemo/config.toml\n");
+    assert_eq!(
+        session.config_text(),
+        "[profiles.default]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\n"
+    );
 }

@@ -229,3 +229,25 @@ fn a_profile_that_is_not_there() {
         .run("computers list --profile nobody --json")
         .error("config_invalid", 3);
 }
+
+#[test]
+fn a_change_is_printed_as_json() {
+    let session = Session::new().config(FILE);
+    for (words, printed) in [
+        (
+            "config set access read --json -q",
+            "{\n  \"key\": \"profiles.work.access\",\n  \"value\": \"read\"\n}\n",
+        ),
+        (
+            "config unset access -o jsonl -q",
+            "{\"key\":\"profiles.work.access\",\"was_set\":true}\n",
+        ),
+        (
+            "config unset access -o jsonl -q",
+            "{\"key\":\"profiles.work.access\",\"was_set\":false}\n",
+        ),
+        ("config set access read -q", ""),
+    ] {
+        session.run(words).stdout(printed);
+    }
+}

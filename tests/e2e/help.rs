@@ -77,6 +77,11 @@ fn short_help_and_the_version() {
     session
         .run("-V")
         .stdout(lines(&[concat!("reemo ", env!("CARGO_PKG_VERSION"))]));
+    session.run("--version --json").stdout(concat!(
+        "{\"name\":\"reemo\",\"version\":\"",
+        env!("CARGO_PKG_VERSION"),
+        "\"}\n"
+    ));
     let help = session.run("--help").take_stdout();
     assert!(
         help.starts_with("Administer the computers of a Reemo account from the command line"),

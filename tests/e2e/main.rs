@@ -53,6 +53,7 @@ mod late_changes;
 #[cfg(target_os = "linux")]
 mod lost_records;
 mod peer_alone;
+mod profile;
 mod prompt;
 mod sandbox;
 #[cfg(unix)]

@@ -3,7 +3,10 @@
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 
+use serde_json::json;
+
 use crate::commands::interrupt;
+use crate::commands::output_args::done;
 use crate::config::{self, AnySetting, ApiUrl, Flags, Settings};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
@@ -59,19 +62,28 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     context
         .client_for(&settings, api_url.as_str(), secret.clone())?
         .check()?;
-    store(context, &settings, path, &secret)?;
+    let was_replaced = store(context, &settings, path, &secret)?;
+    let object = json!({
+        "profile": settings.profile.value,
+        "api_url": api_url.as_str(),
+        "config_file": path.display().to_string(),
+        "secret_key_fingerprint": secret.fingerprint(),
+        "replaced": was_replaced,
+    });
+    done(context, &object)?;
     context
         .terminal
         .next_command(CommandLine::reemo("computers list"));
     Ok(())
 }
 
+/// Stores the key. Returns whether it replaces another source of the key.
 fn store(
     context: &Context,
     settings: &Settings,
     path: &Path,
     secret: &SecretKey,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let (profile, api_url) = (&settings.profile.value, &settings.api_url.value);
     let mut notes = Vec::new();
     let replaced = config::change(path, &mut notes, |file| {
@@ -99,7 +111,7 @@ fn store(
             context.terminal.note("environment_goes_first", &text);
         }
     }
-    Ok(())
+    Ok(!replaced.is_empty())
 }
 
 fn read_standard_input() -> Result<SecretKey, Error> {

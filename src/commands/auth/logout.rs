@@ -1,5 +1,8 @@
 //! `auth logout`: removes the stored key, and names a key from elsewhere that is still in force.
 
+use serde_json::json;
+
+use crate::commands::output_args::done;
 use crate::config::{self, SECRET_KEY, SettingKey};
 use crate::context::Context;
 
@@ -33,5 +36,8 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
         let text = format!("a key is still in force: {}", settings.secret.describe());
         context.terminal.note("key_remains", &text);
     }
-    Ok(())
+    done(
+        context,
+        &json!({ "profile": profile, "removed": was_stored }),
+    )
 }

@@ -36,10 +36,11 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
             ))
             .detail(format!("secret key: {source}"))
     };
-    context
-        .client()
-        .and_then(|client| client.check())
-        .map_err(with_sources)?;
+    let client = context.client().map_err(with_sources)?;
+    let fingerprint = client.key_fingerprint();
+    client.check().map_err(|error| {
+        with_sources(error).detail(format!("secret key fingerprint: {fingerprint}"))
+    })?;
     let access = if settings.read_only.value {
         "read"
     } else {
@@ -55,6 +56,7 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
         "api_url": shown_url,
         "api_url_source": settings.api_url.source.to_string(),
         "secret_key": REDACTED,
+        "secret_key_fingerprint": fingerprint,
         "secret_key_source": source,
         "request_timeout": format!("{:?}", settings.request_timeout.value),
         "request_timeout_source": settings.request_timeout.source.to_string(),

@@ -3,6 +3,7 @@
 use anyhow::bail;
 use serde_json::json;
 
+use crate::commands::config_file;
 use crate::commands::output_args::value;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
@@ -21,7 +22,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
-    let Some(text) = super::file(context)?.show(&key) else {
+    let Some(text) = config_file::load(context)?.show(&key) else {
         bail!(
             Error::new(
                 ErrorKind::NotFound,

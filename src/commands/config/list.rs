@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::commands::config_file;
 use crate::commands::output_args::table;
 use crate::context::Context;
 
@@ -13,7 +14,7 @@ use crate::context::Context;
 pub struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
-    let settings = super::file(context)?.list();
+    let settings = config_file::load(context)?.list();
     table(
         context,
         &["key", "value"],

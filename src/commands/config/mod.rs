@@ -6,11 +6,10 @@ mod path;
 mod set;
 mod unset;
 
-use std::path::PathBuf;
-
 use clap::Subcommand;
 
-use crate::config::{self, ConfigFile, SettingKey};
+use crate::commands::config_file;
+use crate::config::{self, SettingKey};
 use crate::context::Context;
 use crate::model::error::Error;
 
@@ -39,31 +38,9 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn path(context: &Context) -> Result<PathBuf, Error> {
-    config::config_path(&context.environment)
-}
-
-fn file(context: &Context) -> Result<ConfigFile, Error> {
-    let mut notes = Vec::new();
-    let file = ConfigFile::load(&path(context)?, &mut notes);
-    context.note(&notes);
-    file
-}
-
 /// Reads a setting's name as typed. Without `profiles.NAME.` it belongs to the selected profile.
 fn key(context: &Context, typed: &str) -> Result<SettingKey, Error> {
-    let file = file(context)?;
+    let file = config_file::load(context)?;
     let profile = config::selected_profile(&context.flags, &context.environment, &file)?;
     SettingKey::parse(typed, &profile.value)
-}
-
-/// Changes the config file.
-fn change<T>(
-    context: &Context,
-    edit: impl Fn(&mut ConfigFile) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let mut notes = Vec::new();
-    let done = config::change(&path(context)?, &mut notes, edit)?;
-    context.note(&notes);
-    Ok(done)
 }

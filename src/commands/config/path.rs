@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::commands::config_file;
 use crate::commands::output_args::value;
 use crate::context::Context;
 
@@ -12,6 +13,6 @@ use crate::context::Context;
 pub struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
-    let path = super::path(context)?.display().to_string();
+    let path = config_file::path(context)?.display().to_string();
     value(context, &path, &json!({ "path": path }))
 }

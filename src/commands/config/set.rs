@@ -1,5 +1,9 @@
 //! `config set`.
 
+use serde_json::json;
+
+use crate::commands::config_file;
+use crate::commands::output_args::done;
 use crate::context::Context;
 
 /// Arguments of `config set`.
@@ -19,7 +23,8 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
-    super::change(context, |file| file.set(&key, &args.value))?;
+    config_file::change(context, |file| file.set(&key, &args.value))?;
     context.terminal.note("set", &format!("{key} is set"));
-    Ok(())
+    let object = json!({ "key": key.to_string(), "value": args.value });
+    done(context, &object)
 }

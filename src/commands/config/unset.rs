@@ -1,5 +1,9 @@
 //! `config unset`.
 
+use serde_json::json;
+
+use crate::commands::config_file;
+use crate::commands::output_args::done;
 use crate::context::Context;
 
 /// Arguments of `config unset`.
@@ -15,12 +19,13 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
-    let was_set = super::change(context, |file| file.unset(&key))?;
+    let was_set = config_file::change(context, |file| file.unset(&key))?;
     let text = if was_set {
         format!("{key} is no longer set")
     } else {
         format!("{key} was not set")
     };
     context.terminal.note("unset", &text);
-    Ok(())
+    let object = json!({ "key": key.to_string(), "was_set": was_set });
+    done(context, &object)
 }

@@ -1,5 +1,8 @@
 //! `sandbox reset`.
 
+use serde_json::json;
+
+use crate::commands::output_args::done;
 use crate::commands::sandbox::{Fleet, failure};
 use crate::context::Context;
 
@@ -19,5 +22,5 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         "reset",
         &format!("restored the demo fleet of {computers} computers"),
     );
-    Ok(())
+    done(context, &json!({ "computers": computers }))
 }

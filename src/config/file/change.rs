@@ -9,7 +9,7 @@ use super::check::only_one_of;
 use super::{ConfigFile, edit};
 use crate::config::Note;
 use crate::config::api_url::ApiUrl;
-use crate::config::key::{SettingKey, check_storable, shown};
+use crate::config::key::{SettingKey, check_storable, did_you_mean, shown};
 use crate::config::paths;
 use crate::config::setting::AnySetting;
 use crate::config::table::{
@@ -152,6 +152,49 @@ impl ConfigFile {
             self.put(&SettingKey::of_profile(profile, setting), text.into())?;
         }
         Ok(replaced)
+    }
+
+    /// Removes a profile, and `default_profile` if that names it. Returns whether it did.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if there is no such profile, [`ErrorKind::Usage`] for the sandbox.
+    pub fn remove_profile(&mut self, profile: &str) -> Result<bool, Error> {
+        self.check_exists(profile)?;
+        if profile == SANDBOX {
+            let message = format!("the profile {SANDBOX:?} is built in and can't be removed");
+            return Err(
+                Error::new(ErrorKind::Usage, message).hint(CommandLine::reemo("profile list"))
+            );
+        }
+        let mut toml = self.toml.clone();
+        edit::remove(&mut toml, &["profiles", profile]);
+        self.replace(&toml.to_string())?;
+        if self.default_profile().as_deref() != Some(profile) {
+            return Ok(false);
+        }
+        self.remove(&[PROFILE.name])
+    }
+
+    /// Makes a profile the default one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if there is no such profile.
+    pub fn use_profile(&mut self, profile: &str) -> Result<(), Error> {
+        self.check_exists(profile)?;
+        self.put(&SettingKey::root(&PROFILE), profile.into())
+    }
+
+    fn check_exists(&self, profile: &str) -> Result<(), Error> {
+        if profile == SANDBOX || self.has_profile(profile) {
+            return Ok(());
+        }
+        let name = shown(profile);
+        let existing: Vec<&str> = self.profile_names().chain([SANDBOX]).collect();
+        let near = did_you_mean(profile, existing.iter().copied());
+        let message = format!("there is no profile {name:?}{near}");
+        Err(Error::new(ErrorKind::NotFound, message)
+            .detail(format!("the profiles are {}", existing.join(", ")))
+            .hint(CommandLine::reemo("profile list")))
     }
 
     fn put(&mut self, key: &SettingKey, value: Value) -> Result<(), Error> {

@@ -43,9 +43,15 @@ pub(super) fn without(text: &str, path: &[&str]) -> Option<String> {
         return Some(format!("{}{}", &text[..start], &text[end..]));
     }
     let mut document = document.into_mut();
+    remove(&mut document, path)?;
+    Some(document.to_string())
+}
+
+/// Removes what is at a path, with the comments in it.
+pub(super) fn remove(document: &mut DocumentMut, path: &[&str]) -> Option<()> {
     let (name, tables) = path.split_last()?;
     descend(document.as_table_mut(), tables)?.remove(name)?;
-    Some(document.to_string())
+    Some(())
 }
 
 fn descend<'toml>(

@@ -95,13 +95,13 @@ impl ConfigFile {
     }
 
     /// Returns which of the settings that say where the key is are set in a profile.
-    fn key_settings(&self, profile: &str) -> Vec<&'static str> {
+    pub fn key_settings(&self, profile: &str) -> Vec<&'static str> {
         let is_set = |name: &&str| self.item(&["profiles", profile, name]).is_some();
         KEY_SETTINGS.into_iter().filter(is_set).collect()
     }
 
     /// Returns the base URL that a profile names.
-    fn api_url(&self, profile: &str) -> ApiUrl {
+    pub fn api_url(&self, profile: &str) -> ApiUrl {
         self.get(profile, &API_URL).unwrap_or_default()
     }
 

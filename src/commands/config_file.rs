@@ -1,0 +1,40 @@
+//! The config file, as the commands that show or change it use it.
+
+use std::path::PathBuf;
+
+use crate::config::{self, ConfigFile};
+use crate::context::Context;
+use crate::model::error::Error;
+
+/// Returns the path of the config file.
+///
+/// # Errors
+/// [`ErrorKind::Config`](crate::model::error::ErrorKind::Config) if there is no place for one.
+pub(super) fn path(context: &Context) -> Result<PathBuf, Error> {
+    config::config_path(&context.environment)
+}
+
+/// Reads the config file.
+///
+/// # Errors
+/// Those of [`ConfigFile::load`].
+pub(super) fn load(context: &Context) -> Result<ConfigFile, Error> {
+    let mut notes = Vec::new();
+    let file = ConfigFile::load(&path(context)?, &mut notes);
+    context.note(&notes);
+    file
+}
+
+/// Changes the config file.
+///
+/// # Errors
+/// Those of [`config::change`].
+pub(super) fn change<T>(
+    context: &Context,
+    edit: impl Fn(&mut ConfigFile) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut notes = Vec::new();
+    let done = config::change(&path(context)?, &mut notes, edit)?;
+    context.note(&notes);
+    Ok(done)
+}

@@ -1,0 +1,31 @@
+//! `profile use`.
+
+use serde_json::json;
+
+use crate::commands::config_file;
+use crate::commands::output_args::done;
+use crate::config::{AnySetting, PROFILE};
+use crate::context::Context;
+
+/// Arguments of `profile use`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  reemo profile use production")]
+pub struct Args {
+    /// The profile that commands use unless --profile or REEMO_PROFILE selects another one
+    #[arg(value_name = "NAME")]
+    name: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    config_file::change(context, |file| file.use_profile(&args.name))?;
+    let text = format!("the default profile is {:?}", args.name);
+    context.terminal.note("default_profile", &text);
+    if let Some(variable) = PROFILE.variable()
+        && context.environment.has(&PROFILE)
+    {
+        let text = format!("{variable} is set and outranks the default profile");
+        context.terminal.note("environment_goes_first", &text);
+    }
+    done(context, &json!({ "default_profile": args.name }))
+}
