@@ -17,7 +17,7 @@ mod output {
     mod columns;
     mod csv;
     mod describe;
-    mod format;
+    use crate::model::format;
     mod ids;
     mod json;
     mod json_text;

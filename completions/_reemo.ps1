@@ -313,6 +313,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         'reemo;computers;reserve' {
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Generate N `_id`s')
             [CompletionResult]::new('--derive', '--derive', [CompletionResultType]::ParameterName, 'Derive the `_id` from TEXT in the profile''s namespace: the same text, the same `_id`; repeatable')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Derive in this namespace [default: REEMO_NAMESPACE, or the profile''s]')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Give the computer this name (one reservation)')
             [CompletionResult]::new('--id-file', '--id-file', [CompletionResultType]::ParameterName, 'Write the `_id` alone to this file, for the Reemo Service (one reservation)')
@@ -343,6 +344,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         'reemo;computer;reserve' {
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Generate N `_id`s')
             [CompletionResult]::new('--derive', '--derive', [CompletionResultType]::ParameterName, 'Derive the `_id` from TEXT in the profile''s namespace: the same text, the same `_id`; repeatable')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Derive in this namespace [default: REEMO_NAMESPACE, or the profile''s]')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Give the computer this name (one reservation)')
             [CompletionResult]::new('--id-file', '--id-file', [CompletionResultType]::ParameterName, 'Write the `_id` alone to this file, for the Reemo Service (one reservation)')

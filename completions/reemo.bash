@@ -757,7 +757,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__reserve)
-            opts="-o -r -q -v -h --count --derive --from --name --ensure --id-file --force --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --count --derive --namespace --from --name --ensure --id-file --force --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -768,6 +768,10 @@ _reemo() {
                     return 0
                     ;;
                 --derive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

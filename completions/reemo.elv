@@ -299,6 +299,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         &'reemo;computers;reserve'= {
             cand --count 'Generate N `_id`s'
             cand --derive 'Derive the `_id` from TEXT in the profile''s namespace: the same text, the same `_id`; repeatable'
+            cand --namespace 'Derive in this namespace [default: REEMO_NAMESPACE, or the profile''s]'
             cand --from 'Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input'
             cand --name 'Give the computer this name (one reservation)'
             cand --id-file 'Write the `_id` alone to this file, for the Reemo Service (one reservation)'
@@ -328,6 +329,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         &'reemo;computer;reserve'= {
             cand --count 'Generate N `_id`s'
             cand --derive 'Derive the `_id` from TEXT in the profile''s namespace: the same text, the same `_id`; repeatable'
+            cand --namespace 'Derive in this namespace [default: REEMO_NAMESPACE, or the profile''s]'
             cand --from 'Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input'
             cand --name 'Give the computer this name (one reservation)'
             cand --id-file 'Write the `_id` alone to this file, for the Reemo Service (one reservation)'

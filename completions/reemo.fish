@@ -185,6 +185,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l count -d 'Generate N `_id`s' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l derive -d 'Derive the `_id` from TEXT in the profile\'s namespace: the same text, the same `_id`; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l namespace -d 'Derive in this namespace [default: REEMO_NAMESPACE, or the profile\'s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l from -d 'Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l name -d 'Give the computer this name (one reservation)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l id-file -d 'Write the `_id` alone to this file, for the Reemo Service (one reservation)' -r -F
@@ -476,6 +477,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l count -d 'Generate N `_id`s' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l derive -d 'Derive the `_id` from TEXT in the profile\'s namespace: the same text, the same `_id`; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l namespace -d 'Derive in this namespace [default: REEMO_NAMESPACE, or the profile\'s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l from -d 'Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l name -d 'Give the computer this name (one reservation)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l id-file -d 'Write the `_id` alone to this file, for the Reemo Service (one reservation)' -r -F

@@ -103,18 +103,19 @@ impl Global {
         }
     }
 
-    fn format(&self) -> Format {
+    /// Returns the format that the flags name, if they do.
+    fn format(&self) -> Option<Format> {
         match self.output {
-            _ if self.json => Format::Json,
-            Some(FormatArg(format)) => format,
-            None if self.jq.is_some() => Format::Json,
-            None => Format::default(),
+            _ if self.json => Some(Format::Json),
+            Some(FormatArg(format)) => Some(format),
+            None => self.jq.as_ref().map(|_| Format::Json),
         }
     }
 
-    /// How things are shown. `profile` is the one that hints name.
-    pub fn style(&self, profile: Option<String>) -> Style {
-        let format = self.format();
+    /// Returns how things are shown. `profile` is the one that hints name, and `default` the format that is used unless the
+    /// flags name one.
+    pub fn style(&self, profile: Option<String>, default: Option<Format>) -> Style {
+        let format = self.format().or(default).unwrap_or_default();
         let jq = self
             .jq
             .clone()
@@ -138,7 +139,7 @@ impl Global {
         let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
         match &self.jq {
             None if self.raw_output => wrong("--raw-output is for the results of --jq"),
-            Some(_) if !self.format().is_json() => {
+            Some(_) if self.format().is_some_and(|format| !format.is_json()) => {
                 wrong("--jq filters JSON: use it with json or jsonl, or without --output")
             }
             _ => Ok(()),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::api::client::{Client, Options};
 use crate::api::event::{Event, Observer};
 use crate::api::trust::CaFile;
-use crate::config::{self, Environment, Flags, Settings};
+use crate::config::{self, Defaults, Environment, Flags, Settings};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::SecretKey;
 use crate::output::Terminal;
@@ -24,6 +24,8 @@ pub struct Context {
     pub flags: Flags,
     /// The variables of the environment that this program knows.
     pub environment: Environment,
+    /// What is shown at a terminal unless flags say otherwise; none where standard output is no terminal.
+    pub defaults: Defaults,
     /// The request to stop, which commands pass signals on to and every client heeds.
     pub stop: Stop,
     settings: OnceCell<Settings>,
@@ -35,11 +37,17 @@ pub struct Context {
 
 impl Context {
     /// Takes what was decided before; reads nothing yet.
-    pub fn new(terminal: &'static Terminal, flags: Flags, environment: Environment) -> Self {
+    pub fn new(
+        terminal: &'static Terminal,
+        flags: Flags,
+        environment: Environment,
+        defaults: Defaults,
+    ) -> Self {
         Self {
             terminal,
             flags,
             environment,
+            defaults,
             stop: terminal.stop().clone(),
             settings: OnceCell::new(),
             client: OnceCell::new(),

@@ -21,11 +21,12 @@ mod sync;
 mod usage;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
 use clap::{CommandFactory, Parser};
 
 use crate::cli::Cli;
-use crate::config::Environment;
+use crate::config::{Defaults, Environment};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Terminal;
@@ -39,34 +40,38 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
     let parsed = Cli::try_parse_from(&arguments);
     let environment = Environment::from_process();
+    let defaults = match &parsed {
+        Ok(cli) if std::io::stdout().is_terminal() => {
+            config::terminal_defaults(&cli.global.flags(), &environment)
+        }
+        _ => Ok(Defaults::default()),
+    };
     let style = parsed.as_ref().map_or_else(
         |_| usage::style(&arguments),
         |cli| {
             let profile = config::chosen_profile(&cli.global.flags(), &environment);
-            cli.global.style(profile)
+            let format = defaults.as_ref().ok().and_then(|defaults| defaults.output);
+            cli.global.style(profile, format)
         },
     );
     // Lives as long as the process, since threads of the client speak through it.
     let terminal: &'static Terminal = Box::leak(Box::new(Terminal::new(style)));
     let done = match parsed {
-        Ok(cli) => run_command(cli, environment, terminal, &arguments),
+        Ok(cli) => defaults.and_then(|defaults| {
+            let context = Context::new(terminal, cli.global.flags(), environment, defaults);
+            run_command(cli, &context, &arguments)
+        }),
         Err(error) => usage::end(&error, &arguments, &Cli::command(), terminal),
     };
     end(terminal, done)
 }
 
 /// A usage error that has no hint of its own names the help of the command.
-fn run_command(
-    cli: Cli,
-    environment: Environment,
-    terminal: &'static Terminal,
-    arguments: &[OsString],
-) -> Result<(), Error> {
-    let flags = cli.global.flags();
-    let done = cli.global.check().and_then(|()| {
-        let context = Context::new(terminal, flags, environment);
-        commands::run(cli.command, &context, Cli::command).map_err(known)
-    });
+fn run_command(cli: Cli, context: &Context, arguments: &[OsString]) -> Result<(), Error> {
+    let done = cli
+        .global
+        .check()
+        .and_then(|()| commands::run(cli.command, context, Cli::command).map_err(known));
     done.map_err(|failure| match (failure.kind, &failure.hint) {
         (ErrorKind::Usage, None) => failure.hint(usage::help_of(arguments, &Cli::command())),
         _ => failure,

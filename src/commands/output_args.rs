@@ -38,6 +38,13 @@ impl OutputArgs {
         self.columns.iter().flatten().map(String::as_str)
     }
 
+    /// Takes these columns if `--columns` was not given.
+    pub(super) fn default_columns(&mut self, columns: Option<&[String]>) {
+        if self.columns.is_none() {
+            self.columns = columns.map(<[String]>::to_vec);
+        }
+    }
+
     /// Refuses `--columns` where the format has none, before anything is sent.
     ///
     /// # Errors

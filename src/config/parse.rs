@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::config::api_url::ApiUrl;
 use crate::config::duration::parse_timeout;
+use crate::model::format::Format;
 use crate::model::secret::SecretKey;
 
 type Parsed<T> = Result<T, String>;
@@ -86,6 +87,26 @@ pub(super) fn boolean(item: &Item) -> Parsed<bool> {
 
 pub(super) fn uuid(item: &Item) -> Parsed<Uuid> {
     Uuid::try_parse(text(item)?).map_err(|_| "expected a UUID".to_owned())
+}
+
+pub(super) fn format(item: &Item) -> Parsed<Format> {
+    text(item)?.parse()
+}
+
+pub(super) fn columns(item: &Item) -> Parsed<Vec<String>> {
+    let names = text(item)?.split(',').map(|name| name.trim().to_owned());
+    let names: Vec<String> = names.collect();
+    if names.iter().any(String::is_empty) {
+        return Err("expected names of properties, such as \"name,ip,status\"".to_owned());
+    }
+    Ok(names)
+}
+
+pub(super) fn sort(item: &Item) -> Parsed<String> {
+    match text(item)? {
+        "" | "-" => Err("expected the name of a property, such as name or -name".to_owned()),
+        key => Ok(key.to_owned()),
+    }
 }
 
 pub(super) fn parameter(item: &Item) -> Parsed<String> {
@@ -181,6 +202,13 @@ mod tests {
                 &[r#""6f2c1b1e-0000-4000-8000-000000000001""#],
                 &[r#""424242""#],
             ),
+            ("output", &[r#""json""#, r#""_id""#], &[r#""424242""#, "1"]),
+            (
+                "columns",
+                &[r#""name, screens.0.w""#],
+                &[r#""424242,""#, r#""""#, r#"["a"]"#],
+            ),
+            ("sort", &[r#""-name""#], &[r#""-""#, r#""""#]),
             ("wire.page", &[r#""p""#], &[r#""424242&b""#, r#""""#]),
             ("wire.limit", &[r#""l""#], &[r#""""#]),
             ("wire.first_page", &["0"], &["-424242", r#""1""#]),
@@ -205,7 +233,7 @@ mod tests {
                 assert!(!error.contains("424242"), "{name}: {error}");
             }
         }
-        assert_eq!(table::ALL.len(), 17, "each setting has a row above");
+        assert_eq!(table::ALL.len(), 20, "each setting has a row above");
     }
 
     #[test]

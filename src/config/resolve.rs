@@ -10,11 +10,11 @@ use crate::config::parse::check_profile_name;
 use crate::config::paths;
 use crate::config::secret::SecretSource;
 use crate::config::setting::{AnySetting, Setting};
-use crate::config::settings::{Flags, Settings, Source, Sourced};
+use crate::config::settings::{Defaults, Flags, Settings, Source, Sourced};
 use crate::config::table::{
-    ACCESS, API_URL, CA_FILE, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, NAMESPACE,
-    PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE, WIRE_FILTER,
-    WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
+    ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT,
+    NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,
+    SORT, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
 };
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
@@ -111,6 +111,24 @@ pub fn known_keys(environment: &Environment) -> Vec<SecretKey> {
         .profile_names()
         .filter_map(|name| file.get(name, &SECRET_KEY));
     in_environment.into_iter().chain(in_file).collect()
+}
+
+/// Returns the defaults for a terminal. A config file that is not valid has none, and [`resolve`] says what is wrong with it.
+///
+/// # Errors
+/// [`ErrorKind::Config`] if `REEMO_OUTPUT` is not valid.
+pub fn terminal_defaults(flags: &Flags, environment: &Environment) -> Result<Defaults, Error> {
+    let output = environment.get(&OUTPUT)?;
+    let file = paths::config_path(environment)
+        .and_then(|path| ConfigFile::load(&path, &mut Vec::new()))
+        .unwrap_or_default();
+    let profile = selected_profile(flags, environment, &file);
+    let profile = profile.map_or_else(|_| DEFAULT_PROFILE.to_owned(), |profile| profile.value);
+    Ok(Defaults {
+        output: output.or_else(|| file.get(&profile, &OUTPUT)),
+        columns: file.get(&profile, &COLUMNS),
+        sort: file.get(&profile, &SORT),
+    })
 }
 
 fn unknown_profile(profile: &Sourced<String>, file: &ConfigFile) -> Error {

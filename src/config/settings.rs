@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::config::Note;
 use crate::config::api_url::ApiUrl;
 use crate::config::secret::SecretSource;
+use crate::model::format::Format;
 use crate::model::wire_overrides::WireOverrides;
 
 /// The global flags that settings depend on.
@@ -26,6 +27,17 @@ pub struct Flags {
     pub no_input: bool,
     /// Whether the command is `auth login`, which may select a profile that does not exist yet.
     pub is_login: bool,
+}
+
+/// What is shown at a terminal unless flags say otherwise. What is read by a program does not depend on it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Defaults {
+    /// The format.
+    pub output: Option<Format>,
+    /// The columns of a listing.
+    pub columns: Option<Vec<String>>,
+    /// The order of a listing, as `--sort` takes it.
+    pub sort: Option<String>,
 }
 
 /// Where a value came from.

@@ -11,11 +11,12 @@ use uuid::Uuid;
 
 use crate::config::api_url::ApiUrl;
 use crate::config::parse::{
-    boolean, command, file_path, full_or_read, number, origin, parameter, profile_name, secret_key,
-    template, timeout, url, uuid,
+    boolean, columns, command, file_path, format, full_or_read, number, origin, parameter,
+    profile_name, secret_key, sort, template, timeout, url, uuid,
 };
 use crate::config::setting::Place::{self, Outside, Profile, Root};
 use crate::config::setting::{AnySetting, Setting};
+use crate::model::format::Format;
 use crate::model::secret::SecretKey;
 
 /// The profile where none is selected.
@@ -68,7 +69,13 @@ settings! {
     /// Whether changes are allowed.
     ACCESS: bool = new(Profile, "access", full_or_read);
     /// The namespace of derived `_id`s.
-    NAMESPACE: Uuid = new(Profile, "namespace", uuid);
+    NAMESPACE: Uuid = Setting { variable: Some("REEMO_NAMESPACE"), flag: Some("--namespace"), ..new(Profile, "namespace", uuid) };
+    /// The default format at a terminal.
+    OUTPUT: Format = Setting { variable: Some("REEMO_OUTPUT"), flag: Some("--output"), ..new(Profile, "output", format) };
+    /// The default columns of a listing at a terminal.
+    COLUMNS: Vec<String> = Setting { flag: Some("--columns"), ..new(Profile, "columns", columns) };
+    /// The default order of a listing at a terminal.
+    SORT: String = Setting { flag: Some("--sort"), ..new(Profile, "sort", sort) };
     /// The query parameter that carries the page number.
     WIRE_PAGE: String = new(Profile, "wire.page", parameter);
     /// The query parameter that carries the page size.

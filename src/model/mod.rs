@@ -7,6 +7,7 @@ pub mod csv;
 pub mod decimal;
 pub mod error;
 pub mod filter;
+pub mod format;
 pub mod hint;
 mod json_reader;
 pub mod property;

@@ -1,7 +1,7 @@
 //! Columns: a header and where its value is found.
 
+use crate::model::format::Format;
 use crate::model::property::PropertyPath;
-use crate::output::format::Format;
 
 /// One column of a table or of csv.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::format::Format;
 use crate::model::sanitize::{visible_json, visible_lines};
-use crate::output::format::Format;
 use crate::output::json_text::{compact, indent};
 use crate::output::terminal::Terminal;
 

@@ -8,7 +8,6 @@ mod csv;
 mod describe;
 mod document;
 mod failure;
-mod format;
 mod ids;
 mod jq;
 mod json;
@@ -26,9 +25,9 @@ mod terminal;
 mod tests;
 mod writer;
 
+pub use crate::model::format::Format;
 pub use color::ColorChoice;
 pub use columns::{Column, computer_columns, record_columns};
-pub use format::Format;
 pub use jq::{Filter, Jq, WORKER, serve as serve_jq};
 pub use progress::Progress;
 pub use record::{Outcome, Record};

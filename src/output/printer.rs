@@ -1,8 +1,8 @@
 //! Which format prints rows: the only place that knows them all.
 
+use crate::model::format::Format;
 use crate::output::csv::Csv;
 use crate::output::describe::Describe;
-use crate::output::format::Format;
 use crate::output::ids::Ids;
 use crate::output::jq::Filtered;
 use crate::output::json::{Json, Jsonl};

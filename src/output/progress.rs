@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::output::format::Format;
+use crate::model::format::Format;
 use crate::output::terminal::Terminal;
 
 /// Fewer steps than this are no long work.

@@ -8,12 +8,12 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use indicatif::ProgressBar;
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::format::Format;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
 use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
-use crate::output::format::Format;
 use crate::output::jq::Jq;
 use crate::sync::stop::Stop;
 

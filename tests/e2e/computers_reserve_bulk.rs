@@ -278,6 +278,33 @@ fn the_sandbox_has_a_namespace() {
     assert_eq!(session.read("_id"), Some(uid));
 }
 
+/// The flag outranks the variable, which outranks the profile and the sandbox.
+#[test]
+fn the_namespace_comes_from_the_flag_then_the_environment_then_the_profile() {
+    let [of_profile, of_variable, of_flag] =
+        [0x11, 0x22, 0x33].map(|byte| Uuid::from_bytes([byte; 16]));
+    let peer = Peer::start();
+    let session = Session::profile(&peer, &format!("namespace = \"{of_profile}\""));
+    let reserve = "computers reserve --derive a --ensure -o _id";
+    session
+        .run(reserve)
+        .stdout(lines(&[derived(of_profile, "a")]));
+    let variable = of_variable.to_string();
+    for session in [session, Session::sandbox()] {
+        let session = session.env("REEMO_NAMESPACE", &variable);
+        session
+            .run(reserve)
+            .stdout(lines(&[derived(of_variable, "a")]));
+        session
+            .run(format!("{reserve} --namespace {of_flag}").as_str())
+            .stdout(lines(&[derived(of_flag, "a")]));
+    }
+    Session::profile(&peer, "")
+        .env("REEMO_NAMESPACE", "x")
+        .run("computers list --json")
+        .error("config_invalid", 3);
+}
+
 /// The hint has a namespace made for the user, and names the profile: typed as it stands, it makes the command work.
 #[test]
 fn without_a_namespace_it_says_how_to_make_one() {

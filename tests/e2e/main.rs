@@ -37,6 +37,8 @@ mod computers_watch;
 mod config;
 mod config_permissions;
 mod csv_files;
+#[cfg(target_os = "linux")]
+mod defaults;
 mod failures;
 mod help;
 mod hints;

@@ -142,3 +142,20 @@ fn the_next_command_is_named_at_a_terminal_only() {
         assert!(shown.ends_with(next), "{shown}");
     }
 }
+
+/// A key or a password of something else, typed before the question appeared, is no answer to it.
+#[test]
+fn what_was_typed_before_the_question_does_not_count() {
+    let peer = Peer::start();
+    let session = Session::new().api(&peer.url());
+    let mut terminal = Terminal::new(120);
+    terminal.types("sk_wrong\nsk_too\n");
+    let child = terminal.start(&session.ignoring(&[], LOGIN));
+    terminal.waits_for("(not shown): ");
+    until(|| !terminal.echoes());
+    terminal.types(&format!("{KEY}\n"));
+    let (shown, code) = terminal.ends(child);
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(session.told(&shown).ends_with(LOGGED_IN), "{shown}");
+    assert_eq!(peer.requests().len(), 1);
+}

@@ -10,7 +10,7 @@ use crate::commands::computers::unknown::Unknown;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 use crate::output::Format;
 
@@ -50,8 +50,9 @@ fn from_one(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "expected a whole number from 1 on".to_owned())
 }
 
-pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
+pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
+    args.use_defaults(context)?;
     let filters = Filters::new(args.filter.clone(), wire::property);
     let client = args.client(context, &filters)?;
     let asked: Vec<&str> = filters
@@ -109,6 +110,19 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
 }
 
 impl Args {
+    /// Takes the columns and the order that the profile has for a terminal.
+    fn use_defaults(&mut self, context: &Context) -> Result<(), Error> {
+        let defaults = &context.defaults;
+        if context.terminal.style().format == Format::Table {
+            self.output.default_columns(defaults.columns.as_deref());
+        }
+        if let (None, Some(sort)) = (&self.sort, &defaults.sort) {
+            let invalid = |message| Error::new(ErrorKind::Config, format!("sort: {message}"));
+            self.sort = Some(sort.parse().map_err(invalid)?);
+        }
+        Ok(())
+    }
+
     fn client(&self, context: &Context, filters: &Filters) -> Result<Client, Error> {
         // Where the first rows are all that is wanted, a smaller first page brings them sooner.
         let first_rows = self

@@ -28,8 +28,8 @@ pub use worker::serve;
 
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::format::Format;
 use crate::model::sanitize::visible_json;
-use crate::output::format::Format;
 use crate::output::jq::frame::Tag;
 use crate::output::json::{Json, Jsonl};
 use crate::output::json_text::indent;

@@ -11,10 +11,10 @@ use comfy_table::{
 
 use crate::model::computer::Computer;
 use crate::model::error::Error;
+use crate::model::format::Format;
 use crate::model::property::{Lookup, Names, display_text, each_member};
 use crate::model::sanitize::{MAX_PIECE_BYTES, escape, pieces};
 use crate::output::columns::Column;
-use crate::output::format::Format;
 use crate::output::line::Line;
 use crate::output::rows::{RowOptions, Rows};
 use crate::output::terminal::Terminal;

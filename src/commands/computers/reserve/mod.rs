@@ -38,6 +38,9 @@ pub struct Args {
     /// Derive the `_id` from TEXT in the profile's namespace: the same text, the same `_id`; repeatable
     #[arg(long, value_name = "TEXT", conflicts_with = "from")]
     derive: Vec<String>,
+    /// Derive in this namespace [default: REEMO_NAMESPACE, or the profile's]
+    #[arg(long, value_name = "UUID")]
+    namespace: Option<Uuid>,
     /// Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,

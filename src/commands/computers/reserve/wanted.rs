@@ -55,7 +55,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
             Ok(Reservation {
                 is_generated: row.cells[0].is_none() && row.cells[2].is_none(),
                 name: row.cells[1].clone(),
-                ..reservation(id_of(row, context)?)
+                ..reservation(id_of(row, args, context)?)
             })
         };
         (
@@ -104,7 +104,7 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
         let ids = args
             .derive
             .iter()
-            .map(|text| derive(text, context).map(NewId::known))
+            .map(|text| derive(text, args, context).map(NewId::known))
             .collect::<Result<Vec<_>, _>>()?;
         let shape = shape(ids.len());
         return Ok((ids, shape));
@@ -120,25 +120,22 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
     Ok((ids.into_iter().map(NewId::known).collect(), shape))
 }
 
-fn id_of(row: &Row, context: &Context) -> Result<NewId, Error> {
+fn id_of(row: &Row, args: &Args, context: &Context) -> Result<NewId, Error> {
     match (&row.cells[0], &row.cells[2]) {
         (Some(_), Some(_)) => Err(row.wrong("it has both an _id and a text to derive one from")),
         (Some(id), None) => Uuid::try_parse(id)
             .map(NewId::known)
             .map_err(|_| row.wrong("its _id is not a UUID")),
-        (None, Some(text)) => derive(text, context).map(NewId::known),
+        (None, Some(text)) => derive(text, args, context).map(NewId::known),
         (None, None) if row.cells[1].is_some() => Ok(NewId::generate()),
         (None, None) => Err(row.wrong("it is empty")),
     }
 }
 
-fn derive(text: &str, context: &Context) -> Result<Uuid, Error> {
+fn derive(text: &str, args: &Args, context: &Context) -> Result<Uuid, Error> {
     let settings = context.settings()?;
-    let namespace = if settings.is_sandbox {
-        Some(sandbox::NAMESPACE)
-    } else {
-        settings.namespace
-    };
+    let of_sandbox = settings.is_sandbox.then_some(sandbox::NAMESPACE);
+    let namespace = args.namespace.or(settings.namespace).or(of_sandbox);
     let none =
         || {
             Error::new(
