@@ -11,6 +11,7 @@ use crate::api::event::{Event, Observer};
 use crate::api::trust::CaFile;
 use crate::config::{self, Defaults, Environment, Flags, Settings};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::gateway_header::GatewayHeader;
 use crate::model::secret::SecretKey;
 use crate::output::Terminal;
 use crate::sandbox;
@@ -116,6 +117,9 @@ impl Context {
         secret: SecretKey,
     ) -> Result<Client, Error> {
         self.terminal.hide(&secret);
+        let headers = settings.headers.clone();
+        let redactable = headers.iter().filter_map(GatewayHeader::redactable);
+        redactable.for_each(|value| self.terminal.hide(value));
         let read = |path: &PathBuf| {
             Ok::<_, Error>(CaFile {
                 path: path.clone(),
@@ -125,6 +129,7 @@ impl Context {
         Client::new(Options {
             api_url: api_url.to_owned(),
             secret,
+            headers,
             ca_file: settings.ca_file.as_ref().map(read).transpose()?,
             request_timeout: settings.request_timeout.value,
             retries: settings.retries,

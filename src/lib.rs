@@ -106,7 +106,7 @@ fn end(terminal: &Terminal, done: Result<(), Error>) -> u8 {
         Err(failure) => {
             let _ = terminal.finish();
             // A key can have been typed where it does not belong, and a usage error is told before any setting is read.
-            for secret in config::known_keys(&Environment::from_process()) {
+            for secret in config::known_secrets(&Environment::from_process()) {
                 terminal.hide(&secret);
             }
             if failure.kind != ErrorKind::Interrupted || !failure.message.is_empty() {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Url;
 use reqwest::blocking::ClientBuilder;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::body::Held;
 use crate::api::budget::Budget;
@@ -20,6 +20,7 @@ use crate::api::trust::CaFile;
 use crate::api::wire::{self, Wire};
 use crate::api::{body, error, proxy, retry, trust};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::gateway_header::GatewayHeader;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
 use crate::sync::stop::Stop;
@@ -36,6 +37,8 @@ pub struct Options {
     pub api_url: String,
     /// The key that every request carries.
     pub secret: SecretKey,
+    /// Headers that every request carries too, for a gateway in front of the API.
+    pub headers: Vec<GatewayHeader>,
     /// Certificates to trust beside the system's.
     pub ca_file: Option<CaFile>,
     /// The time a request may take, from its first byte to the last of its answer.
@@ -56,7 +59,10 @@ pub struct Client {
     http: reqwest::blocking::Client,
     base: Url,
     secret: SecretKey,
-    authorization: HeaderValue,
+    /// The headers that every request carries.
+    headers: HeaderMap,
+    /// What is redacted wherever a server repeats it: the key, and the values of headers.
+    secrets: Arc<[SecretKey]>,
     timeout: Duration,
     /// The host of the proxy that requests go through, if there is one, for messages.
     proxy_host: Option<String>,
@@ -79,6 +85,16 @@ pub struct Client {
 }
 
 impl Client {
+    /// Returns a text without the secrets in it, by one of the ways in which [`SecretKey`] redacts.
+    fn redact(&self, text: String, by: for<'a> fn(&SecretKey, &'a str) -> Cow<'a, str>) -> String {
+        self.secrets
+            .iter()
+            .fold(text, |text, secret| match by(secret, &text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(redacted) => redacted,
+            })
+    }
+
     /// Returns [`SecretKey::fingerprint`] of the key.
     pub fn key_fingerprint(&self) -> String {
         self.secret.fingerprint()
@@ -95,13 +111,10 @@ impl Client {
                 format!("the API URL can't be used: {error}"),
             )
         })?;
-        let mut authorization = HeaderValue::from_str(options.secret.expose()).map_err(|_| {
-            Error::new(
-                ErrorKind::Config,
-                "the secret key has characters that no header can carry",
-            )
-        })?;
-        authorization.set_sensitive(true);
+        let headers = request_headers(&options)?;
+        let redactable = options.headers.iter().filter_map(GatewayHeader::redactable);
+        let secrets = [&options.secret].into_iter().chain(redactable).cloned();
+        let secrets: Arc<[SecretKey]> = secrets.collect();
         let is_tls = base.scheme() == "https";
         // The blocking builder's own timeout starts anew with each read; this one is a single deadline for the whole answer.
         let mut builder =
@@ -128,7 +141,8 @@ impl Client {
             http,
             base,
             secret: options.secret,
-            authorization,
+            headers,
+            secrets,
             timeout: options.request_timeout,
             proxy_host,
             attempts: options.retries.saturating_add(1),
@@ -349,8 +363,7 @@ impl Client {
         let mut builder = self
             .http
             .request(method, &url)
-            .header(AUTHORIZATION, self.authorization.clone());
-        builder = builder.header(ACCEPT, "application/json");
+            .headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder
                 .header(CONTENT_TYPE, "application/json")
@@ -393,7 +406,7 @@ impl Client {
             .map(|(name, value)| {
                 (
                     name.to_string(),
-                    self.secret.redact(&lossy(value)).into_owned(),
+                    self.redact(lossy(value), SecretKey::redact),
                 )
             })
             .collect();
@@ -420,11 +433,8 @@ impl Client {
         });
         match read {
             Ok((body, share)) => {
-                // A key that a server echoes is redacted by value, wherever it stands.
-                let body = match self.secret.redact_json(&body) {
-                    Cow::Borrowed(_) => body,
-                    Cow::Owned(redacted) => redacted,
-                };
+                // A secret that a server repeats is redacted by value, wherever it stands.
+                let body = self.redact(body, SecretKey::redact_json);
                 Attempt::from_answer(
                     Response {
                         asked,
@@ -446,6 +456,31 @@ impl Client {
 #[cfg(test)]
 #[path = "client_tests.rs"]
 mod tests;
+
+/// Returns the headers that every request carries.
+fn request_headers(options: &Options) -> Result<HeaderMap, Error> {
+    let cannot = |what: &str| {
+        let message = format!("{what} has characters that no header can carry");
+        Error::new(ErrorKind::Config, message)
+    };
+    let secret_value = |secret: &SecretKey, what: &str| {
+        let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| cannot(what))?;
+        value.set_sensitive(true);
+        Ok::<_, Error>(value)
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        AUTHORIZATION,
+        secret_value(&options.secret, "the secret key")?,
+    );
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    for header in &options.headers {
+        let what = format!("the header {}", header.name);
+        let name = HeaderName::try_from(&header.name).map_err(|_| cannot(&what))?;
+        headers.insert(name, secret_value(&header.value, &what)?);
+    }
+    Ok(headers)
+}
 
 fn lossy(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()

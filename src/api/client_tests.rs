@@ -50,6 +50,7 @@ fn client(api_url: String, retries: u32) -> Client {
     let options = Options {
         api_url,
         secret: SecretKey::parse("sk_1", "a test").unwrap(),
+        headers: Vec::new(),
         ca_file: None,
         request_timeout: Duration::from_secs(10),
         retries,

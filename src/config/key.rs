@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::config::parse::check_profile_name;
 use crate::config::setting::{AnySetting, Place};
-use crate::config::table::{self, PROFILE, SANDBOX};
+use crate::config::table::{self, HEADERS, PROFILE, SANDBOX};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
@@ -16,6 +16,8 @@ pub struct SettingKey {
     /// The profile that it belongs to, if any.
     pub(super) profile: Option<String>,
     pub(super) setting: &'static dyn AnySetting,
+    /// The header, in the table of headers.
+    pub(super) header: Option<String>,
 }
 
 impl SettingKey {
@@ -32,6 +34,15 @@ impl SettingKey {
             None => (selected, typed),
         };
         check_storable(profile)?;
+        if let Some(header) = name.strip_prefix("headers.") {
+            let header = Some(header.to_owned());
+            let key = Self::of_profile(profile, &HEADERS);
+            return Ok(Self { header, ..key });
+        }
+        if name == HEADERS.name {
+            let message = "headers are shown and removed one by one, such as headers.X-Token";
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
         let setting = table::find(Place::Profile, name).ok_or_else(|| unknown(typed, name))?;
         Ok(Self::of_profile(profile, setting))
     }
@@ -41,6 +52,7 @@ impl SettingKey {
         Self {
             profile: None,
             setting,
+            header: None,
         }
     }
 
@@ -49,13 +61,18 @@ impl SettingKey {
         Self {
             profile: Some(profile.to_owned()),
             setting,
+            header: None,
         }
     }
 
     /// Returns the parts of the name, from the file's root.
     pub(super) fn path(&self) -> Vec<&str> {
         let profile = self.profile.iter().flat_map(|name| ["profiles", name]);
-        profile.chain(self.setting.name().split('.')).collect()
+        let setting = self.setting.name().split('.');
+        profile
+            .chain(setting)
+            .chain(self.header.as_deref())
+            .collect()
     }
 }
 

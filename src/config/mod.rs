@@ -24,7 +24,7 @@ pub use env::Environment;
 pub use file::{ConfigFile, change, check_folder};
 pub use key::{SettingKey, check_storable};
 pub use paths::{config_path, sandbox_folder};
-pub use resolve::{chosen_profile, known_keys, resolve, selected_profile, terminal_defaults};
+pub use resolve::{chosen_profile, known_secrets, resolve, selected_profile, terminal_defaults};
 pub use setting::AnySetting;
 pub use settings::{Defaults, Flags, Settings};
 pub use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};

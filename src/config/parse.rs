@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::config::api_url::ApiUrl;
 use crate::config::duration::parse_timeout;
 use crate::model::format::Format;
-use crate::model::secret::SecretKey;
+use crate::model::gateway_header::GatewayHeader;
+use crate::model::sanitize::escape;
+use crate::model::secret::{SecretKey, mask_keys};
 
 type Parsed<T> = Result<T, String>;
 
@@ -107,6 +109,23 @@ pub(super) fn sort(item: &Item) -> Parsed<String> {
         "" | "-" => Err("expected the name of a property, such as name or -name".to_owned()),
         key => Ok(key.to_owned()),
     }
+}
+
+pub(super) fn headers(item: &Item) -> Parsed<Vec<GatewayHeader>> {
+    let table = item.as_table_like();
+    let table = table.ok_or_else(|| mismatch("a table", item))?;
+    let mut headers: Vec<GatewayHeader> = Vec::new();
+    for (name, item) in table.iter() {
+        let failed = |message: String| format!("{}: {message}", mask_keys(&escape(name)));
+        let header = text(item).and_then(|value| GatewayHeader::new(name, value));
+        let header = header.map_err(failed)?;
+        let is_same = |other: &GatewayHeader| other.name.eq_ignore_ascii_case(name);
+        if headers.iter().any(is_same) {
+            return Err(failed("this header is there twice".to_owned()));
+        }
+        headers.push(header);
+    }
+    Ok(headers)
 }
 
 pub(super) fn parameter(item: &Item) -> Parsed<String> {
@@ -209,6 +228,21 @@ mod tests {
                 &[r#""424242,""#, r#""""#, r#"["a"]"#],
             ),
             ("sort", &[r#""-name""#], &[r#""-""#, r#""""#]),
+            (
+                "headers",
+                &[r#"{ CF-Access-Client-Id = "a b" }"#, "{}"],
+                &[
+                    "424242",
+                    "{ X = 424242 }",
+                    r#"{ X = " 424242" }"#,
+                    r#"{ X = "" }"#,
+                    r#"{ X = "424242é" }"#,
+                    r#"{ "X Y" = "424242" }"#,
+                    r#"{ Authorization = "424242" }"#,
+                    r#"{ content-TYPE = "424242" }"#,
+                    r#"{ X = "424242", x = "424242" }"#,
+                ],
+            ),
             ("wire.page", &[r#""p""#], &[r#""424242&b""#, r#""""#]),
             ("wire.limit", &[r#""l""#], &[r#""""#]),
             ("wire.first_page", &["0"], &["-424242", r#""1""#]),
@@ -233,7 +267,7 @@ mod tests {
                 assert!(!error.contains("424242"), "{name}: {error}");
             }
         }
-        assert_eq!(table::ALL.len(), 20, "each setting has a row above");
+        assert_eq!(table::ALL.len(), 21, "each setting has a row above");
     }
 
     #[test]

@@ -12,11 +12,12 @@ use crate::config::secret::SecretSource;
 use crate::config::setting::{AnySetting, Setting};
 use crate::config::settings::{Defaults, Flags, Settings, Source, Sourced};
 use crate::config::table::{
-    ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT,
+    ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, HEADERS,
     NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,
     SORT, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
 };
 use crate::model::error::{Error, ErrorKind};
+use crate::model::gateway_header::GatewayHeader;
 use crate::model::hint::CommandLine;
 use crate::model::secret::SecretKey;
 use crate::model::wire_overrides::WireOverrides;
@@ -55,11 +56,42 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
         file: &file,
         profile: &profile,
     };
+    let settings = layers.settings()?;
+    let headers = gateway_headers(&file, &settings, flags.is_login, &mut notes)?;
     Ok(Settings {
+        headers,
         notes,
         config_path,
-        ..layers.settings()?
+        ..settings
     })
+}
+
+/// Returns the headers of the profile, which are sent to the profile's own origin only.
+fn gateway_headers(
+    file: &ConfigFile,
+    settings: &Settings,
+    is_login: bool,
+    notes: &mut Vec<Note>,
+) -> Result<Vec<GatewayHeader>, Error> {
+    let profile = &settings.profile.value;
+    let headers = file.get(profile, &HEADERS).unwrap_or_default();
+    let (own_url, origin) = (file.api_url(profile), settings.api_url.value.origin());
+    let is_own = origin == own_url.origin() && (is_login || origin == file.key_origin(profile));
+    if is_own || headers.is_empty() {
+        return Ok(headers);
+    }
+    let own_origin = own_url.origin();
+    let message =
+        format!("the headers of profile {profile:?} are for {own_origin}, not for {origin}");
+    if is_login {
+        return Err(Error::new(ErrorKind::Usage, message)
+            .hint("remove them from the config file, or log in with another profile"));
+    }
+    notes.push((
+        "headers_not_sent",
+        format!("{message}: they are not sent there"),
+    ));
+    Ok(Vec::new())
 }
 
 /// Returns the selected profile, which need not exist.
@@ -101,16 +133,24 @@ fn chosen_outside(
     from_environment(&PROFILE, environment)
 }
 
-/// Returns every key that is known without reading a key file or running a command: from the environment and the config file.
-pub fn known_keys(environment: &Environment) -> Vec<SecretKey> {
+/// Returns every secret that is known without reading a key file or running a command: the keys and headers in the environment
+/// and the config file.
+pub fn known_secrets(environment: &Environment) -> Vec<SecretKey> {
     let in_environment = environment.get(&SECRET_KEY).ok().flatten();
+    let mut secrets = Vec::from_iter(in_environment);
     let file = paths::config_path(environment)
         .and_then(|path| ConfigFile::load(&path, &mut Vec::new()))
         .unwrap_or_default();
-    let in_file = file
-        .profile_names()
-        .filter_map(|name| file.get(name, &SECRET_KEY));
-    in_environment.into_iter().chain(in_file).collect()
+    for profile in file.profile_names() {
+        secrets.extend(file.get(profile, &SECRET_KEY));
+        let headers = file.get(profile, &HEADERS).unwrap_or_default();
+        secrets.extend(
+            headers
+                .iter()
+                .filter_map(|header| header.redactable().cloned()),
+        );
+    }
+    secrets
 }
 
 /// Returns the defaults for a terminal. A config file that is not valid has none, and [`resolve`] says what is wrong with it.
@@ -210,6 +250,7 @@ impl Layers<'_> {
                 filter: self.value(&WIRE_FILTER)?,
             },
             profile: self.profile.clone(),
+            headers: Vec::new(),
             notes: Vec::new(),
             config_path: None,
         })

@@ -10,6 +10,7 @@ use crate::config::Note;
 use crate::config::api_url::ApiUrl;
 use crate::config::secret::SecretSource;
 use crate::model::format::Format;
+use crate::model::gateway_header::GatewayHeader;
 use crate::model::wire_overrides::WireOverrides;
 
 /// The global flags that settings depend on.
@@ -103,6 +104,8 @@ pub struct Settings {
     pub read_only: Sourced<bool>,
     /// The namespace of derived `_id`s, which the sandbox has one of its own for.
     pub namespace: Option<Uuid>,
+    /// Headers for a gateway in front of the API.
+    pub headers: Vec<GatewayHeader>,
     /// Where the API instance differs from the default.
     pub wire: WireOverrides,
     /// Warnings, and which variables were ignored, to be printed once.

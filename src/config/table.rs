@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use crate::config::api_url::ApiUrl;
 use crate::config::parse::{
-    boolean, columns, command, file_path, format, full_or_read, number, origin, parameter,
+    boolean, columns, command, file_path, format, full_or_read, headers, number, origin, parameter,
     profile_name, secret_key, sort, template, timeout, url, uuid,
 };
 use crate::config::setting::Place::{self, Outside, Profile, Root};
 use crate::config::setting::{AnySetting, Setting};
 use crate::model::format::Format;
+use crate::model::gateway_header::GatewayHeader;
 use crate::model::secret::SecretKey;
 
 /// The profile where none is selected.
@@ -76,6 +77,8 @@ settings! {
     COLUMNS: Vec<String> = Setting { flag: Some("--columns"), ..new(Profile, "columns", columns) };
     /// The default order of a listing at a terminal.
     SORT: String = Setting { flag: Some("--sort"), ..new(Profile, "sort", sort) };
+    /// Headers for a gateway in front of the API.
+    HEADERS: Vec<GatewayHeader> = new(Profile, "headers", headers);
     /// The query parameter that carries the page number.
     WIRE_PAGE: String = new(Profile, "wire.page", parameter);
     /// The query parameter that carries the page size.

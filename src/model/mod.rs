@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod error;
 pub mod filter;
 pub mod format;
+pub mod gateway_header;
 pub mod hint;
 mod json_reader;
 pub mod property;

@@ -37,6 +37,15 @@ impl SecretKey {
         Ok(Self(key.to_owned()))
     }
 
+    /// Takes the secret value of a header, which may have spaces in it. `None` if no header can carry it.
+    pub fn from_header_value(text: &str) -> Option<Self> {
+        let is_printable = text
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        let is_valid = is_printable && !text.is_empty() && text.trim() == text;
+        is_valid.then(|| Self(text.to_owned()))
+    }
+
     /// The key itself, for the `Authorization` header and the config file alone.
     pub fn expose(&self) -> &str {
         &self.0

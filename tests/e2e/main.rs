@@ -40,6 +40,7 @@ mod csv_files;
 #[cfg(target_os = "linux")]
 mod defaults;
 mod failures;
+mod gateway_headers;
 mod help;
 mod hints;
 #[cfg(unix)]

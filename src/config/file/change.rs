@@ -13,8 +13,8 @@ use crate::config::key::{SettingKey, check_storable, did_you_mean, shown};
 use crate::config::paths;
 use crate::config::setting::AnySetting;
 use crate::config::table::{
-    API_URL, KEY_SETTINGS, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND, SECRET_KEY_FILE,
-    SECRET_KEY_ORIGIN,
+    API_URL, HEADERS, KEY_SETTINGS, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND,
+    SECRET_KEY_FILE, SECRET_KEY_ORIGIN,
 };
 use crate::config::trusted::unusable;
 use crate::fs;
@@ -96,6 +96,12 @@ impl ConfigFile {
         if name == SECRET_KEY_ORIGIN.name {
             let message = "only auth login sets secret_key_origin, when it stores the key";
             return Err(Error::new(ErrorKind::Usage, message).hint(login_hint(profile, text)));
+        }
+        if key.header.is_some() {
+            let message = "a header is never set on a command line, where others could read it";
+            let hint = Hint::new("write it into the config file: ");
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint(hint.command(CommandLine::reemo("config path"))));
         }
         let value = key.setting.value_of(text).map_err(usage)?;
         if name == PROFILE.name && text != SANDBOX && !self.has_profile(text) {
@@ -232,6 +238,12 @@ impl ConfigFile {
             if is_moved && self.has_key_of(before, profile) {
                 return Err(moved_key(changed, profile, before, &new_url));
             }
+            let has_headers = self
+                .get(profile, &HEADERS)
+                .is_some_and(|all| !all.is_empty());
+            if has_headers && new_url.origin() != old_url.origin() {
+                return Err(moved_headers(changed, &old_url, &new_url));
+            }
         }
         Ok(())
     }
@@ -257,6 +269,15 @@ fn moved_key(changed: &SettingKey, profile: &str, before: &ConfigFile, new_url: 
             "to keep {setting}, unset it, set api_url, then set it again"
         )),
     }
+}
+
+fn moved_headers(changed: &SettingKey, old_url: &ApiUrl, new_url: &ApiUrl) -> Error {
+    let (old_origin, new_origin) = (old_url.origin(), new_url.origin());
+    let message = format!(
+        "{changed}: the headers of this profile are for {old_origin} and would be sent to {new_origin}"
+    );
+    Error::new(ErrorKind::Usage, message)
+        .hint("remove the headers first, or use a profile of its own for the other API")
 }
 
 fn login_hint(profile: &str, api_url: &str) -> Hint {

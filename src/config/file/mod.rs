@@ -12,7 +12,7 @@ use crate::config::Note;
 use crate::config::api_url::ApiUrl;
 use crate::config::key::SettingKey;
 use crate::config::setting::Setting;
-use crate::config::table::{API_URL, KEY_SETTINGS, PROFILE, SECRET_KEY, SECRET_KEY_ORIGIN};
+use crate::config::table::{API_URL, KEY_SETTINGS, PROFILE, SECRET_KEY_ORIGIN};
 use crate::config::trusted;
 use crate::model::error::Error;
 use crate::model::secret::REDACTED;
@@ -111,16 +111,16 @@ impl ConfigFile {
         stored.unwrap_or_else(|| self.api_url(profile).origin().to_owned())
     }
 
-    /// Returns one setting as text. A key is masked.
+    /// Returns one setting as text. A key or header is masked.
     pub fn show(&self, key: &SettingKey) -> Option<String> {
-        let value = self.item(&key.path())?.as_value()?;
-        Some(shown(key.setting.name(), value))
+        let path = key.path();
+        Some(shown(&path, self.item(&path)?.as_value()?))
     }
 
-    /// Returns all settings as dotted name and text, in the order of the file. Keys are masked.
+    /// Returns all settings as dotted name and text, in the order of the file. Keys and headers are masked.
     pub fn list(&self) -> Vec<(String, String)> {
         let mut settings = Vec::new();
-        flatten(self.toml.as_table(), "", &mut settings);
+        flatten(self.toml.as_table(), &[], &mut settings);
         settings
     }
 }
@@ -135,23 +135,25 @@ impl std::fmt::Debug for ConfigFile {
     }
 }
 
-fn flatten(table: &dyn TableLike, prefix: &str, settings: &mut Vec<(String, String)>) {
+fn flatten(table: &dyn TableLike, path: &[&str], settings: &mut Vec<(String, String)>) {
     for (name, item) in table.iter() {
+        let path = [path, &[name]].concat();
         if let Some(table) = item.as_table_like() {
-            flatten(table, &format!("{prefix}{name}."), settings);
+            flatten(table, &path, settings);
         } else if let Some(value) = item.as_value() {
-            settings.push((format!("{prefix}{name}"), shown(name, value)));
+            settings.push((path.join("."), shown(&path, value)));
         }
     }
 }
 
 /// Returns a value for people: a string without its quotes, anything else as TOML.
-fn shown(name: &str, value: &Value) -> String {
-    match value {
-        _ if name == SECRET_KEY.name => REDACTED.to_owned(),
-        Value::String(text) => text.value().clone(),
+fn shown(path: &[&str], value: &Value) -> String {
+    match (path, value) {
+        (["profiles", _, "secret_key"], _) => REDACTED.to_owned(),
+        (["profiles", _, "headers", _], _) => "…".to_owned(),
+        (_, Value::String(text)) => text.value().clone(),
         // A command may have a key among its words.
-        other => match other.clone().decorated("", "").to_string() {
+        (_, other) => match other.clone().decorated("", "").to_string() {
             text if text.contains("sk_") => REDACTED.to_owned(),
             text => text,
         },
