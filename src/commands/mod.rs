@@ -28,7 +28,7 @@ pub enum Command {
     /// List, select and remove the profiles of the config file
     #[command(subcommand)]
     Profile(profile::Command),
-    /// Look at and change the config file
+    /// Show and change the config file
     #[command(subcommand)]
     Config(config::Command),
     /// Send one raw request to the API

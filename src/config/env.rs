@@ -10,8 +10,9 @@ use std::path::PathBuf;
 use toml_edit::{Item, Value};
 
 use crate::config::setting::{AnySetting, Setting};
-use crate::config::table;
+use crate::config::table::{self, SECRET_KEY_VARIABLE};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::secret::{REDACTED, mask_keys};
 
 /// A snapshot of the variables in the table of settings. An empty one counts as unset.
 #[derive(Clone, Default)]
@@ -49,6 +50,19 @@ impl Environment {
             kept.0.remove(name);
         }
         kept
+    }
+
+    /// Returns each setting whose variable is set, with the variable and its text. Secrets are masked.
+    pub fn list(&self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
+        table::ALL.iter().filter_map(|setting| {
+            let variable = setting.variable()?;
+            let text = self.0.get(variable)?.to_string_lossy();
+            let shown = match variable {
+                SECRET_KEY_VARIABLE => REDACTED.to_owned(),
+                _ => mask_keys(&text).into_owned(),
+            };
+            Some((setting.name(), variable, shown))
+        })
     }
 
     /// Returns a setting's value, if its variable is set.
@@ -132,6 +146,12 @@ mod tests {
         ] {
             assert!(!format!("{environment:?}{error:?}").contains("sk_ab"));
         }
+        let listed: Vec<_> = environment.list().collect();
+        assert_eq!(
+            listed[0],
+            ("secret_key", "REEMO_SECRET_KEY", "sk_…".to_owned())
+        );
+        assert_eq!(listed[1].2, "https://me:sk_…@x");
         assert!(environment.has(&API_URL) && !environment.has(&PROFILE));
         let without = environment.without(&[&API_URL]);
         assert!(without.has(&SECRET_KEY) && !without.has(&API_URL));

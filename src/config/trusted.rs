@@ -68,7 +68,7 @@ pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// A file that the configuration names and that can't be used is a problem of the configuration, not of the machine.
-pub(super) fn unusable(error: fs::Error) -> Error {
+pub(super) fn unusable(error: fs::FileError) -> Error {
     Error {
         kind: ErrorKind::Config,
         ..Error::from(error)
@@ -77,10 +77,10 @@ pub(super) fn unusable(error: fs::Error) -> Error {
 
 /// A file that can't be read, written or locked is a problem of the machine, unless the caller knows better. One that other
 /// users can write is a problem of the configuration.
-impl From<fs::Error> for Error {
-    fn from(error: fs::Error) -> Self {
+impl From<fs::FileError> for Error {
+    fn from(error: fs::FileError) -> Self {
         let kind = match error.kind {
-            fs::ErrorKind::NotPrivate => ErrorKind::Config,
+            fs::FileErrorKind::NotPrivate => ErrorKind::Config,
             _ => ErrorKind::OutputFailed,
         };
         let hint = error.remedy.map(|remedy| match remedy {

@@ -1,19 +1,19 @@
-//! Writing a file whole or not at all.
+//! Writing a file completely or not at all.
 //!
-//! A reader, and a machine that loses its power, find the old text or the new one, never a part of it.
+//! Whoever reads it, also after a power cut, finds the old contents or the new ones, never a part.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::error::{Error, ErrorKind};
+use super::error::{FileError, FileErrorKind};
 
-/// Writes a file by way of a temporary one in the same folder, which must exist. `mode` matters on Unix only.
+/// Writes a file through a temporary one in the same folder, which must exist. `mode` matters on Unix only.
 ///
 /// # Errors
-/// [`ErrorKind::NotRegular`] where the path leads to something that is no regular file, [`ErrorKind::NotDurable`] where the
-/// file is written but could not be synced, [`ErrorKind::Io`] where it could not be written.
-pub fn atomic_write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Error> {
+/// [`FileErrorKind::NotRegular`] where the path leads to something that is no regular file, [`FileErrorKind::NotDurable`] where the
+/// file is written but could not be synced, [`FileErrorKind::Io`] where it could not be written.
+pub fn atomic_write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
     let mut builder = tempfile::Builder::new();
     write_with(builder.prefix(".reemo-").suffix(".tmp"), path, bytes, mode).map(drop)
 }
@@ -24,7 +24,7 @@ pub(super) fn write_with(
     path: &Path,
     bytes: &[u8],
     mode: u32,
-) -> Result<File, Error> {
+) -> Result<File, FileError> {
     refuse_irregular(path)?;
     let folder = folder_of(path);
     let replace = || {
@@ -36,11 +36,11 @@ pub(super) fn write_with(
         // A rename replaces whatever took the path in the meantime, and never writes through it.
         temporary.persist(path).map_err(|error| error.error)
     };
-    let file = replace().map_err(Error::io(path, "can't be written"))?;
+    let file = replace().map_err(FileError::io(path, "can't be written"))?;
     // From here on the new text is in the file, whatever else happens.
-    sync_dir(folder).map_err(|error| Error {
-        kind: ErrorKind::NotDurable,
-        ..Error::io(path, "is written, but a power cut could undo that")(error)
+    sync_dir(folder).map_err(|error| FileError {
+        kind: FileErrorKind::NotDurable,
+        ..FileError::io(path, "is written, but a power cut could undo that")(error)
     })?;
     Ok(file)
 }
@@ -63,15 +63,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// is no symbolic link, folder, pipe or device.
 ///
 /// # Errors
-/// [`ErrorKind::NotRegular`] or [`ErrorKind::Io`] where it could not.
-pub fn check_writable(path: &Path) -> Result<(), Error> {
+/// [`FileErrorKind::NotRegular`] or [`FileErrorKind::Io`] where it could not.
+pub fn check_writable(path: &Path) -> Result<(), FileError> {
     refuse_irregular(path)?;
     if folder_of(path).is_dir() {
         return Ok(());
     }
     let shown = path.display();
-    Err(Error::new(
-        ErrorKind::Io,
+    Err(FileError::new(
+        FileErrorKind::Io,
         format!("{shown} can't be written: there is no such folder"),
     ))
 }
@@ -79,8 +79,8 @@ pub fn check_writable(path: &Path) -> Result<(), Error> {
 /// Refuses to replace a symbolic link, a folder, a pipe or a device.
 ///
 /// # Errors
-/// [`ErrorKind::NotRegular`].
-pub fn refuse_irregular(path: &Path) -> Result<(), Error> {
+/// [`FileErrorKind::NotRegular`].
+pub fn refuse_irregular(path: &Path) -> Result<(), FileError> {
     let Ok(metadata) = path.symlink_metadata() else {
         return Ok(());
     };
@@ -90,8 +90,8 @@ pub fn refuse_irregular(path: &Path) -> Result<(), Error> {
             |_| "the file it leads to".to_owned(),
             |target| target.display().to_string(),
         );
-        return Err(Error::new(
-            ErrorKind::NotRegular,
+        return Err(FileError::new(
+            FileErrorKind::NotRegular,
             format!("{shown} is a symbolic link, and nothing is written through one"),
         )
         .advice(format!("name {target} itself, or remove the link")));
@@ -99,8 +99,8 @@ pub fn refuse_irregular(path: &Path) -> Result<(), Error> {
     if metadata.is_file() {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::NotRegular,
+    Err(FileError::new(
+        FileErrorKind::NotRegular,
         format!("{shown} exists and is not a regular file"),
     )
     .advice("name another file"))
@@ -109,8 +109,8 @@ pub fn refuse_irregular(path: &Path) -> Result<(), Error> {
 /// Creates a folder, and those above it, for this user alone. One that exists is left as it is.
 ///
 /// # Errors
-/// [`ErrorKind::Io`] where it can't be created.
-pub fn create_private_dir(path: &Path) -> Result<(), Error> {
+/// [`FileErrorKind::Io`] where it can't be created.
+pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
     let missing = path
         .ancestors()
         .take_while(|folder| *folder != Path::new("") && !folder.is_dir());
@@ -131,9 +131,9 @@ pub fn create_private_dir(path: &Path) -> Result<(), Error> {
         })
         .map_err(|error| {
             let shown = path.display();
-            Error::new(
-                ErrorKind::Io,
-                format!("the folder {shown} can't be made: {error}"),
+            FileError::new(
+                FileErrorKind::Io,
+                format!("the folder {shown} can't be created: {error}"),
             )
         })
 }

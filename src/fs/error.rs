@@ -1,12 +1,12 @@
-//! Why a file can't be used, in words for the person whose file it is.
+//! Why a file can't be used, as it is told to the user.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What is in the way.
+/// The kind of a [`FileError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
+pub enum FileErrorKind {
     /// The system refused to read, write, lock or create something, and nothing was changed.
     Io,
     /// The path leads to a symbolic link, a folder, a pipe or a device where a regular file is needed.
@@ -21,7 +21,7 @@ pub enum ErrorKind {
     NotPrivate,
 }
 
-/// What to do about it. A command is told by its parts, for whoever quotes it for a shell.
+/// What to do about an error. A command is kept in parts, so that it can be quoted for a shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
     /// Words.
@@ -35,13 +35,14 @@ pub enum Remedy {
     },
 }
 
-/// A failure with its path in the message.
+/// An error whose message contains the path.
 ///
-/// It is no [`std::error::Error`], so that `?` can't turn it into an unexpected error: the caller says what it means.
+/// It does not implement [`std::error::Error`], so that `?` can't turn it into an unexpected error: the caller says what it
+/// means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
-    /// What is in the way.
-    pub kind: ErrorKind,
+pub struct FileError {
+    /// The kind of the error.
+    pub kind: FileErrorKind,
     /// One sentence in lower case.
     pub message: String,
     /// A further line.
@@ -50,8 +51,8 @@ pub struct Error {
     pub remedy: Option<Remedy>,
 }
 
-impl Error {
-    pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+impl FileError {
+    pub(super) fn new(kind: FileErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -64,7 +65,7 @@ impl Error {
     pub(super) fn io<'a>(path: &'a Path, problem: &'a str) -> impl Fn(io::Error) -> Self + 'a {
         move |error| {
             let path = path.display();
-            Self::new(ErrorKind::Io, format!("{path} {problem}: {error}"))
+            Self::new(FileErrorKind::Io, format!("{path} {problem}: {error}"))
         }
     }
 
@@ -79,7 +80,7 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }

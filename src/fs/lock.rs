@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::atomic::{folder_of, refuse_irregular, sync_dir, write_with};
-use super::error::{Error, ErrorKind};
+use super::error::{FileError, FileErrorKind};
 
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
@@ -24,13 +24,13 @@ impl Lock {
     /// beside the file that it protects, since a rename replaces that one.
     ///
     /// # Errors
-    /// [`ErrorKind::Locked`] where another process keeps it, [`ErrorKind::NotRegular`] where the path is a symbolic link or
-    /// no file, [`ErrorKind::Io`] where its file can't be created.
-    pub fn acquire(path: &Path, timeout: Duration) -> Result<Self, Error> {
+    /// [`FileErrorKind::Locked`] where another process keeps it, [`FileErrorKind::NotRegular`] where the path is a symbolic link or
+    /// no file, [`FileErrorKind::Io`] where its file can't be created.
+    pub fn acquire(path: &Path, timeout: Duration) -> Result<Self, FileError> {
         let failed = |error: io::Error| {
             let shown = path.display();
-            Error::new(
-                ErrorKind::Io,
+            FileError::new(
+                FileErrorKind::Io,
                 format!("the lock {shown} can't be taken: {error}"),
             )
         };
@@ -45,8 +45,8 @@ impl Lock {
                 }
                 Err(TryLockError::WouldBlock) => {
                     let shown = path.display();
-                    return Err(Error::new(
-                        ErrorKind::Locked,
+                    return Err(FileError::new(
+                        FileErrorKind::Locked,
                         format!("another process holds the lock {shown}"),
                     )
                     .advice("wait for the other command to end, then run this one again"));
@@ -72,7 +72,7 @@ impl Lock {
     ///
     /// # Errors
     /// As [`super::atomic_write`].
-    pub fn write(&self, path: &Path, bytes: &[u8], mode: u32) -> Result<File, Error> {
+    pub fn write(&self, path: &Path, bytes: &[u8], mode: u32) -> Result<File, FileError> {
         let mut builder = tempfile::Builder::new();
         let temp_name = temp_name(path);
         if self.is_exclusive {
@@ -86,22 +86,22 @@ impl Lock {
     /// Removes the file that this lock protects, and what a killed writer may have left. A file that is not there is no error.
     ///
     /// # Errors
-    /// [`ErrorKind::NotDurable`] where the file is removed but its folder could not be synced, [`ErrorKind::Io`] where it
+    /// [`FileErrorKind::NotDurable`] where the file is removed but its folder could not be synced, [`FileErrorKind::Io`] where it
     /// could not be removed.
-    pub fn remove(&self, path: &Path) -> Result<(), Error> {
+    pub fn remove(&self, path: &Path) -> Result<(), FileError> {
         self.remove_stale_temp(path)?;
         remove_if_present(path)?;
-        sync_dir(folder_of(path)).map_err(|error| Error {
-            kind: ErrorKind::NotDurable,
-            ..Error::io(path, "is removed, but a power cut could undo that")(error)
+        sync_dir(folder_of(path)).map_err(|error| FileError {
+            kind: FileErrorKind::NotDurable,
+            ..FileError::io(path, "is removed, but a power cut could undo that")(error)
         })
     }
 
     /// Removes the temporary file that a killed writer may have left. Who holds the lock knows that nobody is writing.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where it can't be removed.
-    pub fn remove_stale_temp(&self, path: &Path) -> Result<(), Error> {
+    /// [`FileErrorKind::Io`] where it can't be removed.
+    pub fn remove_stale_temp(&self, path: &Path) -> Result<(), FileError> {
         if self.is_exclusive {
             remove_if_present(&temp_path(path))
         } else {
@@ -134,10 +134,10 @@ fn open(path: &Path) -> io::Result<File> {
     options.create(true).truncate(false).write(true).open(path)
 }
 
-fn remove_if_present(path: &Path) -> Result<(), Error> {
+fn remove_if_present(path: &Path) -> Result<(), FileError> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(Error::io(path, "can't be removed")(error))
+            Err(FileError::io(path, "can't be removed")(error))
         }
         _ => Ok(()),
     }
@@ -148,7 +148,7 @@ mod tests {
     use std::fs;
     use std::time::Duration;
 
-    use super::{ErrorKind, Lock, temp_path};
+    use super::{FileErrorKind, Lock, temp_path};
 
     #[test]
     fn one_holds_the_lock_at_a_time() {
@@ -156,7 +156,7 @@ mod tests {
         let path = folder.path().join("lock");
         let held = Lock::acquire(&path, Duration::ZERO).unwrap();
         let refused = Lock::acquire(&path, Duration::from_millis(30)).unwrap_err();
-        assert_eq!(refused.kind, ErrorKind::Locked);
+        assert_eq!(refused.kind, FileErrorKind::Locked);
         drop(held);
         assert!(Lock::acquire(&path, Duration::ZERO).is_ok());
     }
@@ -168,7 +168,7 @@ mod tests {
         let (target, path) = (folder.path().join("target"), folder.path().join("lock"));
         std::os::unix::fs::symlink(&target, &path).unwrap();
         let refused = Lock::acquire(&path, Duration::ZERO).unwrap_err();
-        assert_eq!(refused.kind, ErrorKind::NotRegular);
+        assert_eq!(refused.kind, FileErrorKind::NotRegular);
         assert!(!target.exists());
     }
 

@@ -1,6 +1,6 @@
-//! The file system as every module needs it: files written whole or not at all, files that hold secrets, locks.
+//! Files: atomic writes, files that contain secrets, locks.
 //!
-//! Knows nothing of what is in a file, and imports no other module: the client and the sandbox both use it.
+//! Knows nothing about what is in a file, and imports no other module: the client and the sandbox both use it.
 
 mod atomic;
 mod error;
@@ -10,14 +10,14 @@ mod ownership;
 mod private;
 
 pub use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
-pub use error::{Error, ErrorKind, Remedy};
+pub use error::{FileError, FileErrorKind, Remedy};
 pub use lock::{Lock, temp_path};
 #[cfg(unix)]
 pub use ownership::check_ownership;
 pub use private::{TrustedKind, open_no_follow, read_trusted};
 
-/// Elsewhere files have neither modes nor owners that could be compared.
+/// On other systems, files have no modes and owners that could be compared.
 #[cfg(not(unix))]
-pub fn check_ownership(_: &std::path::Path, _: &str, _: &'static str) -> Result<(), Error> {
+pub fn check_ownership(_: &std::path::Path, _: &str, _: &'static str) -> Result<(), FileError> {
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
-use super::error::{Error, ErrorKind, Remedy};
+use super::error::{FileError, FileErrorKind, Remedy};
 
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 const STICKY: u32 = 0o1000;
@@ -20,12 +20,12 @@ const MAX_LINKS: usize = 40;
 /// file is, and `file_mode` the mode that `chmod` should give it.
 ///
 /// # Errors
-/// [`ErrorKind::NotPrivate`] where another user could change or replace the file, [`ErrorKind::Io`] where that can't be told.
-pub fn check_ownership(path: &Path, what: &str, file_mode: &'static str) -> Result<(), Error> {
+/// [`FileErrorKind::NotPrivate`] where another user could change or replace the file, [`FileErrorKind::Io`] where that can't be told.
+pub fn check_ownership(path: &Path, what: &str, file_mode: &'static str) -> Result<(), FileError> {
     let shown = path.display();
     let unreadable = |error: std::io::Error| {
-        Error::new(
-            ErrorKind::Io,
+        FileError::new(
+            FileErrorKind::Io,
             format!("the {what} {shown} can't be read: {error}"),
         )
     };
@@ -41,8 +41,8 @@ pub fn check_ownership(path: &Path, what: &str, file_mode: &'static str) -> Resu
             Objection::Owner(_) => "belongs to another user",
             Objection::Mode(_) => "can be written by other users",
         };
-        let error = Error::new(
-            ErrorKind::NotPrivate,
+        let error = FileError::new(
+            FileErrorKind::NotPrivate,
             format!("the {what} {shown} {problem}"),
         );
         let place = (at != absolute).then_some(at.as_path());
@@ -51,7 +51,7 @@ pub fn check_ownership(path: &Path, what: &str, file_mode: &'static str) -> Resu
         } else {
             "go-w"
         };
-        return Err(Error {
+        return Err(FileError {
             remedy: Some(objection.remedy(mode, &at)),
             ..error.detail(objection.explain(place))
         });

@@ -1,4 +1,4 @@
-//! Reading a file that holds secrets or decides where they go.
+//! Reading a file that contains secrets or decides where they go.
 //!
 //! Only a regular file is read, so that nothing here ever blocks.
 
@@ -10,9 +10,9 @@ use std::path::Path;
 use rustix::fs::OFlags;
 
 use super::check_ownership;
-use super::error::{Error, ErrorKind};
+use super::error::{FileError, FileErrorKind};
 
-/// A kind of file that is read only where no other user could have changed or replaced it.
+/// A kind of file that is only read if no other user could have changed or replaced it.
 #[derive(Debug, Clone, Copy)]
 pub struct TrustedKind {
     /// What it is, in messages.
@@ -23,21 +23,21 @@ pub struct TrustedKind {
     pub mode: &'static str,
 }
 
-/// What such a file holds.
+/// A file that was read.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Contents {
+pub struct TrustedFile {
     /// The file's bytes.
     pub bytes: Vec<u8>,
-    /// Whether other users can read them too. False where the system has no modes.
+    /// Whether other users can read it too. False on systems without file modes.
     pub readable_by_others: bool,
 }
 
-/// Reads a file; `None` where there is none. A symbolic link is followed.
+/// Reads a file. `None` if there is none. A symbolic link is followed.
 ///
 /// # Errors
-/// [`ErrorKind::NotPrivate`] where another user could have changed or replaced it, [`ErrorKind::NotRegular`] where it is a
-/// folder, a pipe or a device, [`ErrorKind::TooLong`], or [`ErrorKind::Io`] where it can't be read.
-pub fn read_trusted(path: &Path, kind: TrustedKind) -> Result<Option<Contents>, Error> {
+/// [`FileErrorKind::NotPrivate`] where another user could have changed or replaced it, [`FileErrorKind::NotRegular`] where it is a
+/// folder, a pipe or a device, [`FileErrorKind::TooLong`], or [`FileErrorKind::Io`] where it can't be read.
+pub fn read_trusted(path: &Path, kind: TrustedKind) -> Result<Option<TrustedFile>, FileError> {
     let Some((file, metadata)) = open_file(path, kind.name, 0)? else {
         return Ok(None);
     };
@@ -49,27 +49,27 @@ pub fn read_trusted(path: &Path, kind: TrustedKind) -> Result<Option<Contents>, 
         .map_err(unreadable(path, kind.name))?;
     if bytes.len() as u64 > max_bytes {
         let (name, shown, max_mib) = (kind.name, path.display(), kind.max_mib);
-        return Err(Error::new(
-            ErrorKind::TooLong,
+        return Err(FileError::new(
+            FileErrorKind::TooLong,
             format!("the {name} {shown} is longer than {max_mib} MiB"),
         ));
     }
-    Ok(Some(Contents {
+    Ok(Some(TrustedFile {
         bytes,
         readable_by_others: is_readable_by_others(&metadata),
     }))
 }
 
-/// Opens a regular file for reading, but not through a symbolic link; `None` where there is no such file.
+/// Opens a regular file for reading, but not through a symbolic link. `None` if there is no such file.
 ///
 /// # Errors
-/// [`ErrorKind::NotRegular`] where it is a symbolic link, a folder, a pipe or a device, [`ErrorKind::Io`] where it can't be
+/// [`FileErrorKind::NotRegular`] where it is a symbolic link, a folder, a pipe or a device, [`FileErrorKind::Io`] where it can't be
 /// opened.
-pub fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, Error> {
+pub fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, FileError> {
     if path.is_symlink() {
         let shown = path.display();
-        return Err(Error::new(
-            ErrorKind::NotRegular,
+        return Err(FileError::new(
+            FileErrorKind::NotRegular,
             format!("the {what} {shown} is a symbolic link, which is not followed"),
         )
         .advice("remove the link"));
@@ -78,16 +78,17 @@ pub fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, Error> {
     Ok(open_file(path, what, NO_FOLLOW)?.map(|(file, _)| file))
 }
 
-fn open_file(path: &Path, what: &str, flags: i32) -> Result<Option<(File, Metadata)>, Error> {
+fn open_file(path: &Path, what: &str, flags: i32) -> Result<Option<(File, Metadata)>, FileError> {
     let irregular = || {
         let shown = path.display();
-        Error::new(
-            ErrorKind::NotRegular,
+        FileError::new(
+            FileErrorKind::NotRegular,
             format!("the {what} {shown} is not a regular file"),
         )
-        .advice("only a regular file will do: no folder, pipe or device")
+        .advice("name a regular file, not a folder, pipe or device")
     };
-    // Checked before opening, since to open a device can have effects, and afterwards, since it may be another file by then.
+    // Checked before opening, because opening a device can have effects, and again afterwards, because the file may have been
+    // replaced.
     match path.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(path, what)(error)),
@@ -102,11 +103,11 @@ fn open_file(path: &Path, what: &str, flags: i32) -> Result<Option<(File, Metada
     Ok(Some((file, metadata)))
 }
 
-fn unreadable<'a>(path: &'a Path, what: &'a str) -> impl FnOnce(io::Error) -> Error + 'a {
+fn unreadable<'a>(path: &'a Path, what: &'a str) -> impl FnOnce(io::Error) -> FileError + 'a {
     move |error| {
         let shown = path.display();
-        Error::new(
-            ErrorKind::Io,
+        FileError::new(
+            FileErrorKind::Io,
             format!("the {what} {shown} can't be read: {error}"),
         )
     }
@@ -118,7 +119,7 @@ const NO_FOLLOW: i32 = OFlags::NOFOLLOW.bits().cast_signed();
 #[cfg(not(unix))]
 const NO_FOLLOW: i32 = 0;
 
-/// Opens for reading. A pipe that took the file's place in between does not block.
+/// Opens a file for reading. A pipe that has replaced the file in the meantime does not block.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "flags are Unix's"))]
 fn open_nonblocking(path: &Path, flags: i32) -> io::Result<File> {
     let mut options = OpenOptions::new();
@@ -147,7 +148,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::{Path, PathBuf};
 
-    use super::{ErrorKind, TrustedKind, open_no_follow, read_trusted};
+    use super::{FileErrorKind, TrustedKind, open_no_follow, read_trusted};
     use crate::fs::Remedy;
 
     const KEY_FILE: TrustedKind = TrustedKind {
@@ -220,7 +221,7 @@ mod tests {
         symlink(path("absent"), path("dangling")).unwrap();
         for refused in ["link", "dangling", "."] {
             let refused = open_no_follow(&path(refused), "file").unwrap_err();
-            assert_eq!(refused.kind, ErrorKind::NotRegular);
+            assert_eq!(refused.kind, FileErrorKind::NotRegular);
         }
         assert!(open_no_follow(&path("plain"), "file").unwrap().is_some());
         assert!(open_no_follow(&path("absent"), "file").unwrap().is_none());

@@ -62,7 +62,7 @@ impl SecretKey {
         )
     }
 
-    /// `text` with every occurrence of the key replaced, whoever put it there.
+    /// Returns a text with every occurrence of the key replaced.
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         // Every body passes here: this search is many times as fast as that of the standard library.
         let is_there = memchr::memmem::find(text.as_bytes(), self.0.as_bytes()).is_some();
@@ -73,7 +73,8 @@ impl SecretKey {
         }
     }
 
-    /// The same for text that may be JSON, in which a key can hide behind escapes such as `\u0073k_…`.
+    /// Returns a text that may be JSON with every occurrence of the key replaced, also where it is written with escapes such as
+    /// `\u0073k_…`.
     pub fn redact_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if !self.may_be_escaped(text) {
             return self.redact(text);
@@ -108,7 +109,7 @@ impl SecretKey {
     }
 }
 
-/// The first string in a JSON text, quotes included, with what stands before and behind it.
+/// Returns the first string in a JSON text, quotes included, with what is before and after it.
 fn next_string(json: &str) -> Option<(&str, &str, &str)> {
     let start = json.find('"')?;
     let mut end = start + 1;
@@ -122,7 +123,7 @@ fn next_string(json: &str) -> Option<(&str, &str, &str)> {
     Some((json.get(..start)?, json.get(start..end)?, json.get(end..)?))
 }
 
-/// What a string with escapes says; `None` where it has none.
+/// Returns the text of a string that contains escapes. `None` if it contains none.
 fn unescaped(string: &str) -> Option<String> {
     if !string.contains('\\') {
         return None;
@@ -130,13 +131,13 @@ fn unescaped(string: &str) -> Option<String> {
     read(string, Text).map(Cow::into_owned)
 }
 
-/// Replaces every word that begins like a key, `sk_…`: for messages, where a key typed in the wrong place is worth more than
-/// the name that it could be.
+/// Replaces every word that begins like a key, `sk_…`. It is for messages, where hiding a misplaced key matters more than
+/// showing a name that begins alike.
 pub fn mask_keys(text: &str) -> Cow<'_, str> {
     mask(text, |_| true)
 }
 
-/// Replaces every word that is most likely a key: for data, where a name such as `sk_bratislava` must stay what it is.
+/// Replaces every word that is most likely a key. It is for data, where a name such as `sk_bratislava` must stay as it is.
 pub fn mask_likely_keys(text: &str) -> Cow<'_, str> {
     mask(text, |secret| {
         secret.starts_with("live_")
@@ -147,7 +148,7 @@ pub fn mask_likely_keys(text: &str) -> Cow<'_, str> {
 
 const PREFIX: &str = "sk_";
 
-/// `is_key` is asked about what stands behind the prefix.
+/// `is_key` decides by what follows the prefix.
 fn mask(text: &str, is_key: impl Fn(&str) -> bool) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;
@@ -179,7 +180,7 @@ fn begins_word(before: &str) -> bool {
     }
 }
 
-/// What stands in the place of a key wherever one would be shown.
+/// What is shown instead of a key.
 pub const REDACTED: &str = "sk_…";
 
 impl fmt::Debug for SecretKey {

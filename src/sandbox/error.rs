@@ -26,11 +26,11 @@ pub enum SandboxError {
     NotDurable(String),
 }
 
-impl From<fs::Error> for SandboxError {
-    fn from(error: fs::Error) -> Self {
+impl From<fs::FileError> for SandboxError {
+    fn from(error: fs::FileError) -> Self {
         match error.kind {
-            fs::ErrorKind::Locked => Self::Locked(error.message),
-            fs::ErrorKind::NotDurable => Self::NotDurable(error.message),
+            fs::FileErrorKind::Locked => Self::Locked(error.message),
+            fs::FileErrorKind::NotDurable => Self::NotDurable(error.message),
             _ => Self::Io(error.message),
         }
     }

@@ -1,6 +1,6 @@
 //! `config`: the file and its settings.
 
-use crate::support::Session;
+use crate::support::{KEY, Session};
 
 const FILE: &str = "default_profile = \"work\"\n\n[profiles.work]\nsecret_key = \"[KEY]\"\napi_url = \"https://reemo.example/v1\"\n";
 
@@ -29,16 +29,31 @@ fn path_is_where_the_file_would_be() {
 fn list_shows_no_key() {
     let session = Session::new().config(FILE);
     session.run("config list").stdout(
-        "KEY                       VALUE\n\
-         default_profile           work\n\
-         profiles.work.secret_key  sk_…\n\
-         profiles.work.api_url     https://reemo.example/v1\n",
+        "KEY                       VALUE                     SOURCE\n\
+         default_profile           work                      config file\n\
+         profiles.work.secret_key  sk_…                      config file\n\
+         profiles.work.api_url     https://reemo.example/v1  config file\n",
     );
     session.run("config list -o jsonl").stdout(
-        "{\"key\":\"default_profile\",\"value\":\"work\"}\n\
-         {\"key\":\"profiles.work.secret_key\",\"value\":\"sk_…\"}\n\
-         {\"key\":\"profiles.work.api_url\",\"value\":\"https://reemo.example/v1\"}\n",
+        "{\"key\":\"default_profile\",\"value\":\"work\",\"source\":\"config file\"}\n\
+         {\"key\":\"profiles.work.secret_key\",\"value\":\"sk_…\",\"source\":\"config file\"}\n\
+         {\"key\":\"profiles.work.api_url\",\"value\":\"https://reemo.example/v1\",\"source\":\"config file\"}\n",
     );
+}
+
+#[test]
+fn list_shows_the_environment_too() {
+    Session::new()
+        .key(KEY)
+        .env("REEMO_REQUEST_TIMEOUT", "5s")
+        .env("REEMO_NAMESPACE", KEY)
+        .run("config list")
+        .stdout(
+            "KEY              VALUE  SOURCE\n\
+             secret_key       sk_…   REEMO_SECRET_KEY\n\
+             request_timeout  5s     REEMO_REQUEST_TIMEOUT\n\
+             namespace        sk_…   REEMO_NAMESPACE\n",
+        );
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn their_values_are_never_shown() {
     );
     let (list, _) = keeps_secret(&session, "config list", 0);
     assert!(
-        list.contains("profiles.work.headers.CF-Access-Client-Id  …\n"),
+        list.contains("profiles.work.headers.CF-Access-Client-Id  …  "),
         "{list}"
     );
     session

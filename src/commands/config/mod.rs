@@ -18,7 +18,7 @@ use crate::model::error::Error;
 pub enum Command {
     /// Print where the config file is
     Path(path::Args),
-    /// List all settings in the config file
+    /// List the settings in the config file and the environment
     List(list::Args),
     /// Print one setting
     Get(get::Args),
