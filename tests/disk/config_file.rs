@@ -52,7 +52,7 @@ fn config_set() {
 
 #[test]
 fn the_first_setting() {
-    let cannot = "the folder [HOME]/config/reemo can't be made: [E]";
+    let cannot = "the folder [HOME]/config/reemo can't be created: [E]";
     let mut steps = ["folder config/reemo", "open config", "sync config"]
         .map(|line| step(line, 1, cannot))
         .to_vec();

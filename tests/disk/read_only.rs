@@ -83,13 +83,13 @@ fn the_folder_above_the_config() {
     session
         .run("config set access read")
         .stderr(format!(
-            "error: the folder [HOME]/config/reemo can't be made: {DENIED}\n"
+            "error: the folder [HOME]/config/reemo can't be created: {DENIED}\n"
         ))
         .code(1);
     session
         .run("sandbox offline PAR-WS-01")
         .stderr(format!(
-            "error: the folder [HOME]/state/reemo/sandbox can't be made: {DENIED}\n"
+            "error: the folder [HOME]/state/reemo/sandbox can't be created: {DENIED}\n"
         ))
         .code(1);
     assert_eq!(Tree::of(&session), Tree::default());

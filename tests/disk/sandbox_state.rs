@@ -102,7 +102,7 @@ fn reserve() {
 
 #[test]
 fn the_first_change() {
-    let cannot = format!("the folder [HOME]/{FOLDER} can't be made: [E]");
+    let cannot = format!("the folder [HOME]/{FOLDER} can't be created: [E]");
     let lines = [
         &format!("folder {FOLDER}"),
         "folder state/reemo",
