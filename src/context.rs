@@ -191,7 +191,7 @@ impl Context {
 /// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
 fn observer(terminal: &'static Terminal) -> Observer {
     Arc::new(move |event| match event {
-        Event::Asking {
+        Event::Request {
             method,
             url,
             headers,
@@ -201,7 +201,7 @@ fn observer(terminal: &'static Terminal) -> Observer {
                 terminal.trace(2, &format!("> {name}: {value}"));
             }
         }
-        Event::Answered {
+        Event::Response {
             status,
             headers,
             elapsed,
@@ -211,19 +211,21 @@ fn observer(terminal: &'static Terminal) -> Observer {
                 terminal.trace(2, &format!("< {name}: {value}"));
             }
         }
-        Event::Retrying {
-            because,
-            pause,
+        Event::Retry {
+            reason,
+            delay,
             attempt,
-            most,
+            max_attempts,
         } => {
-            let pause = pause.as_secs_f64();
+            let delay = delay.as_secs_f64();
             terminal.note(
                 "retry",
-                &format!("{because}; trying again in {pause:.1} s (attempt {attempt} of {most})"),
+                &format!(
+                    "{reason}; trying again in {delay:.1} s (attempt {attempt} of {max_attempts})"
+                ),
             );
         }
         Event::Warning { code, text } => terminal.warning(code, text),
-        Event::Remark { code, text } => terminal.note(code, text),
+        Event::Note { code, text } => terminal.note(code, text),
     })
 }

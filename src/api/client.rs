@@ -9,13 +9,13 @@ use reqwest::Url;
 use reqwest::blocking::ClientBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
-use crate::api::body::Held;
-use crate::api::budget::Budget;
+use crate::api::body::MemoryUse;
 use crate::api::event::{Event, Observer, while_polling};
 use crate::api::listing::PageSize;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
 use crate::api::retry::{Attempt, LONGEST_RETRYING, Next, SendError, Timing};
+use crate::api::retry_budget::RetryBudget;
 use crate::api::trust::CaFile;
 use crate::api::wire::{self, Wire};
 use crate::api::{body, error, proxy, retry, trust};
@@ -70,9 +70,9 @@ pub struct Client {
     /// How often a change may be sent again after its answer was lost and the account shows that it was not made.
     resends: u32,
     /// The retries that bulk work shares.
-    budget: Option<Arc<Budget>>,
+    budget: Option<Arc<RetryBudget>>,
     pub(super) pace: Timing,
-    held: Held,
+    memory: MemoryUse,
     /// The page size that listings ask for.
     pub(super) page_size: PageSize,
     /// The most pages that are fetched at once, where the user chose it.
@@ -149,7 +149,7 @@ impl Client {
             resends: options.retries.min(1),
             budget: None,
             pace: Timing::default(),
-            held: Held::default(),
+            memory: MemoryUse::default(),
             page_size: PageSize::default(),
             concurrency: None,
             wire: Wire::new(&options.wire),
@@ -202,7 +202,7 @@ impl Client {
         Self {
             attempts: more + 1,
             resends: more,
-            budget: Some(Arc::new(Budget::new())),
+            budget: Some(Arc::new(RetryBudget::new())),
             ..self.clone()
         }
     }
@@ -242,7 +242,7 @@ impl Client {
 
     /// The whole URL of a request.
     pub fn url(&self, request: &Request) -> String {
-        request.under(&self.base).into()
+        request.url(&self.base).into()
     }
 
     /// Sends a request, and again where that is safe and worth it. After a stop was requested nothing is sent any more.
@@ -327,14 +327,14 @@ impl Client {
         if (self.pace.clock)() + pause > latest {
             let minutes = LONGEST_RETRYING.as_secs() / 60;
             return Err(SendError::Failed(
-                failure.detail(format!("not asked again: {minutes} minutes have passed")),
+                failure.detail(format!("not retried: {minutes} minutes have passed")),
             ));
         }
-        (self.observer)(&Event::Retrying {
-            because: &failure.message,
-            pause,
+        (self.observer)(&Event::Retry {
+            reason: &failure.message,
+            delay: pause,
             attempt,
-            most: self.attempts,
+            max_attempts: self.attempts,
         });
         (self.pace.sleep)(&self.stop, pause);
         if self.stop.is_requested() {
@@ -387,7 +387,7 @@ impl Client {
                 )
             })
             .collect();
-        (self.observer)(&Event::Asking {
+        (self.observer)(&Event::Request {
             method: request.method,
             url: &url,
             headers: &shown,
@@ -418,21 +418,21 @@ impl Client {
                 .map(|(_, value)| value.clone())
         });
         let length = response.content_length();
-        let read = body::read(response, length, started + self.timeout, &self.held);
+        let read = body::read(response, length, started + self.timeout, &self.memory);
         // What an error answer means is said by its status; its body has only words.
         let read = match read {
-            Ok((body, share)) => Ok((body, Some(Arc::new(share)))),
+            Ok((body, allocation)) => Ok((body, Some(Arc::new(allocation)))),
             Err(_) if !(200..300).contains(&status) => Ok((String::new(), None)),
-            Err(unread) => Err(unread),
+            Err(error) => Err(error),
         };
         let elapsed = started.elapsed();
-        (self.observer)(&Event::Answered {
+        (self.observer)(&Event::Response {
             status,
             headers: &headers,
             elapsed,
         });
         match read {
-            Ok((body, share)) => {
+            Ok((body, allocation)) => {
                 // A secret that a server repeats is redacted by value, wherever it stands.
                 let body = self.redact(body, SecretKey::redact_json);
                 Attempt::from_answer(
@@ -443,12 +443,12 @@ impl Client {
                         headers,
                         body,
                         elapsed,
-                        share,
+                        allocation,
                     },
-                    error::status,
+                    error::for_status,
                 )
             }
-            Err(unread) => error::unread(&unread, request.effect, asked, self.timeout),
+            Err(error) => error::unreadable(&error, request.effect, asked, self.timeout),
         }
     }
 }

@@ -151,7 +151,7 @@ fn retries_end_after_five_minutes() {
     };
     assert_eq!(
         failure.details.last().map(String::as_str),
-        Some("not asked again: 5 minutes have passed")
+        Some("not retried: 5 minutes have passed")
     );
 }
 

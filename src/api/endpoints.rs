@@ -54,7 +54,7 @@ pub(super) fn computer_path(id: Uuid) -> [String; 2] {
 /// # Errors
 /// [`ErrorKind::InvalidResponse`] where there is none.
 pub(super) fn read_computer(answer: &Response) -> Result<Computer, Error> {
-    wire::read_one(answer.json()?).map_err(|why| answer.nonsense(why))
+    wire::read_one(answer.json()?).map_err(|why| answer.invalid(why))
 }
 
 /// The computer that was asked for by its `id`.
@@ -65,7 +65,7 @@ pub(super) fn the_computer(answer: &Response, id: Uuid) -> Result<Computer, Erro
     let computer = read_computer(answer)?;
     let says = computer.property(&PropertyPath::new("id"));
     if says.is_some_and(|says| Uuid::try_parse(&says).ok() != Some(id)) {
-        return Err(answer.nonsense(format!("it speaks of another computer than {id}")));
+        return Err(answer.invalid(format!("it speaks of another computer than {id}")));
     }
     Ok(computer)
 }

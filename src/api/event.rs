@@ -1,53 +1,53 @@
-//! What happens on the wire, told to whoever wants to show it. Carries no secret.
+//! What happens while requests are made, for whoever wants to show it. Contains no secret.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Something worth a line at `-v`, or a note.
+/// Something that deserves a note, or a line with `-v`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event<'a> {
     /// A request is about to be sent.
-    Asking {
+    Request {
         /// The HTTP method.
         method: &'a str,
         /// The whole URL.
         url: &'a str,
-        /// The headers sent, the key left out.
+        /// The headers, without the secret key.
         headers: &'a [(String, String)],
     },
-    /// The head of an answer came.
-    Answered {
+    /// A response was read to its end.
+    Response {
         /// The HTTP status.
         status: u16,
-        /// The answer's headers.
+        /// The headers.
         headers: &'a [(String, String)],
-        /// The time from asking to the end of the body.
+        /// The time from sending the request to the end of the body.
         elapsed: Duration,
     },
-    /// A request is made again after a pause.
-    Retrying {
-        /// What happened to the attempt before.
-        because: &'a str,
-        /// The pause.
-        pause: Duration,
-        /// The attempt that follows, counted from 1.
+    /// A request will be sent again after a delay.
+    Retry {
+        /// What happened to the previous attempt.
+        reason: &'a str,
+        /// The delay.
+        delay: Duration,
+        /// The number of the next attempt, from 1.
         attempt: u32,
-        /// How many attempts there are at most.
-        most: u32,
+        /// The number of the last attempt.
+        max_attempts: u32,
     },
     /// Something that makes a result less certain than it looks.
     Warning {
         /// A stable name for scripts.
         code: &'static str,
-        /// What it is.
+        /// One sentence in lower case.
         text: &'a str,
     },
-    /// A remark on an answer that was borne.
-    Remark {
+    /// Something that was unusual in a response and did no harm.
+    Note {
         /// A stable name for scripts.
         code: &'static str,
-        /// The remark.
+        /// One sentence in lower case.
         text: &'a str,
     },
 }
@@ -55,14 +55,14 @@ pub enum Event<'a> {
 /// Receives events, possibly from several threads.
 pub type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
 
-/// For asking the same again and again: the next poll is the better retry, so retries are passed over in silence, and a
-/// remark that every poll gives rise to is told once.
+/// Returns an observer for polling. It ignores retries, because the next poll is one too, and passes on each kind of note
+/// once, because every poll would repeat it.
 pub(super) fn while_polling(observer: Observer) -> Observer {
-    let told = Mutex::new(HashSet::new());
+    let seen = Mutex::new(HashSet::new());
     Arc::new(move |event| match event {
-        Event::Retrying { .. } => {}
-        Event::Remark { code, .. }
-            if !told
+        Event::Retry { .. } => {}
+        Event::Note { code, .. }
+            if !seen
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(*code) => {}

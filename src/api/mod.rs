@@ -3,7 +3,6 @@
 //! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
 
 mod body;
-mod budget;
 pub mod client;
 mod endpoints;
 mod error;
@@ -15,6 +14,7 @@ mod raw;
 pub mod request;
 pub mod response;
 mod retry;
+mod retry_budget;
 pub mod settle;
 pub mod trust;
 pub mod wire;

@@ -1,4 +1,4 @@
-//! One request as the user wrote it: nothing is known of what it does, so nothing can be settled by reading back.
+//! One request as the user wrote it. What it does is unknown, so a lost response can't be settled by reading back.
 
 use crate::api::client::Client;
 use crate::api::request::Request;
@@ -6,41 +6,42 @@ use crate::api::response::Response;
 use crate::api::retry::SendError;
 use crate::model::error::{Error, ErrorKind};
 
-const LOOK: &str = "look before sending it again: it may have been carried out";
+const HINT: &str = "check whether it was carried out before you send it again";
 
 impl Client {
-    /// Sends it; a change is never sent again once it may have been carried out.
+    /// Sends a request. A change is never sent again once it may have been carried out.
     ///
     /// # Errors
-    /// What an error status stands for; `OutcomeUnknown` where the answer to a change was lost.
+    /// The error that the response's status stands for; [`ErrorKind::OutcomeUnknown`] where the response to a change was
+    /// lost.
     pub fn raw(&self, request: &Request) -> Result<Response, Error> {
-        self.send(request).map_err(|unanswered| match unanswered {
+        self.send(request).map_err(|error| match error {
             SendError::Failed(failure) | SendError::Interrupted(failure) => failure,
-            // The API did answer: what it said decides.
+            // There was a response, and its status decides.
             SendError::Maybe(failure)
                 if matches!(failure.kind, ErrorKind::ServerError | ErrorKind::Rejected) =>
             {
                 failure
-                    .detail("whether the change was made is not known")
-                    .hint(LOOK)
+                    .detail("could not confirm whether the change was made")
+                    .hint(HINT)
             }
-            SendError::Maybe(failure) => {
-                unknown("whether the request was carried out is not known", failure)
-            }
+            SendError::Maybe(failure) => unknown(
+                "could not confirm whether the request was carried out",
+                failure,
+            ),
             SendError::Lost(failure) => unknown(
-                "the request was carried out, but its answer is lost",
+                "the request was carried out, but its response was lost",
                 failure,
             ),
         })
     }
 }
 
-fn unknown(what: &str, because: Error) -> Error {
-    let message = format!("{what}: {}", because.message);
+fn unknown(what: &str, cause: Error) -> Error {
     Error {
         kind: ErrorKind::OutcomeUnknown,
-        message,
-        ..because
+        message: format!("{what}: {}", cause.message),
+        ..cause
     }
-    .hint(LOOK)
+    .hint(HINT)
 }

@@ -1,13 +1,13 @@
-//! One request as data: method, path, query, body, and what an answer that never came would mean.
+//! One request as data: method, path, query and body, and whether it changes anything.
 
 use reqwest::Url;
 
-/// What a request does to the account; decides what may be sent twice.
+/// What a request does to the account. Decides whether it may be sent twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Changes nothing: may be sent again whatever happened.
+    /// Changes nothing, so that it may always be sent again.
     Read,
-    /// Changes something: sent again only where it is known not to have been done.
+    /// Changes something: it is sent again only if it is known not to have been carried out.
     Change,
 }
 
@@ -16,9 +16,9 @@ pub enum Effect {
 pub struct Request {
     /// The HTTP method, in upper case.
     pub method: &'static str,
-    /// Segments below the base URL, joined by `/`; percent-encoded where needed.
+    /// The segments below the base URL, not yet encoded.
     pub path: Vec<String>,
-    /// Query pairs, in order, not yet encoded.
+    /// The query's pairs, in order, not yet encoded.
     pub query: Vec<(String, String)>,
     /// The JSON body.
     pub body: Option<String>,
@@ -27,19 +27,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// The whole URL, under a base URL.
-    pub(super) fn under(&self, base: &Url) -> Url {
-        let mut url = base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(&self.path);
-        }
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
-        }
-        url
-    }
-
-    /// A request that reads.
+    /// Makes a request that reads.
     pub fn read(path: impl IntoIterator<Item = String>, query: Vec<(String, String)>) -> Self {
         Self {
             method: "GET",
@@ -50,7 +38,7 @@ impl Request {
         }
     }
 
-    /// A request that changes something.
+    /// Makes a request that changes something.
     pub fn change(
         method: &'static str,
         path: impl IntoIterator<Item = String>,
@@ -63,5 +51,17 @@ impl Request {
             body,
             effect: Effect::Change,
         }
+    }
+
+    /// Returns the whole URL, below a base URL.
+    pub(super) fn url(&self, base: &Url) -> Url {
+        let mut url = base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(&self.path);
+        }
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
     }
 }

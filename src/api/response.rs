@@ -1,39 +1,40 @@
-//! A whole answer, read to its end before anything of it is used.
+//! A whole response, read to its end before any of it is used.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::value::RawValue;
 
-use crate::api::body::Share;
+use crate::api::body::Allocation;
 use crate::api::wire;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::sanitize::escape;
 
-/// How deep JSON may be nested. Deeper is no computer, and could exhaust the stack of whoever reads our output.
-pub(super) const DEEPEST: usize = 64;
+/// How many levels deep JSON may be nested. Deeper text is no computer, and could exhaust the stack of a program that reads
+/// what is printed.
+pub(super) const MAX_DEPTH: usize = 64;
 
-/// An answer: its head, and its body as text.
+/// A response: its head, and its body as text.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// The request it answers.
+    /// The request, with what the response's head says of it.
     pub asked: RequestInfo,
     /// The version of HTTP, such as `HTTP/1.1`.
     pub version: String,
     /// The HTTP status.
     pub status: u16,
-    /// The headers, names in lower case; values that are no text are left out.
+    /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The decoded body.
     pub body: String,
-    /// The time from the request's first byte to the answer's last.
+    /// The time from sending the request to the end of the body.
     pub elapsed: Duration,
-    /// The body's share of the memory that bodies may take.
-    pub(super) share: Option<Arc<Share>>,
+    /// The memory that the body takes.
+    pub(super) allocation: Option<Arc<Allocation>>,
 }
 
 impl Response {
-    /// The header of that name (in lower case); several are one whose values are joined by commas (RFC 9110, 5.3).
+    /// Returns the header of that name (in lower case). Several are joined by commas (RFC 9110, 5.3).
     pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
             .headers
@@ -44,37 +45,39 @@ impl Response {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// Whether there is room for so many bytes more that are kept as long as the body; takes them.
-    pub(super) fn has_room(&self, bytes: usize) -> bool {
-        self.share.as_ref().is_none_or(|share| share.grow(bytes))
+    /// Counts so many bytes more that are kept as long as the body. Returns whether there is memory for them.
+    pub(super) fn allocate(&self, bytes: usize) -> bool {
+        let allocation = self.allocation.as_ref();
+        allocation.is_none_or(|allocation| allocation.grow(bytes))
     }
 
-    /// The body without a byte order mark.
+    /// Returns the body without a byte order mark.
     pub(super) fn text(&self) -> &str {
         self.body.strip_prefix('\u{feff}').unwrap_or(&self.body)
     }
 
-    /// The body as JSON text.
+    /// Returns the body as JSON text.
     ///
     /// # Errors
-    /// `InvalidResponse` where it is not one JSON value, or one that is nested too deep. The body itself is not shown.
+    /// [`ErrorKind::InvalidResponse`] where it is not one JSON value, or one that is nested too deeply. The message does not
+    /// show the body.
     pub fn json(&self) -> Result<&str, Error> {
         let text = self.text();
-        if let Some(open) = too_deep(text) {
-            return Err(self.nonsense(format!(
-                "its JSON is nested more than {DEEPEST} deep (at byte {open})"
+        if let Some(position) = first_too_deep(text) {
+            return Err(self.invalid(format!(
+                "its JSON is nested more than {MAX_DEPTH} levels deep (at byte {position})"
             )));
         }
         match serde_json::from_str::<&RawValue>(text) {
             Ok(json) => Ok(json.get()),
-            Err(_) if text.trim().is_empty() => Err(self.nonsense("its body is empty".to_owned())),
+            Err(_) if text.trim().is_empty() => Err(self.invalid("its body is empty".to_owned())),
             Err(error) => {
                 let what = match self.header("content-type") {
-                    Some(named) if names_json(&named) => "not valid JSON".to_owned(),
+                    Some(named) if is_json_type(&named) => "not valid JSON".to_owned(),
                     Some(other) => format!("not JSON but {}", escape(&other)),
-                    None => "not JSON but no content type".to_owned(),
+                    None => "not JSON, and it has no content type".to_owned(),
                 };
-                Err(self.nonsense(format!(
+                Err(self.invalid(format!(
                     "it is {what} (line {}, column {})",
                     error.line(),
                     error.column()
@@ -83,23 +86,23 @@ impl Response {
         }
     }
 
-    /// A failure that says why this answer can't be used.
-    pub fn nonsense(&self, why: String) -> Error {
+    /// Returns an error that says why this response can't be used.
+    pub fn invalid(&self, why: String) -> Error {
         Error::new(
             ErrorKind::InvalidResponse,
-            format!("the API's answer makes no sense: {why}"),
+            format!("invalid response from the API: {why}"),
         )
         .asked(self.asked.clone())
     }
 
-    /// What the body of an error says.
+    /// Returns what the body of an error says.
     pub fn error_text(&self) -> Option<String> {
         wire::error_text(self.header("content-type").as_deref(), &self.body)
     }
 }
 
-/// Whether a content type promises JSON, such as `application/problem+json; charset=utf-8`.
-fn names_json(content_type: &str) -> bool {
+/// Whether a content type is JSON, such as `application/problem+json; charset=utf-8`.
+fn is_json_type(content_type: &str) -> bool {
     let name = content_type
         .split([';', ','])
         .next()
@@ -109,10 +112,10 @@ fn names_json(content_type: &str) -> bool {
     name.ends_with("/json") || name.ends_with("+json")
 }
 
-/// The position of the first bracket that opens too deep a level.
-pub(super) fn too_deep(json: &str) -> Option<usize> {
-    // As many brackets as levels are needed at least, and most rows have far fewer.
-    if memchr::memchr2_iter(b'[', b'{', json.as_bytes()).count() <= DEEPEST {
+/// Returns the position, in bytes, of the first bracket beyond [`MAX_DEPTH`] levels.
+pub(super) fn first_too_deep(json: &str) -> Option<usize> {
+    // Deep nesting takes that many brackets, and most rows have far fewer.
+    if memchr::memchr2_iter(b'[', b'{', json.as_bytes()).count() <= MAX_DEPTH {
         return None;
     }
     let mut depth = 0_usize;
@@ -132,7 +135,7 @@ pub(super) fn too_deep(json: &str) -> Option<usize> {
             b'"' => in_string = true,
             b'[' | b'{' => {
                 depth += 1;
-                if depth > DEEPEST {
+                if depth > MAX_DEPTH {
                     return Some(position);
                 }
             }
@@ -145,10 +148,10 @@ pub(super) fn too_deep(json: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, names_json, too_deep};
+    use super::{MAX_DEPTH, first_too_deep, is_json_type};
 
     #[test]
-    fn json_has_many_names() {
+    fn json_content_types() {
         for (content_type, is_json) in [
             ("application/json", true),
             ("Application/JSON ; charset=utf-8", true),
@@ -158,15 +161,18 @@ mod tests {
             ("text/html; profile=application/json", false),
             ("", false),
         ] {
-            assert_eq!(names_json(content_type), is_json, "{content_type:?}");
+            assert_eq!(is_json_type(content_type), is_json, "{content_type:?}");
         }
     }
 
     #[test]
     fn depth_is_counted_outside_strings() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(too_deep(&nested(DEEPEST)), None);
-        assert_eq!(too_deep(&nested(DEEPEST + 1)), Some(DEEPEST));
-        assert_eq!(too_deep(&format!("\"\\\"{}\"", "[".repeat(100))), None);
+        assert_eq!(first_too_deep(&nested(MAX_DEPTH)), None);
+        assert_eq!(first_too_deep(&nested(MAX_DEPTH + 1)), Some(MAX_DEPTH));
+        assert_eq!(
+            first_too_deep(&format!("\"\\\"{}\"", "[".repeat(100))),
+            None
+        );
     }
 }

@@ -216,7 +216,7 @@ mod tests {
             asked: RequestInfo::default(),
             version: "HTTP/1.1".to_owned(),
             elapsed: Duration::ZERO,
-            share: None,
+            allocation: None,
             status,
             headers: wait
                 .map(|wait| ("retry-after".to_owned(), wait.to_owned()))

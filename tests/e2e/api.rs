@@ -268,7 +268,7 @@ fn an_error_status_ends_in_its_exit_code() {
     Session::with(&peer)
         .run("api GET /nothing --include")
         .stderr(
-            "error: the API knows no such thing: no such place\n  GET [API]/nothing\n  status: 404\n  request id: req-7\nhint: \
+            "error: not found: no such place\n  GET [API]/nothing\n  status: 404\n  request id: req-7\nhint: \
              reemo computers list\n",
         )
         .code(4);
@@ -276,12 +276,12 @@ fn an_error_status_ends_in_its_exit_code() {
 
 #[test]
 fn a_change_is_never_sent_twice_once_it_may_be_done() {
-    let look = "hint: look before sending it again: it may have been carried out\n";
+    let look = "hint: check whether it was carried out before you send it again\n";
     let lost = Canned::always(Fault::LoseAnswer);
     Session::facing(&lost)
         .run("api POST /x")
         .stderr(format!(
-            "error: whether the request was carried out is not known: [HOST] can't be reached: connection closed before \
+            "error: could not confirm whether the request was carried out: [HOST] can't be reached: connection closed before \
              message completed\n  POST [API]/x\n{look}"
         ))
         .code(9);
@@ -297,7 +297,7 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
     Session::facing(&failing)
         .run("api DELETE /x")
         .stderr(format!(
-            "error: the API failed: down\n  DELETE [API]/x\n  status: 500\n  whether the change was made is not known\n{look}"
+            "error: the API failed: down\n  DELETE [API]/x\n  status: 500\n  could not confirm whether the change was made\n{look}"
         ))
         .code(7);
     for server in [lost, cut, silent, failing] {

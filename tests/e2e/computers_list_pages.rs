@@ -178,7 +178,7 @@ fn a_cut_page_is_asked_again() {
     });
     let all = lines(&(1..=250).map(id).collect::<Vec<_>>());
     Session::with(&peer).run("computers list -o id").stdout(all).stderr(
-        "note: the API's answer makes no sense: it was cut off (end of file before message length reached); trying again in [N] s \
+        "note: invalid response from the API: it was cut off (end of file before message length reached); trying again in [N] s \
          (attempt 2 of 3)\n",
     );
     assert_eq!(asked(&peer), [1, 2, 2, 3].map(list));

@@ -222,7 +222,7 @@ fn a_retry_after_beyond_a_minute_stops_at_once() {
     Session::facing(&server)
         .run("computers list")
         .stderr(
-            "error: the API is asked too often (status 429)\n  GET [API]/computers?page=1&limit=1000\n  status: 429\n\
+            "error: too many requests (status 429)\n  GET [API]/computers?page=1&limit=1000\n  status: 429\n\
              hint: the API asks to wait for 3600 s; try again then\n",
         )
         .code(7);

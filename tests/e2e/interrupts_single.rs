@@ -121,7 +121,7 @@ fn a_retry_is_not_made() {
     running.send("TERM");
     let ended = running.end();
     assert_eq!(peer.changes().len(), 1);
-    ended.is_interrupted("the API is asked too often: later", None);
+    ended.is_interrupted("too many requests: later", None);
     assert_eq!(
         ended.error()["details"][0],
         "not tried again: the command was interrupted"

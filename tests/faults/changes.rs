@@ -367,13 +367,13 @@ fn a_second_attempt_settles_the_first_where_it_is_refused() {
         "409",
         409,
         5,
-        ["the API refused, in the present state …"; 2],
+        ["conflict with the current state …"; 2],
     ));
     prove(&both(
         "403",
         403,
         3,
-        ["the API denies this to the secret key …"; 2],
+        ["the secret key is not allowed to do this …"; 2],
     ));
     prove(&both("401", 401, 9, unknown));
     prove(&both("a redirect", 302, 9, unknown));
@@ -422,7 +422,7 @@ fn a_second_attempt_settles_the_first_where_it_is_refused() {
                 old(),
             ],
             7,
-            "the API is asked too often (status 429)",
+            "too many requests (status 429)",
             "GET PUT GET PUT PUT GET",
         ),
         is(
@@ -494,7 +494,7 @@ fn a_conflict_has_many_codes() {
             "asked too often",
             vec![json(429, "{}")],
             7,
-            "the API is asked too often (status 429)",
+            "too many requests (status 429)",
             "POST POST",
         )
         .words(ensure()),
@@ -510,7 +510,7 @@ fn a_conflict_has_many_codes() {
             "taken, and where can't be found out",
             vec![json(409, "{}"), json(403, "{}")],
             3,
-            "the API denies this to the secret key (status 403)",
+            "the secret key is not allowed to do this (status 403)",
             "POST GET",
         )
         .words(ensure()),
@@ -830,7 +830,7 @@ fn a_connection() {
             "2xx, cut",
             vec![off(), Act::Send(head(200, 99))],
             7,
-            "the API's answer makes no sense: it was cut off …",
+            "invalid response from the API: it was cut off …",
             "GET POST",
         ),
         is(

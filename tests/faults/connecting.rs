@@ -71,7 +71,7 @@ fn an_answer_that_does_not_come() {
             "not HTTP",
             vec![Act::Send(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec())],
             7,
-            "the API's answer makes no sense: …",
+            "invalid response from the API: …",
             "GET",
         ),
         fault(
@@ -160,7 +160,7 @@ fn never_accepted() {
         .map(|_| std::net::TcpStream::connect_timeout(&address.into(), waiting))
         .collect();
     let session = Session::new().api(&format!("http://{address}/v1")).key(KEY);
-    let late = "[HOST] could not be connected to within 400ms";
+    let late = "could not connect to [HOST] within 400ms";
     told(&session, LIST, 6, late, "");
     told(
         &session,

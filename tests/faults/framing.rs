@@ -13,7 +13,7 @@ use crate::support::{KEY, Session, id, uid};
 use crate::table::{fault, prove};
 
 const JSON: &str = "Content-Type: application/json\r\n";
-const CUT: &str = "the API's answer makes no sense: it was cut off …";
+const CUT: &str = "invalid response from the API: it was cut off …";
 const LATE: &str = "computers list -o id --retries 0 --request-timeout 20s";
 
 fn gzip(plain: &[u8]) -> Vec<u8> {
@@ -90,7 +90,7 @@ fn cut_and_contradicting() {
             "two lengths",
             vec![Act::Send(bytes(200, &two, &body))],
             7,
-            "the API's answer makes no sense: …",
+            "invalid response from the API: …",
             "GET",
         ),
         fault(
@@ -105,14 +105,14 @@ fn cut_and_contradicting() {
             "a length of nonsense",
             vec![headed(200, "Content-Length: many\r\n", &body)],
             7,
-            "the API's answer makes no sense: …",
+            "invalid response from the API: …",
             "GET",
         ),
         fault(
             "a negative length",
             vec![headed(200, "Content-Length: -1\r\n", &body)],
             7,
-            "the API's answer makes no sense: …",
+            "invalid response from the API: …",
             "GET",
         ),
         fault(
@@ -127,7 +127,7 @@ fn cut_and_contradicting() {
             "no length, cut",
             vec![Act::Send(bytes(200, JSON, &body[..40]))],
             7,
-            "the API's answer makes no sense: it is not valid JSON (line 1, column 40)",
+            "invalid response from the API: it is not valid JSON (line 1, column 40)",
             "GET",
         ),
         fault(
@@ -144,7 +144,7 @@ fn cut_and_contradicting() {
             "a head that is no text",
             vec![Act::Send(b"HTTP/1.1 200 OK\r\nX: \0\r\n\r\n{}".to_vec())],
             7,
-            "the API's answer makes no sense: …",
+            "invalid response from the API: …",
             "GET",
         ),
         fault(
@@ -171,7 +171,7 @@ fn cut_and_contradicting() {
                 Duration::ZERO,
             )],
             7,
-            "there is no list of computers here: the API knows no such thing (status 404)",
+            "there is no list of computers here: not found (status 404)",
             "GET",
         )
         .words(LATE),
@@ -218,14 +218,14 @@ fn encodings() {
             "gzip that is not said",
             vec![headed(200, JSON, gzip(body.as_bytes()))],
             7,
-            "the API's answer makes no sense: it is not UTF-8 text",
+            "invalid response from the API: it is not UTF-8 text",
             "GET",
         ),
         fault(
             "an encoding nobody asked for",
             vec![coded("br", &gzip(body.as_bytes()))],
             7,
-            "the API's answer makes no sense: it is not UTF-8 text",
+            "invalid response from the API: it is not UTF-8 text",
             "GET",
         ),
         fault(
@@ -240,7 +240,7 @@ fn encodings() {
             "a gzip bomb",
             vec![coded("gzip", &bomb(300))],
             7,
-            "the API's answer makes no sense: it is larger than 44 MiB",
+            "invalid response from the API: it is larger than 44 MiB",
             "GET",
         )
         .words("computers list -o id --request-timeout 30s"),
@@ -278,9 +278,9 @@ fn bodies_that_are_there_or_not() {
     let new = || json(200, rows([1])[0].clone().text("name", "new").json());
     let same = |body: &str| json(200, body);
     prove(&[
-        fault("200 without a body", vec![empty(200)], 7, "the API's answer makes no sense: its body is empty", "GET"),
-        fault("204 for a list", vec![empty(204)], 7, "the API's answer makes no sense: its body is empty", "GET"),
-        fault("204 with a body", vec![headed(204, "", one())], 7, "the API's answer makes no sense: its body is empty", "GET"),
+        fault("200 without a body", vec![empty(200)], 7, "invalid response from the API: its body is empty", "GET"),
+        fault("204 for a list", vec![empty(204)], 7, "invalid response from the API: its body is empty", "GET"),
+        fault("204 with a body", vec![headed(204, "", one())], 7, "invalid response from the API: its body is empty", "GET"),
         fault("a rename answered 204 with a body", vec![old(), headed(204, "", "{}"), new()], 0, "", "GET PUT GET")
             .words(&rename)
             .stdout(id(1) + "\n"),
@@ -340,7 +340,7 @@ fn bodies_that_are_there_or_not() {
             "a computer that is another one",
             vec![json(200, rows([2])[0].json())],
             7,
-            "the API's answer makes no sense: it speaks of another computer than 00000001-1111-4111-8111-1d1d1d1d1d1d",
+            "invalid response from the API: it speaks of another computer than 00000001-1111-4111-8111-1d1d1d1d1d1d",
             "GET",
         )
         .words(format!("computers delete id:{} --yes --retries 0", id(1))),
@@ -348,7 +348,7 @@ fn bodies_that_are_there_or_not() {
             "tokens of another computer",
             vec![old(), json(200, rows([2])[0].json())],
             7,
-            "the API's answer makes no sense: it speaks of another …",
+            "invalid response from the API: it speaks of another …",
             "GET POST",
         )
         .words(format!("computers connect id:{} --retries 0", id(1))),
@@ -356,7 +356,7 @@ fn bodies_that_are_there_or_not() {
             "an empty object",
             vec![same("{}")],
             7,
-            "the API's answer makes no sense: it has no array under any of the names computers, data, items, results, docs, result",
+            "invalid response from the API: it has no array under any of the names computers, data, items, results, docs, result",
             "GET",
         ),
     ]);
@@ -386,7 +386,11 @@ fn endless_answers_do_not_fill_the_memory() {
             "it is larger than 44 MiB",
         ),
         ("endless bodies at once", vec![first(), endless()], "MiB"),
-        ("an endless head", vec![head_without_end], "makes no sense"),
+        (
+            "an endless head",
+            vec![head_without_end],
+            "head is too large",
+        ),
         (
             "a bomb",
             vec![headed(200, "Content-Encoding: gzip\r\n", bomb(300))],

@@ -347,27 +347,19 @@ fn once_more_where_nothing_was_printed() {
 fn a_page_in_the_middle_that_fails_for_good() {
     let cases = [
         (json(500, "{}"), 7, "the API failed (status 500)"),
-        (
-            json(429, "{}"),
-            7,
-            "the API is asked too often (status 429)",
-        ),
+        (json(429, "{}"), 7, "too many requests (status 429)"),
         (
             json(401, "{}"),
             3,
             "the API refused the secret key (status 401)",
         ),
-        (
-            json(404, "{}"),
-            7,
-            "the API knows no such thing (status 404)",
-        ),
+        (json(404, "{}"), 7, "not found (status 404)"),
         (
             json(400, "{}"),
             7,
             "the API rejected the request (status 400)",
         ),
-        (json(200, "{"), 7, "the API's answer makes no sense: …"),
+        (json(200, "{"), 7, "invalid response from the API: …"),
         (
             Act::Close,
             6,

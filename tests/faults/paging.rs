@@ -435,7 +435,7 @@ fn more_rows_than_any_account_has() {
         &session(&server),
         LIST,
         7,
-        "the API's answer makes no sense: it has more than 130000 rows",
+        "invalid response from the API: it has more than 130000 rows",
         "",
     );
 }

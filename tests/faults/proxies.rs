@@ -238,7 +238,7 @@ fn a_certificate_that_is_not_trusted() {
     let own = |authority: &Authority| Some(authority.server(&here, 2020, 2099));
 
     let (address, served) = tunnel(own(&other), ours.server(API, 2020, 2099));
-    let error = format!("no trustworthy connection to the proxy {address}: its certificate …");
+    let error = format!("no secure connection to the proxy {address}: its certificate …");
     // Two retries: a certificate error is final all the same.
     let stderr = told(
         &session("https", address),
@@ -255,9 +255,8 @@ fn a_certificate_that_is_not_trusted() {
 
     for (scheme, own) in [("http", None), ("https", own(&ours))] {
         let (address, served) = tunnel(own, other.server(API, 2020, 2099));
-        let error = format!(
-            "no trustworthy connection to {API} through the proxy {address}: its certificate …"
-        );
+        let error =
+            format!("no secure connection to {API} through the proxy {address}: its certificate …");
         told(&session(scheme, address), LIST, 6, &error, "");
         assert_eq!(served.join().unwrap(), "");
     }
@@ -279,7 +278,7 @@ fn a_proxy_that_speaks_no_tls() {
         LIST,
         6,
         &format!(
-            "no trustworthy connection to the proxy {address}: what answers there does not speak TLS"
+            "no secure connection to the proxy {address}: the server there does not speak TLS"
         ),
         "",
     );

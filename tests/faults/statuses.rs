@@ -151,7 +151,7 @@ fn what_is_not_json() {
             "a login page",
             vec![typed(200, "text/html", page)],
             7,
-            "the API's answer makes no sense: it is not JSON but text/html (line 1, column 1)",
+            "invalid response from the API: it is not JSON but text/html (line 1, column 1)",
             "GET",
         ),
         fault(
@@ -165,49 +165,49 @@ fn what_is_not_json() {
             "a gateway's 404",
             vec![typed(404, "text/html", page)],
             7,
-            "there is no list of computers here: the API knows no such thing: an HTML page, titled: Sign in",
+            "there is no list of computers here: not found: an HTML page, titled: Sign in",
             "GET",
         ),
         fault(
             "plain text",
             vec![typed(200, "text/plain", "hello")],
             7,
-            "the API's answer makes no sense: it is not JSON but text/plain (line 1, column 1)",
+            "invalid response from the API: it is not JSON but text/plain (line 1, column 1)",
             "GET",
         ),
         fault(
             "no content type",
             vec![headed(200, "", "hello")],
             7,
-            "the API's answer makes no sense: it is not JSON but no content type (line 1, column 1)",
+            "invalid response from the API: it is not JSON, and it has no content type (line 1, column 1)",
             "GET",
         ),
         fault(
             "a content type that drives a terminal",
             vec![typed(200, "text/\u{9b}31m", "hello")],
             7,
-            "the API's answer makes no sense: it is not JSON but text/…",
+            "invalid response from the API: it is not JSON but text/…",
             "GET",
         ),
         fault(
             "XML",
             vec![typed(200, "application/xml", "<?xml version=\"1.0\"?><a/>")],
             7,
-            "the API's answer makes no sense: it is not JSON but application/xml (line 1, column 1)",
+            "invalid response from the API: it is not JSON but application/xml (line 1, column 1)",
             "GET",
         ),
         fault(
             "JSON twice",
             vec![json(200, "[] []")],
             7,
-            "the API's answer makes no sense: it is not valid JSON (line 1, column 4)",
+            "invalid response from the API: it is not valid JSON (line 1, column 4)",
             "GET",
         ),
         fault(
             "JSON with a comma too many",
             vec![json(200, "[{},]")],
             7,
-            "the API's answer makes no sense: it is not valid JSON (line 1, column 5)",
+            "invalid response from the API: it is not valid JSON (line 1, column 5)",
             "GET",
         ),
         fault(
@@ -275,7 +275,7 @@ fn each_form_of_retry_after() {
         &cases,
         |(value, ..)| value.clone(),
         |(value, again, hint)| {
-            for (status, kind) in [(429, "the API is asked too often"), (503, "the API failed")] {
+            for (status, kind) in [(429, "too many requests"), (503, "the API failed")] {
                 let refusal = headed(
                     status,
                     &format!("Content-Type: application/json\r\nRetry-After: {value}\r\n"),

@@ -185,7 +185,7 @@ fn bytes_that_are_no_text() {
         )
     };
     let utf16: Vec<u8> = one.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    const NOT_TEXT: &str = "the API's answer makes no sense: it is not UTF-8 text";
+    const NOT_TEXT: &str = "invalid response from the API: it is not UTF-8 text";
     prove(&[
         fault("invalid UTF-8", vec![with(b"\xff\xfe")], 7, NOT_TEXT, "GET"),
         fault("Latin-1", vec![with(b"caf\xe9")], 7, NOT_TEXT, "GET"),
@@ -224,7 +224,7 @@ fn bytes_that_are_no_text() {
             "a NUL in the text",
             vec![with(b"a\0b")],
             7,
-            "the API's answer makes no sense: it is not valid JSON …",
+            "invalid response from the API: it is not valid JSON …",
             "GET",
         ),
         fault("a NUL, escaped", vec![with(b"a\\u0000b")], 0, "", "GET")
@@ -301,21 +301,21 @@ fn depth_and_numbers() {
             "a depth bomb",
             vec![json(200, "[".repeat(1 << 20))],
             7,
-            "the API's answer makes no sense: its JSON is nested more than 64 deep (at byte 64)",
+            "invalid response from the API: its JSON is nested more than 64 levels deep (at byte 64)",
             "GET",
         ),
         fault(
             "a depth bomb of objects",
             vec![json(200, "{\"a\":".repeat(1 << 18))],
             7,
-            "the API's answer makes no sense: its JSON is nested more than 64 deep …",
+            "invalid response from the API: its JSON is nested more than 64 levels deep …",
             "GET",
         ),
         fault(
             "a row that is nested too deep",
             vec![with(&nested(64))],
             7,
-            "the API's answer makes no sense: a row of its list is nested more than 64 deep",
+            "invalid response from the API: a row of its list is nested more than 64 levels deep",
             "GET",
         ),
         fault(
@@ -348,14 +348,14 @@ fn depth_and_numbers() {
             "a number that is none",
             vec![with("NaN")],
             7,
-            "the API's answer makes no sense: it is not valid JSON …",
+            "invalid response from the API: it is not valid JSON …",
             "GET",
         ),
         fault(
             "a leading nought",
             vec![with("01")],
             7,
-            "the API's answer makes no sense: it is not valid JSON …",
+            "invalid response from the API: it is not valid JSON …",
             "GET",
         ),
     ]);

@@ -138,7 +138,7 @@ fn certificates() {
             here.clone(),
             false,
             6,
-            "its certificate is from an authority that is not trusted here",
+            "its certificate was issued by an authority that is not trusted here",
             "",
         ),
     ];
@@ -222,7 +222,7 @@ fn certificates_that_the_environment_names() {
     ] {
         let (session, server) = names(file, folder);
         let told_of = format!(
-            "no trustworthy connection to {}: its certificate …",
+            "no secure connection to {}: its certificate …",
             server.address
         );
         told(&session, &format!("{TIMES} 0"), 6, &told_of, "");
@@ -259,7 +259,7 @@ fn a_folder_that_repeats_the_bundle_is_not_read() {
         &(id(1) + "\n"),
     );
     let error = format!(
-        "no trustworthy connection to {}: its certificate …",
+        "no secure connection to {}: its certificate …",
         server.address
     );
     told(
@@ -361,7 +361,7 @@ fn told_of(case: &Case, server: &Server) -> String {
     match case.error {
         "" => String::new(),
         error => format!(
-            "no trustworthy connection to {}:{}: {error}",
+            "no secure connection to {}:{}: {error}",
             case.host,
             server.address.port()
         ),
@@ -374,7 +374,7 @@ fn no_tls_there() {
     for (says, error) in [
         (
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
-            "what answers there does not speak TLS",
+            "the server there does not speak TLS",
         ),
         ("", "…"),
     ] {
@@ -393,7 +393,7 @@ fn no_tls_there() {
         let error = if error == "…" {
             error.to_owned()
         } else {
-            format!("no trustworthy connection to {address}: {error}")
+            format!("no secure connection to {address}: {error}")
         };
         told(&session, &format!("{TIMES} 0"), 6, &error, "");
         assert!(!String::from_utf8_lossy(&heard.join().unwrap()).contains(KEY));
@@ -459,7 +459,7 @@ fn cut_inside_tls() {
         (
             Act::Send(crate::answers::head(200, 99)),
             7,
-            "the API's answer makes no sense: it was cut off …",
+            "invalid response from the API: it was cut off …",
         ),
     ] {
         let server = Server::secured(ours.server(&local().to_string(), 2020, 2099), act);

@@ -1,73 +1,94 @@
-//! What a failed attempt was, decided on types: the sources of an error, the status of an answer.
+//! What went wrong with an attempt, decided on types: the sources of an error, the status of a response.
 
 mod source;
 pub(super) mod transport;
 
 use std::time::Duration;
 
-use crate::api::body::{LARGEST, LARGEST_TOGETHER, Unread};
+use crate::api::body::{BodyError, MAX_BODIES_BYTES, MAX_BODY_BYTES};
 use crate::api::error::source::innermost;
 use crate::api::request::Effect;
 use crate::api::response::Response;
 use crate::api::retry::Attempt;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::sanitize::escape;
 
-/// An answer with 2xx whose body could not be had: a change was made, but what came of it is unknown.
-pub(super) fn unread(
-    unread: &Unread,
+const MIB: usize = 1024 * 1024;
+
+/// Sorts a 2xx response whose body could not be read: a change was made, but what came of it is unknown.
+pub(super) fn unreadable(
+    error: &BodyError,
     effect: Effect,
-    asked: RequestInfo,
+    request: RequestInfo,
     timeout: Duration,
 ) -> Attempt {
-    let why = match unread {
-        Unread::TooLate => {
-            let late = format!("the answer was not complete within {timeout:?}");
-            return Attempt::Lost(Error::new(ErrorKind::TimedOut, late).asked(asked));
+    let why = match error {
+        BodyError::TimedOut => {
+            let message = format!("the answer was not complete within {timeout:?}");
+            return Attempt::Lost(Error::new(ErrorKind::TimedOut, message).asked(request));
         }
-        Unread::TooLarge => format!("it is larger than {} MiB", LARGEST / 1024 / 1024),
-        Unread::Crowded if effect == Effect::Read => return Attempt::Final(crowded(asked)),
-        Unread::Crowded => "there is no room for it".to_owned(),
-        Unread::Cut(error) => format!("it was cut off ({})", innermost(error)),
-        Unread::NotText => "it is not UTF-8 text".to_owned(),
+        BodyError::OutOfMemory if effect == Effect::Read => {
+            return Attempt::Final(out_of_memory(request));
+        }
+        BodyError::OutOfMemory => "there is no memory left for it".to_owned(),
+        BodyError::TooLarge => format!("it is larger than {} MiB", MAX_BODY_BYTES / MIB),
+        BodyError::CutOff(error) => format!("it was cut off ({})", innermost(error)),
+        BodyError::NotUtf8 => "it is not UTF-8 text".to_owned(),
     };
-    let failure = Error::new(
-        ErrorKind::InvalidResponse,
-        format!("the API's answer makes no sense: {why}"),
-    )
-    .asked(asked);
-    match (unread, effect) {
-        // Whole answers, and the same ones the next time.
-        (Unread::TooLarge | Unread::NotText, Effect::Read) => Attempt::Final(failure),
+    let message = format!("invalid response from the API: {why}");
+    let failure = Error::new(ErrorKind::InvalidResponse, message).asked(request);
+    match (error, effect) {
+        // A second response would be the same.
+        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => Attempt::Final(failure),
         _ => Attempt::Lost(failure),
     }
 }
 
-/// There is no room for an answer beside others.
-pub(super) fn crowded(asked: RequestInfo) -> Error {
-    let room = LARGEST_TOGETHER / 1024 / 1024;
-    let why = format!(
-        "the API's answer makes no sense: pages fetched at once are larger than {room} MiB together"
+/// Returns the error for a page that is too large beside the others in memory.
+pub(super) fn out_of_memory(request: RequestInfo) -> Error {
+    let message = format!(
+        "invalid response from the API: pages fetched at once are larger than {} MiB together",
+        MAX_BODIES_BYTES / MIB
     );
-    Error::new(ErrorKind::InvalidResponse, why)
+    Error::new(ErrorKind::InvalidResponse, message)
         .hint("fetch fewer at once: --concurrency 1")
-        .asked(asked)
+        .asked(request)
 }
 
-/// The failure that an answer with a status other than 2xx stands for.
-pub(super) fn status(answer: &Response) -> Error {
-    let status = answer.status;
-    let (kind, what) = match status {
+/// Returns the error for a response whose status is not 2xx.
+pub(super) fn for_status(response: &Response) -> Error {
+    let status = response.status;
+    let (kind, what) = kind_of(status);
+    let message = match response.error_text() {
+        Some(text) => format!("{what}: {text}"),
+        None => format!("{what} (status {status})"),
+    };
+    let request = RequestInfo {
+        answered_in_json: response.json().is_ok(),
+        ..response.asked.clone()
+    };
+    let failure = Error::new(kind, message).asked(request);
+    match response.header("location") {
+        Some(location) if kind == ErrorKind::Redirected => {
+            failure.detail(format!("location: {}", escape(&location)))
+        }
+        _ => failure,
+    }
+}
+
+fn kind_of(status: u16) -> (ErrorKind, &'static str) {
+    match status {
         401 => (
             ErrorKind::CredentialsRefused,
             "the API refused the secret key",
         ),
         403 => (
             ErrorKind::CredentialsRefused,
-            "the API denies this to the secret key",
+            "the secret key is not allowed to do this",
         ),
-        404 => (ErrorKind::NotFound, "the API knows no such thing"),
-        409 => (ErrorKind::Conflict, "the API refused, in the present state"),
-        429 => (ErrorKind::RateLimited, "the API is asked too often"),
+        404 => (ErrorKind::NotFound, "not found"),
+        409 => (ErrorKind::Conflict, "conflict with the current state"),
+        429 => (ErrorKind::RateLimited, "too many requests"),
         300..=399 => (
             ErrorKind::Redirected,
             "the API answered with a redirect, which is never followed",
@@ -76,25 +97,7 @@ pub(super) fn status(answer: &Response) -> Error {
         500..=599 => (ErrorKind::ServerError, "the API failed"),
         _ => (
             ErrorKind::InvalidResponse,
-            "the API answered with a status that makes no sense",
+            "the API answered with an unexpected status",
         ),
-    };
-    let message = match answer.error_text() {
-        Some(text) => format!("{what}: {text}"),
-        None => format!("{what} (status {status})"),
-    };
-    let asked = RequestInfo {
-        answered_in_json: answer.json().is_ok(),
-        ..answer.asked.clone()
-    };
-    let mut failure = Error::new(kind, message).asked(asked);
-    if (300..400).contains(&status)
-        && let Some(location) = answer.header("location")
-    {
-        failure = failure.detail(format!(
-            "location: {}",
-            crate::model::sanitize::escape(&location)
-        ));
     }
-    failure
 }

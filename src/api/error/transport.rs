@@ -38,7 +38,7 @@ pub(in crate::api) fn classify(
     } else if error.is_timeout() {
         path.timed_out(error.is_connect(), timeout).asked(request)
     } else if is_parse {
-        let message = format!("the API's answer makes no sense: {}", innermost(error));
+        let message = format!("invalid response from the API: {}", innermost(error));
         Error::new(ErrorKind::InvalidResponse, message).asked(request)
     } else {
         path.unreachable(&innermost(error)).asked(request)
@@ -84,7 +84,7 @@ impl Path<'_> {
     fn timed_out(&self, is_connect: bool, timeout: Duration) -> Error {
         let (api, through) = (&self.api, self.through());
         let message = if is_connect {
-            format!("{api} could not be connected to{through} within {timeout:?}")
+            format!("could not connect to {api}{through} within {timeout:?}")
         } else {
             format!("{api} did not answer within {timeout:?}")
         };
@@ -96,7 +96,7 @@ impl Path<'_> {
             Some(proxy) if self.fails_at_proxy => (ErrorKind::Proxy, format!("the proxy {proxy}")),
             _ => (ErrorKind::Tls, format!("{}{}", self.api, self.through())),
         };
-        let message = format!("no trustworthy connection to {peer}: {}", tls_text(tls));
+        let message = format!("no secure connection to {peer}: {}", tls_text(tls));
         let failure = Error::new(kind, message);
         match (tls, self.fails_at_proxy) {
             (rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer), at_proxy) => {
@@ -121,7 +121,7 @@ fn tls_text(error: &rustls::Error) -> String {
             Certificate::Expired | Certificate::ExpiredContext { .. },
         ) => "its certificate has expired".to_owned(),
         rustls::Error::InvalidCertificate(Certificate::UnknownIssuer) => {
-            "its certificate is from an authority that is not trusted here".to_owned()
+            "its certificate was issued by an authority that is not trusted here".to_owned()
         }
         rustls::Error::InvalidCertificate(
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. },
@@ -129,7 +129,7 @@ fn tls_text(error: &rustls::Error) -> String {
         rustls::Error::InvalidCertificate(certificate) => {
             format!("its certificate can't be used ({certificate})")
         }
-        rustls::Error::InvalidMessage(_) => "what answers there does not speak TLS".to_owned(),
+        rustls::Error::InvalidMessage(_) => "the server there does not speak TLS".to_owned(),
         other => other.to_string(),
     }
 }

@@ -114,7 +114,7 @@ impl Client {
         match read(&mut listing) {
             Err(error) if listing.fleet_moved() => {
                 let text = format!("{}; listing once more", error.message);
-                (self.observer)(&Event::Remark {
+                (self.observer)(&Event::Note {
                     code: "listing_again",
                     text: &text,
                 });

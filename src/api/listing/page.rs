@@ -4,9 +4,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::api::body::Share;
-use crate::api::error::crowded;
-use crate::api::response::{DEEPEST, Response, too_deep};
+use crate::api::body::Allocation;
+use crate::api::error::out_of_memory;
+use crate::api::response::{MAX_DEPTH, Response, first_too_deep};
 use crate::api::wire::{PageInfo, read_listing};
 use crate::model::computer::{Computer, key};
 use crate::model::error::Error;
@@ -37,15 +37,15 @@ impl Page {
             response
                 .json()
                 .err()
-                .unwrap_or_else(|| response.nonsense(why))
+                .unwrap_or_else(|| response.invalid(why))
         })?;
-        if listing.rows.iter().any(|row| too_deep(row).is_some()) {
-            return Err(response.nonsense(format!(
-                "a row of its list is nested more than {DEEPEST} deep"
+        if listing.rows.iter().any(|row| first_too_deep(row).is_some()) {
+            return Err(response.invalid(format!(
+                "a row of its list is nested more than {MAX_DEPTH} levels deep"
             )));
         }
-        if !response.has_room(listing.rows.len() * BYTES_PER_ROW) {
-            return Err(crowded(response.asked));
+        if !response.allocate(listing.rows.len() * BYTES_PER_ROW) {
+            return Err(out_of_memory(response.asked));
         }
         let start = response.body.as_ptr() as usize;
         let range = |row: &&str| {
@@ -92,7 +92,7 @@ impl Page {
         NewRows {
             body: self.body,
             rows: self.rows.into_iter(),
-            _share: self.response.share,
+            _allocation: self.response.allocation,
         }
     }
 }
@@ -101,7 +101,7 @@ impl Page {
 pub(super) struct NewRows {
     body: Arc<String>,
     rows: std::vec::IntoIter<Range<usize>>,
-    _share: Option<Arc<Share>>,
+    _allocation: Option<Arc<Allocation>>,
 }
 
 impl Iterator for NewRows {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::api::body::LARGEST_TOGETHER;
+use crate::api::body::MAX_BODIES_BYTES;
 use crate::api::client::{CONCURRENCY, Client};
 use crate::api::event::Event;
 use crate::api::listing::error::PaginationError;
@@ -21,7 +21,7 @@ const SLOW_PAGE: Duration = Duration::from_millis(10);
 /// A listing that takes longer has no end.
 const LISTING_TIMEOUT: Duration = Duration::from_secs(60 * 60);
 /// The bytes of pages that may be fetched ahead, estimated by the page before: less than the bodies held may have together.
-const PREFETCH_BYTES: usize = LARGEST_TOGETHER / 4 * 3;
+const PREFETCH_BYTES: usize = MAX_BODIES_BYTES / 4 * 3;
 
 /// One pass over the pages.
 pub(super) struct Pages {
@@ -195,7 +195,7 @@ impl Pages {
             let text = format!(
                 "the API ignores paging: its one answer with {count} computers is taken for the whole list"
             );
-            (self.fetcher.client.observer)(&Event::Remark {
+            (self.fetcher.client.observer)(&Event::Note {
                 code: "paging_ignored",
                 text: &text,
             });

@@ -11,7 +11,7 @@ const BASE: &str = "https://reemo.example/v1";
 fn url(typed: &str) -> Option<String> {
     let path: RawPath = typed.parse().ok()?;
     let request = Request::read(path.segments, path.query);
-    Some(request.under(&Url::parse(BASE).unwrap()).into())
+    Some(request.url(&Url::parse(BASE).unwrap()).into())
 }
 
 #[test]

@@ -82,7 +82,7 @@ impl Settle for Reserve<'_> {
             Ok((Ok(computer), _)) if computer.underscore_id() == Some(self.underscore_id) => {
                 return Ok(Reserved::Created(computer));
             }
-            Ok((Ok(_), answer)) => answer.nonsense("it speaks of another _id".to_owned()),
+            Ok((Ok(_), answer)) => answer.invalid("it speaks of another _id".to_owned()),
             Ok((Err(failure), _)) | Err(failure) => failure,
         };
         match self.find() {
