@@ -2,7 +2,7 @@
 
 use crate::api::client::Client;
 use crate::api::listing::page::Page;
-use crate::api::listing::prefetch::PageFetcher;
+use crate::api::listing::page_fetcher::PageFetcher;
 use crate::model::error::{Error, ErrorKind};
 
 impl Client {

@@ -9,7 +9,7 @@ mod page;
 mod page_size;
 mod pages;
 mod paginator;
-mod prefetch;
+mod page_fetcher;
 
 pub(super) use page_size::PageSize;
 

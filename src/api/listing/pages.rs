@@ -1,5 +1,6 @@
 //! One pass over the pages of a listing: fetched side by side, handed out in order, until the paginator has its verdict.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::api::body::MAX_BODIES_BYTES;
@@ -8,8 +9,9 @@ use crate::api::event::Event;
 use crate::api::listing::error::PaginationError;
 use crate::api::listing::page::{NewRows, Page};
 use crate::api::listing::paginator::{Paginator, Verdict};
-use crate::api::listing::prefetch::{PageFetcher, Prefetch};
+use crate::api::listing::page_fetcher::PageFetcher;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::sync::ordered_pool::OrderedPool;
 
 /// The most pages that are fetched at once where nothing is said, and pages are small and slow to come: a listing takes its
 /// pages' number times a round trip, divided by this.
@@ -27,8 +29,8 @@ const PREFETCH_BYTES: usize = MAX_BODIES_BYTES / 4 * 3;
 pub(super) struct Pages {
     fetcher: PageFetcher,
     paginator: Paginator,
-    prefetch: Option<Prefetch>,
-    max_workers: usize,
+    prefetch: Option<OrderedPool<Result<Page, Error>>>,
+    max_threads: usize,
     deadline: Instant,
     pending: Pending,
     fleet_moved: bool,
@@ -82,7 +84,7 @@ impl Pages {
                 client.wire.page_before_query(fetcher.size).is_some(),
             ),
             prefetch: None,
-            max_workers: client.concurrency.unwrap_or(default).max(1),
+            max_threads: client.concurrency.unwrap_or(default).max(1),
             deadline: (client.pace.clock)() + LISTING_TIMEOUT,
             pending: Pending::First(first),
             fleet_moved: false,
@@ -160,14 +162,21 @@ impl Pages {
 
     fn next_page(&mut self, last: &LastPage) -> Result<Option<Page>, Error> {
         let index = self.paginator.pages();
-        let prefetch = self
+        let pool = self
             .prefetch
-            .get_or_insert_with(|| Prefetch::new(self.fetcher.clone(), index));
+            .get_or_insert_with(|| prefetch(self.fetcher.clone(), index));
         let room = (PREFETCH_BYTES / last.bytes).max(1);
-        let workers = self.max_workers.min(room);
-        let window = (workers + workers.div_ceil(2)).min(room) as u64;
-        prefetch.extend_window(index + self.paginator.look_ahead(window), workers)?;
-        match prefetch.wait_for(index) {
+        let threads = self.max_threads.min(room);
+        let window = (threads + threads.div_ceil(2)).min(room) as u64;
+        pool.extend_window(index + self.paginator.look_ahead(window), threads)
+            .map_err(|error| {
+                let message = format!("no thread can be started: {error}");
+                Error::new(ErrorKind::Unexpected, message)
+            })?;
+        let Some(page) = pool.wait_for(index, LISTING_TIMEOUT) else {
+            return Err(self.not_proven(PaginationError::Endless, last));
+        };
+        match page {
             Ok(page) => Ok(Some(page)),
             Err(error)
                 if self.paginator.is_ending()
@@ -228,6 +237,15 @@ impl Pages {
             )
             .asked(last.request.clone())
     }
+}
+
+/// Prepares a pool that fetches pages from number `first` on.
+fn prefetch(fetcher: PageFetcher, first: u64) -> OrderedPool<Result<Page, Error>> {
+    OrderedPool::new(first, move |index| match fetcher.fetch(index) {
+        Ok(page) => ControlFlow::Continue(Ok(page)),
+        // Whether it matters is decided when it is this page's turn; until then no page after it is worth a request.
+        Err(error) => ControlFlow::Break(Err(error)),
+    })
 }
 
 /// Some APIs refuse a page beyond the last. That the query is at fault may mean anything, and is taken for that only where
