@@ -21,7 +21,7 @@ impl Client {
     pub fn get(&self, id: Uuid) -> Result<Computer, Error> {
         let answer = self
             .send(&Request::read(computer_path(id), Vec::new()))
-            .map_err(|error| name_in_404(error.into_failure(), id))?;
+            .map_err(|error| name_in_404(error.into_error(), id))?;
         the_computer(&answer, id)
     }
 

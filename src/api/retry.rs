@@ -1,6 +1,6 @@
-//! Whether an attempt is made again, by what is known about the request and not by its method alone.
+//! Whether a failed attempt is followed by another: by what is known about the request, not by its method alone.
 //!
-//! Pure but for clock and sleep, which are injected with the jitter, so that tests take no time.
+//! Clock, sleep and jitter are injected, so that tests take no time.
 
 use std::hash::{BuildHasher, Hasher};
 use std::time::{Duration, Instant, SystemTime};
@@ -10,57 +10,56 @@ use crate::api::response::Response;
 use crate::model::error::{Error, ErrorKind};
 use crate::sync::stop::Stop;
 
-/// The first pause is drawn from zero to this; each further one from twice the range.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+/// The upper bound of the delay before the second attempt. It doubles with each further one.
+const FIRST_BACKOFF: Duration = Duration::from_millis(500);
+const MAX_BACKOFF: Duration = Duration::from_secs(8);
 /// The longest `Retry-After` that is waited for.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// No attempt is begun later than this after the first one, however many are left.
-pub(super) const LONGEST_RETRYING: Duration = Duration::from_secs(5 * 60);
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
+/// No attempt is started later than this after the first one, however many are left.
+pub(super) const RETRY_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
-/// What came of one attempt.
+/// Why an attempt has no usable 2xx response.
 #[derive(Debug)]
-pub(super) enum Attempt {
-    /// A whole answer with 2xx.
-    Done(Response),
-    /// The request never left.
-    NotSent(Error),
-    /// The API turned the request away before doing anything.
-    TurnedAway(Error, Option<Duration>),
+pub(super) enum AttemptError {
+    /// Nothing was done: the request was not sent, or the API turned it away, maybe for a time that it named.
+    NotDone(Error, Option<Duration>),
     /// The request may or may not have been carried out.
     Maybe(Error),
-    /// The request was carried out (2xx), but its answer is lost.
+    /// The request was carried out (2xx), but its response is lost.
     Lost(Error),
-    /// Nothing would change by asking again.
+    /// Another attempt would end the same way.
     Final(Error),
 }
 
-impl Attempt {
-    /// What a whole answer means.
-    pub(super) fn from_answer(answer: Response, failure: impl FnOnce(&Response) -> Error) -> Self {
-        let wait = answer
+impl AttemptError {
+    /// Sorts a whole response by its status. `error` describes one that is not 2xx.
+    pub(super) fn check(
+        response: Response,
+        error: impl FnOnce(&Response) -> Error,
+    ) -> Result<Response, Self> {
+        let wait = response
             .header("retry-after")
             .and_then(|text| retry_after(&text, SystemTime::now()));
-        match answer.status {
-            200..=299 => Self::Done(answer),
-            429 => Self::TurnedAway(failure(&answer), wait),
-            503 if wait.is_some() || answer.json().is_ok() => {
-                Self::TurnedAway(failure(&answer), wait)
+        Err(match response.status {
+            200..=299 => return Ok(response),
+            429 => Self::NotDone(error(&response), wait),
+            503 if wait.is_some() || response.json().is_ok() => {
+                Self::NotDone(error(&response), wait)
             }
-            408 | 500 | 502 | 503 | 504 => Self::Maybe(failure(&answer)),
-            _ => Self::Final(failure(&answer)),
-        }
+            408 | 500 | 502 | 503 | 504 => Self::Maybe(error(&response)),
+            _ => Self::Final(error(&response)),
+        })
     }
 }
 
-/// What `send` ends with where no answer could be had.
+/// Why [`Client::send`](crate::api::client::Client::send) has no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendError {
-    /// It is known that nothing was changed.
+    /// Nothing was changed.
     Failed(Error),
     /// A change may have been made.
     Maybe(Error),
-    /// A change was made, and its answer is lost.
+    /// A change was made, and its response is lost.
     Lost(Error),
     /// A stop was requested, so nothing was sent; of a request that reads, no further attempt was made. The kind of the
     /// error is [`ErrorKind::Interrupted`].
@@ -69,24 +68,24 @@ pub enum SendError {
 
 impl SendError {
     /// Returns the error, whatever is known about the request.
-    pub fn into_failure(self) -> Error {
+    pub fn into_error(self) -> Error {
         match self {
-            Self::Failed(failure)
-            | Self::Maybe(failure)
-            | Self::Lost(failure)
-            | Self::Interrupted(failure) => failure,
+            Self::Failed(error)
+            | Self::Maybe(error)
+            | Self::Lost(error)
+            | Self::Interrupted(error) => error,
         }
     }
 }
 
-/// How long to sleep and by how much to vary it.
-#[derive(Clone, Copy)]
+/// The clock, the sleep and the randomness of retries.
+#[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// The time now.
+    /// Returns the current time.
     pub clock: fn() -> Instant,
-    /// Sleeps, but not beyond the request to stop.
+    /// Sleeps, but not beyond a request to stop.
     pub sleep: fn(&Stop, Duration),
-    /// A number from 0 to below 1, different each time.
+    /// Returns a random number from 0 to below 1.
     pub jitter: fn() -> f64,
 }
 
@@ -100,74 +99,63 @@ impl Default for Timing {
     }
 }
 
-impl std::fmt::Debug for Timing {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Timing")
-    }
-}
-
 fn random_fraction() -> f64 {
     fraction(std::hash::RandomState::new().build_hasher().finish())
 }
 
-/// Spreads all numbers from 0 to below 1.
+/// Maps all numbers evenly to the range from 0 to below 1.
 fn fraction(random: u64) -> f64 {
     f64::from(u32::try_from(random >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
 }
 
-/// What follows an attempt.
-#[derive(Debug)]
-pub(super) enum Next {
-    /// The answer.
-    Response(Response),
-    /// Ask again after a pause; why, for the note.
-    Again(Duration, Error),
-    /// Give up.
-    Stop(SendError),
-}
-
-/// Decides what follows the attempt number `attempt` (from 1) of at most `most`.
-pub(super) fn next(effect: Effect, outcome: Attempt, attempt: u32, most: u32, jitter: f64) -> Next {
-    let left = attempt < most;
-    let pause = FIRST_PAUSE
+/// Returns the delay before the next attempt, with the error of attempt number `attempt` (from 1).
+///
+/// # Errors
+/// What the request ends with, if there is no further attempt.
+pub(super) fn delay(
+    effect: Effect,
+    error: AttemptError,
+    attempt: u32,
+    max_attempts: u32,
+    jitter: f64,
+) -> Result<(Duration, Error), SendError> {
+    let is_last = attempt >= max_attempts;
+    let backoff = FIRST_BACKOFF
         .saturating_mul(1 << (attempt - 1).min(10))
-        .min(LONGEST_PAUSE)
+        .min(MAX_BACKOFF)
         .mul_f64(jitter);
-    match outcome {
-        Attempt::Done(answer) => Next::Response(answer),
-        Attempt::Final(failure) => Next::Stop(SendError::Failed(failure)),
-        Attempt::TurnedAway(failure, Some(wait)) if wait > LONGEST_WAIT => {
-            let kind_hint = format!(
-                "the API asks to wait for {} s; try again then",
-                wait.as_secs()
-            );
-            Next::Stop(SendError::Failed(failure.hint(kind_hint)))
+    match (error, effect) {
+        (AttemptError::NotDone(error, Some(wait)), _) if wait > MAX_RETRY_AFTER => {
+            let seconds = wait.as_secs();
+            Err(SendError::Failed(error.hint(format!(
+                "the API asks to wait for {seconds} s; try again then"
+            ))))
         }
-        Attempt::TurnedAway(failure, wait) if left => {
-            Next::Again(pause.max(wait.unwrap_or_default()), failure)
+        (AttemptError::NotDone(error, wait), _) if !is_last => {
+            Ok((backoff.max(wait.unwrap_or_default()), error))
         }
-        Attempt::NotSent(failure) if left => Next::Again(pause, failure),
-        Attempt::TurnedAway(failure, _) | Attempt::NotSent(failure) => {
-            Next::Stop(SendError::Failed(failure))
-        }
-        Attempt::Maybe(failure) | Attempt::Lost(failure)
-            if effect == Effect::Read && left && failure.kind != ErrorKind::Unexpected =>
+        (AttemptError::Maybe(error) | AttemptError::Lost(error), Effect::Read)
+            if !is_last && error.kind != ErrorKind::Unexpected =>
         {
-            Next::Again(pause, failure)
+            Ok((backoff, error))
         }
-        Attempt::Maybe(failure) | Attempt::Lost(failure) if effect == Effect::Read => {
-            Next::Stop(SendError::Failed(failure))
-        }
-        Attempt::Maybe(failure) => Next::Stop(SendError::Maybe(failure)),
-        Attempt::Lost(failure) => Next::Stop(SendError::Lost(failure)),
+        (AttemptError::Maybe(error), Effect::Change) => Err(SendError::Maybe(error)),
+        (AttemptError::Lost(error), Effect::Change) => Err(SendError::Lost(error)),
+        (
+            AttemptError::NotDone(error, _)
+            | AttemptError::Maybe(error)
+            | AttemptError::Lost(error)
+            | AttemptError::Final(error),
+            _,
+        ) => Err(SendError::Failed(error)),
     }
 }
 
-/// Reads `Retry-After`: seconds, or an HTTP date. `None` where it is malformed; zero where it is past.
+/// Reads `Retry-After`: seconds, or an HTTP date. Returns `None` if it is malformed, zero if it is in the past.
 pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than a number holds is longer than anyone waits.
+        // A number with too many digits is longer than any wait.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
@@ -178,7 +166,7 @@ pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{Attempt, Next, SendError, Timing, fraction, next, random_fraction, retry_after};
+    use super::{AttemptError, SendError, delay, fraction, random_fraction, retry_after};
     use crate::api::request::Effect;
     use crate::api::response::Response;
     use crate::model::error::{Error, ErrorKind, RequestInfo};
@@ -190,23 +178,24 @@ mod tests {
     #[test]
     fn the_table() {
         use Effect::{Change, Read};
-        let what = |effect, outcome| match next(effect, outcome, 1, 3, 0.5) {
-            Next::Response(_) => "answer",
-            Next::Again(_, _) => "again",
-            Next::Stop(SendError::Failed(_)) => "failed",
-            Next::Stop(SendError::Maybe(_)) => "maybe",
-            Next::Stop(SendError::Lost(_)) => "lost",
-            Next::Stop(SendError::Interrupted(_)) => "interrupted",
+        let what = |effect, outcome| match delay(effect, outcome, 1, 3, 0.5) {
+            Ok(_) => "again",
+            Err(SendError::Failed(_)) => "failed",
+            Err(SendError::Maybe(_)) => "maybe",
+            Err(SendError::Lost(_)) => "lost",
+            Err(SendError::Interrupted(_)) => "interrupted",
         };
-        for (effect, not_sent, away, maybe, lost, last) in [
-            (Read, "again", "again", "again", "again", "failed"),
-            (Change, "again", "again", "maybe", "lost", "failed"),
+        for (effect, not_done, maybe, lost, last) in [
+            (Read, "again", "again", "again", "failed"),
+            (Change, "again", "maybe", "lost", "failed"),
         ] {
-            assert_eq!(what(effect, Attempt::NotSent(failure())), not_sent);
-            assert_eq!(what(effect, Attempt::TurnedAway(failure(), None)), away);
-            assert_eq!(what(effect, Attempt::Maybe(failure())), maybe);
-            assert_eq!(what(effect, Attempt::Lost(failure())), lost);
-            assert_eq!(what(effect, Attempt::Final(failure())), last);
+            assert_eq!(
+                what(effect, AttemptError::NotDone(failure(), None)),
+                not_done
+            );
+            assert_eq!(what(effect, AttemptError::Maybe(failure())), maybe);
+            assert_eq!(what(effect, AttemptError::Lost(failure())), lost);
+            assert_eq!(what(effect, AttemptError::Final(failure())), last);
         }
     }
 
@@ -225,96 +214,90 @@ mod tests {
             body: body.to_owned(),
         };
         for status in 100..=599 {
-            let whole = match Attempt::from_answer(answer(status, None, "<html>"), |_| failure()) {
-                Attempt::Done(answer) => format!("done {}", answer.status),
-                other => name(&other).to_owned(),
+            let whole = match AttemptError::check(answer(status, None, "<html>"), |_| failure()) {
+                Ok(answer) => format!("done {}", answer.status),
+                Err(error) => name(&error).to_owned(),
             };
             let expected = match status {
                 200..=299 => format!("done {status}"),
-                429 => "away".to_owned(),
+                429 => "not done".to_owned(),
                 408 | 500 | 502 | 503 | 504 => "maybe".to_owned(),
                 _ => "final".to_owned(),
             };
             assert_eq!(whole, expected, "{status}");
         }
         for (status, wait, body, expected) in [
-            (503, None, "{}", ("away", None)),
-            (503, Some("5"), "", ("away", Some(5))),
-            (503, Some("5"), "{}", ("away", Some(5))),
+            (503, None, "{}", ("not done", None)),
+            (503, Some("5"), "", ("not done", Some(5))),
+            (503, Some("5"), "{}", ("not done", Some(5))),
             (503, Some("soon"), "", ("maybe", None)),
-            (429, Some("5"), "", ("away", Some(5))),
+            (429, Some("5"), "", ("not done", Some(5))),
             (502, Some("5"), "{}", ("maybe", None)),
         ] {
-            let attempt = Attempt::from_answer(answer(status, wait, body), |_| failure());
-            let asked = if let Attempt::TurnedAway(_, wait) = &attempt {
-                *wait
-            } else {
-                None
+            let error = AttemptError::check(answer(status, wait, body), |_| failure()).unwrap_err();
+            let asked = match &error {
+                AttemptError::NotDone(_, wait) => *wait,
+                _ => None,
             };
             assert_eq!(
-                (name(&attempt), asked.map(|wait| wait.as_secs())),
+                (name(&error), asked.map(|wait| wait.as_secs())),
                 expected,
                 "{status} {wait:?} {body}"
             );
         }
     }
 
-    fn name(attempt: &Attempt) -> &'static str {
-        match attempt {
-            Attempt::Done(_) => "done",
-            Attempt::NotSent(_) => "not sent",
-            Attempt::TurnedAway(..) => "away",
-            Attempt::Maybe(_) => "maybe",
-            Attempt::Lost(_) => "lost",
-            Attempt::Final(_) => "final",
+    fn name(error: &AttemptError) -> &'static str {
+        match error {
+            AttemptError::NotDone(..) => "not done",
+            AttemptError::Maybe(_) => "maybe",
+            AttemptError::Lost(_) => "lost",
+            AttemptError::Final(_) => "final",
         }
     }
 
     #[test]
     fn the_last_attempt_is_the_last() {
-        let stops = |effect, outcome| match next(effect, outcome, 3, 3, 0.5) {
-            Next::Stop(SendError::Failed(_)) => "failed",
-            Next::Stop(SendError::Maybe(_)) => "maybe",
-            Next::Stop(SendError::Lost(_)) => "lost",
+        let stops = |effect, outcome| match delay(effect, outcome, 3, 3, 0.5) {
+            Err(SendError::Failed(_)) => "failed",
+            Err(SendError::Maybe(_)) => "maybe",
+            Err(SendError::Lost(_)) => "lost",
             _ => "goes on",
         };
         for (effect, maybe, lost) in [
             (Effect::Read, "failed", "failed"),
             (Effect::Change, "maybe", "lost"),
         ] {
-            assert_eq!(stops(effect, Attempt::NotSent(failure())), "failed");
             assert_eq!(
-                stops(effect, Attempt::TurnedAway(failure(), None)),
+                stops(effect, AttemptError::NotDone(failure(), None)),
                 "failed"
             );
-            assert_eq!(stops(effect, Attempt::Maybe(failure())), maybe);
-            assert_eq!(stops(effect, Attempt::Lost(failure())), lost);
+            assert_eq!(stops(effect, AttemptError::Maybe(failure())), maybe);
+            assert_eq!(stops(effect, AttemptError::Lost(failure())), lost);
         }
         // A bug is not mended by asking again.
-        let bug = Attempt::Lost(Error::new(ErrorKind::Unexpected, "x"));
+        let bug = AttemptError::Lost(Error::new(ErrorKind::Unexpected, "x"));
         assert!(matches!(
-            next(Effect::Read, bug, 1, 3, 0.5),
-            Next::Stop(SendError::Failed(_))
+            delay(Effect::Read, bug, 1, 3, 0.5),
+            Err(SendError::Failed(_))
         ));
     }
 
     #[test]
     fn a_wait_that_is_too_long_is_named() {
         let away = |wait| {
-            next(
+            delay(
                 Effect::Read,
-                Attempt::TurnedAway(failure(), Some(Duration::from_secs(wait))),
+                AttemptError::NotDone(failure(), Some(Duration::from_secs(wait))),
                 1,
                 3,
                 0.5,
             )
         };
-        assert!(matches!(away(60), Next::Again(pause, _) if pause == Duration::from_secs(60)));
-        let Next::Stop(stopped) = away(61) else {
-            panic!("it waits")
-        };
+        assert!(matches!(away(60), Ok((pause, _)) if pause == Duration::from_secs(60)));
+        let stopped = away(61).unwrap_err();
         assert_eq!(
-            stopped.into_failure().hint,
+            stopped.into_error().hint,
             Some(
                 "the API asks to wait for 61 s; try again then"
                     .to_owned()
@@ -327,7 +310,7 @@ mod tests {
             SendError::Lost(failure()),
             SendError::Interrupted(failure()),
         ] {
-            assert_eq!(unanswered.into_failure(), failure());
+            assert_eq!(unanswered.into_error(), failure());
         }
     }
 
@@ -342,20 +325,19 @@ mod tests {
         assert_eq!(tenths.len(), 10, "{drawn:?}");
         assert_eq!([0, 1 << 62, 1 << 63].map(fraction), [0.0, 0.25, 0.5]);
         assert!((0.999_999..1.0).contains(&fraction(u64::MAX)));
-        assert_eq!(format!("{:?}", Timing::default()), "Timing");
     }
 
     #[test]
     fn pauses_double_up_to_a_limit_and_respect_the_servers_wish() {
-        let pause = |attempt, wait| match next(
+        let pause = |attempt, wait| match delay(
             Effect::Read,
-            Attempt::TurnedAway(failure(), wait),
+            AttemptError::NotDone(failure(), wait),
             attempt,
             100,
             0.5,
         ) {
-            Next::Again(pause, _) => Some(pause),
-            _ => None,
+            Ok((pause, _)) => Some(pause),
+            Err(_) => None,
         };
         let seconds = Duration::from_secs;
         assert_eq!(pause(1, None), Some(Duration::from_millis(250)));

@@ -196,7 +196,7 @@ fn nothing_is_sent_again_after_retry_after() {
         assert_eq!(record["error"]["code"], "rate_limited");
         assert_eq!(
             record["error"]["details"][0],
-            "not tried again: the command was interrupted"
+            "not retried: the command was interrupted"
         );
     }
     ended.is_interrupted(

@@ -124,6 +124,6 @@ fn a_retry_is_not_made() {
     ended.is_interrupted("too many requests: later", None);
     assert_eq!(
         ended.error()["details"][0],
-        "not tried again: the command was interrupted"
+        "not retried: the command was interrupted"
     );
 }

@@ -9,7 +9,7 @@ use crate::api::body::{BodyError, MAX_BODIES_BYTES, MAX_BODY_BYTES};
 use crate::api::error::source::innermost;
 use crate::api::request::Effect;
 use crate::api::response::Response;
-use crate::api::retry::Attempt;
+use crate::api::retry::AttemptError;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::sanitize::escape;
 
@@ -21,14 +21,14 @@ pub(super) fn unreadable(
     effect: Effect,
     request: RequestInfo,
     timeout: Duration,
-) -> Attempt {
+) -> AttemptError {
     let why = match error {
         BodyError::TimedOut => {
             let message = format!("the answer was not complete within {timeout:?}");
-            return Attempt::Lost(Error::new(ErrorKind::TimedOut, message).asked(request));
+            return AttemptError::Lost(Error::new(ErrorKind::TimedOut, message).asked(request));
         }
         BodyError::OutOfMemory if effect == Effect::Read => {
-            return Attempt::Final(out_of_memory(request));
+            return AttemptError::Final(out_of_memory(request));
         }
         BodyError::OutOfMemory => "there is no memory left for it".to_owned(),
         BodyError::TooLarge => format!("it is larger than {} MiB", MAX_BODY_BYTES / MIB),
@@ -39,8 +39,8 @@ pub(super) fn unreadable(
     let failure = Error::new(ErrorKind::InvalidResponse, message).asked(request);
     match (error, effect) {
         // A second response would be the same.
-        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => Attempt::Final(failure),
-        _ => Attempt::Lost(failure),
+        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => AttemptError::Final(failure),
+        _ => AttemptError::Lost(failure),
     }
 }
 

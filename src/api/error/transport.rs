@@ -7,7 +7,7 @@ use std::time::Duration;
 use rustls::CertificateError;
 
 use crate::api::error::source::{find, innermost};
-use crate::api::retry::Attempt;
+use crate::api::retry::AttemptError;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::hint::{CommandLine, Hint};
 
@@ -18,10 +18,10 @@ pub(in crate::api) fn classify(
     request: RequestInfo,
     timeout: Duration,
     proxy: Option<&str>,
-) -> Attempt {
+) -> AttemptError {
     if error.is_builder() {
         let failure = Error::new(ErrorKind::Unexpected, "the request can't be built");
-        return Attempt::Final(failure.detail(innermost(error)).asked(request));
+        return AttemptError::Final(failure.detail(innermost(error)).asked(request));
     }
     let path = Path {
         api: host_of(&request.url),
@@ -32,7 +32,7 @@ pub(in crate::api) fn classify(
     let failure = if let Some(tls) = find::<rustls::Error>(error) {
         let failure = path.tls_failure(tls).asked(request);
         if matches!(tls, rustls::Error::InvalidCertificate(_)) {
-            return Attempt::Final(failure);
+            return AttemptError::Final(failure);
         }
         failure
     } else if error.is_timeout() {
@@ -44,9 +44,9 @@ pub(in crate::api) fn classify(
         path.unreachable(&innermost(error)).asked(request)
     };
     if error.is_connect() {
-        Attempt::NotSent(failure)
+        AttemptError::NotDone(failure, None)
     } else {
-        Attempt::Maybe(failure)
+        AttemptError::Maybe(failure)
     }
 }
 

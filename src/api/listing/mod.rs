@@ -6,10 +6,10 @@
 mod error;
 mod first_page;
 mod page;
+mod page_fetcher;
 mod page_size;
 mod pages;
 mod paginator;
-mod page_fetcher;
 
 pub(super) use page_size::PageSize;
 

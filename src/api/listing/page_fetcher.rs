@@ -31,7 +31,7 @@ impl PageFetcher {
         let response = self
             .client
             .send(&Request::read(["computers".to_owned()], query))
-            .map_err(SendError::into_failure)?;
+            .map_err(SendError::into_error)?;
         Page::read(response, &self.hasher)
     }
 }

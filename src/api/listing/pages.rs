@@ -4,12 +4,12 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::api::body::MAX_BODIES_BYTES;
-use crate::api::client::{CONCURRENCY, Client};
+use crate::api::client::{Client, DEFAULT_CONCURRENCY};
 use crate::api::event::Event;
 use crate::api::listing::error::PaginationError;
 use crate::api::listing::page::{NewRows, Page};
-use crate::api::listing::paginator::{Paginator, Verdict};
 use crate::api::listing::page_fetcher::PageFetcher;
+use crate::api::listing::paginator::{Paginator, Verdict};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::sync::ordered_pool::OrderedPool;
 
@@ -76,7 +76,7 @@ impl Pages {
         let default = if is_slow {
             CONCURRENCY_SLOW_PAGES
         } else {
-            CONCURRENCY
+            DEFAULT_CONCURRENCY
         };
         Ok(Self {
             paginator: Paginator::new(
@@ -85,7 +85,7 @@ impl Pages {
             ),
             prefetch: None,
             max_threads: client.concurrency.unwrap_or(default).max(1),
-            deadline: (client.pace.clock)() + LISTING_TIMEOUT,
+            deadline: (client.timing.clock)() + LISTING_TIMEOUT,
             pending: Pending::First(first),
             fleet_moved: false,
             doubt: None,
@@ -139,7 +139,7 @@ impl Pages {
 
     fn follow(&mut self, verdict: Verdict, last: &LastPage) -> Result<Option<Page>, Error> {
         match verdict {
-            Verdict::More if (self.fetcher.client.pace.clock)() > self.deadline => {
+            Verdict::More if (self.fetcher.client.timing.clock)() > self.deadline => {
                 Err(self.not_proven(PaginationError::Endless, last))
             }
             Verdict::More => self.next_page(last),

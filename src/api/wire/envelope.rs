@@ -5,14 +5,14 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::wire::hints::{Found, PageInfo};
+use crate::api::wire::hints::PageInfo;
 use crate::model::computer::Computer;
 use crate::model::property::{Lookup, PropertyPath, display_text};
 
 /// Where the array of computers may stand, at the top or one level down; the earlier wins.
 const LISTS: [&str; 6] = ["computers", "data", "items", "results", "docs", "result"];
 /// The most rows in one answer: no account has so many computers, and what is noted of each takes memory.
-const MOST_ROWS: usize = 130_000;
+const MAX_ROWS: usize = 130_000;
 /// What a single computer may be wrapped in.
 const WRAPPERS: [&str; 3] = ["computer", "data", "result"];
 
@@ -50,15 +50,15 @@ pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
             )
         })?
         .1;
-    if rows.len() > MOST_ROWS {
-        return Err(format!("it has more than {MOST_ROWS} rows"));
+    if rows.len() > MAX_ROWS {
+        return Err(format!("it has more than {MAX_ROWS} rows"));
     }
     if rows.iter().any(|row| !row.starts_with('{')) {
         return Err("a row of its list is not an object".to_owned());
     }
     Ok(Listing {
         rows,
-        hints: read.found.into_hints(),
+        hints: read.hints.without_zeros(),
     })
 }
 
@@ -93,7 +93,7 @@ pub fn read_one(body: &str) -> Result<Computer, String> {
 struct Read<'json> {
     /// The list, with the position of its name in `LISTS`: the earlier wins.
     rows: Option<(usize, Vec<&'json str>)>,
-    found: Found,
+    hints: PageInfo,
 }
 
 /// Reads an array, or an object with the array inside, in a single pass over the text.
@@ -120,13 +120,13 @@ impl<'json> Visitor<'json> for Envelope {
         let mut rows = Vec::new();
         while let Some(row) = sequence.next_element::<&'json RawValue>()? {
             // One too many tells of all the others.
-            if rows.len() <= MOST_ROWS {
+            if rows.len() <= MAX_ROWS {
                 rows.push(row.get());
             }
         }
         Ok(Read {
             rows: Some((0, rows)),
-            found: Found::default(),
+            hints: PageInfo::default(),
         })
     }
 
@@ -141,15 +141,15 @@ impl<'json> Visitor<'json> for Envelope {
                 let inner = map.next_value_seed(Envelope {
                     level: self.level + 1,
                 })?;
-                read.found.absorb(inner.found);
+                read.hints.merge(inner.hints);
                 if let Some((_, rows)) = inner.rows
                     && read.rows.as_ref().is_none_or(|(known, _)| rank < *known)
                 {
                     read.rows = Some((rank, rows));
                 }
-            } else if Found::is_hint(&name) {
+            } else if PageInfo::is_hint(&name) {
                 let value: &RawValue = map.next_value()?;
-                read.found.note(&name, value);
+                read.hints.add(&name, value);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -1,83 +1,56 @@
-//! What an answer says about the paging, under the usual names: in the body, beside the list, or in headers.
+//! What a response says about paging, under the usual names: in the body, beside the list, or in headers.
 
 use serde_json::value::RawValue;
 
 use crate::model::property::{Lookup, PropertyPath, display_text, names};
 
-const TOTALS: [&str; 10] = [
-    "total",
-    "totalCount",
-    "total_count",
-    "totalItems",
-    "total_items",
-    "totalDocs",
-    "totalResults",
-    "total_results",
-    "totalElements",
-    "totalRecords",
-];
-const PAGES: [&str; 9] = [
-    "pages",
-    "totalPages",
-    "total_pages",
-    "pageCount",
-    "page_count",
-    "numPages",
-    "last_page",
-    "lastPage",
-    "nbPages",
-];
-const SIZES: [&str; 7] = [
-    "limit",
-    "pageSize",
-    "page_size",
-    "perPage",
-    "per_page",
-    "size",
-    "itemsPerPage",
-];
-const NEXTS: [&str; 18] = [
-    "next",
-    "nextPage",
-    "next_page",
-    "nextPageUrl",
-    "next_page_url",
-    "hasNext",
-    "hasNextPage",
-    "has_next",
-    "hasMore",
-    "has_more",
-    "nextCursor",
-    "next_cursor",
-    "nextToken",
-    "next_token",
-    "nextPageToken",
-    "next_page_token",
-    "continuationToken",
-    "continuation_token",
-];
+/// How deep objects of hints may be nested in one another: each level is read anew.
+const MAX_HINT_DEPTH: usize = 2;
 
-/// Where hints may stand, beside the list and in one another.
-const ASIDES: [&str; 7] = [
-    "meta",
-    "pagination",
-    "paging",
-    "page_info",
-    "links",
-    "cursor",
-    "cursors",
-];
-/// In so many of them at most: each is read anew.
-const DEEPEST: usize = 2;
+/// What a property of an envelope says about paging.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HintKind {
+    /// The number of computers in all.
+    Total,
+    /// The number of pages in all.
+    Pages,
+    /// The page size.
+    Size,
+    /// Whether there is a further page, or where.
+    Next,
+    /// An object of further hints.
+    Object,
+}
 
-/// What one answer says about the paging. A statement that makes no sense is none.
+impl HintKind {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "total" | "totalCount" | "total_count" | "totalItems" | "total_items" | "totalDocs"
+            | "totalResults" | "total_results" | "totalElements" | "totalRecords" => Self::Total,
+            "pages" | "totalPages" | "total_pages" | "pageCount" | "page_count" | "numPages"
+            | "last_page" | "lastPage" | "nbPages" => Self::Pages,
+            "limit" | "pageSize" | "page_size" | "perPage" | "per_page" | "size"
+            | "itemsPerPage" => Self::Size,
+            "next" | "nextPage" | "next_page" | "nextPageUrl" | "next_page_url" | "hasNext"
+            | "hasNextPage" | "has_next" | "hasMore" | "has_more" | "nextCursor"
+            | "next_cursor" | "nextToken" | "next_token" | "nextPageToken" | "next_page_token"
+            | "continuationToken" | "continuation_token" => Self::Next,
+            "meta" | "pagination" | "paging" | "page_info" | "links" | "cursor" | "cursors" => {
+                Self::Object
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// What a response says about paging. A hint that can't be understood is left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PageInfo {
-    /// How many computers there are in all.
+    /// The number of computers in all.
     pub total: Option<u64>,
-    /// How many pages there are in all.
+    /// The number of pages in all.
     pub pages: Option<u64>,
-    /// The page size in force.
+    /// The page size that the API applied, in computers.
     pub size: Option<u64>,
     /// Whether a further page follows.
     pub more: Option<bool>,
@@ -86,7 +59,7 @@ pub struct PageInfo {
 }
 
 impl PageInfo {
-    /// The body's hints, with those of the status and the headers where the body has none.
+    /// Adds the hints of the status and the headers, where the body has none.
     #[must_use]
     pub fn with_head(mut self, status: u16, header: impl Fn(&str) -> Option<String>) -> Self {
         let number = |name: &str| header(name).and_then(|text| whole_number(&text));
@@ -98,111 +71,42 @@ impl PageInfo {
             .or_else(|| range.as_deref().and_then(range_total));
         self.pages = self.pages.or_else(|| number("x-total-pages"));
         self.size = self.size.or_else(|| number("x-per-page"));
-        self.more = either(self.more, header("link").and_then(|link| says_more(&link)));
+        self.more = either(self.more, header("link").and_then(|link| has_next(&link)));
         self.partial = status == 206 && range.is_some();
         self
     }
-}
 
-/// A number of things, also where it is written as `60.0` or `6e1`.
-fn whole_number(text: &str) -> Option<u64> {
-    /// From here on not every whole number is an `f64`.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    let text = text.trim();
-    text.parse().ok().or_else(|| {
-        let number: f64 = text.parse().ok()?;
-        ((0.0..EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
-    })
-}
-
-/// The number of things in all that a `Content-Range` of other things than bytes speaks of, such as `items 0-24/319`.
-fn range_total(range: &str) -> Option<u64> {
-    let (unit, rest) = range.trim().split_once(' ')?;
-    if unit.eq_ignore_ascii_case("bytes") {
-        return None;
-    }
-    whole_number(rest.rsplit_once('/')?.1)
-}
-
-/// Whether a further page follows, by two statements: a promise counts wherever it stands.
-fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one || other),
-        (one, other) => one.or(other),
-    }
-}
-
-/// The API's own name for a request, from the headers of its answer.
-pub fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
-    [
-        "x-request-id",
-        "request-id",
-        "x-correlation-id",
-        "x-amzn-requestid",
-    ]
-    .into_iter()
-    .find_map(header)
-}
-
-/// Whether a `Link` header (RFC 8288) has a link of relation `next`; `None` where none of its links is about pages.
-fn says_more(link: &str) -> Option<bool> {
-    let relations: Vec<String> = link
-        .split(',')
-        .flat_map(|one| one.split(';').skip(1))
-        .filter_map(|parameter| parameter.split_once('='))
-        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("rel"))
-        .flat_map(|(_, value)| value.trim().trim_matches('"').split_ascii_whitespace())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let has = |wanted: &str| relations.iter().any(|relation| relation == wanted);
-    if has("next") {
-        Some(true)
-    } else {
-        ["first", "prev", "previous", "last"]
-            .into_iter()
-            .any(has)
-            .then_some(false)
-    }
-}
-
-/// What is found in several places of a body. The first number of each kind counts, and any promise of a further page.
-#[derive(Debug, Default)]
-pub(super) struct Found(PageInfo);
-
-impl Found {
+    /// Whether a property of an envelope says something about paging.
     pub(super) fn is_hint(name: &str) -> bool {
-        [&TOTALS[..], &PAGES[..], &SIZES[..], &NEXTS[..], &ASIDES[..]]
-            .iter()
-            .any(|names| names.contains(&name))
+        HintKind::of(name).is_some()
     }
 
-    /// Takes in one property of an envelope: a hint itself, or an object of hints.
-    pub(super) fn note(&mut self, name: &str, value: &RawValue) {
-        self.note_at(0, name, value);
+    /// Takes in one property of an envelope. Of several numbers of a kind the first counts, and any promise of a page.
+    pub(super) fn add(&mut self, name: &str, value: &RawValue) {
+        self.add_at(0, name, value);
     }
 
-    fn note_at(&mut self, depth: usize, name: &str, value: &RawValue) {
+    fn add_at(&mut self, depth: usize, name: &str, value: &RawValue) {
         let number = || whole_number(&display_text(value));
-        let hints = &mut self.0;
-        if value.get().starts_with('{') {
-            if NEXTS.contains(&name) {
-                hints.more = Some(true);
-            } else if depth < DEEPEST {
-                self.note_all(depth + 1, value.get());
+        let is_object = value.get().starts_with('{');
+        match HintKind::of(name) {
+            Some(HintKind::Next) => {
+                let promises = is_object || !matches!(&*display_text(value), "" | "false" | "0");
+                self.more = either(self.more, Some(promises));
             }
-        } else if TOTALS.contains(&name) {
-            hints.total = hints.total.or_else(number);
-        } else if PAGES.contains(&name) {
-            hints.pages = hints.pages.or_else(number);
-        } else if SIZES.contains(&name) {
-            hints.size = hints.size.or_else(number);
-        } else if NEXTS.contains(&name) {
-            let promises = !matches!(&*display_text(value), "" | "false" | "0");
-            hints.more = either(hints.more, Some(promises));
+            Some(_) if is_object => {
+                if depth < MAX_HINT_DEPTH {
+                    self.add_object(depth + 1, value.get());
+                }
+            }
+            Some(HintKind::Total) => self.total = self.total.or_else(number),
+            Some(HintKind::Pages) => self.pages = self.pages.or_else(number),
+            Some(HintKind::Size) => self.size = self.size.or_else(number),
+            Some(HintKind::Object) | None => {}
         }
     }
 
-    fn note_all(&mut self, depth: usize, object: &str) {
+    fn add_object(&mut self, depth: usize, object: &str) {
         let mut hints: Vec<String> = Vec::new();
         for name in names(object) {
             if Self::is_hint(&name) && !hints.contains(&name) {
@@ -215,36 +119,89 @@ impl Found {
             .collect();
         for (name, value) in hints.iter().zip(Lookup::new(&paths).find(object)) {
             if let Some(value) = value {
-                self.note_at(depth, name, value);
+                self.add_at(depth, name, value);
             }
         }
     }
 
-    pub(super) fn absorb(&mut self, other: Self) {
-        let (mine, theirs) = (self.0, other.0);
-        self.0 = PageInfo {
-            total: mine.total.or(theirs.total),
-            pages: mine.pages.or(theirs.pages),
-            size: mine.size.or(theirs.size),
-            more: either(mine.more, theirs.more),
-            partial: false,
-        };
-    }
-
-    /// A page size of 0 says nothing, nor does it that there are no pages: this is one.
-    pub(super) fn into_hints(self) -> PageInfo {
-        let positive = |number: Option<u64>| number.filter(|number| *number > 0);
-        PageInfo {
-            size: positive(self.0.size),
-            pages: positive(self.0.pages),
-            ..self.0
+    /// Drops what says nothing: a page size of 0, and that there are no pages, since this is one.
+    pub(super) fn without_zeros(self) -> Self {
+        Self {
+            size: self.size.filter(|size| *size > 0),
+            pages: self.pages.filter(|pages| *pages > 0),
+            ..self
         }
     }
+
+    /// Takes in the hints of a nested envelope.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.total = self.total.or(other.total);
+        self.pages = self.pages.or(other.pages);
+        self.size = self.size.or(other.size);
+        self.more = either(self.more, other.more);
+    }
+}
+
+/// Reads a number of things, also if it is written as `60.0` or `6e1`.
+fn whole_number(text: &str) -> Option<u64> {
+    /// From here on not every whole number is an `f64`.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let number: f64 = text.parse().ok()?;
+        ((0.0..EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
+    })
+}
+
+/// Returns the number of things in all according to a `Content-Range` of other things than bytes, such as `items 0-24/319`.
+fn range_total(range: &str) -> Option<u64> {
+    let (unit, rest) = range.trim().split_once(' ')?;
+    if unit.eq_ignore_ascii_case("bytes") {
+        return None;
+    }
+    whole_number(rest.rsplit_once('/')?.1)
+}
+
+/// Combines two statements on whether a further page follows: one promise suffices.
+fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one || other),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Returns the API's id of a request, from the headers of the response.
+pub fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
+    [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+    ]
+    .into_iter()
+    .find_map(header)
+}
+
+/// Whether a `Link` header (RFC 8288) has a link of relation `next`; `None` if none of its links is about pages.
+fn has_next(link: &str) -> Option<bool> {
+    let relations: Vec<String> = link
+        .split(',')
+        .flat_map(|one| one.split(';').skip(1))
+        .filter_map(|parameter| parameter.split_once('='))
+        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("rel"))
+        .flat_map(|(_, value)| value.trim().trim_matches('"').split_ascii_whitespace())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let has = |name: &str| relations.iter().any(|relation| relation == name);
+    let is_about_pages = ["next", "first", "prev", "previous", "last"]
+        .into_iter()
+        .any(has);
+    is_about_pages.then(|| has("next"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PageInfo, request_id, says_more, whole_number};
+    use super::{PageInfo, has_next, request_id, whole_number};
     use crate::api::wire::read_listing;
 
     #[test]
@@ -444,7 +401,7 @@ mod tests {
             ("</docs>; rel=\"describedby\", </x.css>; rel=preload", None),
             ("", None),
         ] {
-            assert_eq!(says_more(link), more, "{link}");
+            assert_eq!(has_next(link), more, "{link}");
         }
     }
 

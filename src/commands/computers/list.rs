@@ -131,7 +131,7 @@ impl Args {
         let client = context.client()?;
         let client = match (self.page_size, first_rows) {
             (Some(size), _) => client.with_page_size(size),
-            (None, Some(wanted)) => client.wanting(wanted),
+            (None, Some(wanted)) => client.with_limit(wanted),
             (None, None) => client.clone(),
         };
         Ok(match self.concurrency {

@@ -73,7 +73,7 @@ fn slept(
             .map(|head| ((*head).to_owned(), "{}".to_owned())),
     );
     let mut client = client(api_url, retries);
-    client.pace = Timing {
+    client.timing = Timing {
         // Time passes by sleeping alone.
         clock: || {
             STARTED.with(|started| *started)
@@ -161,7 +161,7 @@ fn a_listing_ends_after_an_hour() {
     let page = |number: u64| ("200 OK".to_owned(), format!("[{{\"id\":{number}}}]"));
     let (api_url, _) = serve((1..).map(page));
     let mut client = client(api_url, 0);
-    client.pace.clock = || {
+    client.timing.clock = || {
         STARTED.with(|started| *started)
             + SLEPT.with_borrow_mut(|slept| {
                 slept.push(Duration::from_secs(60));
@@ -216,7 +216,7 @@ fn stopped_while_waiting(request: &Request) -> (bool, Result<u16, SendError>) {
     let (api_url, server) = serve(std::iter::once(("429 X".to_owned(), "{}".to_owned())));
     let begun = Arc::default();
     let mut client = client(api_url, 2).with_change_begun(&begun);
-    client.pace.sleep = |stop, _| stop.request();
+    client.timing.sleep = |stop, _| stop.request();
     let ended = client.send(request).map(|answer| answer.status);
     server.join().unwrap();
     (begun.load(Ordering::SeqCst), ended)
@@ -238,7 +238,7 @@ fn no_attempt_follows_a_request_to_stop() {
     assert!(is_begun && failure.kind == ErrorKind::RateLimited);
     assert_eq!(
         failure.details,
-        ["not tried again: the command was interrupted"]
+        ["not retried: the command was interrupted"]
     );
 }
 
