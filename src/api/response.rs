@@ -18,7 +18,7 @@ pub(super) const MAX_DEPTH: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Response {
     /// The request, with what the response's head says of it.
-    pub asked: RequestInfo,
+    pub request: RequestInfo,
     /// The version of HTTP, such as `HTTP/1.1`.
     pub version: String,
     /// The HTTP status.
@@ -92,7 +92,7 @@ impl Response {
             ErrorKind::InvalidResponse,
             format!("invalid response from the API: {why}"),
         )
-        .asked(self.asked.clone())
+        .request(self.request.clone())
     }
 
     /// Returns what the body of an error says.

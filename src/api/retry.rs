@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn what_each_status_says_of_the_request() {
         let answer = |status, wait: Option<&str>, body: &str| Response {
-            asked: RequestInfo::default(),
+            request: RequestInfo::default(),
             version: "HTTP/1.1".to_owned(),
             elapsed: Duration::ZERO,
             allocation: None,

@@ -83,12 +83,12 @@ pub struct RequestInfo {
 pub struct Error {
     /// Decides the exit code.
     pub kind: ErrorKind,
-    /// One sentence in lower case: what was asked and what happened.
+    /// One sentence in lower case.
     pub message: String,
     /// Further lines, shown indented under the message.
     pub details: Vec<String>,
     /// The request, where one was made.
-    pub asked: Option<Box<RequestInfo>>,
+    pub request: Option<Box<RequestInfo>>,
     /// What to try next; the kind's usual hint where `None`.
     pub hint: Option<Hint>,
 }
@@ -100,7 +100,7 @@ impl Error {
             kind,
             message: message.into(),
             details: Vec::new(),
-            asked: None,
+            request: None,
             hint: None,
         }
     }
@@ -121,27 +121,27 @@ impl Error {
 
     /// Names the request that failed.
     #[must_use]
-    pub fn asked(mut self, asked: RequestInfo) -> Self {
-        self.asked = Some(Box::new(asked));
+    pub fn request(mut self, request: RequestInfo) -> Self {
+        self.request = Some(Box::new(request));
         self
     }
 
     /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
     /// is not JSON may come from a gateway that never asked the API.
     pub fn proves_absence(&self) -> bool {
-        self.kind == ErrorKind::NotFound && (self.asked.is_none() || self.is_answered_in_json())
+        self.kind == ErrorKind::NotFound && (self.request.is_none() || self.is_answered_in_json())
     }
 
     /// Whether a whole answer came, and it was JSON: the API's own, and not a page of a gateway before it.
     pub fn is_answered_in_json(&self) -> bool {
-        self.asked
+        self.request
             .as_ref()
-            .is_some_and(|asked| asked.answered_in_json)
+            .is_some_and(|request| request.answered_in_json)
     }
 
     /// The HTTP status, where an answer came.
     pub fn status(&self) -> Option<u16> {
-        self.asked.as_ref().and_then(|asked| asked.status)
+        self.request.as_ref().and_then(|request| request.status)
     }
 }
 

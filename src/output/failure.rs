@@ -31,12 +31,12 @@ pub(super) fn text(failure: &Error, paint: Paint, profile: Option<&str>) -> Stri
         paint.with("1;31", "error:"),
         escape(&failure.message)
     )];
-    if let Some(asked) = &failure.asked {
-        lines.push(format!("  {} {}", asked.method, escape(&asked.url)));
-        if let Some(status) = asked.status {
+    if let Some(request) = &failure.request {
+        lines.push(format!("  {} {}", request.method, escape(&request.url)));
+        if let Some(status) = request.status {
             lines.push(format!("  status: {status}"));
         }
-        if let Some(id) = &asked.request_id {
+        if let Some(id) = &request.request_id {
             lines.push(format!("  request id: {}", escape(id)));
         }
     }
@@ -64,13 +64,13 @@ pub(super) fn error_object(failure: &Error, profile: Option<&str>) -> Map<String
     error.insert("code".to_owned(), row.code.into());
     error.insert("exit".to_owned(), row.exit.into());
     error.insert("message".to_owned(), failure.message.as_str().into());
-    if let Some(asked) = &failure.asked {
-        if let Some(status) = asked.status {
+    if let Some(request) = &failure.request {
+        if let Some(status) = request.status {
             error.insert("status".to_owned(), status.into());
         }
-        error.insert("method".to_owned(), asked.method.as_str().into());
-        error.insert("url".to_owned(), asked.url.as_str().into());
-        if let Some(id) = &asked.request_id {
+        error.insert("method".to_owned(), request.method.as_str().into());
+        error.insert("url".to_owned(), request.url.as_str().into());
+        if let Some(id) = &request.request_id {
             error.insert("request_id".to_owned(), id.as_str().into());
         }
     }

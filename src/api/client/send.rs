@@ -140,7 +140,7 @@ impl Client {
             Err(error) => return Err(unreadable(&error, request.effect, info, self.timeout)),
         };
         let response = Response {
-            asked: info,
+            request: info,
             version,
             status,
             headers,

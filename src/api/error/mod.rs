@@ -25,7 +25,7 @@ pub(super) fn unreadable(
     let why = match error {
         BodyError::TimedOut => {
             let message = format!("the answer was not complete within {timeout:?}");
-            return AttemptError::Lost(Error::new(ErrorKind::TimedOut, message).asked(request));
+            return AttemptError::Lost(Error::new(ErrorKind::TimedOut, message).request(request));
         }
         BodyError::OutOfMemory if effect == Effect::Read => {
             return AttemptError::Final(out_of_memory(request));
@@ -36,7 +36,7 @@ pub(super) fn unreadable(
         BodyError::NotUtf8 => "it is not UTF-8 text".to_owned(),
     };
     let message = format!("invalid response from the API: {why}");
-    let failure = Error::new(ErrorKind::InvalidResponse, message).asked(request);
+    let failure = Error::new(ErrorKind::InvalidResponse, message).request(request);
     match (error, effect) {
         // A second response would be the same.
         (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => AttemptError::Final(failure),
@@ -52,7 +52,7 @@ pub(super) fn out_of_memory(request: RequestInfo) -> Error {
     );
     Error::new(ErrorKind::InvalidResponse, message)
         .hint("fetch fewer at once: --concurrency 1")
-        .asked(request)
+        .request(request)
 }
 
 /// Returns the error for a response whose status is not 2xx.
@@ -65,9 +65,9 @@ pub(super) fn for_status(response: &Response) -> Error {
     };
     let request = RequestInfo {
         answered_in_json: response.json().is_ok(),
-        ..response.asked.clone()
+        ..response.request.clone()
     };
-    let failure = Error::new(kind, message).asked(request);
+    let failure = Error::new(kind, message).request(request);
     match response.header("location") {
         Some(location) if kind == ErrorKind::Redirected => {
             failure.detail(format!("location: {}", escape(&location)))

@@ -21,7 +21,7 @@ pub(in crate::api) fn classify(
 ) -> AttemptError {
     if error.is_builder() {
         let failure = Error::new(ErrorKind::Unexpected, "the request can't be built");
-        return AttemptError::Final(failure.detail(innermost(error)).asked(request));
+        return AttemptError::Final(failure.detail(innermost(error)).request(request));
     }
     let path = Path {
         api: host_of(&request.url),
@@ -30,18 +30,18 @@ pub(in crate::api) fn classify(
     };
     let is_parse = find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse);
     let failure = if let Some(tls) = find::<rustls::Error>(error) {
-        let failure = path.tls_failure(tls).asked(request);
+        let failure = path.tls_failure(tls).request(request);
         if matches!(tls, rustls::Error::InvalidCertificate(_)) {
             return AttemptError::Final(failure);
         }
         failure
     } else if error.is_timeout() {
-        path.timed_out(error.is_connect(), timeout).asked(request)
+        path.timed_out(error.is_connect(), timeout).request(request)
     } else if is_parse {
         let message = format!("invalid response from the API: {}", innermost(error));
-        Error::new(ErrorKind::InvalidResponse, message).asked(request)
+        Error::new(ErrorKind::InvalidResponse, message).request(request)
     } else {
-        path.unreachable(&innermost(error)).asked(request)
+        path.unreachable(&innermost(error)).request(request)
     };
     if error.is_connect() {
         AttemptError::NotDone(failure, None)

@@ -45,7 +45,7 @@ impl Page {
             )));
         }
         if !response.allocate(listing.rows.len() * BYTES_PER_ROW) {
-            return Err(out_of_memory(response.asked));
+            return Err(out_of_memory(response.request));
         }
         let start = response.body.as_ptr() as usize;
         let range = |row: &&str| {

@@ -125,7 +125,7 @@ impl Pages {
         let hashes = std::mem::take(&mut page.row_hashes);
         let (is_new, verdict) = self.paginator.add(hashes, page.info);
         let last = LastPage {
-            request: page.response.asked.clone(),
+            request: page.response.request.clone(),
             bytes: page.bytes().max(1),
             content_hash: if verdict == Verdict::ProbePaging {
                 page.content_hash(&self.fetcher.hasher)
@@ -235,7 +235,7 @@ impl Pages {
                 self.paginator.pages(),
                 &self.fetcher.client.wire,
             )
-            .asked(last.request.clone())
+            .request(last.request.clone())
     }
 }
 

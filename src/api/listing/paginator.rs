@@ -1,7 +1,7 @@
-//! Whether the pages of a listing are all.
+//! Decides whether the pages of a listing are complete.
 //!
-//! Pure: pages in, verdict out, in the order of their numbers, whoever fetched them. A page is told from another by its
-//! content and a row by its id; a total is a check and never a size; a short page is not the end before one more request.
+//! Pure: pages in, in the order of their numbers; verdicts out. Pages are told apart by their content and rows by their id.
+//! A total is a check, never a size to allocate. A short page is the end only if one more request confirms it.
 
 use std::collections::HashSet;
 
@@ -15,112 +15,97 @@ pub(super) enum Verdict {
     More,
     /// The listing is proven whole.
     Whole,
-    /// It is only plausible that the listing is whole.
+    /// It is plausible that the listing is whole, but not proven.
     Plausible(PaginationError),
-    /// The second page is the first again, though it was not full: ask for fewer rows to learn whether paging is ignored.
+    /// The second page is the first again, though it was not full: request fewer rows to learn whether paging is ignored.
     ProbePaging,
-    /// There is no total: ask for the page before the first one, to learn whether pages begin with the first.
+    /// There is no total: request the page before the first one, to learn whether there are computers on it.
     ProbePageBefore,
     /// The listing can't be proven whole.
     NotProven(PaginationError),
 }
 
-/// The most pages that a listing asks for.
+/// The most pages that a listing requests.
 pub(super) const MAX_PAGES: u64 = 20_000;
-/// The most computers that a listing takes in: the hashes of their keys fit into 40 MiB.
+/// The most computers that a listing accepts: the hashes of their keys fit into 40 MiB.
 const MAX_COMPUTERS: u64 = 3_000_000;
 
-/// A limit that an API sets is a multiple of this, in rows.
+/// An API's limit on the rows of a response is likely to be a multiple of this.
 const ROUND: u64 = 10;
 
-/// So many pages in a row without anything new are the end where no total says so: an empty one may come before rows.
+/// Without a total, so many pages in a row without new rows are the end: a single empty page may be followed by rows.
 const PAGES_WITHOUT_PROGRESS: u64 = 2;
 
 /// The rows seen so far and what was noticed on the way.
+#[derive(Default)]
 pub(super) struct Paginator {
     /// The hashes of the keys of all rows.
     seen: HashSet<u64>,
-    /// The page size asked for.
-    asked: u64,
+    /// The page size requested, in computers.
+    page_size: u64,
     /// Whether there can be a page before the first one.
     has_page_before: bool,
     pages: u64,
     first_count: u64,
     total: Option<u64>,
-    /// The total before it was another one.
+    /// The total before it changed.
     changed_from: Option<u64>,
     /// Every total so far was the number of rows on its page.
     equals_page: bool,
     /// A page promised a further one though the total was reached.
     promised_past_total: bool,
-    /// How many pages there are, as the API said.
+    /// The number of pages, according to the API.
     all_pages: Option<u64>,
-    /// The last page, or one before that brought something new, promised a further one.
+    /// A further page was promised: by the last page, or by an earlier one and nothing new has come since.
     promised: bool,
-    /// The page size as the API said, and what it was before it grew.
+    /// The page size according to the API, and the one before it grew.
     size: Option<u64>,
     grown_from: Option<u64>,
     previous: Option<Vec<u64>>,
-    /// The page before looked like the last one: this one confirms it.
+    /// The last page looked like the end: the next one is to confirm it.
     ending: bool,
     had_empty_page: bool,
     /// A response said that it is a part of the list.
     is_partial: bool,
     duplicates: u64,
     without_progress: u64,
-    /// The last page brought nothing new, and yet promised a further one: what it promised never came.
+    /// The last pages brought nothing new, and yet promised a further one.
     broken_promise: bool,
 }
 
 impl Paginator {
-    /// For pages of the size asked for; pages may begin before the first one that is asked for.
-    pub(super) fn new(asked: u64, has_page_before: bool) -> Self {
+    /// Prepares for pages of the size requested. `has_page_before`: whether there may be a page before the first.
+    pub(super) fn new(page_size: u64, has_page_before: bool) -> Self {
         Self {
-            seen: HashSet::new(),
-            asked,
+            page_size,
             has_page_before,
-            pages: 0,
-            first_count: 0,
-            total: None,
-            changed_from: None,
             equals_page: true,
-            promised_past_total: false,
-            all_pages: None,
-            promised: false,
-            size: None,
-            grown_from: None,
-            previous: None,
-            ending: false,
-            had_empty_page: false,
-            is_partial: false,
-            duplicates: 0,
-            without_progress: 0,
-            broken_promise: false,
+            ..Self::default()
         }
     }
 
-    /// Whether the API ever said how many there are.
+    /// Whether the API gave a total.
     pub(super) fn has_total(&self) -> bool {
         self.total().is_some()
     }
 
-    /// Computers seen so far, each counted once.
+    /// Returns the number of computers so far, each counted once.
     pub(super) fn count(&self) -> u64 {
         self.seen.len() as u64
     }
 
-    /// Pages seen so far.
+    /// Returns the number of pages so far.
     pub(super) fn pages(&self) -> u64 {
         self.pages
     }
 
-    /// Whether the next page is asked for only to confirm that the listing has ended.
+    /// Whether the next page is requested only to confirm that the listing has ended.
     pub(super) fn is_ending(&self) -> bool {
         self.ending
     }
 
-    /// How many further pages are worth fetching ahead: as many as there are where that is known, up to `window`; else a
-    /// few more with each page, so that what is fetched in vain is never more than was fetched in need.
+    /// Returns how many pages to prefetch, at most `window`: those that are left, if the total is known; else as many as there
+    /// were so far, so that never more pages are fetched in vain than were needed.
     pub(super) fn look_ahead(&self, window: u64) -> u64 {
         if self.ending {
             return 1;
@@ -134,7 +119,7 @@ impl Paginator {
         })
     }
 
-    /// What follows the answer to `Verdict::ProbePaging`: whether the API sent the same page again.
+    /// Returns what follows [`Verdict::ProbePaging`]. `is_same`: whether the API sent the same page again.
     pub(super) fn probed(&self, is_same: bool) -> Verdict {
         if !is_same {
             Verdict::NotProven(PaginationError::PageRepeats)
@@ -145,7 +130,7 @@ impl Paginator {
         }
     }
 
-    /// What follows the answer to `Verdict::ProbePageBefore`, by the hashes of its rows: none where there is no such page.
+    /// Returns what follows [`Verdict::ProbePageBefore`]. `row_hashes`: those of that page, empty if there is none.
     pub(super) fn page_before(&self, row_hashes: &[u64]) -> Verdict {
         let known = row_hashes
             .iter()
@@ -157,7 +142,7 @@ impl Paginator {
         }
     }
 
-    /// Takes in the next page by the hashes of its rows. Returns which rows are new, and what follows.
+    /// Adds the next page by the hashes of its rows. Returns which rows are new, and what follows.
     pub(super) fn add(&mut self, row_hashes: Vec<u64>, info: PageInfo) -> (Vec<bool>, Verdict) {
         let is_new: Vec<bool> = row_hashes
             .iter()
@@ -177,13 +162,7 @@ impl Paginator {
         let count = row_hashes.len() as u64;
         let index = self.pages;
         self.pages += 1;
-        self.note_totals(count, new, info);
-        if let (Some(before), Some(now)) = (self.size, info.size)
-            && before < now
-        {
-            self.grown_from = self.grown_from.or(Some(before));
-        }
-        self.size = info.size.or(self.size);
+        self.note_info(count, new, info);
         let repeats = count > 0 && self.previous.as_ref() == Some(&row_hashes);
         let after_empty = self.previous.as_ref().is_some_and(Vec::is_empty);
         self.previous = Some(row_hashes);
@@ -193,8 +172,7 @@ impl Paginator {
         if repeats {
             return self.repeated(index, count);
         }
-        let total = self.total();
-        if total.is_some_and(|total| total < self.count()) {
+        if self.total().is_some_and(|total| total < self.count()) {
             return self.finish();
         }
         self.duplicates += count - new;
@@ -204,11 +182,16 @@ impl Paginator {
         } else {
             0
         };
+        self.next_step(count, info)
+    }
 
+    /// Decides what follows a page with so many rows that did not repeat the one before.
+    fn next_step(&mut self, count: u64, info: PageInfo) -> Verdict {
+        let total = self.total();
         let says_last =
             info.more == Some(false) || info.pages.is_some_and(|pages| self.pages >= pages);
         let complete = total == Some(self.count());
-        let size = info.size.or((index > 0).then_some(self.first_count));
+        let size = info.size.or((self.pages > 1).then_some(self.first_count));
         let is_short = size.is_some_and(|size| count < size) || count == 0;
         let is_end = if total.is_some() {
             complete && (says_last || is_short)
@@ -218,13 +201,13 @@ impl Paginator {
         if is_end && !self.promised {
             return self.finish();
         }
-        if self.without_progress
-            >= if self.ending && total.is_some() {
-                1
-            } else {
-                PAGES_WITHOUT_PROGRESS
-            }
-        {
+        let is_confirmed = self.ending && total.is_some();
+        let max_without_progress = if is_confirmed {
+            1
+        } else {
+            PAGES_WITHOUT_PROGRESS
+        };
+        if self.without_progress >= max_without_progress {
             return if self.promised {
                 Verdict::NotProven(PaginationError::NoProgress)
             } else {
@@ -234,13 +217,19 @@ impl Paginator {
         if self.pages >= MAX_PAGES || self.count() > MAX_COMPUTERS {
             return Verdict::NotProven(PaginationError::Endless);
         }
-        let looks_short = is_short || size.is_none() && count < self.asked;
+        let looks_short = is_short || size.is_none() && count < self.page_size;
         self.ending = !self.promised && (looks_short || complete || says_last);
         Verdict::More
     }
 
-    /// Takes in what a page says of all rows, and whether it promises a further page: one with so many rows, so many new.
-    fn note_totals(&mut self, count: u64, new: u64, info: PageInfo) {
+    /// Takes in what a page with so many rows, so many of them new, says of all rows, of the page size and of a further page.
+    fn note_info(&mut self, count: u64, new: u64, info: PageInfo) {
+        if let (Some(before), Some(now)) = (self.size, info.size)
+            && before < now
+        {
+            self.grown_from = self.grown_from.or(Some(before));
+        }
+        self.size = info.size.or(self.size);
         if let (Some(before), Some(now)) = (self.total, info.total)
             && before != now
         {
@@ -259,20 +248,20 @@ impl Paginator {
         }
     }
 
-    /// How many computers there are in all, as the API says. A total that is reached while more is promised, and is the
-    /// number of rows on its page each time, counts the page.
+    /// Returns the number of computers according to the API. A total that each time equals the rows on its page, and is
+    /// reached while a further page is promised, counts the page and is ignored.
     fn total(&self) -> Option<u64> {
         self.total
             .filter(|_| !(self.equals_page && self.promised_past_total))
     }
 
-    /// The same page again: the end of an API that repeats its last page, or one that does not understand page numbers.
+    /// Decides what follows a page that came again: some APIs repeat their last page, others don't understand page numbers.
     fn repeated(&self, index: u64, count: u64) -> Verdict {
         match self.total() {
             Some(total) if total == self.count() && !self.promised => self.finish(),
             Some(_) => Verdict::NotProven(PaginationError::PageRepeats),
             None if index > 1 && self.ending => self.finish(),
-            None if index > 1 || count == self.asked || self.promised => {
+            None if index > 1 || count == self.page_size || self.promised => {
                 Verdict::NotProven(PaginationError::PageRepeats)
             }
             None if self.duplicates > 0 => {
@@ -282,9 +271,10 @@ impl Paginator {
         }
     }
 
-    /// The end: of the pages, or because the API refused one that was asked for only to confirm it.
+    /// Returns the verdict at the end: after the last page, or if the API refused the one that was to confirm it.
     ///
-    /// A total that changed proves nothing even where it agrees at last: one row gone in front hides another.
+    /// A total that changed proves nothing, even if it is right in the end: a row removed from an earlier page moves another
+    /// one there unseen.
     pub(super) fn finish(&self) -> Verdict {
         if self.is_partial {
             return Verdict::NotProven(PaginationError::Partial);

@@ -163,7 +163,7 @@ fn unknown(because: Error, what: &str, check: CommandLine) -> Error {
         format!("{what}: {}", because.message),
     )
     .hint(Hint::new("check: ").command(check));
-    error.asked = because.asked;
+    error.request = because.request;
     error
 }
 
@@ -173,7 +173,7 @@ mod tests {
     use crate::model::error::{Error, ErrorKind, RequestInfo};
 
     fn answered(status: Option<u16>, answered_in_json: bool) -> Error {
-        Error::new(ErrorKind::ServerError, "x").asked(RequestInfo {
+        Error::new(ErrorKind::ServerError, "x").request(RequestInfo {
             status,
             answered_in_json,
             ..RequestInfo::default()

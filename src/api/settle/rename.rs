@@ -63,7 +63,7 @@ impl Settle for Rename<'_> {
 
     /// The computer stands in the answer, or is read once more.
     fn accepted(&self, answer: Result<Response, Error>) -> Result<Computer, Error> {
-        let asked = answer.as_ref().ok().map(|answer| answer.asked.clone());
+        let request = answer.as_ref().ok().map(|answer| answer.request.clone());
         let lost = match answer.map(|answer| the_computer(&answer, self.id)) {
             Ok(Ok(computer)) if self.is_named(&computer) => return Ok(computer),
             Ok(_) => None,
@@ -79,7 +79,7 @@ impl Settle for Rename<'_> {
                 );
                 let mut error = Error::new(ErrorKind::InvalidResponse, why)
                     .hint(Hint::new("look at it: ").command(show_command(self.id)));
-                error.asked = asked.map(Box::new).or(lost.and_then(|lost| lost.asked));
+                error.request = request.map(Box::new).or(lost.and_then(|lost| lost.request));
                 Err(error)
             }
             (Err(_), Some(lost)) => Err(self.unknown(lost)),
