@@ -25,6 +25,17 @@ impl Client {
         the_computer(&answer, id)
     }
 
+    /// Reads the computer with an id. Returns `None` if the API's own 404 proves that there is none.
+    ///
+    /// # Errors
+    /// Whatever the request fails with; [`ErrorKind::NotFound`] for a 404 that a gateway may have sent.
+    pub fn find(&self, id: Uuid) -> Result<Option<Computer>, Error> {
+        match self.get(id) {
+            Err(error) if error.proves_absence() => Ok(None),
+            result => result.map(Some),
+        }
+    }
+
     /// Requests access: the computer with short-lived connection tokens. Never sent twice by itself, since each answer is a new token.
     ///
     /// # Errors

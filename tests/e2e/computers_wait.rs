@@ -220,9 +220,9 @@ fn out_of_time_names_who_is_missing() {
             ])[..],
         )
         .stderr(format!(
-            "error: 2 of 3 computers were not online within 1s\n  \
+            "error: timed out after 1s: 2 of 3 computers are not online\n  \
              name or host name \"atelier-01\": id:{}  atelier-01  ATELIER-01  OFFLINE\n  \
-             name or host name \"nobody\": not there\n\
+             name or host name \"nobody\": not found\n\
              hint: give it longer: --timeout 30m\n",
             id(1)
         ))
@@ -232,8 +232,8 @@ fn out_of_time_names_who_is_missing() {
         .run(&wait(&[&word, "--for", "present", "--timeout", "1s", "--json"])[..])
         .stderr(format!(
             "{{\"error\":{{\"code\":\"wait_timeout\",\"exit\":124,\
-             \"message\":\"the computer with the _id {0} was not present within 1s\",\
-             \"details\":[\"_id {0}: not there\"],\"hint\":\"give it longer: --timeout 30m\"}}}}\n",
+             \"message\":\"timed out after 1s: the computer with the _id {0} is not present\",\
+             \"details\":[\"_id {0}: not found\"],\"hint\":\"give it longer: --timeout 30m\"}}}}\n",
             uid(70)
         ))
         .code(124);
@@ -260,7 +260,7 @@ fn a_server_that_never_answers_does_not_outlast_the_timeout() {
     Session::facing(&server)
         .run(&wait(&["pc-7", "--for", "online", "--timeout", "200ms"])[..])
         .stderr(
-            "error: the computer with the name or host name \"pc-7\" was not online within 200ms\n  \
+            "error: timed out after 200ms: the computer with the name or host name \"pc-7\" is not online\n  \
              name or host name \"pc-7\"\nhint: give it longer: --timeout 30m\n",
         )
         .code(124);
@@ -288,8 +288,8 @@ fn an_outage_is_a_note_and_the_waiting_goes_on() {
     let server = Canned::script(polls);
     let words = wait(&["hostname:HOST-001", "--for", "online", "-o", "id"]);
     Session::facing(&server).run(&words[..]).stdout(id(1) + "\n").stderr(
-        "note: the API failed (status 502); asking again until it answers\nnote: the API answers again\n\
-         note: the API failed (status 502); asking again until it answers\nnote: the API answers again\n",
+        "note: the API failed (status 502); retrying until it answers\nnote: the API answers again\n\
+         note: the API failed (status 502); retrying until it answers\nnote: the API answers again\n",
     );
 }
 
@@ -299,9 +299,9 @@ fn an_outage_to_the_end_is_told() {
     Session::facing(&server)
         .run(&wait(&["pc-7", "--for", "absent", "--timeout", "1s"])[..])
         .stderr(
-            "note: the API failed (status 502); asking again until it answers\n\
-             error: the computer with the name or host name \"pc-7\" was not absent within 1s\n  \
-             name or host name \"pc-7\"\n  the last answer was none: the API failed (status 502)\n\
+            "note: the API failed (status 502); retrying until it answers\n\
+             error: timed out after 1s: the computer with the name or host name \"pc-7\" is not absent\n  \
+             name or host name \"pc-7\"\n  the last request failed: the API failed (status 502)\n\
              hint: give it longer: --timeout 30m\n",
         )
         .code(124);

@@ -191,7 +191,7 @@ fn an_outage_is_two_notes_and_nobody_is_gone_for_it() {
         Fault::LoseAnswer,
         listed(&[pc(2, "ONLINE")]),
     ];
-    let notes = "note: the API failed (status 502); asking again until it answers\nnote: the API answers again\n";
+    let notes = "note: the API failed (status 502); retrying until it answers\nnote: the API answers again\n";
     let words = watch(&["--count", "1", "-o", "id"]);
     Session::facing(&Canned::listings(polls.clone()))
         .run(&words[..])
@@ -249,7 +249,7 @@ fn what_no_waiting_mends_ends_at_once() {
     Session::facing(&Canned::always(away()))
         .run(&watch(&["--for", "1s"])[..])
         .stderr(
-            "note: the API failed (status 502); asking again until it answers\nerror: the API failed (status 502)\n  \
+            "note: the API failed (status 502); retrying until it answers\nerror: the API failed (status 502)\n  \
              GET [API]/computers?page=1&limit=1000\n  status: 502\n\
              hint: try again later; if it stays, tell Reemo the request id\n",
         )

@@ -60,9 +60,9 @@ impl Settle for Delete<'_> {
     }
 
     fn read_back(&self) -> Evidence<()> {
-        let now = match self.client.get(self.id) {
-            Ok(now) => now,
-            Err(error) if error.proves_absence() => return Evidence::Made(()),
+        let now = match self.client.find(self.id) {
+            Ok(Some(now)) => now,
+            Ok(None) => return Evidence::Made(()),
             Err(_) => return Evidence::Unclear,
         };
         if wire::is_online(&now) {

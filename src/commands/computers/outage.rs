@@ -1,58 +1,59 @@
-//! How a command that polls takes an outage: it notes it and goes on, as long as the API may come back.
+//! Outages of the API while a command polls: they are noted and tolerated, as long as the API may come back.
 
-use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
+
+/// Shows a note under its code.
+type Note<'a> = Box<dyn Fn(&str, &str) + 'a>;
 
 /// Tolerates an outage, with one note when it begins and one when it is over.
 pub(super) struct OutageTracker<'a> {
-    note: &'a dyn Fn(&str, &str),
-    worked_once: bool,
-    failure: Option<Error>,
+    note: Note<'a>,
+    has_succeeded: bool,
+    error: Option<Error>,
 }
 
 impl<'a> OutageTracker<'a> {
-    /// `note` shows a remark under its code.
-    pub(super) fn new(note: &'a dyn Fn(&str, &str)) -> Self {
+    /// Returns a tracker that shows its notes, each under its code, with `note`.
+    pub(super) fn new(note: impl Fn(&str, &str) + 'a) -> Self {
         Self {
-            note,
-            worked_once: false,
-            failure: None,
+            note: Box::new(note),
+            has_succeeded: false,
+            error: None,
         }
     }
 
-    /// Returns what a poll found, or nothing where it failed in a way that may pass.
+    /// Returns what a poll found, or `None` if it failed and a later one may succeed.
     ///
     /// # Errors
-    /// The failure, where asking again will not help.
-    pub(super) fn tolerate<T>(&mut self, answer: Result<T, Error>) -> Result<Option<T>, Error> {
-        match answer {
+    /// The error of the poll, if waiting will not help.
+    pub(super) fn tolerate<T>(&mut self, result: Result<T, Error>) -> Result<Option<T>, Error> {
+        match result {
             Ok(found) => {
-                self.worked_once = true;
-                if self.failure.take().is_some() {
+                self.has_succeeded = true;
+                if self.error.take().is_some() {
                     (self.note)("outage_over", "the API answers again");
                 }
                 Ok(Some(found))
             }
-            Err(failure) if self.may_pass(failure.kind) => {
-                if self.failure.is_none() {
-                    (self.note)(
-                        "outage",
-                        &format!("{}; asking again until it answers", failure.message),
-                    );
+            Err(error) if self.may_pass(error.kind) => {
+                if self.error.is_none() {
+                    let text = format!("{}; retrying until it answers", error.message);
+                    (self.note)("outage", &text);
                 }
-                self.failure = Some(failure);
+                self.error = Some(error);
                 Ok(None)
             }
-            Err(failure) => Err(failure),
+            Err(error) => Err(error),
         }
     }
 
     /// Returns the last error, while the outage lasts.
-    pub(super) fn failure(&self) -> Option<&Error> {
-        self.failure.as_ref()
+    pub(super) fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
     }
 
-    /// A setting that worked once is not wrong: what would otherwise speak of one is a gateway's doing then, and may pass.
+    /// Whether an error may pass. One that would point to a wrong setting does so once a poll has succeeded: the setting is
+    /// right then, and a gateway is at fault.
     fn may_pass(&self, kind: ErrorKind) -> bool {
         match kind {
             ErrorKind::Unreachable | ErrorKind::Proxy | ErrorKind::TimedOut => true,
@@ -60,16 +61,10 @@ impl<'a> OutageTracker<'a> {
             ErrorKind::InvalidResponse
             | ErrorKind::Tls
             | ErrorKind::Redirected
-            | ErrorKind::NotFound => self.worked_once,
+            | ErrorKind::NotFound => self.has_succeeded,
             _ => false,
         }
     }
-}
-
-/// The note of an outage, on the terminal.
-pub(super) fn note_on(context: &Context) -> impl Fn(&str, &str) {
-    let terminal = context.terminal;
-    move |code: &str, text: &str| terminal.note(code, text)
 }
 
 #[cfg(test)]
@@ -83,7 +78,7 @@ mod tests {
     fn an_outage_is_noted_when_it_begins_and_when_it_is_over() {
         let notes = RefCell::new(Vec::new());
         let note = |code: &str, _: &str| notes.borrow_mut().push(code.to_owned());
-        let mut outage = OutageTracker::new(&note);
+        let mut outage = OutageTracker::new(note);
         for kind in [
             ErrorKind::Unreachable,
             ErrorKind::ServerError,
@@ -93,7 +88,7 @@ mod tests {
             assert_eq!(outage.tolerate::<()>(Err(Error::new(kind, "x"))), Ok(None));
         }
         assert_eq!(
-            outage.failure().map(|failure| failure.kind),
+            outage.error().map(|error| error.kind),
             Some(ErrorKind::RateLimited)
         );
         assert_eq!(
@@ -104,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn what_no_waiting_mends_ends_at_once() {
-        let mut outage = OutageTracker::new(&|_, _| {});
+    fn an_error_that_waiting_does_not_help_ends_at_once() {
+        let mut outage = OutageTracker::new(|_, _| {});
         for (kind, at_first, later) in [
             (ErrorKind::CredentialsRefused, false, false),
             (ErrorKind::Rejected, false, false),
@@ -114,13 +109,13 @@ mod tests {
             (ErrorKind::Redirected, false, true),
             (ErrorKind::InvalidResponse, false, true),
         ] {
-            outage.worked_once = false;
+            outage.has_succeeded = false;
             assert_eq!(
                 outage.tolerate::<()>(Err(Error::new(kind, "x"))).is_ok(),
                 at_first,
                 "{kind:?}"
             );
-            outage.worked_once = true;
+            outage.has_succeeded = true;
             assert_eq!(
                 outage.tolerate::<()>(Err(Error::new(kind, "x"))).is_ok(),
                 later,

@@ -1,18 +1,17 @@
 //! `computers wait`.
 
-mod goal;
+mod progress;
 mod query;
 
 use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::commands::computers::or_stdin::{OrStdin, expand};
-use crate::commands::computers::outage::{OutageTracker, note_on};
-use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, start_polling};
+use crate::commands::computers::polling::{Poller, parse_interval};
 use crate::commands::computers::resolve::Matches;
 use crate::commands::computers::selector::Selector;
-use crate::commands::computers::wait::goal::{Condition, Progress};
-use crate::commands::computers::wait::query::Query;
+use crate::commands::computers::wait::progress::{Condition, WaitProgress};
+use crate::commands::computers::wait::query::WaitQuery;
 use crate::commands::output_args::OutputArgs;
 use crate::config::parse_duration;
 use crate::context::Context;
@@ -55,60 +54,49 @@ pub struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
     let (selectors, shape) = expand(&args.computers)?;
-    let mut query = Query::new(context.client()?.polling(), &selectors, args.goal);
-    let mut next = start_polling(
-        &context.stop,
-        args.interval,
-        Some(args.timeout),
-        move || query.poll(),
-    )?;
-    let note = note_on(context);
-    let mut progress = Progress::new(args.goal, selectors);
+    let mut query = WaitQuery::new(context.client()?.polling(), &selectors, args.goal);
+    let mut poller = Poller::start(context, args.interval, Some(args.timeout), move || {
+        query.poll()
+    })?;
+    let mut progress = WaitProgress::new(args.goal, selectors);
     let mut printed = Printed::new(args, context, shape);
-    let within = humantime::format_duration(args.timeout).to_string();
-    until_there(
+    let timeout = humantime::format_duration(args.timeout).to_string();
+    wait(
         &mut progress,
-        &mut next,
-        &mut OutageTracker::new(&note),
-        &within,
-        &mut |place, computer| printed.take(place, computer),
+        &mut poller,
+        &timeout,
+        &mut |position, computer| printed.add(position, computer),
     )?;
     printed.finish()
 }
 
-/// Waits; hands out each computer as it gets there, with its place on the command line.
-fn until_there(
-    progress: &mut Progress,
-    next: &mut dyn FnMut() -> PollEvent<Matches>,
-    outage: &mut OutageTracker<'_>,
-    within: &str,
+/// Polls until all computers have reached the condition. Passes each to `reached`, with its position on the command line.
+fn wait(
+    progress: &mut WaitProgress,
+    poller: &mut Poller<'_, Matches>,
+    timeout: &str,
     reached: &mut dyn FnMut(usize, Computer) -> Result<(), Error>,
 ) -> Result<(), Error> {
     while !progress.is_done() {
-        match next() {
-            PollEvent::Polled(_, answer) => {
-                if let Some(matches) = outage.tolerate(answer)? {
-                    for (place, computer) in progress.see(&matches)? {
-                        reached(place, computer)?;
-                    }
-                }
-            }
-            PollEvent::TimeUp => return Err(progress.timed_out(within, outage.failure())),
-            PollEvent::Interrupted => return Err(interrupted()),
+        let Some((_, matches)) = poller.next()? else {
+            return Err(progress.timed_out(timeout, poller.outage()));
+        };
+        for (position, computer) in progress.update(&matches)? {
+            reached(position, computer)?;
         }
     }
     Ok(())
 }
 
-/// Prints each computer once, though it may have been named twice.
+/// Prints each computer once, even if it is named twice.
 struct Printed<'context> {
     context: &'context Context,
     rows: Box<dyn Rows + 'context>,
-    known: HashSet<String>,
-    /// What can only be printed as a whole is kept for the end, in the order of the command line.
+    seen: HashSet<String>,
+    /// The computers to print at the end, in a format that is printed as a whole.
     kept: Option<Vec<(usize, Computer)>>,
-    /// There is nothing to print of computers that are not there; an array says so.
-    nothing: bool,
+    /// Whether nothing is printed, since no computer is there.
+    is_silent: bool,
 }
 
 impl<'context> Printed<'context> {
@@ -121,38 +109,35 @@ impl<'context> Printed<'context> {
             rows: args
                 .output
                 .computers(context, if is_absent { Shape::Many } else { shape }),
-            known: HashSet::new(),
+            seen: HashSet::new(),
             kept: keeps.then(Vec::new),
-            nothing: is_absent && format != Format::Json,
+            is_silent: is_absent && format != Format::Json,
         }
     }
 
-    fn take(&mut self, place: usize, computer: Computer) -> Result<(), Error> {
-        let is_known = !self.known.insert(
-            computer
-                .id()
-                .map_or_else(|| computer.text().to_owned(), |id| id.to_string()),
-        );
-        match &mut self.kept {
-            _ if is_known => Ok(()),
-            Some(kept) => {
-                kept.push((place, computer));
-                Ok(())
-            }
-            None => {
-                self.rows.row(&computer)?;
-                self.context.terminal.finish()
-            }
+    fn add(&mut self, position: usize, computer: Computer) -> Result<(), Error> {
+        let id = computer.id().map(|id| id.to_string());
+        if !self
+            .seen
+            .insert(id.unwrap_or_else(|| computer.text().to_owned()))
+        {
+            return Ok(());
         }
+        if let Some(kept) = &mut self.kept {
+            kept.push((position, computer));
+            return Ok(());
+        }
+        self.rows.row(&computer)?;
+        self.context.terminal.finish()
     }
 
     fn finish(mut self) -> anyhow::Result<()> {
         let mut kept = self.kept.unwrap_or_default();
-        kept.sort_by_key(|(place, _)| *place);
+        kept.sort_by_key(|(position, _)| *position);
         for (_, computer) in &kept {
             self.rows.row(computer)?;
         }
-        if !self.nothing {
+        if !self.is_silent {
             self.rows.finish()?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Asking for the computers that are waited for, each time with the fewest requests.
+//! The requests of one poll of `wait`: as few as possible.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,98 +8,91 @@ use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
 use crate::commands::computers::resolve::{MatchKey, MatchKeys, Matches};
 use crate::commands::computers::selector::Selector;
-use crate::commands::computers::wait::goal::Condition;
+use crate::commands::computers::wait::progress::Condition;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
-/// Asks for certain computers, again and again.
-pub(super) struct Query {
+/// Finds the computers that are waited for, at each poll anew.
+pub(super) struct WaitQuery {
     client: Client,
     selectors: Vec<Selector>,
     keys: MatchKeys,
-    /// The one computer that can be asked for by itself.
-    single: Option<Single>,
-    /// What the API is asked to search for, for as long as it finds it.
+    /// The id of the only computer, and the key by which it is selected, if it is read by its id instead of a listing.
+    single: Option<(Uuid, MatchKey)>,
+    /// The key that the API searches for, as long as it finds something.
     search_key: Option<MatchKey>,
-    /// Whether a computer that a listing lacks must be shown to be absent.
-    proves_absence: bool,
-    /// The places of the selectors whose computers were shown to be absent.
+    /// Whether the absence of a computer must be confirmed.
+    confirms_absence: bool,
+    /// The selectors whose computers are confirmed absent, by position.
     absent: HashSet<usize>,
-    /// The ids of computers that were listed before, by the places of their selectors.
-    listed: HashMap<usize, Uuid>,
+    /// The ids that the selectors' computers had in earlier listings.
+    listed_ids: HashMap<usize, Uuid>,
 }
 
-/// A computer that can be asked for by its id.
-#[derive(Debug, Clone)]
-struct Single {
-    id: Uuid,
-    /// By what it was selected.
-    key: MatchKey,
-}
-
-impl Query {
+impl WaitQuery {
     pub(super) fn new(client: Client, selectors: &[Selector], goal: Condition) -> Self {
         Self {
             client,
             selectors: selectors.to_vec(),
             keys: MatchKeys::new(selectors),
-            single: Single::of(selectors),
+            single: single(selectors, &Matches::default()),
             search_key: match selectors {
                 [selector] => MatchKey::searched(selector),
                 _ => None,
             },
-            proves_absence: goal == Condition::Absent,
+            confirms_absence: goal == Condition::Absent,
             absent: HashSet::new(),
-            listed: HashMap::new(),
+            listed_ids: HashMap::new(),
         }
     }
 
-    /// Polls once: one computer, or a listing that is proven whole, however many are waited for.
+    /// Polls once: reads the only computer, or a listing that is proven whole.
     ///
     /// # Errors
     /// Whatever a request fails with.
     pub(super) fn poll(&mut self) -> Result<Matches, Error> {
-        if let Some(Single { id, key }) = self.single.clone() {
-            match self.client.get(id) {
-                Ok(computer) if key.is_of(&computer) || key == MatchKey::Id(id) => {
-                    return Ok(Matches::of_one(key, computer));
-                }
-                Ok(_) => {}
-                Err(error) if error.proves_absence() && self.is_selected_as_id() => {
-                    return Ok(Matches::default());
-                }
-                // A gateway may say so, or the UUID may be an `_id`: a listing shows it.
-                Err(error) if error.kind == ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
-            }
+        if let Some(matches) = self.read_single()? {
+            return Ok(matches);
         }
         let mut matches = self.list_searched()?;
-        if self.proves_absence {
-            self.remember_ids(&matches);
-            self.prove_absence(&mut matches)?;
+        if self.confirms_absence {
+            self.confirm_absence(&mut matches)?;
         }
-        self.single =
-            Single::of(&self.selectors).map(|single| single.found_in(&matches, &self.selectors));
+        self.single = single(&self.selectors, &matches);
         Ok(matches)
     }
 
-    fn is_selected_as_id(&self) -> bool {
-        matches!(self.selectors[..], [Selector::Id(_)])
+    /// Reads the only computer by its id. Returns `None` if a listing must show more: a gateway may have sent a 404, or a
+    /// bare UUID may be an `_id`.
+    fn read_single(&self) -> Result<Option<Matches>, Error> {
+        let Some((id, key)) = self.single.clone() else {
+            return Ok(None);
+        };
+        match self.client.find(id) {
+            Ok(Some(computer)) if key.is_of(&computer) || key == MatchKey::Id(id) => {
+                Ok(Some(Matches::of_one(key, computer)))
+            }
+            Ok(None) if matches!(self.selectors[..], [Selector::Id(_)]) => {
+                Ok(Some(Matches::default()))
+            }
+            Ok(_) => Ok(None),
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
-    /// Lists what the API finds, or everything where it finds nothing.
+    /// Lists what the API finds, or everything if it finds nothing.
     fn list_searched(&mut self) -> Result<Matches, Error> {
-        // By the key that is searched for: a host name is not what the API was asked to find.
         let search_key = self.search_key.take();
         let fits = |computer: &Computer| search_key.as_ref().is_none_or(|key| key.is_of(computer));
         let term = search_key.as_ref().and_then(MatchKey::search_term);
         let (matches, is_searched) = self.list(&Search::new(term, &fits))?;
-        // What the API does not find only a listing of all can tell.
+        // Once the API has found nothing, only a listing of everything shows more.
         self.search_key = search_key.filter(|_| is_searched);
         Ok(matches)
     }
 
-    /// Lists; also returns whether the rows are what the API found.
+    /// Lists. Also returns whether the rows are what the API found.
     fn list(&self, search: &Search<'_>) -> Result<(Matches, bool), Error> {
         let mut matches = Matches::default();
         let mut rows = self.client.list(search, Proof::Required);
@@ -110,61 +103,46 @@ impl Query {
         Ok((matches, rows.is_searched()))
     }
 
-    fn remember_ids(&mut self, matches: &Matches) {
-        for (place, selector) in self.selectors.iter().enumerate() {
-            let found = matches.find(selector).ok().flatten();
-            if let Some(id) = found.and_then(|(_, computer)| computer.id()) {
-                self.listed.insert(place, id);
+    /// Adds computers that the listing has missed, because the fleet changed while it was listed: reads them by the ids that
+    /// they had before, and lists again.
+    fn confirm_absence(&mut self, matches: &mut Matches) -> Result<(), Error> {
+        let mut missing = Vec::new();
+        for (position, selector) in self.selectors.iter().enumerate() {
+            match matches.find(selector) {
+                Ok(None) if !self.absent.contains(&position) => missing.push(position),
+                Ok(Some((_, computer))) => {
+                    self.listed_ids
+                        .extend(computer.id().map(|id| (position, id)));
+                }
+                _ => {}
             }
         }
-    }
-
-    /// Where a computer is missing, asks for it by its id if it was listed before, and lists once more: one listing alone may
-    /// miss it while the fleet moves.
-    fn prove_absence(&mut self, matches: &mut Matches) -> Result<(), Error> {
-        let missing: Vec<usize> = (0..self.selectors.len())
-            .filter(|place| !self.absent.contains(place) && matches.lacks(&self.selectors[*place]))
-            .collect();
-        for id in missing.iter().filter_map(|place| self.listed.get(place)) {
-            match self.client.get(*id) {
-                Ok(computer) => matches.add(&self.keys.read(&computer), &computer),
-                Err(error) if error.proves_absence() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        if missing
+        for id in missing
             .iter()
-            .all(|place| !matches.lacks(&self.selectors[*place]))
+            .filter_map(|position| self.listed_ids.get(position))
         {
+            if let Some(computer) = self.client.find(*id)? {
+                matches.add(&self.keys.read(&computer), &computer);
+            }
+        }
+        missing.retain(|position| matches.lacks(&self.selectors[*position]));
+        if missing.is_empty() {
             return Ok(());
         }
         let (second, _) = self.list(&Search::everything())?;
         matches.complete(second);
-        let is_absent = |place: &usize| matches.lacks(&self.selectors[*place]);
-        self.absent.extend(missing.into_iter().filter(is_absent));
+        missing.retain(|position| matches.lacks(&self.selectors[*position]));
+        self.absent.extend(missing);
         Ok(())
     }
 }
 
-impl Single {
-    /// The computer that one selector names by what may be its id.
-    fn of(selectors: &[Selector]) -> Option<Self> {
-        let [selector] = selectors else { return None };
-        let id = selector.id()?;
-        Some(Self {
-            id,
-            key: MatchKey::Id(id),
-        })
-    }
-
-    /// The computer that has the UUID as its `_id`, where one was listed: it is asked for by its own id from then on.
-    fn found_in(self, matches: &Matches, selectors: &[Selector]) -> Self {
-        let found = selectors
-            .first()
-            .and_then(|selector| matches.find(selector).ok().flatten());
-        match found.and_then(|(key, computer)| Some((key, computer.id()?))) {
-            Some((key, id)) => Self { id, key },
-            None => self,
-        }
-    }
+/// Returns the id by which the only computer can be read, and the key by which it is selected: of a UUID that turned out to be
+/// an `_id`, the computer's own id.
+fn single(selectors: &[Selector], matches: &Matches) -> Option<(Uuid, MatchKey)> {
+    let [selector] = selectors else { return None };
+    let id = selector.id()?;
+    let found = matches.find(selector).ok().flatten();
+    let found = found.and_then(|(key, computer)| Some((computer.id()?, key)));
+    Some(found.unwrap_or((id, MatchKey::Id(id))))
 }

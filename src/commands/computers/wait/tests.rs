@@ -1,16 +1,15 @@
-//! Waits of which each turn is said beforehand; no time passes.
+//! Waits with scripted polls; no time passes.
 
 use std::time::SystemTime;
 
-use super::goal::{Condition, Progress};
-use super::until_there;
-use crate::commands::computers::outage::OutageTracker;
-use crate::commands::computers::polling::PollEvent;
+use super::progress::{Condition, WaitProgress};
+use super::wait;
+use crate::commands::computers::polling::{PollEvent, Poller};
 use crate::commands::computers::resolve::Matches;
 use crate::commands::computers::selector::Selector;
 use crate::model::error::{Error, ErrorKind};
 
-/// What a poll sees: rows, or a failure; nothing where the time is up.
+/// What a poll finds: rows, or an error; `None` is the timeout.
 type Seen<'a> = Option<Result<&'a [&'a str], ErrorKind>>;
 
 fn waited(
@@ -20,26 +19,22 @@ fn waited(
 ) -> (Vec<(usize, String)>, Result<(), Error>) {
     let named: Vec<Selector> = words.iter().map(|word| word.parse().unwrap()).collect();
     let mut polls = polls.iter();
-    let mut next = || match polls.next().expect("the wait went on") {
+    let next = || match polls.next().expect("the wait went on") {
         Some(Ok(rows)) => PollEvent::Polled(SystemTime::UNIX_EPOCH, Ok(Matches::of(&named, rows))),
         Some(Err(kind)) => {
             PollEvent::Polled(SystemTime::UNIX_EPOCH, Err(Error::new(*kind, "it is away")))
         }
-        None => PollEvent::TimeUp,
+        None => PollEvent::TimedOut,
     };
     let mut reached = Vec::new();
-    let mut progress = Progress::new(goal, named.clone());
+    let mut progress = WaitProgress::new(goal, named.clone());
     let mut take = |place, computer: crate::model::computer::Computer| {
         reached.push((place, computer.text().to_owned()));
         Ok(())
     };
-    let ended = until_there(
-        &mut progress,
-        &mut next,
-        &mut OutageTracker::new(&|_, _| {}),
-        "10m",
-        &mut take,
-    );
+    let mut poller = Poller::new(next, |_, _| {});
+    let ended = wait(&mut progress, &mut poller, "10m", &mut take);
+    drop(poller);
     assert!(polls.next().is_none(), "the wait ended too early");
     (reached, ended)
 }
@@ -79,20 +74,20 @@ fn out_of_time_names_who_is_missing() {
         (failure.kind, failure.message.as_str()),
         (
             ErrorKind::WaitTimedOut,
-            "2 of 3 computers were not online within 10m"
+            "timed out after 10m: 2 of 3 computers are not online"
         )
     );
     let details = [
         "name or host name \"a\": no id  a  OFFLINE",
-        "name or host name \"c\": not there",
-        "the last answer was none: it is away",
+        "name or host name \"c\": not found",
+        "the last request failed: it is away",
     ];
     assert_eq!(failure.details, details);
     let (_, ended) = waited(Condition::Absent, &["a"], &[None]);
     let failure = ended.unwrap_err();
     assert_eq!(
         failure.message,
-        "the computer with the name or host name \"a\" was not absent within 10m"
+        "timed out after 10m: the computer with the name or host name \"a\" is not absent"
     );
     assert_eq!(failure.details, ["name or host name \"a\""]);
 }

@@ -1,4 +1,4 @@
-//! What happened between two listings. Pure: two fleets in, events out.
+//! EventKind happened between two listings. Pure: two fleets in, events out.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,20 +6,20 @@ use crate::api::wire;
 use crate::model::computer::{Computer, Key};
 use crate::model::property::{PropertyPath, names};
 
-/// The computers of one whole listing that are watched, in its order.
+/// The computers of one listing that are watched, in its order.
 pub(super) type Fleet = Vec<Computer>;
 
 /// Something that happened to a computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Event {
-    pub(super) what: What,
+pub(super) struct FleetEvent {
+    pub(super) kind: EventKind,
     /// As it is now; one that is gone, as it was last seen.
     pub(super) computer: Computer,
 }
 
-/// What happened.
+/// EventKind happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum EventKind {
     Appeared,
     Gone,
     Online,
@@ -32,18 +32,18 @@ pub(super) enum What {
     },
 }
 
-/// The events of computers that all appeared.
-pub(super) fn appeared(fleet: &Fleet) -> Vec<Event> {
+/// Returns an event for each computer: it appeared.
+pub(super) fn appeared(fleet: &Fleet) -> Vec<FleetEvent> {
     fleet
         .iter()
-        .map(|computer| Event {
-            what: What::Appeared,
+        .map(|computer| FleetEvent {
+            kind: EventKind::Appeared,
             computer: computer.clone(),
         })
         .collect()
 }
 
-/// The computers of the earlier listing that the later one lacks.
+/// Returns the computers that only the earlier listing has.
 pub(super) fn missing<'a>(before: &'a Fleet, after: &Fleet) -> Vec<&'a Computer> {
     let present: HashSet<Key<'_>> = after.iter().map(Computer::key).collect();
     before
@@ -52,9 +52,9 @@ pub(super) fn missing<'a>(before: &'a Fleet, after: &Fleet) -> Vec<&'a Computer>
         .collect()
 }
 
-/// What happened between two listings: in the order of the later one, then what is gone.
-pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
-    // Most computers stay where they are and as they are, and need no closer look.
+/// EventKind happened between two listings: in the order of the later one, then what is gone.
+pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<FleetEvent> {
+    // Most computers did not change, and need not be compared by property.
     let same = before
         .iter()
         .zip(after)
@@ -67,13 +67,13 @@ pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
     let mut events = Vec::new();
     for new in &after[same..] {
         match old.remove(&new.key()) {
-            None => events.push(Event {
-                what: What::Appeared,
+            None => events.push(FleetEvent {
+                kind: EventKind::Appeared,
                 computer: new.clone(),
             }),
             Some(old) if old == new => {}
-            Some(old) => events.extend(changes(old, new).into_iter().map(|what| Event {
-                what,
+            Some(old) => events.extend(changes(old, new).into_iter().map(|kind| FleetEvent {
+                kind,
                 computer: new.clone(),
             })),
         }
@@ -81,26 +81,26 @@ pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<Event> {
     let gone = before[same..]
         .iter()
         .filter(|computer| old.contains_key(&computer.key()));
-    events.extend(gone.map(|computer| Event {
-        what: What::Gone,
+    events.extend(gone.map(|computer| FleetEvent {
+        kind: EventKind::Gone,
         computer: computer.clone(),
     }));
     events
 }
 
-fn changes(old: &Computer, new: &Computer) -> Vec<What> {
-    let turned = match () {
-        () if wire::is_online(new) && !wire::is_online(old) => Some(What::Online),
-        () if wire::is_offline(new) && !wire::is_offline(old) => Some(What::Offline),
+fn changes(old: &Computer, new: &Computer) -> Vec<EventKind> {
+    let transition = match () {
+        () if wire::is_online(new) && !wire::is_online(old) => Some(EventKind::Online),
+        () if wire::is_offline(new) && !wire::is_offline(old) => Some(EventKind::Offline),
         () => None,
     };
-    // The transition tells of the state already; another change of it, such as from ONLINE to BUSY, is told like any other.
-    let told = |property: &str| turned.is_some() && wire::is_state(property);
+    // Going online or offline reports the state already; another change of it, such as from ONLINE to BUSY, is a `changed`.
+    let is_reported = |property: &str| transition.is_some() && wire::is_state(property);
     let mut properties = names(new.text());
     properties.extend(names(old.text()));
-    let mut changes: Vec<What> = turned.clone().into_iter().collect();
-    for (place, property) in properties.iter().enumerate() {
-        if told(property) || properties[..place].contains(property) {
+    let mut changes: Vec<EventKind> = transition.clone().into_iter().collect();
+    for (position, property) in properties.iter().enumerate() {
+        if is_reported(property) || properties[..position].contains(property) {
             continue;
         }
         let path = PropertyPath::new(property.as_str());
@@ -111,7 +111,7 @@ fn changes(old: &Computer, new: &Computer) -> Vec<What> {
         };
         let (old, new) = (value(old), value(new));
         if old != new {
-            changes.push(What::Changed {
+            changes.push(EventKind::Changed {
                 property: property.clone(),
                 old,
                 new,
@@ -123,7 +123,7 @@ fn changes(old: &Computer, new: &Computer) -> Vec<What> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, Fleet, What, diff};
+    use super::{EventKind, Fleet, FleetEvent, diff};
     use crate::model::computer::Computer;
 
     fn fleet(rows: &[&str]) -> Fleet {
@@ -134,13 +134,13 @@ mod tests {
 
     /// Each event in short, such as `1 online`.
     fn told(before: &[&str], after: &[&str]) -> Vec<String> {
-        let short = |Event { what, computer }: Event| {
-            let what = match what {
-                What::Appeared => "appeared".to_owned(),
-                What::Gone => "gone".to_owned(),
-                What::Online => "online".to_owned(),
-                What::Offline => "offline".to_owned(),
-                What::Changed { property, old, new } => format!("{property} {old} {new}"),
+        let short = |FleetEvent { kind, computer }: FleetEvent| {
+            let what = match kind {
+                EventKind::Appeared => "appeared".to_owned(),
+                EventKind::Gone => "gone".to_owned(),
+                EventKind::Online => "online".to_owned(),
+                EventKind::Offline => "offline".to_owned(),
+                EventKind::Changed { property, old, new } => format!("{property} {old} {new}"),
             };
             let id = computer.key().1.into_owned();
             format!("{id} {what}")
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn who_came_and_who_went() {
+    fn appeared_and_gone() {
         let (one, two, three) = (r#"{"id":"1"}"#, r#"{"id":"2"}"#, r#"{"_id":"2"}"#);
         for (before, after, events) in [
             (&[one, two][..], &[one, two][..], &[][..]),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_became_of_the_state() {
+    fn transitions_of_the_state() {
         let row = |state: &str| format!(r#"{{"id":"1",{state}"name":"a"}}"#);
         for (before, after, events) in [
             (
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn every_property_to_the_last_digit() {
+    fn every_property_is_compared_to_the_last_digit() {
         let before = r#"{"id":"1","a":1.10,"gone":true,"b":{"c":[1]},"n":null,"big":12345678901234567890123,"x.y":1}"#;
         let after =
             r#"{"id":"1","new":"","a":1.1,"b":{"c":[2]},"big":12345678901234567890124,"x.y":2}"#;

@@ -1,17 +1,16 @@
 //! `computers watch`.
 
 mod fleet;
+mod printer;
 mod query;
-mod shown;
 
 use std::time::{Duration, SystemTime};
 
 use crate::api::wire;
-use crate::commands::computers::outage::{OutageTracker, note_on};
-use crate::commands::computers::polling::{PollEvent, interrupted, parse_interval, start_polling};
-use crate::commands::computers::watch::fleet::{Event, Fleet, appeared, diff};
-use crate::commands::computers::watch::query::Query;
-use crate::commands::computers::watch::shown::Printer;
+use crate::commands::computers::polling::{Poller, parse_interval};
+use crate::commands::computers::watch::fleet::{Fleet, FleetEvent, appeared, diff};
+use crate::commands::computers::watch::printer::EventPrinter;
+use crate::commands::computers::watch::query::FleetQuery;
 use crate::config::parse_duration;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
@@ -52,68 +51,54 @@ pub struct Args {
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let filters = Filters::new(args.filter, wire::property);
-    let mut query = Query::new(context.client()?.polling(), filters);
-    let mut next = start_polling(&context.stop, args.interval, args.time, move || {
-        query.poll()
-    })?;
-    let note = note_on(context);
-    let mut printer = Printer::new(context);
-    let followed = follow(
-        &mut next,
-        &mut OutageTracker::new(&note),
-        args.initial,
-        args.count,
-        &mut |time, event| printer.take(time, event),
-    );
-    // What was collected until Ctrl-C is printed; an array that a failure cut short is not.
-    if followed
-        .as_ref()
-        .err()
-        .is_none_or(|failure| failure.kind == ErrorKind::Interrupted)
-    {
+    let mut query = FleetQuery::new(context.client()?.polling(), filters);
+    let mut poller = Poller::start(context, args.interval, args.time, move || query.poll())?;
+    let mut printer = EventPrinter::new(context);
+    let result = watch(&mut poller, args.initial, args.count, &mut |time, event| {
+        printer.print(time, event)
+    });
+    // An array that an error cut short is not printed, but one that Ctrl-C ended is.
+    let is_complete = match &result {
+        Ok(()) => true,
+        Err(error) => error.kind == ErrorKind::Interrupted,
+    };
+    if is_complete {
         printer.finish()?;
     }
-    Ok(followed?)
+    Ok(result?)
 }
 
-/// Hands out events, until `show` says that nobody reads them, or as many as `count` were handed out.
-fn follow(
-    next: &mut dyn FnMut() -> PollEvent<Fleet>,
-    outage: &mut OutageTracker<'_>,
+/// Passes events to `print` until it returns `false`, `count` events were passed, or the time is up.
+fn watch(
+    poller: &mut Poller<'_, Fleet>,
     initial: bool,
     count: Option<u64>,
-    show: &mut dyn FnMut(SystemTime, &Event) -> Result<bool, Error>,
+    print: &mut dyn FnMut(SystemTime, &FleetEvent) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let mut left = count.unwrap_or(u64::MAX);
     let mut before: Option<Fleet> = None;
-    loop {
-        match next() {
-            PollEvent::Polled(time, answer) => {
-                let Some(after) = outage.tolerate(answer)? else {
-                    continue;
-                };
-                let events = match &before {
-                    Some(before) => diff(before, &after),
-                    None if initial => appeared(&after),
-                    None => Vec::new(),
-                };
-                for event in &events {
-                    left -= 1;
-                    if !show(time, event)? || left == 0 {
-                        return Ok(());
-                    }
-                }
-                before = Some(after);
+    while let Some((time, after)) = poller.next()? {
+        let events = match &before {
+            Some(before) => diff(before, &after),
+            None if initial => appeared(&after),
+            None => Vec::new(),
+        };
+        for event in &events {
+            left -= 1;
+            if !print(time, event)? || left == 0 {
+                return Ok(());
             }
-            PollEvent::TimeUp if before.is_some() => return Ok(()),
-            PollEvent::TimeUp => return Err(outage.failure().cloned().unwrap_or_else(never_seen)),
-            PollEvent::Interrupted => return Err(interrupted()),
         }
+        before = Some(after);
+    }
+    match before {
+        Some(_) => Ok(()),
+        None => Err(poller.outage().cloned().unwrap_or_else(never_listed)),
     }
 }
 
-/// Success would say that nothing happened, when nothing was seen.
-fn never_seen() -> Error {
+/// Returns the error of a watch that has seen nothing: success would mean that nothing happened.
+fn never_listed() -> Error {
     Error::new(
         ErrorKind::TimedOut,
         "the time was up before the computers were listed once",
@@ -125,19 +110,18 @@ fn never_seen() -> Error {
 mod tests {
     use std::time::SystemTime;
 
-    use super::fleet::{Fleet, What};
-    use super::follow;
-    use crate::commands::computers::outage::OutageTracker;
-    use crate::commands::computers::polling::PollEvent;
+    use super::fleet::{EventKind, Fleet, FleetEvent};
+    use super::watch;
+    use crate::commands::computers::polling::{PollEvent, Poller};
     use crate::model::computer::Computer;
     use crate::model::error::{Error, ErrorKind};
 
-    /// The events of polls said beforehand, the time being up after the last of them.
+    /// Returns the events of scripted polls, with a timeout after the last one.
     fn followed(
         initial: bool,
         count: Option<u64>,
         polls: &[Result<&[&str], ErrorKind>],
-    ) -> (Vec<What>, Result<(), Error>) {
+    ) -> (Vec<EventKind>, Result<(), Error>) {
         let fleet = |rows: &&[&str]| -> Fleet {
             rows.iter()
                 .map(|row| Computer::new((*row).to_owned()))
@@ -145,25 +129,20 @@ mod tests {
         };
         let failure = |kind: &ErrorKind| Error::new(*kind, "it is away");
         let mut polls = polls.iter();
-        let mut next = || match polls.next() {
+        let next = || match polls.next() {
             Some(answer) => PollEvent::Polled(
                 SystemTime::UNIX_EPOCH,
                 answer.as_ref().map(fleet).map_err(failure),
             ),
-            None => PollEvent::TimeUp,
+            None => PollEvent::TimedOut,
         };
         let mut events = Vec::new();
-        let mut show = |_, event: &super::Event| {
-            events.push(event.what.clone());
+        let mut show = |_, event: &FleetEvent| {
+            events.push(event.kind.clone());
             Ok(true)
         };
-        let ended = follow(
-            &mut next,
-            &mut OutageTracker::new(&|_, _| {}),
-            initial,
-            count,
-            &mut show,
-        );
+        let mut poller = Poller::new(next, |_, _| {});
+        let ended = watch(&mut poller, initial, count, &mut show);
         (events, ended)
     }
 
@@ -171,7 +150,7 @@ mod tests {
     const OFF: &str = r#"{"id":"1","status":"OFFLINE"}"#;
 
     #[test]
-    fn an_outage_is_survived_and_nobody_is_gone_for_it() {
+    fn an_outage_is_tolerated_and_no_computer_is_gone_by_it() {
         let polls = [
             Ok(&[ON][..]),
             Err(ErrorKind::ListingNotWhole),
@@ -181,7 +160,7 @@ mod tests {
         ];
         assert_eq!(
             followed(false, None, &polls),
-            (vec![What::Offline, What::Gone], Ok(()))
+            (vec![EventKind::Offline, EventKind::Gone], Ok(()))
         );
         let refused = followed(
             false,
@@ -195,14 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn it_begins_and_ends_as_asked() {
+    fn the_options_say_when_it_begins_and_ends() {
         assert_eq!(
             followed(true, None, &[Ok(&[ON])]),
-            (vec![What::Appeared], Ok(()))
+            (vec![EventKind::Appeared], Ok(()))
         );
         assert_eq!(
             followed(true, Some(2), &[Ok(&[ON]), Ok(&[OFF]), Ok(&[])]).0,
-            [What::Appeared, What::Offline]
+            [EventKind::Appeared, EventKind::Offline]
         );
         assert_eq!(
             followed(false, None, &[]).1.unwrap_err().kind,

@@ -1,4 +1,4 @@
-//! Asking for the computers that are watched. That one is gone is never believed on a listing alone.
+//! The requests of one poll of `watch`. That a computer is gone is never concluded from a listing alone.
 
 use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
@@ -7,14 +7,14 @@ use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::filter::Filters;
 
-/// Lists the computers that fit, again and again.
-pub(super) struct Query {
+/// Lists the computers that match the filters, at each poll anew.
+pub(super) struct FleetQuery {
     client: Client,
     filters: Filters,
     before: Fleet,
 }
 
-impl Query {
+impl FleetQuery {
     pub(super) fn new(client: Client, filters: Filters) -> Self {
         Self {
             client,
@@ -23,7 +23,7 @@ impl Query {
         }
     }
 
-    /// Polls once: a listing that is proven whole, and those computers that it lacks but that are not gone.
+    /// Polls once: returns a listing that is proven whole, with the computers that it has missed.
     ///
     /// # Errors
     /// Whatever a request fails with.
@@ -49,8 +49,8 @@ impl Query {
             .collect()
     }
 
-    /// Of the computers that a listing lacks, those that are there all the same: rows move between two pages while computers
-    /// come and go. They stay as they were last listed.
+    /// Returns those of the missing computers that are not gone, as they were last listed: a listing may miss a computer when
+    /// others come and go.
     fn not_gone(&self, missing: Vec<&Computer>) -> Result<Fleet, Error> {
         let (with_id, without_id): (Vec<_>, Vec<_>) = missing
             .into_iter()
@@ -61,30 +61,25 @@ impl Query {
                 kept.push(computer.clone());
             }
         }
-        // What can't be asked for by its id is looked for in a second listing.
+        // A computer without an id can't be read by it: a second listing must agree.
         if !without_id.is_empty() {
             let second = self.list()?;
-            let lacks = |computer: &Computer| second.iter().all(|row| row.key() != computer.key());
-            kept.extend(
-                without_id
-                    .into_iter()
-                    .filter(|computer| !lacks(computer))
-                    .cloned(),
-            );
+            let has = |computer: &Computer| second.iter().any(|row| row.key() == computer.key());
+            kept.extend(without_id.into_iter().filter(|one| has(one)).cloned());
         }
         Ok(kept)
     }
 
-    /// Whether a computer is not shown to be gone: by the API's own 404, or as one that no longer fits the filters.
+    /// Whether a computer is not proven to be gone: by the API's own 404, or because it no longer matches the filters.
     fn is_there(&self, computer: &Computer) -> Result<bool, Error> {
         let Some(id) = computer.id() else {
             return Ok(true);
         };
-        match self.client.get(id) {
-            // An answer without the id is not understood, and shows nothing.
-            Ok(now) => Ok(now.id() != Some(id) || self.filters.fit(&now)),
-            Err(error) if error.proves_absence() => Ok(false),
-            // A gateway's 404, or any other refusal to show this one computer, says nothing about it.
+        match self.client.find(id) {
+            // A response without the id is not understood, and proves nothing.
+            Ok(Some(now)) => Ok(now.id() != Some(id) || self.filters.fit(&now)),
+            Ok(None) => Ok(false),
+            // Nor does a gateway's 404, or any other refusal to show this one computer.
             Err(error)
                 if error
                     .status()

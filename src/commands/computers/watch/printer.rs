@@ -1,10 +1,10 @@
-//! How events are printed: a line for people, the same fields in every other format, each at once.
+//! Prints events as they happen: a line for people, the same fields in every other format.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
-use crate::commands::computers::watch::fleet::{Event, What};
+use crate::commands::computers::watch::fleet::{EventKind, FleetEvent};
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
@@ -18,13 +18,13 @@ const COLUMNS: [&str; 8] = [
 ];
 
 /// Prints events.
-pub(super) struct Printer<'context> {
+pub(super) struct EventPrinter<'context> {
     context: &'context Context,
-    /// Nothing where the format is for people.
+    /// `None` in a format for people.
     rows: Option<Box<dyn Rows + 'context>>,
 }
 
-impl<'context> Printer<'context> {
+impl<'context> EventPrinter<'context> {
     pub(super) fn new(context: &'context Context) -> Self {
         let of_computer = |name: &str| PropertyPath::new(name).within("computer");
         let path = |name: &str| {
@@ -58,9 +58,9 @@ impl<'context> Printer<'context> {
         }
     }
 
-    /// Prints one event and hands it over; `false` where nobody reads any more.
-    pub(super) fn take(&mut self, time: SystemTime, event: &Event) -> Result<bool, Error> {
-        let time = moment(time);
+    /// Prints one event at once. Returns `false` if the reader of the output has gone away.
+    pub(super) fn print(&mut self, time: SystemTime, event: &FleetEvent) -> Result<bool, Error> {
+        let time = timestamp(time);
         match &mut self.rows {
             Some(rows) => drop(rows.row(&row(&time, event))?),
             None => self.context.terminal.line(&line(&time, event))?,
@@ -74,7 +74,7 @@ impl<'context> Printer<'context> {
     }
 }
 
-impl What {
+impl EventKind {
     fn name(&self) -> &'static str {
         match self {
             Self::Appeared => "appeared",
@@ -86,20 +86,20 @@ impl What {
     }
 }
 
-/// RFC 3339 in UTC, to the second. A clock outside of the years 1970 to 9999 is taken for their edge.
-fn moment(time: SystemTime) -> String {
+/// Formats a time as RFC 3339 in UTC, to the second, within the years 1970 to 9999.
+fn timestamp(time: SystemTime) -> String {
     let last = UNIX_EPOCH + Duration::from_secs(253_402_300_799);
     humantime::format_rfc3339_seconds(time.clamp(UNIX_EPOCH, last)).to_string()
 }
 
-/// The event as an object, in which the computer's text stands to the letter.
-fn row(time: &str, event: &Event) -> Computer {
+/// Returns the event as an object, with the computer's text unchanged.
+fn row(time: &str, event: &FleetEvent) -> Computer {
     let mut text = format!(
         r#"{{"time":"{time}","event":"{}","computer":{}"#,
-        event.what.name(),
+        event.kind.name(),
         event.computer.text()
     );
-    if let What::Changed { property, old, new } = &event.what {
+    if let EventKind::Changed { property, old, new } = &event.kind {
         text.push_str(&format!(
             r#","property":{},"old":{old},"new":{new}"#,
             Value::from(property.as_str())
@@ -109,8 +109,8 @@ fn row(time: &str, event: &Event) -> Computer {
     Computer::new(text)
 }
 
-/// The event on one line.
-fn line(time: &str, event: &Event) -> String {
+/// Returns the event as a line for people.
+fn line(time: &str, event: &FleetEvent) -> String {
     let computer = &event.computer;
     let name = [computer.name(), computer.hostname()]
         .into_iter()
@@ -121,10 +121,10 @@ fn line(time: &str, event: &Event) -> String {
         .unwrap_or_default();
     let mut line = format!(
         "{time}  {:<8}  {}  {id}",
-        event.what.name(),
+        event.kind.name(),
         name.as_deref().unwrap_or("(no name)")
     );
-    if let What::Changed { property, old, new } = &event.what {
+    if let EventKind::Changed { property, old, new } = &event.kind {
         line.push_str(&format!("  {property}: {old} -> {new}"));
     }
     escape(&line).into_owned()
@@ -134,19 +134,19 @@ fn line(time: &str, event: &Event) -> String {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
-    use super::{line, moment, row};
-    use crate::commands::computers::watch::fleet::{Event, What};
+    use super::{line, row, timestamp};
+    use crate::commands::computers::watch::fleet::{EventKind, FleetEvent};
     use crate::model::computer::Computer;
 
     #[test]
     fn one_event_in_both_forms() {
         let computer = Computer::new("{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"}");
-        let what = What::Changed {
+        let kind = EventKind::Changed {
             property: "ip\"".to_owned(),
             old: "1.10".to_owned(),
             new: "\"x\"".to_owned(),
         };
-        let event = Event { what, computer };
+        let event = FleetEvent { kind, computer };
         assert_eq!(
             line("T", &event),
             "T  changed   a\\u{202e}  1  ip\": 1.10 -> \"x\""
@@ -154,14 +154,14 @@ mod tests {
         let object = "{\"time\":\"T\",\"event\":\"changed\",\"computer\":{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"},\
                       \"property\":\"ip\\\"\",\"old\":1.10,\"new\":\"x\"}";
         assert_eq!(row("T", &event).text(), object);
-        let nameless = Event {
-            what: What::Gone,
+        let nameless = FleetEvent {
+            kind: EventKind::Gone,
             computer: Computer::new(r#"{"name":null,"hostname":"H"}"#),
         };
         assert_eq!(line("T", &nameless), "T  gone      H  ");
     }
     #[test]
-    fn no_clock_is_too_wrong() {
+    fn any_time_has_a_timestamp() {
         let second = Duration::from_secs(1);
         for (time, text) in [
             (UNIX_EPOCH + 1_000_000_000 * second, "2001-09-09T01:46:40Z"),
@@ -171,7 +171,7 @@ mod tests {
                 "9999-12-31T23:59:59Z",
             ),
         ] {
-            assert_eq!(moment(time), text);
+            assert_eq!(timestamp(time), text);
         }
     }
 }
