@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut progress = WaitProgress::new(args.goal, selectors);
     let mut printed = Printed::new(args, context, shape);
     let timeout = humantime::format_duration(args.timeout).to_string();
-    wait(
+    wait_for_all(
         &mut progress,
         &mut poller,
         &timeout,
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 }
 
 /// Polls until all computers have reached the condition. Passes each to `reached`, with its position on the command line.
-fn wait(
+fn wait_for_all(
     progress: &mut WaitProgress,
     poller: &mut Poller<'_, Matches>,
     timeout: &str,

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::progress::{Condition, WaitProgress};
-use super::wait;
+use super::wait_for_all;
 use crate::commands::computers::polling::{PollEvent, Poller};
 use crate::commands::computers::resolve::Matches;
 use crate::commands::computers::selector::Selector;
@@ -33,7 +33,7 @@ fn waited(
         Ok(())
     };
     let mut poller = Poller::new(next, |_, _| {});
-    let ended = wait(&mut progress, &mut poller, "10m", &mut take);
+    let ended = wait_for_all(&mut progress, &mut poller, "10m", &mut take);
     drop(poller);
     assert!(polls.next().is_none(), "the wait ended too early");
     (reached, ended)
