@@ -1,12 +1,18 @@
-//! `--filter`: `KEY=VALUE`, `KEY!=VALUE`, `KEY~REGEX`, and what they mean together.
+//! Filters: `KEY=VALUE`, `KEY!=VALUE`, `KEY~REGEX`, comparisons such as `KEY<VALUE`, and texts; and what they mean together.
+
+mod comparison;
 
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 use crate::model::computer::Computer;
+use crate::model::filter::comparison::Comparison;
 use crate::model::property::{Lookup, PropertyPath, display_text};
+
+/// The properties in which a text is looked for.
+const TEXT_PROPERTIES: [&str; 5] = ["name", "hostname", "ip", "id", "_id"];
 
 /// One `--filter` as typed.
 #[derive(Debug, Clone)]
@@ -15,11 +21,30 @@ pub struct Filter {
     test: Test,
 }
 
+/// Where the property of a filter is found, and how its value is compared.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// Where it is found.
+    pub path: PropertyPath,
+    /// Whether its value is compared in any case.
+    pub ignores_case: bool,
+}
+
+impl From<PropertyPath> for Key {
+    fn from(path: PropertyPath) -> Self {
+        Self {
+            path,
+            ignores_case: false,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 enum Test {
     Is(Pattern),
     IsNot(Pattern),
     Matches(Regex),
+    Compares(Comparison),
 }
 
 /// A value in which `*` stands for any text and `?` for any one character; a backslash takes their meaning away.
@@ -37,8 +62,9 @@ impl FromStr for Filter {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let usage = "expected KEY=VALUE, KEY!=VALUE or KEY~REGEX, such as status=OFFLINE";
-        let at = text.find(['=', '~', '!']).ok_or(usage)?;
+        let usage = "expected KEY=VALUE, KEY!=VALUE, KEY~REGEX, KEY<VALUE, KEY<=VALUE, KEY>VALUE or KEY>=VALUE, \
+                     such as status=OFFLINE";
+        let at = text.find(['=', '~', '!', '<', '>']).ok_or(usage)?;
         let (key, rest) = text.split_at(at);
         let key = key.trim().to_owned();
         if key.is_empty() {
@@ -52,10 +78,29 @@ impl FromStr for Filter {
             Test::Matches(
                 Regex::new(value).map_err(|error| format!("not a regular expression: {error}"))?,
             )
+        } else if rest.starts_with(['<', '>']) {
+            Test::Compares(rest.parse()?)
         } else {
             return Err(usage.to_owned());
         };
         Ok(Self { key, test })
+    }
+}
+
+impl Test {
+    /// Returns the test that a value in any case passes, if it is applied to the value in lower case.
+    fn in_any_case(self) -> Self {
+        match self {
+            Self::Is(pattern) => Self::Is(pattern.to_lowercase()),
+            Self::IsNot(pattern) => Self::IsNot(pattern.to_lowercase()),
+            Self::Matches(regex) => {
+                let any_case = RegexBuilder::new(regex.as_str())
+                    .case_insensitive(true)
+                    .build();
+                Self::Matches(any_case.unwrap_or(regex))
+            }
+            comparison => comparison,
+        }
     }
 }
 
@@ -92,6 +137,19 @@ impl Pattern {
         self.0.iter().map(character).collect()
     }
 
+    fn to_lowercase(&self) -> Self {
+        let mut pieces = Vec::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Character(character) => {
+                    pieces.extend(character.to_lowercase().map(Piece::Character));
+                }
+                wildcard => pieces.push(*wildcard),
+            }
+        }
+        Self(pieces)
+    }
+
     /// Greedy matching with one point to return to, so the time is at most length times length.
     fn fits(&self, text: &str) -> bool {
         let text: Vec<char> = text.chars().collect();
@@ -122,99 +180,154 @@ impl Pattern {
     }
 }
 
-/// All filters of a command: the same key with `=` again means *or*, everything else means *and*.
+/// All filters of a command. The same key with `=` again means *or*, everything else means *and*.
 #[derive(Debug, Clone, Default)]
 pub struct Filters {
-    /// Each key with its tests, in the order typed.
-    keys: Vec<(String, Vec<Test>)>,
+    keys: Vec<KeyTests>,
+    /// Texts that must be found in one of [`TEXT_PROPERTIES`], in lower case.
+    texts: Vec<String>,
     lookup: Lookup,
 }
 
+/// The tests of one key.
+#[derive(Debug, Clone)]
+struct KeyTests {
+    key: String,
+    ignores_case: bool,
+    tests: Vec<Test>,
+}
+
 impl Filters {
-    /// Joins filters; `path` says where a key is found, since some properties have several spellings.
-    pub fn new(filters: Vec<Filter>, path: impl Fn(&str) -> PropertyPath) -> Self {
-        let mut keys: Vec<(String, Vec<Test>)> = Vec::new();
+    /// Joins filters. `locate` says where a key is found, and how its value is compared.
+    pub fn new<K: Into<Key>>(filters: Vec<Filter>, locate: impl Fn(&str) -> K) -> Self {
+        Self::with_texts(filters, &[], locate)
+    }
+
+    /// Joins filters and texts, each of which must be found, in any case, in the name, hostname, ip, id or `_id`.
+    pub fn with_texts<K: Into<Key>>(
+        filters: Vec<Filter>,
+        texts: &[String],
+        locate: impl Fn(&str) -> K,
+    ) -> Self {
+        let mut keys: Vec<KeyTests> = Vec::new();
+        let mut paths: Vec<PropertyPath> = Vec::new();
         for Filter { key, test } in filters {
-            match keys.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, tests)) => tests.push(test),
-                None => keys.push((key, vec![test])),
-            }
+            let position = match keys.iter().position(|known| known.key == key) {
+                Some(position) => position,
+                None => {
+                    let Key { path, ignores_case } = locate(&key).into();
+                    paths.push(path);
+                    keys.push(KeyTests {
+                        key,
+                        ignores_case,
+                        tests: Vec::new(),
+                    });
+                    keys.len() - 1
+                }
+            };
+            let key = &mut keys[position];
+            key.tests.push(if key.ignores_case {
+                test.in_any_case()
+            } else {
+                test
+            });
         }
-        let paths: Vec<PropertyPath> = keys.iter().map(|(key, _)| path(key)).collect();
+        if !texts.is_empty() {
+            paths.extend(TEXT_PROPERTIES.map(PropertyPath::new));
+        }
         Self {
             keys,
+            texts: texts.iter().map(|text| text.to_lowercase()).collect(),
             lookup: Lookup::new(&paths),
         }
     }
 
-    /// The keys, in the order typed.
+    /// Returns the keys, in the order typed.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(|(key, _)| key.as_str())
+        self.keys.iter().map(|key| key.key.as_str())
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.keys.is_empty() && self.texts.is_empty()
     }
 
     /// Whether a computer satisfies all of them. A property that is absent reads as empty.
     pub fn fit(&self, computer: &Computer) -> bool {
-        self.is_empty() || self.first_misfit(computer).is_none()
-    }
-
-    /// The first key that a computer does not satisfy, with the value that it has.
-    pub fn misfit(&self, computer: &Computer) -> Option<(&str, String)> {
-        let (place, value) = self.first_misfit(computer)?;
-        Some((&self.keys[place].0, value.into_owned()))
-    }
-
-    /// The place of the first key that is not satisfied.
-    fn first_misfit<'a>(&self, computer: &'a Computer) -> Option<(usize, Cow<'a, str>)> {
+        if self.is_empty() {
+            return true;
+        }
         let values = self.lookup.find(computer.text());
-        self.keys
+        let mut values = values
+            .into_iter()
+            .map(|value| value.map(display_text).unwrap_or_default());
+        let keys_pass = self
+            .keys
+            .iter()
+            .all(|key| values.next().is_some_and(|value| key.passes(&value)));
+        if !keys_pass || self.texts.is_empty() {
+            return keys_pass;
+        }
+        let searched: Vec<String> = values.map(|value| value.to_lowercase()).collect();
+        let has = |text: &String| searched.iter().any(|value| value.contains(text.as_str()));
+        self.texts.iter().all(has)
+    }
+
+    /// Returns the first key that a computer does not satisfy, with the value that it has.
+    pub fn misfit(&self, computer: &Computer) -> Option<(&str, String)> {
+        let values = self.lookup.find(computer.text());
+        let values = values
+            .into_iter()
+            .map(|value| value.map(display_text).unwrap_or_default());
+        let (key, value) = self
+            .keys
             .iter()
             .zip(values)
-            .map(|((_, tests), value)| (tests, value.map(display_text).unwrap_or_default()))
-            .enumerate()
-            .find(|(_, (tests, value))| !all_pass(tests, value))
-            .map(|(place, (_, value))| (place, value))
+            .find(|(key, value)| !key.passes(value))?;
+        Some((&key.key, value.into_owned()))
     }
 
-    /// The keys that ask for one exact, non-empty value: what an API could be asked to look for.
+    /// Returns the keys that must have one exact, non-empty value, for which an API can search. A value that is compared in
+    /// any case is left out, as an API may respect the case, unless it has no letters.
     pub fn exact(&self) -> impl Iterator<Item = (&str, String)> {
-        self.keys.iter().filter_map(|(key, tests)| {
-            let mut values = tests.iter().filter_map(|test| {
-                if let Test::Is(pattern) = test {
-                    Some(pattern.exact())
-                } else {
-                    None
-                }
+        self.keys.iter().filter_map(|key| {
+            let mut patterns = key.tests.iter().filter_map(|test| match test {
+                Test::Is(pattern) => Some(pattern),
+                _ => None,
             });
-            let value = values.next()??;
-            (values.next().is_none() && !value.is_empty()).then_some((key.as_str(), value))
+            let value = patterns.next()?.exact()?;
+            let has_case = key.ignores_case && value.to_lowercase() != value.to_uppercase();
+            (patterns.next().is_none() && !value.is_empty() && !has_case)
+                .then_some((key.key.as_str(), value))
         })
     }
 }
 
-/// Whether a value passes the tests of one key.
-fn all_pass(tests: &[Test], value: &str) -> bool {
-    let mut alternatives = tests
-        .iter()
-        .filter_map(|test| {
-            if let Test::Is(pattern) = test {
-                Some(pattern)
-            } else {
-                None
+impl KeyTests {
+    fn passes(&self, value: &str) -> bool {
+        let value = if self.ignores_case {
+            Cow::Owned(value.to_lowercase())
+        } else {
+            Cow::Borrowed(value)
+        };
+        let (mut has_alternatives, mut one_fits) = (false, false);
+        for test in &self.tests {
+            let passes = match test {
+                Test::Is(pattern) => {
+                    has_alternatives = true;
+                    one_fits = one_fits || pattern.fits(&value);
+                    true
+                }
+                Test::IsNot(pattern) => !pattern.fits(&value),
+                Test::Matches(regex) => regex.is_match(&value),
+                Test::Compares(comparison) => comparison.holds(&value),
+            };
+            if !passes {
+                return false;
             }
-        })
-        .peekable();
-    let one_fits = alternatives.peek().is_none() || alternatives.any(|pattern| pattern.fits(value));
-    one_fits
-        && tests.iter().all(|test| match test {
-            Test::Is(_) => true,
-            Test::IsNot(pattern) => !pattern.fits(value),
-            Test::Matches(regex) => regex.is_match(value),
-        })
+        }
+        one_fits || !has_alternatives
+    }
 }
 
 #[cfg(test)]

@@ -16,4 +16,5 @@ pub mod property;
 pub mod samples;
 pub mod sanitize;
 pub mod secret;
+pub mod timestamp;
 pub mod wire_overrides;

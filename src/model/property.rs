@@ -10,6 +10,8 @@ use crate::model::json_reader::{Each, Element, First, Text, read};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PropertyPath {
     alternatives: Vec<Vec<String>>,
+    /// Whether a property of the name in another case is found, if there is none of the exact name.
+    any_case: bool,
 }
 
 impl PropertyPath {
@@ -20,7 +22,19 @@ impl PropertyPath {
         if spelled.contains('.') {
             alternatives.push(spelled.split('.').map(str::to_owned).collect());
         }
-        Self { alternatives }
+        Self {
+            alternatives,
+            any_case: false,
+        }
+    }
+
+    /// Returns the path that is also found under its first name in another case, if there is no property of the exact name.
+    #[must_use]
+    pub fn in_any_case(self) -> Self {
+        Self {
+            any_case: true,
+            ..self
+        }
     }
 
     /// The same path with a further spelling, looked at where the earlier ones are absent.
@@ -46,6 +60,8 @@ impl PropertyPath {
 pub struct Lookup {
     /// For each path its alternatives: the place of the outermost name in `heads`, then the names below it.
     paths: Vec<Vec<(usize, Vec<String>)>>,
+    /// The names by which properties are found in any case, by the positions of their paths.
+    any_case: Vec<Option<String>>,
     heads: Names,
 }
 
@@ -67,6 +83,12 @@ impl Lookup {
             paths: split()
                 .map(|alternatives| alternatives.filter_map(placed).collect())
                 .collect(),
+            any_case: paths
+                .iter()
+                .map(|path| {
+                    Some(path.alternatives.first()?.first()?.clone()).filter(|_| path.any_case)
+                })
+                .collect(),
             heads,
         }
     }
@@ -80,11 +102,24 @@ impl Lookup {
                 .iter()
                 .try_fold(outermost, |value, name| descend(value, name))
         };
-        self.paths
-            .iter()
-            .map(|alternatives| alternatives.iter().find_map(at))
-            .collect()
+        let found = |(alternatives, any_case): (&Vec<_>, &Option<String>)| {
+            let value = alternatives.iter().find_map(at);
+            value.or_else(|| find_in_any_case(object, any_case.as_deref()?))
+        };
+        self.paths.iter().zip(&self.any_case).map(found).collect()
     }
+}
+
+/// Returns the value of the first property that has the name in any case.
+fn find_in_any_case<'json>(object: &'json str, name: &str) -> Option<&'json RawValue> {
+    let exact = names(object)
+        .into_iter()
+        .find(|property| property.eq_ignore_ascii_case(name))?;
+    let path = PropertyPath {
+        alternatives: vec![vec![exact]],
+        any_case: false,
+    };
+    Lookup::new([&path]).find(object).pop()?
 }
 
 /// A value as a person or a filter reads it: a string without its quotes, nothing for `null`, else its JSON text.

@@ -13,6 +13,7 @@ pub use error_body::error_text;
 pub use hints::{PageInfo, request_id};
 
 use crate::model::computer::Computer;
+use crate::model::filter::Key;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 use crate::model::wire_overrides::WireOverrides;
@@ -115,9 +116,17 @@ impl Wire {
 /// Where a property is found: the state has two names, every other property its own.
 pub fn property(key: &str) -> PropertyPath {
     match key {
-        "status" => PropertyPath::new("status").or("state"),
-        "state" => PropertyPath::new("state").or("status"),
+        "status" | "STATUS" => PropertyPath::new(key).or("status").or("state"),
+        "state" | "STATE" => PropertyPath::new(key).or("state").or("status"),
         other => PropertyPath::new(other),
+    }
+}
+
+/// Returns where a filter finds a property: also under the heading of its column, which is the name in another case.
+pub fn filter_key(key: &str) -> Key {
+    Key {
+        path: property(key).in_any_case(),
+        ignores_case: is_state(&key.to_ascii_lowercase()) || key.eq_ignore_ascii_case("hostname"),
     }
 }
 

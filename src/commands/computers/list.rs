@@ -53,7 +53,7 @@ fn from_one(text: &str) -> Result<u64, String> {
 pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
     args.use_defaults(context)?;
-    let filters = Filters::new(args.filter.clone(), wire::property);
+    let filters = Filters::new(args.filter.clone(), wire::filter_key);
     let client = args.client(context, &filters)?;
     let asked: Vec<&str> = filters
         .keys()

@@ -19,7 +19,7 @@ impl Unknown {
         let lookup = Lookup::new(
             &names
                 .iter()
-                .map(|name| wire::property(name))
+                .map(|name| wire::filter_key(name).path)
                 .collect::<Vec<_>>(),
         );
         Self {

@@ -50,7 +50,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
-    let filters = Filters::new(args.filter, wire::property);
+    let filters = Filters::new(args.filter, wire::filter_key);
     let mut query = FleetQuery::new(context.client()?.polling(), filters);
     let mut poller = Poller::start(context, args.interval, args.time, move || query.poll())?;
     let mut printer = EventPrinter::new(context);
