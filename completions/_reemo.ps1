@@ -111,7 +111,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;list' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a property; -KEY sorts downwards')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Ask for N computers a page, where the largest page that the API grants is not wanted')
@@ -138,7 +138,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;ls' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a property; -KEY sorts downwards')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Ask for N computers a page, where the largest page that the API grants is not wanted')
@@ -165,7 +165,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;list' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a property; -KEY sorts downwards')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Ask for N computers a page, where the largest page that the API grants is not wanted')
@@ -192,7 +192,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;ls' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a property; -KEY sorts downwards')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Ask for N computers a page, where the largest page that the API grants is not wanted')
@@ -583,7 +583,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;watch' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Pause this long between two looks, at least 10ms')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this long')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End after N events')
@@ -608,7 +608,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;watch' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Pause this long between two looks, at least 10ms')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this long')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End after N events')

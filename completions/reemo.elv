@@ -105,7 +105,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand watch 'Follow the computers: a line for each change'
         }
         &'reemo;computers;list'= {
-            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable'
+            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable'
             cand --sort 'Sort by a property; -KEY sorts downwards'
             cand --limit 'Print at most N computers'
             cand --page-size 'Ask for N computers a page, where the largest page that the API grants is not wanted'
@@ -131,7 +131,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;ls'= {
-            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable'
+            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable'
             cand --sort 'Sort by a property; -KEY sorts downwards'
             cand --limit 'Print at most N computers'
             cand --page-size 'Ask for N computers a page, where the largest page that the API grants is not wanted'
@@ -157,7 +157,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;list'= {
-            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable'
+            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable'
             cand --sort 'Sort by a property; -KEY sorts downwards'
             cand --limit 'Print at most N computers'
             cand --page-size 'Ask for N computers a page, where the largest page that the API grants is not wanted'
@@ -183,7 +183,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;ls'= {
-            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable'
+            cand --filter 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable'
             cand --sort 'Sort by a property; -KEY sorts downwards'
             cand --limit 'Print at most N computers'
             cand --page-size 'Ask for N computers a page, where the largest page that the API grants is not wanted'
@@ -559,7 +559,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;watch'= {
-            cand --filter 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable'
+            cand --filter 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable'
             cand --interval 'Pause this long between two looks, at least 10ms'
             cand --for 'End after this long'
             cand --count 'End after N events'
@@ -583,7 +583,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;watch'= {
-            cand --filter 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable'
+            cand --filter 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable'
             cand --interval 'Pause this long between two looks, at least 10ms'
             cand --for 'End after this long'
             cand --count 'End after N events'

@@ -83,7 +83,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_se
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow the computers: a line for each change'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
@@ -110,7 +110,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
@@ -320,7 +320,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l interval -d 'Pause this long between two looks, at least 10ms' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l for -d 'End after this long' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l count -d 'End after N events' -r
@@ -375,7 +375,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_see
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow the computers: a line for each change'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
@@ -402,7 +402,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
@@ -612,7 +612,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l interval -d 'Pause this long between two looks, at least 10ms' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l for -d 'End after this long' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l count -d 'End after N events' -r

@@ -110,6 +110,77 @@ fn numbers_are_sorted_exactly() {
 }
 
 #[test]
+fn state_and_hostname_are_compared_in_any_case() {
+    listed("--filter status=online", &[2, 5]);
+    listed("--filter status!=Online", &[1, 3, 4, 6]);
+    listed("--filter state~^onl", &[2, 5]);
+    listed("--filter hostname=double-?", &[3, 4]);
+    listed("--filter hostname=Double-B", &[4]);
+}
+
+#[test]
+fn a_columns_heading_is_a_key_too() {
+    listed("--filter NAME=double", &[3, 4]);
+    listed("--filter Status=ONLINE --filter HOSTNAME!=x", &[2, 5]);
+    let peer = Peer::with(vec![
+        Row::new(1, "a", "OFFLINE").text("NAME", "b"),
+        Row::new(2, "b", "OFFLINE"),
+        Row::new(3, "c", "OFFLINE"),
+    ]);
+    Session::with(&peer)
+        .run("computers list -o id --filter NAME=b")
+        .stdout(lines(&[id(1), id(2)]));
+}
+
+#[test]
+fn numbers_and_times_are_compared() {
+    listed("--filter screens.0.w>=2560", &[2]);
+    listed(
+        "--filter serial>12345678901234567890122 --filter serial<=12345678901234567890123",
+        &[1],
+    );
+    listed("--filter serial>12345678901234567890123", &[]);
+    let peer = Peer::with(vec![
+        Row::new(1, "a", "OFFLINE").text("lastSeen", "2020-11-20T08:00:00.000Z"),
+        Row::new(2, "b", "OFFLINE").text("lastSeen", "2020-11-21T00:30:00+01:00"),
+        Row::new(3, "c", "ONLINE").text("lastSeen", "9999-01-01T00:00:00Z"),
+        Row::new(4, "d", "OFFLINE"),
+    ]);
+    let session = Session::with(&peer);
+    for (filter, rows) in [
+        ("lastSeen<2020-11-21", &[1, 2][..]),
+        ("lastSeen>=2020-11-20T23:30:00Z", &[2, 3]),
+        ("LASTSEEN<2020-11-20T09:00:00+00:30", &[1]),
+        ("lastSeen>-30d", &[3]),
+    ] {
+        let ids: Vec<String> = rows.iter().map(|n| id(*n)).collect();
+        session
+            .run(["computers", "list", "-o", "id", "--filter", filter])
+            .stdout(lines(&ids));
+    }
+}
+
+/// An API may mind the case of a host name, so one that it finds may not be the only one.
+#[test]
+fn a_host_name_is_not_sent_along_unless_it_has_no_letters() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session
+        .run("computers list -o id --filter hostname=double-b")
+        .stdout(lines(&[id(4)]));
+    session
+        .run("computers list -o id --filter hostname=10-1")
+        .take_stdout();
+    let sent = |n: usize| {
+        peer.seen()[n]
+            .query()
+            .iter()
+            .any(|(key, _)| key == "hostname")
+    };
+    assert!(!sent(0) && sent(1), "{:?}", peer.requests());
+}
+
+#[test]
 fn a_filter_the_api_knows_is_sent_along() {
     let peer = Peer::start();
     Session::with(&peer)
@@ -141,7 +212,8 @@ fn a_filter_sent_along_is_encoded() {
 #[test]
 fn a_bad_filter_is_a_usage_error_before_any_request() {
     let peer = Peer::start();
-    let usage = "expected KEY=VALUE, KEY!=VALUE or KEY~REGEX, such as status=OFFLINE";
+    let usage = "expected KEY=VALUE, KEY!=VALUE, KEY~REGEX, KEY<VALUE, KEY<=VALUE, KEY>VALUE or KEY>=VALUE, such as status=OFFLINE";
+    let comparable = "expected a number, a time such as 2026-11-24T08:00:00Z, a date, or a time before now such as -30d";
     for (filter, why) in [
         ("name", usage),
         ("=x", &format!("the property's name is missing; {usage}")),
@@ -150,6 +222,8 @@ fn a_bad_filter_is_a_usage_error_before_any_request() {
             "not a regular expression: found unclosed character class",
         ),
         ("", usage),
+        ("lastSeen<yesterday", comparable),
+        ("cpu.cores>=", comparable),
     ] {
         let session = Session::with(&peer);
         session

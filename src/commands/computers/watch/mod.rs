@@ -32,7 +32,7 @@ Examples:
   reemo computers watch --filter status=OFFLINE --count 1 -o id"
 )]
 pub struct Args {
-    /// Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE or KEY~REGEX; repeatable
+    /// Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
     /// Pause this long between two looks, at least 10ms
