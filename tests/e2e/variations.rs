@@ -142,7 +142,7 @@ fn lists(peer: &Peer, session: &Session) {
         .run("computers list -o csv --filter name=double")
         .stdout(csv);
     session
-        .run("computers list -o id --filter hostname~^atelier")
+        .run("computers list -o id --filter name~^ATELIER")
         .stdout("");
     session
         .run("computers list -o id --filter name=pc-2?0 --filter name=pc-0*9")
