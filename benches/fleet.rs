@@ -6,6 +6,13 @@
 //! Uses the standard library alone, so that `rustc` by itself builds it in a moment, where cargo would link the program
 //! anew. It shares no line with the program: an oracle that did would repeat its faults.
 
+#![allow(
+    clippy::too_many_lines,
+    clippy::cast_possible_truncation,
+    clippy::unnecessary_wraps,
+    reason = "a benchmark is one script"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
@@ -317,7 +324,9 @@ fn raw(port: u16, path: &str, pages: u64, connections: u64) -> io::Result<()> {
                 })
             })
             .collect();
-        workers.into_iter().for_each(|worker| drop(worker.join()));
+        for worker in workers {
+            drop(worker.join());
+        }
     });
     Ok(())
 }

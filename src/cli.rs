@@ -29,7 +29,7 @@ Exit codes: 0 done, 1 unexpected, 2 usage, 3 credentials or configuration, 4 not
 6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome,
 124 wait ran out of time, 130 interrupted"
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// Flags that work everywhere.
     #[command(flatten)]
     pub global: Global,
@@ -41,7 +41,7 @@ pub struct Cli {
 /// Flags that work before and after the subcommand.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
-pub struct Global {
+pub(crate) struct Global {
     /// Profile to use, or sandbox
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
@@ -92,7 +92,7 @@ pub struct Global {
 
 impl Global {
     /// The flags that settings are made of.
-    pub fn flags(&self) -> Flags {
+    pub(crate) fn flags(&self) -> Flags {
         Flags {
             profile: self.profile.clone(),
             api_url: None,
@@ -135,7 +135,7 @@ impl Global {
     }
 
     /// Refuses flags that mean nothing together. The parser itself can't: they may stand before and after the subcommand.
-    pub fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
         match &self.jq {
             None if self.raw_output => wrong("--raw-output is for the results of --jq"),

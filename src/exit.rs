@@ -7,7 +7,7 @@ use crate::model::hint::{CommandLine, Hint};
 
 /// What a kind of failure means to the outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// The name in `{"error":{"code":…}}`.
     pub code: &'static str,
     /// The process's exit code.
@@ -17,7 +17,7 @@ pub struct Row {
 }
 
 /// Returns the row of a kind.
-pub fn row(kind: ErrorKind) -> Row {
+pub(crate) fn row(kind: ErrorKind) -> Row {
     let (code, exit) = name_and_exit(kind);
     Row {
         code,

@@ -1,5 +1,16 @@
 //! `reemo` as a library: the one public door of the program, and the sandbox for tests.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::too_many_lines,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::float_cmp,
+        reason = "tables of cases are long, and numbers in tests are known"
+    )
+)]
+
 mod api;
 mod cli;
 mod commands;

@@ -52,7 +52,7 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
         match word.strip_prefix("--") {
             Some("json") => style.format = Format::Json,
             Some("output") => {
-                style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default()
+                style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default();
             }
             Some("color") if next == Some("never") => style.color = ColorChoice::Never,
             Some("color=never") => style.color = ColorChoice::Never,

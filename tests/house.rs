@@ -212,8 +212,7 @@ fn objection(from: &str, to: &str) -> Option<String> {
         }
         _ if high > low => None,
         // Of its floor, `exit` alone may be used by the others; it uses none of them.
-        ("config" | "api" | "output", "exit") => None,
-        ("cli", "lib") | ("lib", "cli" | "usage") => None,
+        ("config" | "api" | "output", "exit") | ("cli", "lib") | ("lib", "cli" | "usage") => None,
         _ => Some(format!("floor {high} may not use floor {low}")),
     }
 }

@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Errors
     /// `NotFound` where the API knows none.
-    pub fn get(&self, id: Uuid) -> Result<Computer, Error> {
+    pub(crate) fn get(&self, id: Uuid) -> Result<Computer, Error> {
         let answer = self
             .send(&Request::read(computer_path(id), Vec::new()))
             .map_err(|error| name_in_404(error.into_error(), id))?;
@@ -40,7 +40,7 @@ impl Client {
     ///
     /// # Errors
     /// What the request failed with; a lost answer does no harm, and says so.
-    pub fn connect(&self, id: Uuid) -> Result<Computer, Error> {
+    pub(crate) fn connect(&self, id: Uuid) -> Result<Computer, Error> {
         let mut path = computer_path(id).to_vec();
         path.push("connect".to_owned());
         match self.send(&Request::change("POST", path, None)) {

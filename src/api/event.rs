@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Something that deserves a note, or a line with `-v`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event<'a> {
+pub(crate) enum Event<'a> {
     /// A request is about to be sent.
     Request {
         /// The HTTP method.
@@ -53,7 +53,7 @@ pub enum Event<'a> {
 }
 
 /// Receives events, possibly from several threads.
-pub type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
+pub(crate) type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
 
 /// Returns an observer for polling. It ignores retries, because the next poll is one too, and passes on each kind of note
 /// once, because every poll would repeat it.

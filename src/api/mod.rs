@@ -6,13 +6,13 @@ mod body;
 pub mod client;
 mod endpoints;
 mod error;
-pub mod event;
-pub mod listing;
-pub mod path;
+pub(crate) mod event;
+pub(crate) mod listing;
+pub(crate) mod path;
 mod proxy;
 mod raw;
-pub mod request;
-pub mod response;
+pub(crate) mod request;
+pub(crate) mod response;
 mod retry;
 mod retry_budget;
 pub mod settle;
@@ -20,4 +20,4 @@ pub mod trust;
 pub mod wire;
 
 #[cfg(any(test, fuzzing))]
-pub use retry::retry_after;
+pub(crate) use retry::retry_after;

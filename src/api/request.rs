@@ -13,7 +13,7 @@ pub enum Effect {
 
 /// A request, relative to the API's base URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub(crate) struct Request {
     /// The HTTP method, in upper case.
     pub method: &'static str,
     /// The segments below the base URL, not yet encoded.

@@ -32,7 +32,7 @@ const BUNDLES: [&str; 5] = [
 
 /// Certificates to trust beside the system's, and the file that they came from.
 #[derive(Debug)]
-pub struct CaFile {
+pub(crate) struct CaFile {
     /// The file, for messages.
     pub path: PathBuf,
     /// Its content, in PEM form.

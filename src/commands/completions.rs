@@ -10,7 +10,7 @@ use crate::context::Context;
   reemo completions bash > ~/.local/share/bash-completion/completions/reemo
   reemo completions zsh > ~/.zfunc/_reemo
   reemo completions fish > ~/.config/fish/completions/reemo.fish")]
-pub struct Args {
+pub(crate) struct Args {
     /// bash, zsh, fish, powershell or elvish
     #[arg(value_name = "SHELL", hide_possible_values = true)]
     shell: Shell,

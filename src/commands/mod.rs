@@ -18,7 +18,7 @@ use crate::context::Context;
 
 /// The commands at the top of the tree.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// List, name, reserve, connect to and delete computers
     #[command(subcommand, visible_alias = "computer")]
     Computers(computers::Command),
@@ -44,7 +44,11 @@ pub enum Command {
 ///
 /// # Errors
 /// Whatever the command fails with.
-pub fn run(command: Command, context: &Context, tree: fn() -> clap::Command) -> anyhow::Result<()> {
+pub(crate) fn run(
+    command: Command,
+    context: &Context,
+    tree: fn() -> clap::Command,
+) -> anyhow::Result<()> {
     match command {
         Command::Computers(command) => computers::run(command, context),
         Command::Auth(command) => auth::run(command, context),

@@ -14,7 +14,7 @@ use crate::output::{
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
-pub struct OutputArgs {
+pub(super) struct OutputArgs {
     /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
     columns: Option<Vec<String>>,

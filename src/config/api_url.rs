@@ -13,7 +13,7 @@ const DEFAULT_ORIGIN: &str = "https://restapi.reemo.io";
 
 /// A base URL without a trailing slash: `https`, or `http` on a loopback address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiUrl {
+pub(crate) struct ApiUrl {
     text: String,
     origin: String,
 }

@@ -72,7 +72,7 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(parse_duration("48h"), Ok(Duration::from_secs(48 * 3600)));
+        assert_eq!(parse_duration("48h"), Ok(Duration::from_hours(48)));
     }
 
     #[test]

@@ -25,7 +25,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// A `secret_key_command` with full paths.
 #[derive(Clone, PartialEq, Eq)]
-pub struct KeyCommand {
+pub(crate) struct KeyCommand {
     program: PathBuf,
     arguments: Vec<String>,
     /// The config file's folder, so that it does the same wherever this program was started.

@@ -15,7 +15,7 @@ use crate::model::wire_overrides::WireOverrides;
 
 /// The global flags that settings depend on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Flags {
+pub(crate) struct Flags {
     /// `--profile`.
     pub profile: Option<String>,
     /// `--api-url`, which only `auth login` has.
@@ -43,7 +43,7 @@ pub struct Defaults {
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// This flag.
     Flag(&'static str),
     /// This environment variable.
@@ -85,7 +85,7 @@ impl<T> Sourced<T> {
 
 /// Everything that a command needs to know before it starts.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The profile's name.
     pub profile: Sourced<String>,
     /// Whether the profile is the built-in one.

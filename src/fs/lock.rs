@@ -13,7 +13,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// Held while a file is read, changed and written; released when dropped, or when the process ends in whatever way.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     _file: File,
     /// False where the file system has no locks.
     is_exclusive: bool,
@@ -111,7 +111,7 @@ impl Lock {
 }
 
 /// The temporary file by which a file is written under its lock.
-pub fn temp_path(path: &Path) -> PathBuf {
+pub(crate) fn temp_path(path: &Path) -> PathBuf {
     folder_of(path).join(temp_name(path))
 }
 

@@ -13,8 +13,8 @@ pub use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregu
 pub use error::{FileError, FileErrorKind, Remedy};
 pub use lock::{Lock, temp_path};
 #[cfg(unix)]
-pub use ownership::check_ownership;
-pub use private::{TrustedKind, open_no_follow, read_trusted};
+pub(crate) use ownership::check_ownership;
+pub(crate) use private::{TrustedKind, open_no_follow, read_trusted};
 
 /// On other systems, files have no modes and owners that could be compared.
 #[cfg(not(unix))]

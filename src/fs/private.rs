@@ -14,7 +14,7 @@ use super::error::{FileError, FileErrorKind};
 
 /// A kind of file that is only read if no other user could have changed or replaced it.
 #[derive(Debug, Clone, Copy)]
-pub struct TrustedKind {
+pub(crate) struct TrustedKind {
     /// What it is, in messages.
     pub name: &'static str,
     /// The longest that one can be, in MiB.

@@ -11,17 +11,17 @@ use crate::model::property::{Lookup, PropertyPath, display_text, first};
 
 /// The text of one JSON object: a slice of its page's body, which it keeps alive, or a text of its own.
 #[derive(Debug, Clone)]
-pub struct Computer {
+pub(crate) struct Computer {
     page: Arc<String>,
     range: Range<usize>,
 }
 
 /// What identifies a computer from one page or listing to the next: its `id`, its `_id` where it has none, else its whole
 /// text. The number tells which of them it is.
-pub type Key<'text> = (Option<usize>, Cow<'text, str>);
+pub(crate) type Key<'text> = (Option<usize>, Cow<'text, str>);
 
 /// The [`Key`] of the computer with this text.
-pub fn key(text: &str) -> Key<'_> {
+pub(crate) fn key(text: &str) -> Key<'_> {
     match first(text, &["id", "_id"]) {
         Some((name, id)) if !id.is_empty() => (Some(name), id),
         _ => (None, Cow::Borrowed(text)),
@@ -30,7 +30,7 @@ pub fn key(text: &str) -> Key<'_> {
 
 impl Computer {
     /// Takes the text of a JSON object that has been parsed once already.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
             range: 0..text.len(),
@@ -39,7 +39,7 @@ impl Computer {
     }
 
     /// The computer whose text is that part of a page. A range outside of the page is an empty text.
-    pub fn in_page(page: &Arc<String>, range: Range<usize>) -> Self {
+    pub(crate) fn in_page(page: &Arc<String>, range: Range<usize>) -> Self {
         Self {
             page: Arc::clone(page),
             range,
@@ -47,23 +47,23 @@ impl Computer {
     }
 
     /// The text, unchanged.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.page.get(self.range.clone()).unwrap_or_default()
     }
 
     /// The same computer with a text of its own, for keeping it longer than the page it came in.
     #[must_use]
-    pub fn detached(&self) -> Self {
+    pub(crate) fn detached(&self) -> Self {
         Self::new(self.text())
     }
 
     /// One property as a person reads it.
-    pub fn property(&self, path: &PropertyPath) -> Option<Cow<'_, str>> {
+    pub(crate) fn property(&self, path: &PropertyPath) -> Option<Cow<'_, str>> {
         self.raw(path).map(display_text)
     }
 
     /// One property's JSON text.
-    pub fn raw(&self, path: &PropertyPath) -> Option<&RawValue> {
+    pub(crate) fn raw(&self, path: &PropertyPath) -> Option<&RawValue> {
         Lookup::new([path])
             .find(self.text())
             .into_iter()
@@ -72,27 +72,27 @@ impl Computer {
     }
 
     /// The `id` that names the computer in API URLs. Only a UUID is one, whoever it came from.
-    pub fn id(&self) -> Option<Uuid> {
+    pub(crate) fn id(&self) -> Option<Uuid> {
         self.uuid("id")
     }
 
     /// The `_id` that names the computer on Reemo's signal servers.
-    pub fn underscore_id(&self) -> Option<Uuid> {
+    pub(crate) fn underscore_id(&self) -> Option<Uuid> {
         self.uuid("_id")
     }
 
     /// What tells it from others.
-    pub fn key(&self) -> Key<'_> {
+    pub(crate) fn key(&self) -> Key<'_> {
         key(self.text())
     }
 
     /// The name, where it has one.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
+    pub(crate) fn name(&self) -> Option<Cow<'_, str>> {
         self.property(&PropertyPath::new("name"))
     }
 
     /// The host name, where it has one.
-    pub fn hostname(&self) -> Option<Cow<'_, str>> {
+    pub(crate) fn hostname(&self) -> Option<Cow<'_, str>> {
         self.property(&PropertyPath::new("hostname"))
     }
 

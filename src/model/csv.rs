@@ -6,6 +6,6 @@ mod properties;
 mod reader;
 mod writer;
 
-pub use escape::unescape;
-pub use reader::{Record, records};
-pub use writer::{write_field, write_text};
+pub(crate) use escape::unescape;
+pub(crate) use reader::{Record, records};
+pub(crate) use writer::{write_field, write_text};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 ///
 /// Nothing is expanded: `1e999999999` takes no more room than it does as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decimal {
+pub(crate) struct Decimal {
     is_negative: bool,
     /// Where the decimal point stands, counted from before the first digit.
     exponent: i128,
@@ -85,12 +85,13 @@ impl Ord for Decimal {
             // Behind the last digit of the shorter one there are only zeros.
             (self.exponent, &self.digits).cmp(&(other.exponent, &other.digits))
         };
-        self.sign()
-            .cmp(&other.sign())
-            .then_with(|| match self.is_negative {
-                true => by_size().reverse(),
-                false => by_size(),
-            })
+        self.sign().cmp(&other.sign()).then_with(|| {
+            if self.is_negative {
+                by_size().reverse()
+            } else {
+                by_size()
+            }
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::hint::Hint;
 
 /// The kind of a failure. `exit.rs` gives each its exit code, its stable name for scripts and its usual hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ErrorKind {
+pub(crate) enum ErrorKind {
     /// A bug, or a machine that does not do what it must (a full disk, a missing folder).
     Unexpected,
     /// Standard output or a file asked for can't be written.
@@ -65,7 +65,7 @@ pub enum ErrorKind {
 
 /// The request that a failure is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RequestInfo {
+pub(crate) struct RequestInfo {
     /// The HTTP method.
     pub method: String,
     /// The URL, without any credentials.
@@ -80,7 +80,7 @@ pub struct RequestInfo {
 
 /// A failure with everything that the user is told about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
+pub(crate) struct Error {
     /// Decides the exit code.
     pub kind: ErrorKind,
     /// One sentence in lower case.
@@ -95,7 +95,7 @@ pub struct Error {
 
 impl Error {
     /// A failure with a message alone.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -107,14 +107,14 @@ impl Error {
 
     /// Says what to try next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// Adds a line under the message.
     #[must_use]
-    pub fn detail(mut self, line: impl Into<String>) -> Self {
+    pub(crate) fn detail(mut self, line: impl Into<String>) -> Self {
         self.details.push(line.into());
         self
     }

@@ -16,7 +16,7 @@ const TEXT_PROPERTIES: [&str; 5] = ["name", "hostname", "ip", "id", "_id"];
 
 /// One `--filter` as typed.
 #[derive(Debug, Clone)]
-pub struct Filter {
+pub(crate) struct Filter {
     key: String,
     test: Test,
 }

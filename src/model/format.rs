@@ -2,7 +2,7 @@
 
 /// How data is printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Aligned columns.
     #[default]
     Table,
@@ -22,7 +22,7 @@ pub enum Format {
 
 impl Format {
     /// All formats with their names, in the order of the documentation.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub(crate) const ALL: [(&'static str, Self); 7] = [
         ("table", Self::Table),
         ("wide", Self::Wide),
         ("json", Self::Json),
@@ -33,12 +33,12 @@ impl Format {
     ];
 
     /// Whether nothing is printed before all rows have come.
-    pub fn is_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         matches!(self, Self::Table | Self::Wide | Self::Json)
     }
 
     /// Whether errors and notes are JSON too.
-    pub fn is_json(self) -> bool {
+    pub(crate) fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Jsonl)
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// Text and commands, in the order in which they are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hint(Vec<Part>);
+pub(crate) struct Hint(Vec<Part>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -17,27 +17,27 @@ enum Part {
 
 impl Hint {
     /// Starts a hint with text.
-    pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'static, str>>) -> Self {
         Self::default().text(text)
     }
 
     /// Adds text as it is, spaces included.
     #[must_use]
-    pub fn text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.0.push(Part::Text(text.into()));
         self
     }
 
     /// Adds a command.
     #[must_use]
-    pub fn command(mut self, command: CommandLine) -> Self {
+    pub(crate) fn command(mut self, command: CommandLine) -> Self {
         self.0.push(Part::Command(command));
         self
     }
 
     /// Returns the hint as one line. `profile` is the one that was chosen for this run by a flag or a variable: every
     /// command that belongs to a profile names it, so that a pasted command acts where the failed one did.
-    pub fn render(&self, profile: Option<&str>) -> String {
+    pub(crate) fn render(&self, profile: Option<&str>) -> String {
         self.0
             .iter()
             .map(|part| match part {
@@ -68,7 +68,7 @@ impl From<CommandLine> for Hint {
 
 /// A command of this program, which can be pasted into a shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommandLine {
+pub(crate) struct CommandLine {
     profile: ProfileFlag,
     words: Vec<Cow<'static, str>>,
 }
@@ -86,7 +86,7 @@ enum ProfileFlag {
 
 impl CommandLine {
     /// Starts a command for the chosen profile. `words` are separated by spaces: `computers list`.
-    pub fn reemo(words: &'static str) -> Self {
+    pub(crate) fn reemo(words: &'static str) -> Self {
         Self {
             profile: ProfileFlag::Chosen,
             words: words.split_whitespace().map(Cow::Borrowed).collect(),
@@ -95,21 +95,21 @@ impl CommandLine {
 
     /// Adds one word, whatever characters it has.
     #[must_use]
-    pub fn arg(mut self, word: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn arg(mut self, word: impl Into<Cow<'static, str>>) -> Self {
         self.words.push(word.into());
         self
     }
 
     /// Names this profile, whichever one was chosen.
     #[must_use]
-    pub fn in_profile(mut self, name: impl Into<String>) -> Self {
+    pub(crate) fn in_profile(mut self, name: impl Into<String>) -> Self {
         self.profile = ProfileFlag::Fixed(name.into());
         self
     }
 
     /// Names no profile.
     #[must_use]
-    pub fn in_any_profile(mut self) -> Self {
+    pub(crate) fn in_any_profile(mut self) -> Self {
         self.profile = ProfileFlag::Omitted;
         self
     }
@@ -133,7 +133,7 @@ impl CommandLine {
 
 /// Returns a word as a POSIX shell takes it: quoted where it needs it.
 #[cfg(not(windows))]
-pub fn shell_quote(word: &str) -> Cow<'_, str> {
+pub(crate) fn shell_quote(word: &str) -> Cow<'_, str> {
     // Fails only on a NUL, which can't be in an argument.
     shlex::try_quote(word).unwrap_or(Cow::Borrowed(word))
 }

@@ -24,7 +24,7 @@ const FEW: usize = 16;
 
 /// Names to look for, each once, in one text: a million of them take little more room than their letters.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub(crate) struct Names {
     text: String,
     /// Where each name ends in the text.
     ends: Vec<usize>,
@@ -34,7 +34,7 @@ pub struct Names {
 
 impl Names {
     /// Takes names, in this order; of one that comes twice the first counts.
-    pub fn new<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Self {
+    pub(crate) fn new<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Self {
         let mut all = Self::default();
         for name in names {
             all.push(name.as_ref());
@@ -43,14 +43,14 @@ impl Names {
     }
 
     /// Adds a name, which may be there already: [`Self::unique`] comes before anything is looked for.
-    pub fn push(&mut self, name: &str) {
+    pub(crate) fn push(&mut self, name: &str) {
         self.text.push_str(name);
         self.ends.push(self.text.len());
     }
 
     /// Each name once, at its first place, ready to be looked for.
     #[must_use]
-    pub fn unique(mut self) -> Self {
+    pub(crate) fn unique(mut self) -> Self {
         let mut sorted: Vec<usize> = (0..self.len()).collect();
         sorted.sort_unstable_by_key(|place| (order(self.name(*place)), *place));
         sorted.dedup_by(|next, one| self.name(*next) == self.name(*one));
@@ -67,12 +67,12 @@ impl Names {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// The name at a place; an empty one where there is none.
-    pub fn name(&self, place: usize) -> &str {
+    pub(crate) fn name(&self, place: usize) -> &str {
         let start = place
             .checked_sub(1)
             .map_or(Some(0), |before| self.ends.get(before).copied());
@@ -94,7 +94,7 @@ impl Names {
     }
 
     /// The values that an object has under these names, in their order; `None` where it has none of that name.
-    pub fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
+    pub(crate) fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
         read(object, Members { wanted: self }).unwrap_or_else(|| vec![None; self.len()])
     }
 }

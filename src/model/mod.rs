@@ -11,7 +11,7 @@ pub mod format;
 pub mod gateway_header;
 pub mod hint;
 mod json_reader;
-pub mod property;
+pub(crate) mod property;
 #[cfg(test)]
 pub mod samples;
 pub mod sanitize;

@@ -3,12 +3,12 @@
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-pub use crate::model::json_reader::Names;
+pub(crate) use crate::model::json_reader::Names;
 use crate::model::json_reader::{Each, Element, First, Text, read};
 
 /// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PropertyPath {
+pub(crate) struct PropertyPath {
     alternatives: Vec<Vec<String>>,
     /// Whether a property of the name in another case is found, if there is none of the exact name.
     any_case: bool,
@@ -16,7 +16,7 @@ pub struct PropertyPath {
 
 impl PropertyPath {
     /// The path as the user spelled it. A property whose own name has dots is found as well.
-    pub fn new(spelled: impl Into<String>) -> Self {
+    pub(crate) fn new(spelled: impl Into<String>) -> Self {
         let spelled = spelled.into();
         let mut alternatives = vec![vec![spelled.clone()]];
         if spelled.contains('.') {
@@ -39,7 +39,7 @@ impl PropertyPath {
 
     /// The same path with a further spelling, looked at where the earlier ones are absent.
     #[must_use]
-    pub fn or(mut self, other: &str) -> Self {
+    pub(crate) fn or(mut self, other: &str) -> Self {
         self.alternatives
             .extend(PropertyPath::new(other).alternatives);
         self
@@ -47,7 +47,7 @@ impl PropertyPath {
 
     /// The same path inside the object that `outer` names.
     #[must_use]
-    pub fn within(mut self, outer: &str) -> Self {
+    pub(crate) fn within(mut self, outer: &str) -> Self {
         for alternative in &mut self.alternatives {
             alternative.insert(0, outer.to_owned());
         }
@@ -57,7 +57,7 @@ impl PropertyPath {
 
 /// Several paths, looked up in one pass over an object's text.
 #[derive(Debug, Clone, Default)]
-pub struct Lookup {
+pub(crate) struct Lookup {
     /// For each path its alternatives: the place of the outermost name in `heads`, then the names below it.
     paths: Vec<Vec<(usize, Vec<String>)>>,
     /// The names by which properties are found in any case, by the positions of their paths.
@@ -67,7 +67,7 @@ pub struct Lookup {
 
 impl Lookup {
     /// Prepares a look-up; `find` answers in the order of `paths`.
-    pub fn new<'a>(paths: impl IntoIterator<Item = &'a PropertyPath>) -> Self {
+    pub(crate) fn new<'a>(paths: impl IntoIterator<Item = &'a PropertyPath>) -> Self {
         let paths: Vec<&PropertyPath> = paths.into_iter().collect();
         let split = || {
             paths.iter().map(|path| {
@@ -94,7 +94,7 @@ impl Lookup {
     }
 
     /// The values of the paths in an object's text; `None` where there is no such property, or the text is no object.
-    pub fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
+    pub(crate) fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
         let members = self.heads.find(object);
         let at = |(head, below): &(usize, Vec<String>)| {
             let outermost = members.get(*head).copied().flatten()?;
@@ -123,7 +123,7 @@ fn find_in_any_case<'json>(object: &'json str, name: &str) -> Option<&'json RawV
 }
 
 /// A value as a person or a filter reads it: a string without its quotes, nothing for `null`, else its JSON text.
-pub fn display_text(value: &RawValue) -> Cow<'_, str> {
+pub(crate) fn display_text(value: &RawValue) -> Cow<'_, str> {
     match value.get().as_bytes().first() {
         Some(b'"') => read(value.get(), Text).unwrap_or(Cow::Borrowed(value.get())),
         Some(b'n') => Cow::Borrowed(""),
@@ -133,7 +133,7 @@ pub fn display_text(value: &RawValue) -> Cow<'_, str> {
 
 /// The first of these properties that an object has, as a person reads it, with its place in `names`; the rest of the
 /// object is not looked at once the one that is wanted most is found.
-pub fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'json, str>)> {
+pub(crate) fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'json, str>)> {
     if let Some(text) = names.first().and_then(|name| leading(object, name)) {
         return Some((0, Cow::Borrowed(text)));
     }
@@ -160,7 +160,7 @@ fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
 }
 
 /// Passes on an object's own properties, in their order; none where the text is no object.
-pub fn each_member<'json>(
+pub(crate) fn each_member<'json>(
     object: &'json str,
     mut pass_on: impl FnMut(Cow<'json, str>, &'json RawValue),
 ) {
@@ -173,7 +173,7 @@ pub fn each_member<'json>(
 }
 
 /// The names of an object's own properties, in their order; none where the text is no object.
-pub fn names(object: &str) -> Vec<String> {
+pub(crate) fn names(object: &str) -> Vec<String> {
     let mut names = Vec::new();
     each_member(object, |name, _| names.push(name.into_owned()));
     names

@@ -67,7 +67,7 @@ const ODD: [char; 60] = [
 ];
 
 /// One character: mostly an odd one, at times any at all.
-pub fn character(u: &mut Unstructured<'_>) -> Result<char> {
+pub(crate) fn character(u: &mut Unstructured<'_>) -> Result<char> {
     if u.ratio(7, 8)? {
         u.choose(&ODD).copied()
     } else {
@@ -76,14 +76,14 @@ pub fn character(u: &mut Unstructured<'_>) -> Result<char> {
 }
 
 /// Text of at most that many characters.
-pub fn text(u: &mut Unstructured<'_>, most: usize) -> Result<String> {
+pub(crate) fn text(u: &mut Unstructured<'_>, most: usize) -> Result<String> {
     (0..u.int_in_range(0..=most)?)
         .map(|_| character(u))
         .collect()
 }
 
 /// A JSON value with a spelling of its own: white space between tokens, escapes that are not needed, long numbers.
-pub fn json(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
+pub(crate) fn json(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
     let mut spelt = blank(u)?;
     match u.int_in_range(0..=if depth == 0 { 3 } else { 5 })? {
         0 => spelt.push_str(u.choose(&["null", "true", "false"])?),
@@ -118,7 +118,7 @@ pub fn json(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
 }
 
 /// A JSON object, at times with the same name twice.
-pub fn object(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
+pub(crate) fn object(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
     let member = |u: &mut Unstructured<'_>| {
         Ok(format!(
             "{}{}{}:{}",
@@ -142,7 +142,7 @@ pub fn object(u: &mut Unstructured<'_>, depth: usize) -> Result<String> {
 }
 
 /// A JSON string in which each character may be escaped in any way that JSON allows, lone surrogates included.
-pub fn string(u: &mut Unstructured<'_>) -> Result<String> {
+pub(crate) fn string(u: &mut Unstructured<'_>) -> Result<String> {
     let mut spelt = String::from('"');
     for _ in 0..u.int_in_range(0..=6)? {
         let character = character(u)?;

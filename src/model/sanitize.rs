@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The size of the pieces that a long text is escaped in.
-pub const MAX_PIECE_BYTES: usize = 64 * 1024;
+pub(crate) const MAX_PIECE_BYTES: usize = 64 * 1024;
 
 mod characters;
 
-pub use characters::is_unsafe;
+pub(crate) use characters::is_unsafe;
 
 /// Returns text for a table, a message or a prompt: one line, with every unsafe character as a visible escape.
-pub fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     escape_with(text, is_unsafe, |character, into| match character {
         '\n' => into.push_str("\\n"),
         '\r' => into.push_str("\\r"),
@@ -24,7 +24,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Text of several lines for a terminal: like [`escape`], but keeps line breaks and tabs.
-pub fn visible_lines(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
     escape_with(text, is_unsafe, |character, into| {
         let _ = write!(into, "\\u{{{:x}}}", u32::from(character));
@@ -34,7 +34,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
 /// Returns the same JSON value with every unsafe character as a `\uXXXX` escape.
 ///
 /// In valid JSON, unsafe characters are found in strings alone, apart from white space between tokens, which is kept.
-pub fn visible_json(json: &str) -> Cow<'_, str> {
+pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
     let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t');
     escape_with(json, is_unsafe, |character, into| {
         for unit in character.encode_utf16(&mut [0; 2]) {
@@ -44,7 +44,7 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
 }
 
 /// A text in pieces of at most [`MAX_PIECE_BYTES`]. Escaped piece by piece, a long text is never held twice.
-pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (piece, after) = rest.split_at(rest.floor_char_boundary(MAX_PIECE_BYTES));
@@ -65,9 +65,9 @@ fn escape_with(
     escaped.push_str(&text[..first]);
     for character in text[first..].chars() {
         if is_unsafe(character) {
-            replacement(character, &mut escaped)
+            replacement(character, &mut escaped);
         } else {
-            escaped.push(character)
+            escaped.push(character);
         }
     }
     Cow::Owned(escaped)

@@ -11,7 +11,7 @@ use crate::model::json_reader::{Text, read};
 
 /// A secret key: printable ASCII, never in `Debug`, without `Display`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SecretKey(String);
+pub(crate) struct SecretKey(String);
 
 impl SecretKey {
     /// Takes the text of a key as a user, a file or a command wrote it; surrounding white space is cut off.
@@ -19,7 +19,7 @@ impl SecretKey {
     /// # Errors
     /// `NoCredentials` where it is empty, `Config` where it has a character that no HTTP header can carry.
     /// Neither message contains any of the text. `from` names the source.
-    pub fn parse(text: &str, from: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str, from: &str) -> Result<Self, Error> {
         let key = text.trim();
         if key.is_empty() {
             return Err(Error::new(
@@ -47,7 +47,7 @@ impl SecretKey {
     }
 
     /// The key itself, for the `Authorization` header and the config file alone.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 

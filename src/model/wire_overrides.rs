@@ -3,7 +3,7 @@
 /// The query names that differ from the default on one instance. `None` keeps the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WireOverrides {
+pub(crate) struct WireOverrides {
     /// The parameter that carries the page number.
     pub page: Option<String>,
     /// The parameter that carries the page size.

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise.
     #[default]
     Auto,

@@ -5,7 +5,7 @@ use crate::model::property::PropertyPath;
 
 /// One column of a table or of csv.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub(crate) struct Column {
     /// The name as in `--columns`, and as csv's header; tables show it in upper case.
     pub name: String,
     /// Where a row has its value.
@@ -14,7 +14,7 @@ pub struct Column {
 
 impl Column {
     /// A column of that name.
-    pub fn new(name: impl Into<String>, path: PropertyPath) -> Self {
+    pub(crate) fn new(name: impl Into<String>, path: PropertyPath) -> Self {
         Self {
             name: name.into(),
             path,
@@ -23,7 +23,7 @@ impl Column {
 }
 
 /// The columns of computers: those chosen, else the format's own. `path` says where a property is found.
-pub fn computer_columns(
+pub(crate) fn computer_columns(
     format: Format,
     chosen: Option<&[String]>,
     path: impl Fn(&str) -> PropertyPath,
@@ -37,7 +37,7 @@ pub fn computer_columns(
 }
 
 /// The columns of records of changes; all but `outcome` and `error` are the computer's properties.
-pub fn record_columns(
+pub(crate) fn record_columns(
     format: Format,
     chosen: Option<&[String]>,
     path: impl Fn(&str) -> PropertyPath,

@@ -14,7 +14,7 @@ impl Terminal {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
-    pub fn document(&self, json: &str, is_of_change: bool) -> Result<(), Error> {
+    pub(crate) fn document(&self, json: &str, is_of_change: bool) -> Result<(), Error> {
         let Some(jq) = &self.style().jq else {
             return self.unfiltered(json);
         };
@@ -32,9 +32,9 @@ impl Terminal {
         let mut text = String::new();
         let json = visible_json(json);
         if self.style().format == Format::Jsonl {
-            compact(&json, &mut text)
+            compact(&json, &mut text);
         } else {
-            indent(&json, 0, &mut text)
+            indent(&json, 0, &mut text);
         }
         self.line(&text)
     }
@@ -43,7 +43,7 @@ impl Terminal {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written.
-    pub fn text(&self, text: &str) -> Result<(), Error> {
+    pub(crate) fn text(&self, text: &str) -> Result<(), Error> {
         self.data(self.shown(text).as_bytes())?;
         if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') {
             self.data(b"\n")

@@ -92,12 +92,11 @@ pub(super) fn indent_pieces<E>(
 
 fn new_line<E>(level: usize, pass_on: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     const INDENT: &str = "\n                                ";
-    match INDENT.get(..1 + 2 * level) {
-        Some(text) => pass_on(text),
-        None => {
-            pass_on("\n")?;
-            (0..level).try_for_each(|_| pass_on("  "))
-        }
+    if let Some(text) = INDENT.get(..1 + 2 * level) {
+        pass_on(text)
+    } else {
+        pass_on("\n")?;
+        (0..level).try_for_each(|_| pass_on("  "))
     }
 }
 

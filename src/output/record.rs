@@ -8,7 +8,7 @@ use crate::output::failure::error_object;
 
 /// What became of a target. The names are a promise to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// An `_id` was reserved.
     Created,
     /// It was ours already.
@@ -31,7 +31,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// The name in a record.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Created => "created",
             Self::Existing => "existing",
@@ -48,7 +48,7 @@ impl Outcome {
 
 /// What became of one target.
 #[derive(Debug, Clone)]
-pub struct Record {
+pub(crate) struct Record {
     /// In one word.
     pub outcome: Outcome,
     /// The computer, as far as it is known.
@@ -59,7 +59,7 @@ pub struct Record {
 
 impl Record {
     /// Returns the record as a row; the computer's text stands in it to the letter. `profile` is the one that hints name.
-    pub fn row(&self, profile: Option<&str>) -> Computer {
+    pub(crate) fn row(&self, profile: Option<&str>) -> Computer {
         let mut text = format!("{{\"outcome\":\"{}\"", self.outcome.name());
         if let Some(computer) = &self.computer {
             text.push_str(",\"computer\":");

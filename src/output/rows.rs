@@ -7,7 +7,7 @@ use crate::output::columns::Column;
 
 /// Whether a command prints one thing or a list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Exactly one: an object in JSON.
     One,
     /// A list, whatever its length: an array in JSON.
@@ -16,7 +16,7 @@ pub enum Shape {
 
 /// What of the rows is shown, and how.
 #[derive(Debug, Clone)]
-pub struct RowOptions {
+pub(crate) struct RowOptions {
     /// One or many.
     pub shape: Shape,
     /// The columns of table, wide and csv.
@@ -38,7 +38,7 @@ pub struct RowOptions {
 }
 
 /// Prints rows in one format.
-pub trait Rows {
+pub(crate) trait Rows {
     /// Takes the next row; `false` where no further ones are wanted, since nobody reads them.
     ///
     /// # Errors

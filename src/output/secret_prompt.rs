@@ -3,7 +3,7 @@
 use std::io;
 
 /// A question for a secret.
-pub struct SecretPrompt<'a> {
+pub(crate) struct SecretPrompt<'a> {
     /// The question, with a space at its end.
     pub question: &'a str,
     /// Looked at several times a second: whether to give up.
@@ -19,7 +19,7 @@ impl SecretPrompt<'_> {
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] after a signal; else where standard input is no terminal, or can't be set or read.
-    pub fn ask(&self) -> io::Result<String> {
+    pub(crate) fn ask(&self) -> io::Result<String> {
         use std::os::fd::AsFd;
 
         let terminal = std::fs::File::from(io::stdin().as_fd().try_clone_to_owned()?);
@@ -42,7 +42,7 @@ impl SecretPrompt<'_> {
             }
             if caught.is_suspended() {
                 drop(hidden.take());
-                caught.suspend()?;
+                unix::Caught::suspend()?;
                 hidden = Some(unix::Hidden::new(terminal)?);
                 unix::write(terminal, self.question);
                 line.clear();
@@ -109,7 +109,7 @@ mod unix {
         }
 
         /// Stops the process, as Ctrl-Z does, until it is continued.
-        pub(super) fn suspend(&self) -> io::Result<()> {
+        pub(super) fn suspend() -> io::Result<()> {
             low_level::emulate_default_handler(SIGTSTP)
         }
 

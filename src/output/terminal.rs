@@ -22,7 +22,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// How things are shown, as decided from flags and environment.
 #[derive(Debug, Clone, Default)]
-pub struct Style {
+pub(crate) struct Style {
     /// The format of data; errors and notes are JSON with a JSON format.
     pub format: Format,
     /// Colours.
@@ -39,11 +39,11 @@ pub struct Style {
 
 /// Standard output and standard error, with the style of both.
 #[derive(Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     style: Style,
     paint_data: bool,
     paint: Paint,
-    at_terminal: bool,
+    is_tty: bool,
     width: Option<usize>,
     stop: Stop,
     buffer: Mutex<Vec<u8>>,
@@ -58,7 +58,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Looks at the two streams once.
-    pub fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         let stdout = io::stdout();
         let columns =
             || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
@@ -67,7 +67,7 @@ impl Terminal {
             paint_data: style.color.applies_to(&stdout),
             paint: Paint(style.color.applies_to(&io::stderr())),
             style,
-            at_terminal,
+            is_tty: at_terminal,
             width: if at_terminal { columns() } else { None },
             stop: Stop::default(),
             buffer: Mutex::new(Vec::new()),
@@ -79,12 +79,12 @@ impl Terminal {
     }
 
     /// How things are shown.
-    pub fn style(&self) -> &Style {
+    pub(crate) fn style(&self) -> &Style {
         &self.style
     }
 
     /// From now on the key is cut out of every message, whoever put it there: a user may type it as a name.
-    pub fn hide(&self, secret: &SecretKey) {
+    pub(crate) fn hide(&self, secret: &SecretKey) {
         let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
         if !secrets.contains(secret) {
             secrets.push(secret.clone());
@@ -92,13 +92,13 @@ impl Terminal {
     }
 
     /// Whether data is coloured.
-    pub fn paints_data(&self) -> bool {
+    pub(crate) fn paints_data(&self) -> bool {
         self.paint_data
     }
 
     /// Whether a person reads standard output.
     pub(super) fn at_terminal(&self) -> bool {
-        self.at_terminal
+        self.is_tty
     }
 
     /// The terminal's width in columns, where standard output is a terminal.
@@ -107,12 +107,12 @@ impl Terminal {
     }
 
     /// Whether anyone reads what is printed. After the reader has gone, data is dropped in silence.
-    pub fn has_reader(&self) -> bool {
+    pub(crate) fn has_reader(&self) -> bool {
         !self.reader_gone.load(Ordering::Relaxed)
     }
 
     /// The request to stop the command, which a filter heeds too.
-    pub fn stop(&self) -> &Stop {
+    pub(crate) fn stop(&self) -> &Stop {
         &self.stop
     }
 
@@ -120,7 +120,7 @@ impl Terminal {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written, such as on a full disk.
-    pub fn data(&self, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         let is_large = bytes.len() >= BUFFER;
         if !is_large {
@@ -136,7 +136,7 @@ impl Terminal {
     ///
     /// # Errors
     /// As `data`.
-    pub fn line(&self, text: &str) -> Result<(), Error> {
+    pub(crate) fn line(&self, text: &str) -> Result<(), Error> {
         self.data(text.as_bytes())?;
         self.data(b"\n")
     }
@@ -145,7 +145,7 @@ impl Terminal {
     ///
     /// # Errors
     /// `OutputFailed` where it can't be written.
-    pub fn finish(&self) -> Result<(), Error> {
+    pub(crate) fn finish(&self) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         self.hand_over(&mut buffer)?;
         self.arrived(io::stdout().lock().flush())
@@ -182,7 +182,7 @@ impl Terminal {
     }
 
     /// A remark for people, and for programs under its code. Silenced by `-q`.
-    pub fn note(&self, code: &str, text: &str) {
+    pub(crate) fn note(&self, code: &str, text: &str) {
         if !self.style.quiet {
             self.remark(code, "note:", text);
         }
@@ -199,12 +199,12 @@ impl Terminal {
     }
 
     /// A remark that makes a result less certain than it looks, which is why `-q` does not silence it.
-    pub fn warning(&self, code: &str, text: &str) {
+    pub(crate) fn warning(&self, code: &str, text: &str) {
         self.remark(code, "warning:", text);
     }
 
     /// A line at `-v` or above.
-    pub fn trace(&self, level: u8, text: &str) {
+    pub(crate) fn trace(&self, level: u8, text: &str) {
         if self.style.verbose >= level {
             self.remark("trace", "", text);
         }
@@ -224,7 +224,7 @@ impl Terminal {
     }
 
     /// The one failure that ends the command.
-    pub fn failure(&self, failure: &Error) {
+    pub(crate) fn failure(&self, failure: &Error) {
         let profile = self.style.profile.as_deref();
         if self.style.format.is_json() {
             self.error_line(&failure::json(failure, profile), true);
@@ -248,13 +248,13 @@ impl Terminal {
     }
 
     /// Data of this program's own making, such as a record, without a key that was typed in the place of a name.
-    pub fn redact_data(&self, json: &str) -> String {
+    pub(crate) fn redact_data(&self, json: &str) -> String {
         let redact = |secret: &SecretKey, text: &str| secret.redact_json(text).into_owned();
         self.redact(json, redact, mask_likely_keys)
     }
 
     /// Text for people that is no note, such as a question or a list of victims.
-    pub fn ask(&self, text: &str) {
+    pub(crate) fn ask(&self, text: &str) {
         let redact = |secret: &SecretKey, text: &str| secret.redact(text).into_owned();
         let text = self.redact(text, redact, mask_likely_keys);
         let mut stderr = io::stderr().lock();

@@ -155,6 +155,10 @@ impl Api {
     }
 
     /// Whether this request is one of those that are to fail: the same ones in each run.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "53 bits are exactly what an f64 holds"
+    )]
     fn fails(&self) -> bool {
         let count = self
             .requests

@@ -2,10 +2,10 @@
 //! permutation of 32-bit numbers with its inverse. They make a demo fleet and are never used for secrets.
 
 const SEED: u64 = 0x0072_6565_6d6f;
-/// The increment of SplitMix64: 2^64 divided by the golden ratio.
+/// The increment of `SplitMix64`: 2^64 divided by the golden ratio.
 const INCREMENT: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The SplitMix64 generator by Steele, Lea and Flood.
+/// The `SplitMix64` generator by Steele, Lea and Flood.
 pub(super) struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -31,7 +31,7 @@ impl SplitMix64 {
 
     /// Returns one of `choices`, which must not be empty.
     pub(super) fn choose<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.next() as usize % choices.len()]
+        choices[usize::try_from(self.next() % choices.len() as u64).unwrap_or_default()]
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) const fn hash(index: u64) -> u64 {
     mix(index.wrapping_mul(INCREMENT))
 }
 
-/// The finalizer of SplitMix64: every bit of the input affects every bit of the output.
+/// The finalizer of `SplitMix64`: every bit of the input affects every bit of the output.
 const fn mix(n: u64) -> u64 {
     let n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -132,16 +132,13 @@ fn api(store: Store, options: &ServerOptions) -> io::Result<Api> {
 async fn accept(listener: TcpListener, api: Arc<Api>) {
     let connections = Connections::new(MAX_CONNECTIONS);
     loop {
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                let connection = Arc::new(connections.open().await);
-                let task = serve_connection(stream, Arc::clone(&api), Arc::clone(&connection));
-                connection.set_task(tokio::spawn(task).abort_handle());
-            }
-            Err(_) => {
-                connections.close_idle();
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-            }
+        if let Ok((stream, _)) = listener.accept().await {
+            let connection = Arc::new(connections.open().await);
+            let task = serve_connection(stream, Arc::clone(&api), Arc::clone(&connection));
+            connection.set_task(tokio::spawn(task).abort_handle());
+        } else {
+            connections.close_idle();
+            tokio::time::sleep(ACCEPT_PAUSE).await;
         }
     }
 }

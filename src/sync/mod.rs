@@ -2,5 +2,5 @@
 //!
 //! Nothing here knows signals, HTTP or the terminal.
 
-pub mod ordered_pool;
-pub mod stop;
+pub(crate) mod ordered_pool;
+pub(crate) mod stop;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The pool. Dropping it lets the threads end after what they are working on; none of them is waited for.
-pub struct OrderedPool<T>(Arc<Shared<T>>);
+pub(crate) struct OrderedPool<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
     work: Box<dyn Fn(u64) -> ControlFlow<T, T> + Send + Sync>,
@@ -39,7 +39,7 @@ impl<T: Send + 'static> OrderedPool<T> {
     /// Prepares a pool whose numbers begin at `first`. Nothing is begun before [`Self::extend_window`].
     ///
     /// `work` returns `Break` with a result after which no higher number is worth beginning.
-    pub fn new(
+    pub(crate) fn new(
         first: u64,
         work: impl Fn(u64) -> ControlFlow<T, T> + Send + Sync + 'static,
     ) -> Self {
@@ -64,7 +64,7 @@ impl<T: Send + 'static> OrderedPool<T> {
     ///
     /// # Errors
     /// Where not a single thread can be started.
-    pub fn extend_window(&self, end: u64, max_threads: usize) -> io::Result<()> {
+    pub(crate) fn extend_window(&self, end: u64, max_threads: usize) -> io::Result<()> {
         let mut state = self.0.lock();
         state.end = state.end.max(end);
         let pending = usize::try_from(state.end.saturating_sub(state.next)).unwrap_or(usize::MAX);
@@ -91,7 +91,7 @@ impl<T: Send + 'static> OrderedPool<T> {
     /// Waits for the result of a number below the end of the window, for no longer than `timeout`.
     ///
     /// A result can be taken once. That of a number after a `Break` may never come.
-    pub fn wait_for(&self, number: u64, timeout: Duration) -> Option<T> {
+    pub(crate) fn wait_for(&self, number: u64, timeout: Duration) -> Option<T> {
         let deadline = Instant::now().checked_add(timeout);
         let mut state = self.0.lock();
         loop {
@@ -116,7 +116,7 @@ impl<T: Send + 'static> OrderedPool<T> {
     }
 
     /// Returns how many numbers are finished, whether their results were taken or not.
-    pub fn finished(&self) -> u64 {
+    pub(crate) fn finished(&self) -> u64 {
         self.0.lock().finished
     }
 }
@@ -173,7 +173,7 @@ mod tests {
 
     use super::OrderedPool;
 
-    const LONG: Duration = Duration::from_secs(3600);
+    const LONG: Duration = Duration::from_hours(1);
 
     /// A pool whose work says its number, and then waits until it is let go on.
     fn held_back() -> (OrderedPool<u64>, Receiver<u64>, Sender<()>) {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long after the request what is in flight may take to finish.
-pub const GRACE: Duration = Duration::from_secs(5);
+pub(crate) const GRACE: Duration = Duration::from_secs(5);
 
 /// Two interrupts closer than this are one key press: `timeout` and other wrappers pass on a signal that the terminal has
 /// sent to the whole process group already.
@@ -16,7 +16,7 @@ const SAME_PRESS: Duration = Duration::from_millis(100);
 
 /// A stop flag. Clones share their state.
 #[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<Shared>);
+pub(crate) struct Stop(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -34,36 +34,36 @@ struct State {
 
 impl Stop {
     /// Requests a stop. Further requests change nothing.
-    pub fn request(&self) {
+    pub(crate) fn request(&self) {
         self.request_at(Instant::now());
     }
 
     /// Takes a key press of Ctrl-C: the first requests a stop, the second abandons what is in flight.
     ///
     /// Returns whether the press changed anything. A further one does not, so the command hangs where no flag is seen.
-    pub fn press(&self) -> bool {
+    pub(crate) fn press(&self) -> bool {
         self.press_at(Instant::now())
     }
 
     /// Returns whether nothing new may be begun.
-    pub fn is_requested(&self) -> bool {
+    pub(crate) fn is_requested(&self) -> bool {
         self.0.is_requested.load(Ordering::SeqCst)
     }
 
     /// Returns whether what is in flight is no longer waited for: after the second Ctrl-C, or [`GRACE`] after the request.
-    pub fn is_abandoned(&self) -> bool {
+    pub(crate) fn is_abandoned(&self) -> bool {
         self.is_requested() && self.lock().is_abandoned_at(Instant::now())
     }
 
     /// Sleeps for `pause`, or until a stop is requested.
-    pub fn sleep(&self, pause: Duration) {
+    pub(crate) fn sleep(&self, pause: Duration) {
         let is_running = |state: &mut State| state.requested.is_none();
         let changed = &self.0.changed;
         drop(changed.wait_timeout_while(self.lock(), pause, is_running));
     }
 
     /// Blocks until a stop is requested.
-    pub fn wait(&self) {
+    pub(crate) fn wait(&self) {
         let is_running = |state: &mut State| state.requested.is_none();
         drop(self.0.changed.wait_while(self.lock(), is_running));
     }
@@ -105,7 +105,7 @@ mod tests {
 
     use super::{GRACE, SAME_PRESS, Stop};
 
-    const LONG: Duration = Duration::from_secs(3600);
+    const LONG: Duration = Duration::from_hours(1);
 
     #[test]
     fn the_first_press_requests_and_the_second_abandons() {
@@ -126,7 +126,9 @@ mod tests {
         stop.request_at(start);
         // The period does not begin anew.
         stop.request_at(start + GRACE / 2);
-        let nearly = start + GRACE - Duration::from_millis(1);
+        let nearly = (start + GRACE)
+            .checked_sub(Duration::from_millis(1))
+            .unwrap();
         assert!(!stop.lock().is_abandoned_at(nearly) && stop.lock().is_abandoned_at(start + GRACE));
     }
 

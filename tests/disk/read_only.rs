@@ -15,7 +15,9 @@ impl Closed {
             .iter()
             .map(|folder| session.root().join(folder))
             .collect();
-        folders.iter().for_each(|folder| chmod(folder, 0o500));
+        for folder in &folders {
+            chmod(folder, 0o500);
+        }
         Closed(folders)
     }
 }

@@ -25,7 +25,7 @@ impl Tree {
             let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
             if path.is_dir() {
                 self.collect(&path, &format!("{name}/"));
-            } else if !name.ends_with(".lock") {
+            } else if path.extension() != Some("lock".as_ref()) {
                 self.0.insert(name, (mode(&path), fs::read(&path).unwrap()));
             }
         }

@@ -359,14 +359,14 @@ fn peak_kib(format: &str, rows: usize) -> u64 {
         .unwrap();
     let mut printed = child.stdout.take().unwrap();
     let mut lines = 0;
-    let mut piece = [0; 65536];
+    let mut piece = vec![0; 65536];
     let mut peak = 0;
     loop {
         let read = printed.read(&mut piece).unwrap();
         if read == 0 {
             break;
         }
-        lines += piece[..read].iter().filter(|byte| **byte == b'\n').count();
+        lines += piece[..read].split(|byte| *byte == b'\n').count() - 1;
         let status =
             std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
         let number = |name: &str| -> u64 {

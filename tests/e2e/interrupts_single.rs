@@ -40,6 +40,7 @@ fn late(gate: &Gate) -> Option<Fault> {
     None
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the fault of a gate is optional")]
 fn hang(_: &Gate) -> Option<Fault> {
     Some(Fault::Hang)
 }

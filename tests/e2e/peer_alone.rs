@@ -39,7 +39,11 @@ fn a_listing_comes_in_pages_with_its_hints() {
         ..Dialect::default()
     };
     let peer = Peer::new(dialect, large(7));
-    let rows: Vec<String> = peer.rows().iter().map(|row| row.json()).collect();
+    let rows: Vec<String> = peer
+        .rows()
+        .iter()
+        .map(super::support::fleet::Row::json)
+        .collect();
     let first = ask(&peer.url(), "GET", "/computers?p=0&limit=5", KEY, "");
     let next = r#""http://peer/v1/computers?p=1&limit=3""#;
     let wanted = format!(

@@ -428,7 +428,7 @@ fn serve_drops_incomplete_requests() {
     let streams = ["", "GET / HTTP", &head, &body].map(|part| {
         let mut stream = TcpStream::connect(&served.address).unwrap();
         // So that a server that waits for ever fails the test instead of hanging it.
-        let timeout = std::time::Duration::from_secs(60);
+        let timeout = std::time::Duration::from_mins(1);
         stream.set_read_timeout(Some(timeout)).unwrap();
         stream.write_all(part.as_bytes()).unwrap();
         stream

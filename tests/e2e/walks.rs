@@ -179,7 +179,7 @@ impl Story {
                 headers += &format!(
                     "Link: </v1/computers?page={}&limit={size}>; rel=\"next\"\r\n",
                     page + 1
-                )
+                );
             }
             Hint::Link => headers += "Link: </v1/computers?page=1>; rel=\"first\"\r\n",
         }
@@ -301,7 +301,7 @@ fn one_worker_and_sixteen_tell_the_same() {
             move || {
                 (first..SEEDS)
                     .step_by(AT_ONCE as usize)
-                    .for_each(|seed| Story::new(seed).check())
+                    .for_each(|seed| Story::new(seed).check());
             }
         };
         let runs: Vec<_> = (0..AT_ONCE).map(|first| scope.spawn(of(first))).collect();

@@ -170,6 +170,8 @@ fn a_key_behind_escapes() {
     }
 }
 
+const NOT_TEXT: &str = "the API's answer makes no sense: it is not UTF-8 text";
+
 #[test]
 fn bytes_that_are_no_text() {
     let one = crate::answers::envelope(&rows([1]), ",\"total\":1,\"limit\":9");

@@ -96,7 +96,7 @@ fn an_invalid_reservation_is_rejected_with_the_reason() {
     let taken = session.first("OFFLINE")["_id"].clone();
     let long = "é".repeat(256);
     for (body, status, text) in [
-        ("".to_owned(), 400, "the body is not JSON"),
+        (String::new(), 400, "the body is not JSON"),
         ("{".to_owned(), 400, "the body is not JSON"),
         ("[".repeat(10_000), 400, "the body is not JSON"),
         ("[]".to_owned(), 400, "the body must be a JSON object"),

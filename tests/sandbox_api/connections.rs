@@ -89,7 +89,7 @@ fn connections_without_a_request_are_closed_for_new_ones() {
     let mut session = Session::with(
         25,
         ServerOptions {
-            request_timeout: Duration::from_secs(3600),
+            request_timeout: Duration::from_hours(1),
             ..ServerOptions::default()
         },
     );

@@ -106,7 +106,7 @@ pub(crate) fn connect(running: &Server) -> BufReader<TcpStream> {
     let stream = TcpStream::connect(address).unwrap();
     // Far more than any response takes, so that a server that sends none fails the test instead of hanging it.
     stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
+        .set_read_timeout(Some(Duration::from_mins(1)))
         .unwrap();
     BufReader::new(stream)
 }

@@ -164,7 +164,7 @@ fn a_listing_ends_after_an_hour() {
     client.timing.clock = || {
         STARTED.with(|started| *started)
             + SLEPT.with_borrow_mut(|slept| {
-                slept.push(Duration::from_secs(60));
+                slept.push(Duration::from_mins(1));
                 slept.iter().sum::<Duration>()
             })
     };

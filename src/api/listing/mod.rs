@@ -23,14 +23,14 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
 /// What a listing is asked for.
-pub struct Search<'a> {
+pub(crate) struct Search<'a> {
     terms: Vec<(&'a str, String)>,
     fits: &'a dyn Fn(&Computer) -> bool,
 }
 
 impl<'a> Search<'a> {
     /// All computers of the account.
-    pub fn everything() -> Self {
+    pub(crate) fn everything() -> Self {
         Self {
             terms: Vec::new(),
             fits: &|_| true,
@@ -39,7 +39,7 @@ impl<'a> Search<'a> {
 
     /// The computers that `fits` accepts. `terms` are exact values of properties, which the API is asked to search for where
     /// it can. It may ignore them, match loosely, by words or by a regular expression, or reject them: only `fits` decides.
-    pub fn new(
+    pub(crate) fn new(
         terms: impl IntoIterator<Item = (&'a str, String)>,
         fits: &'a dyn Fn(&Computer) -> bool,
     ) -> Self {
@@ -52,7 +52,7 @@ impl<'a> Search<'a> {
 
 /// How sure it must be that a listing has every computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
+pub(crate) enum Proof {
     /// The listing is whole, or ends in an error. For every decision: that a computer is absent, which one has a name, that
     /// an `_id` is free.
     Required,
@@ -65,7 +65,7 @@ pub enum Proof {
 ///
 /// Of what the API found for a search, only computers that fit are handed out. Where none does, everything is listed
 /// instead, and every computer is handed out, whether it fits or not.
-pub struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     client: Client,
     search: &'a Search<'a>,
     proof: Proof,
@@ -88,7 +88,7 @@ enum State {
 
 impl Client {
     /// Lists computers. Nothing is requested before the first one is asked for.
-    pub fn list<'a>(&self, search: &'a Search<'a>, proof: Proof) -> Listing<'a> {
+    pub(crate) fn list<'a>(&self, search: &'a Search<'a>, proof: Proof) -> Listing<'a> {
         Listing {
             client: self.clone(),
             search,
@@ -104,7 +104,7 @@ impl Client {
     ///
     /// # Errors
     /// What `read` fails with, the second time where there is one.
-    pub fn collect<T>(
+    pub(crate) fn collect<T>(
         &self,
         search: &Search<'_>,
         proof: Proof,
@@ -128,7 +128,10 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::ListingNotWhole`] where rows may be missing; whatever a request fails with.
-    pub fn with_underscore_id(&self, underscore_id: Uuid) -> Result<Option<Computer>, Error> {
+    pub(crate) fn with_underscore_id(
+        &self,
+        underscore_id: Uuid,
+    ) -> Result<Option<Computer>, Error> {
         let fits = |computer: &Computer| computer.underscore_id() == Some(underscore_id);
         let search = Search::new([("_id", underscore_id.to_string())], &fits);
         self.collect(&search, Proof::Required, |rows| {
@@ -141,7 +144,7 @@ impl Client {
 
 impl Listing<'_> {
     /// Whether the rows are what the API found for the search, and not everything.
-    pub fn is_searched(&self) -> bool {
+    pub(crate) fn is_searched(&self) -> bool {
         self.pages.as_ref().is_some_and(Pages::is_searched)
     }
 
@@ -149,7 +152,7 @@ impl Listing<'_> {
     ///
     /// # Errors
     /// `ListingNotWhole` where it is only plausible that it has every computer.
-    pub fn require_proof(&self) -> Result<(), Error> {
+    pub(crate) fn require_proof(&self) -> Result<(), Error> {
         match self.pages.as_ref().and_then(Pages::doubt) {
             Some(error) => Err(error),
             None => Ok(()),
@@ -157,7 +160,7 @@ impl Listing<'_> {
     }
 
     /// Warns where it is only plausible that a listing, read to its end, has every computer.
-    pub fn warn_unless_proven(&self) {
+    pub(crate) fn warn_unless_proven(&self) {
         if let Err(error) = self.require_proof() {
             (self.client.observer)(&Event::Warning {
                 code: "listing_not_proven",
@@ -188,19 +191,18 @@ impl Listing<'_> {
         // The page's memory is given back before another one is fetched.
         self.rows = None;
         loop {
-            let pages = match &mut self.pages {
-                Some(pages) => pages,
-                None => {
-                    let terms: &[_] = match self.state {
-                        State::Searching => &self.search.terms,
-                        _ => &[],
-                    };
-                    let pages = Pages::start(&self.client, terms)?;
-                    if !pages.is_searched() {
-                        self.state = State::Everything;
-                    }
-                    self.pages.insert(pages)
+            let pages = if let Some(pages) = &mut self.pages {
+                pages
+            } else {
+                let terms: &[_] = match self.state {
+                    State::Searching => &self.search.terms,
+                    _ => &[],
+                };
+                let pages = Pages::start(&self.client, terms)?;
+                if !pages.is_searched() {
+                    self.state = State::Everything;
                 }
+                self.pages.insert(pages)
             };
             let found_nothing = self.state == State::Searching && !self.any_fits;
             let next = if found_nothing && pages.is_at_end() {

@@ -21,7 +21,7 @@ const SMALL_PAGE_BYTES: usize = 64 * 1024;
 /// A page that takes so long has waited for the network more than for the processor, and so would others beside it.
 const SLOW_PAGE: Duration = Duration::from_millis(10);
 /// A listing that takes longer has no end.
-const LISTING_TIMEOUT: Duration = Duration::from_secs(60 * 60);
+const LISTING_TIMEOUT: Duration = Duration::from_hours(1);
 /// The bytes of pages that may be fetched ahead, estimated by the page before: less than the bodies held may have together.
 const PREFETCH_BYTES: usize = MAX_BODIES_BYTES / 4 * 3;
 

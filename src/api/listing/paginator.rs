@@ -235,6 +235,12 @@ impl Paginator {
         {
             self.changed_from = self.changed_from.or(Some(before));
         }
+        if let (Some(before), Some(now)) = (self.size, info.size)
+            && before < now
+        {
+            self.grown_from = self.grown_from.or(Some(before));
+        }
+        self.size = info.size.or(self.size);
         self.total = info.total.or(self.total);
         self.all_pages = info.pages.or(self.all_pages);
         // What was promised before is still due where a page brings nothing new and says nothing.

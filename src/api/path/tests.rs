@@ -109,7 +109,7 @@ fn whatever_is_typed_stays_below_the_base() {
     let mut seed = 7_usize;
     for _ in 0..50_000 {
         let mut typed = String::new();
-        for _ in 0..seed % 7 + 1 {
+        for _ in 0..=(seed % 7) {
             seed = seed
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407)

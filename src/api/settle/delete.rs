@@ -17,7 +17,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::NotOffline`] where it came up meanwhile, [`ErrorKind::OutcomeUnknown`] where it can't be found out
     /// whether it was deleted, what `still_chosen` says, or whatever the request fails with.
-    pub fn delete(
+    pub(crate) fn delete(
         &self,
         id: Uuid,
         still_chosen: &dyn Fn(&Computer) -> Result<(), Error>,

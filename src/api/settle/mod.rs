@@ -13,7 +13,7 @@ mod delete;
 mod rename;
 mod reserve;
 
-pub use reserve::Reserved;
+pub(crate) use reserve::Reserved;
 
 use crate::api::client::Client;
 use crate::api::request::Request;
@@ -149,10 +149,9 @@ fn may_still_run(failure: &Error) -> bool {
 /// a 404 that is not JSON, which a gateway may have sent.
 fn is_refusal(failure: &Error) -> bool {
     match failure.status() {
-        Some(401 | 408 | 429) => false,
+        None | Some(401 | 408 | 429) => false,
         Some(404) => failure.is_answered_in_json(),
         Some(status) => (400..500).contains(&status),
-        None => false,
     }
 }
 

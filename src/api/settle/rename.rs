@@ -19,7 +19,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Conflict`] where someone else renamed it meanwhile, [`ErrorKind::OutcomeUnknown`] where it can't be
     /// found out whether it was renamed, what `still_chosen` says, or whatever the request fails with.
-    pub fn rename(
+    pub(crate) fn rename(
         &self,
         id: Uuid,
         before: &Computer,

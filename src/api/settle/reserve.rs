@@ -14,7 +14,7 @@ use crate::model::hint::CommandLine;
 
 /// What an `_id` was found to be reserved as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reserved {
+pub(crate) enum Reserved {
     /// This command reserved it.
     Created(Computer),
     /// It was in the account already, which was asked for as good enough.
@@ -27,7 +27,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Conflict`] where it is taken, [`ErrorKind::OutcomeUnknown`] where it can't be found out whether it
     /// was reserved, or whatever the request fails with.
-    pub fn reserve(
+    pub(crate) fn reserve(
         &self,
         underscore_id: Uuid,
         name: Option<&str>,

@@ -18,7 +18,7 @@ const WRAPPERS: [&str; 3] = ["computer", "data", "result"];
 
 /// The computers of one page, as slices of the body, and what the body says about the paging.
 #[derive(Debug, Default)]
-pub struct Listing<'json> {
+pub(crate) struct Listing<'json> {
     /// The text of each row, in order. Each is an object.
     pub rows: Vec<&'json str>,
     /// What the body says about the paging.
@@ -29,7 +29,7 @@ pub struct Listing<'json> {
 ///
 /// # Errors
 /// A sentence that says what is wrong with the body, naming none of its values.
-pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
+pub(crate) fn read_listing(body: &str) -> Result<Listing<'_>, String> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let read = Envelope { level: 0 }
         .deserialize(&mut deserializer)
@@ -66,7 +66,7 @@ pub fn read_listing(body: &str) -> Result<Listing<'_>, String> {
 ///
 /// # Errors
 /// A sentence that says what is wrong with the body, naming none of its values.
-pub fn read_one(body: &str) -> Result<Computer, String> {
+pub(crate) fn read_one(body: &str) -> Result<Computer, String> {
     let whole: &RawValue = serde_json::from_str(body).map_err(|_| "it is not JSON".to_owned())?;
     if !whole.get().starts_with('{') {
         return Err("it is not an object".to_owned());

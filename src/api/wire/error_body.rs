@@ -9,7 +9,7 @@ use crate::model::sanitize::escape;
 const SHOWN: usize = 300;
 
 /// What an error body says, cleaned and cut; `None` where it says nothing that a person could use.
-pub fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
+pub(crate) fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
     let body = body.trim();
     let text = match serde_json::from_str::<&RawValue>(body) {
         Ok(json) => from_json(json, 0)?,

@@ -61,7 +61,11 @@ pub struct PageInfo {
 impl PageInfo {
     /// Adds the hints of the status and the headers, where the body has none.
     #[must_use]
-    pub fn with_head(mut self, status: u16, header: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn with_head(
+        mut self,
+        status: u16,
+        header: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         let number = |name: &str| header(name).and_then(|text| whole_number(&text));
         let range = header("content-range");
         self.total = self

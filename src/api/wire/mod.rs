@@ -8,9 +8,9 @@ mod hints;
 
 use uuid::Uuid;
 
-pub use envelope::{read_listing, read_one};
-pub use error_body::error_text;
-pub use hints::{PageInfo, request_id};
+pub(crate) use envelope::{read_listing, read_one};
+pub(crate) use error_body::error_text;
+pub(crate) use hints::{PageInfo, request_id};
 
 use crate::model::computer::Computer;
 use crate::model::filter::Key;
@@ -24,7 +24,7 @@ const SEARCHABLE: [&str; 3] = ["name", "hostname", "ip"];
 
 /// The query names in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wire {
+pub(crate) struct Wire {
     page: String,
     limit: String,
     first_page: u64,
@@ -33,7 +33,7 @@ pub struct Wire {
 
 impl Wire {
     /// The defaults with a profile's overrides.
-    pub fn new(overrides: &WireOverrides) -> Self {
+    pub(crate) fn new(overrides: &WireOverrides) -> Self {
         let or = |value: &Option<String>, default: &str| {
             value.clone().unwrap_or_else(|| default.to_owned())
         };
@@ -46,7 +46,7 @@ impl Wire {
     }
 
     /// The query of one page; `index` counts from 0, whatever the API counts from.
-    pub fn page_query(&self, index: u64, size: u64) -> Vec<(String, String)> {
+    pub(crate) fn page_query(&self, index: u64, size: u64) -> Vec<(String, String)> {
         vec![
             (
                 self.page.clone(),
@@ -57,7 +57,7 @@ impl Wire {
     }
 
     /// The query of the page before the first one, where there can be one.
-    pub fn page_before_query(&self, size: u64) -> Option<Vec<(String, String)>> {
+    pub(crate) fn page_before_query(&self, size: u64) -> Option<Vec<(String, String)>> {
         let before = self.first_page.checked_sub(1)?;
         Some(vec![
             (self.page.clone(), before.to_string()),
@@ -66,7 +66,7 @@ impl Wire {
     }
 
     /// The query that asks the API itself to look for a property's value, where it may be able to.
-    pub fn filter_query(&self, property: &str, value: &str) -> Option<(String, String)> {
+    pub(crate) fn filter_query(&self, property: &str, value: &str) -> Option<(String, String)> {
         let known = SEARCHABLE.contains(&property) || property == "_id";
         let name = self.filter.replace("{property}", property);
         (known && !name.is_empty() && name != self.page && name != self.limit)
@@ -75,7 +75,7 @@ impl Wire {
 
     /// A query for the second page of single rows under all the usual names at once, but the ones in force: an API that
     /// ignores paging altogether answers it as it answers anything.
-    pub fn probe_query(&self, count: u64) -> Vec<(String, String)> {
+    pub(crate) fn probe_query(&self, count: u64) -> Vec<(String, String)> {
         let sizes = [
             "limit",
             "per_page",
@@ -96,7 +96,7 @@ impl Wire {
     }
 
     /// The settings to look at where paging seems not to be understood.
-    pub fn paging_hint(&self) -> Hint {
+    pub(crate) fn paging_hint(&self) -> Hint {
         Hint::new(format!(
             "the API may call its paging parameters something else than `{}` and `{}` (first page {}): \
              set wire.page, wire.limit and wire.first_page, e.g. ",
@@ -106,7 +106,7 @@ impl Wire {
     }
 
     /// The setting to look at where the page before the first one has computers.
-    pub fn first_page_hint(&self) -> Hint {
+    pub(crate) fn first_page_hint(&self) -> Hint {
         let before = self.first_page.saturating_sub(1);
         Hint::new(format!("the API's pages seem to begin at {before}: "))
             .command(CommandLine::reemo("config set wire.first_page").arg(before.to_string()))
@@ -114,7 +114,7 @@ impl Wire {
 }
 
 /// Where a property is found: the state has two names, every other property its own.
-pub fn property(key: &str) -> PropertyPath {
+pub(crate) fn property(key: &str) -> PropertyPath {
     match key {
         "status" | "STATUS" => PropertyPath::new(key).or("status").or("state"),
         "state" | "STATE" => PropertyPath::new(key).or("state").or("status"),
@@ -131,29 +131,29 @@ pub fn filter_key(key: &str) -> Key {
 }
 
 /// Whether a property is the state, under either of its names.
-pub fn is_state(property: &str) -> bool {
+pub(crate) fn is_state(property: &str) -> bool {
     matches!(property, "status" | "state")
 }
 
 /// A computer's state as the API spells it, such as `OFFLINE`.
-pub fn state(computer: &Computer) -> Option<String> {
+pub(crate) fn state(computer: &Computer) -> Option<String> {
     computer
         .property(&property("status"))
         .map(std::borrow::Cow::into_owned)
 }
 
 /// Whether a computer is OFFLINE. One without a state is not: only a known state allows a deletion.
-pub fn is_offline(computer: &Computer) -> bool {
+pub(crate) fn is_offline(computer: &Computer) -> bool {
     state(computer).is_some_and(|state| state.eq_ignore_ascii_case("OFFLINE"))
 }
 
 /// Whether a computer's state is known, and another than OFFLINE.
-pub fn is_online(computer: &Computer) -> bool {
+pub(crate) fn is_online(computer: &Computer) -> bool {
     state(computer).is_some_and(|state| !state.is_empty() && !state.eq_ignore_ascii_case("OFFLINE"))
 }
 
 /// Whether no machine has registered as this computer yet: it is OFFLINE, and has neither a host name nor an ip.
-pub fn is_unregistered(computer: &Computer) -> bool {
+pub(crate) fn is_unregistered(computer: &Computer) -> bool {
     let is_empty = |name: &str| {
         computer
             .property(&PropertyPath::new(name))
@@ -163,7 +163,7 @@ pub fn is_unregistered(computer: &Computer) -> bool {
 }
 
 /// The body that reserves an `_id`.
-pub fn reserve_body(underscore_id: Uuid, name: Option<&str>) -> String {
+pub(crate) fn reserve_body(underscore_id: Uuid, name: Option<&str>) -> String {
     match name {
         Some(name) => {
             serde_json::json!({ "_id": underscore_id.to_string(), "name": name }).to_string()
@@ -173,7 +173,7 @@ pub fn reserve_body(underscore_id: Uuid, name: Option<&str>) -> String {
 }
 
 /// The body that renames a computer.
-pub fn rename_body(name: &str) -> String {
+pub(crate) fn rename_body(name: &str) -> String {
     serde_json::json!({ "name": name }).to_string()
 }
 

@@ -13,7 +13,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// `KEY=VALUE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub(super) struct Field {
     key: String,
     value: String,
 }
@@ -55,7 +55,7 @@ pub(super) fn object(fields: &[Field]) -> Result<String, Error> {
 
 /// Where JSON comes from: a file, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Json(PathBuf);
+pub(super) struct Json(PathBuf);
 
 impl FromStr for Json {
     type Err = String;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 /// One of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Method(&'static str);
+pub(super) struct Method(&'static str);
 
 const ALL: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 

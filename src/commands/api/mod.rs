@@ -32,7 +32,7 @@ Examples:
   reemo api PUT /computers/3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=Reception --dry-run
   reemo api GET /computers -q limit=1 --include"
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// GET, HEAD, POST, PUT, PATCH or DELETE
     #[arg(value_name = "METHOD")]
     method: Method,

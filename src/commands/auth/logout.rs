@@ -11,7 +11,7 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo auth logout
   reemo --profile staging auth logout")]
-pub struct Args {}
+pub(crate) struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = context.settings()?;

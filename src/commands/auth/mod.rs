@@ -10,7 +10,7 @@ use crate::context::Context;
 
 /// The commands of `auth`.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Check a secret key and store it
     Login(login::Args),
     /// Show which key and settings are in force, and whether the API accepts the key

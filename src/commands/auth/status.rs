@@ -12,7 +12,7 @@ use crate::model::secret::REDACTED;
 #[command(after_help = "Examples:
   reemo auth status
   reemo auth status --json")]
-pub struct Args {}
+pub(crate) struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = context.settings()?;

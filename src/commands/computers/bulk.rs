@@ -113,10 +113,7 @@ impl<'context> Bulk<'context> {
             .context("no thread can be started")?;
         let mut waiting = Waiting::new(self.context, pool, count);
         for place in 0..count {
-            let result = waiting
-                .wait_for(place)
-                .unwrap_or_else(|| running.abandoned(place));
-            match result {
+            match waiting.wait_for(place, &running) {
                 Some(result) => {
                     records.print(&self.record(result, running.targets[place].target())?);
                 }
@@ -340,8 +337,8 @@ impl<'context> Waiting<'context> {
         }
     }
 
-    /// Waits for a result; `None` where the work in flight is abandoned and it is not there.
-    fn wait_for(&mut self, place: usize) -> Option<Option<ChangeResult>> {
+    /// Waits for a result; `None` where the change was not begun.
+    fn wait_for(&mut self, place: usize, running: &Running<impl Change>) -> Option<ChangeResult> {
         loop {
             self.tell_stop();
             let is_abandoned = self.context.stop.is_abandoned();
@@ -355,8 +352,10 @@ impl<'context> Waiting<'context> {
                 self.progress.step();
                 self.steps += 1;
             }
-            if result.is_some() || is_abandoned {
-                return result;
+            match result {
+                Some(result) => return result,
+                None if is_abandoned => return running.abandoned(place),
+                None => {}
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::model::error::Error;
   reemo computers connect \"Reception Paris\" --json
   reemo computers connect hostname:PAR-WS-01 --out computer.json
   reemo computers connect hostname:PAR-WS-01 --dry-run")]
-pub struct Args {
+pub(crate) struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
     #[arg(value_name = "COMPUTER")]
     computer: Selector,

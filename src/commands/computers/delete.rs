@@ -30,7 +30,7 @@ use crate::output::{Outcome, Shape};
   reemo computers delete _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --yes --ignore-missing
   reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
   reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
-pub struct Args {
+pub(crate) struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
     #[arg(
         value_name = "COMPUTER",

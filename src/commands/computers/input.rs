@@ -94,7 +94,7 @@ pub(super) fn table(
 fn utf8(bytes: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         Error::new(ErrorKind::Usage, format!("line {line}: not UTF-8 text"))
             .hint("save it as \"CSV UTF-8\"")
     })

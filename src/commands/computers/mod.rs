@@ -28,13 +28,13 @@ use crate::context::Context;
 
 /// What can be done with computers.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// List computers
     #[command(visible_alias = "ls")]
     List(list::Args),
     /// Show one computer, every property
     Get(get::Args),
-    /// Request access to a computer: short-lived tokens for the Reemo WebClient
+    /// Request access to a computer: short-lived tokens for the Reemo `WebClient`
     Connect(connect::Args),
     /// Reserve `_id`s before the machines exist
     Reserve(reserve::Args),

@@ -9,7 +9,7 @@ use crate::output::Shape;
 
 /// A target as typed.
 #[derive(Debug, Clone)]
-pub enum OrStdin<T> {
+pub(super) enum OrStdin<T> {
     /// On the command line.
     One(T),
     /// `-`: on standard input.

@@ -56,8 +56,12 @@ impl<'a> OutageTracker<'a> {
     /// right then, and a gateway is at fault.
     fn may_pass(&self, kind: ErrorKind) -> bool {
         match kind {
-            ErrorKind::Unreachable | ErrorKind::Proxy | ErrorKind::TimedOut => true,
-            ErrorKind::ServerError | ErrorKind::RateLimited | ErrorKind::ListingNotWhole => true,
+            ErrorKind::Unreachable
+            | ErrorKind::Proxy
+            | ErrorKind::TimedOut
+            | ErrorKind::ServerError
+            | ErrorKind::RateLimited
+            | ErrorKind::ListingNotWhole => true,
             ErrorKind::InvalidResponse
             | ErrorKind::Tls
             | ErrorKind::Redirected

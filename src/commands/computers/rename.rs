@@ -24,7 +24,7 @@ use crate::output::{Outcome, Shape};
   reemo computers rename hostname:PAR-WS-01 \"Reception Paris\"
   reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run
   reemo computers rename --from names.csv")]
-pub struct Args {
+pub(crate) struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
     #[arg(
         value_name = "COMPUTER",

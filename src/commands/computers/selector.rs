@@ -10,7 +10,7 @@ use crate::model::sanitize::escape;
 
 /// How a computer is selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selector {
+pub(super) enum Selector {
     /// `id:UUID`.
     Id(Uuid),
     /// `_id:UUID`.

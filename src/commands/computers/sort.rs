@@ -10,7 +10,7 @@ use crate::model::property::display_text;
 
 /// A property to sort by, and the direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sort {
+pub(super) struct Sort {
     key: String,
     downwards: bool,
 }
@@ -53,7 +53,7 @@ impl Sort {
             Some(raw) if raw.get() == "null" => Value::Absent,
             Some(raw) => match raw.get().parse() {
                 Ok(number) => Value::Number(number),
-                Err(_) => Value::Text(display_text(raw).into_owned()),
+                Err(()) => Value::Text(display_text(raw).into_owned()),
             },
         };
         let mut keyed: Vec<(Value, Computer)> = computers

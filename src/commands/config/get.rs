@@ -14,8 +14,8 @@ use crate::model::hint::{CommandLine, Hint};
 #[command(after_help = "Examples:
   reemo config get api_url
   reemo config get profiles.staging.wire.page")]
-pub struct Args {
-    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
+pub(crate) struct Args {
+    /// A setting of the profile, such as `api_url` or wire.page, or profiles.NAME.SETTING, or `default_profile`
     #[arg(value_name = "KEY")]
     key: String,
 }

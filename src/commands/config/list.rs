@@ -11,7 +11,7 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo config list
   reemo config list --json")]
-pub struct Args {}
+pub(crate) struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let in_file = config_file::load(context)?.list().into_iter();

@@ -15,7 +15,7 @@ use crate::model::error::Error;
 
 /// The commands of `config`.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Print where the config file is
     Path(path::Args),
     /// List the settings in the config file and the environment

@@ -10,7 +10,7 @@ use crate::context::Context;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo config path")]
-pub struct Args {}
+pub(crate) struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let path = config_file::path(context)?.display().to_string();

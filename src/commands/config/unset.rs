@@ -11,8 +11,8 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo config unset wire.page
   reemo config unset profiles.corp.api_url")]
-pub struct Args {
-    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
+pub(crate) struct Args {
+    /// A setting of the profile, such as `api_url` or wire.page, or profiles.NAME.SETTING, or `default_profile`
     #[arg(value_name = "KEY")]
     key: String,
 }

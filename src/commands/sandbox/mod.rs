@@ -16,7 +16,7 @@ use crate::sandbox::{SandboxError, Store};
 
 /// What can be done with the sandbox.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Serve the API to other clients until Ctrl-C
     Serve(serve::Args),
     /// Restore the demo fleet
@@ -31,7 +31,7 @@ pub enum Command {
 
 /// Selects one of the sandbox's fleets.
 #[derive(Debug, clap::Args)]
-pub struct Fleet {
+pub(super) struct Fleet {
     /// Use the demo fleet of N computers; each size keeps its own changes
     #[arg(long, value_name = "N", default_value_t = crate::sandbox::DEFAULT_COMPUTERS, value_parser = computers)]
     computers: usize,

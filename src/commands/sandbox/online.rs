@@ -9,7 +9,7 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo sandbox online PAR-WS-01
   reemo sandbox offline \"Reception Paris\"")]
-pub struct Args {
+pub(crate) struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
     #[arg(value_name = "COMPUTER")]
     computer: String,

@@ -10,7 +10,7 @@ use crate::context::Context;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo sandbox register 3f2504e0-4f89-41d3-9a0c-0305e82c3301")]
-pub struct Args {
+pub(crate) struct Args {
     /// The reserved `_id`
     #[arg(value_name = "_ID")]
     id: Uuid,

@@ -11,7 +11,7 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo sandbox reset
   reemo sandbox reset --computers 1000")]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     fleet: Fleet,
 }

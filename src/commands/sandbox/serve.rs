@@ -20,7 +20,7 @@ use crate::sandbox::{DEFAULT_PORT, SECRET_KEY, ServerOptions, start};
   reemo sandbox serve
   reemo sandbox serve --port 8080 --computers 1000
   reemo sandbox serve --latency 30ms --fail 0.1 --fail-status 429")]
-pub struct Args {
+pub(crate) struct Args {
     /// Listen on this port of 127.0.0.1; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT)]
     port: u16,

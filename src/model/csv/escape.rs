@@ -80,7 +80,7 @@ pub(super) fn escape_pieces<E>(
 ///
 /// An apostrophe or a backslash that writing would not have put there is kept, so that a name typed by hand, such as
 /// `'t Gooi`, is read as it stands.
-pub fn unescape(cell: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(cell: &str) -> Cow<'_, str> {
     if !cell.contains(['\'', '\\']) {
         return Cow::Borrowed(cell);
     }

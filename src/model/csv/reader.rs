@@ -12,7 +12,7 @@ const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
 /// The cells of one line.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Record<'text> {
+pub(crate) struct Record<'text> {
     /// The number of the line in the file, the first being 1.
     pub line: usize,
     /// The cells, without their quotes; blanks around an unquoted one are left out.
@@ -21,7 +21,7 @@ pub struct Record<'text> {
 
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
-pub struct SyntaxError {
+pub(crate) struct SyntaxError {
     /// The number of the line in the file, the first being 1.
     pub line: usize,
     /// What is wrong with it.
@@ -36,7 +36,7 @@ impl fmt::Display for SyntaxError {
 
 /// The records of a file, in which blank lines are skipped. Cells are separated by a comma, a semicolon or a tab,
 /// whichever separates most cells of the first record. A byte-order mark is skipped, and a line ends with LF, CRLF or CR.
-pub fn records(text: &str) -> impl Iterator<Item = Result<Record<'_>, SyntaxError>> {
+pub(crate) fn records(text: &str) -> impl Iterator<Item = Result<Record<'_>, SyntaxError>> {
     let mut separator = None;
     lines(text.strip_prefix('\u{feff}').unwrap_or(text))
         .zip(1..)
@@ -89,18 +89,17 @@ fn cells(line: &str, separator: char) -> Result<Vec<Cow<'_, str>>, String> {
     }
     let (mut cells, mut rest) = (Vec::new(), line);
     loop {
-        let (cell, after) = match rest.trim_start_matches(' ').strip_prefix('"') {
-            Some(quoted) => quoted_cell(quoted)?,
-            None => {
-                let end = rest.find(separator).unwrap_or(rest.len());
-                if rest[..end].contains('"') {
-                    return Err(
-                        "a quote inside a cell that does not begin with one: enclose the cell in quotes, and double those inside"
-                            .to_owned(),
-                    );
-                }
-                (Cow::Borrowed(rest[..end].trim()), &rest[end..])
+        let (cell, after) = if let Some(quoted) = rest.trim_start_matches(' ').strip_prefix('"') {
+            quoted_cell(quoted)?
+        } else {
+            let end = rest.find(separator).unwrap_or(rest.len());
+            if rest[..end].contains('"') {
+                return Err(
+                    "a quote inside a cell that does not begin with one: enclose the cell in quotes, and double those inside"
+                        .to_owned(),
+                );
             }
+            (Cow::Borrowed(rest[..end].trim()), &rest[end..])
         };
         cells.push(cell);
         let after = after.trim_start_matches(' ');

@@ -8,7 +8,7 @@ use super::escape::{escape_pieces, is_escaped};
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write_field(out: &mut impl Write, field: &str) -> io::Result<()> {
+pub(crate) fn write_field(out: &mut impl Write, field: &str) -> io::Result<()> {
     if !needs_quotes(field, |_| false) {
         return out.write_all(field.as_bytes());
     }
@@ -22,7 +22,7 @@ pub fn write_field(out: &mut impl Write, field: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write_text(out: &mut impl Write, text: &str) -> io::Result<()> {
+pub(crate) fn write_text(out: &mut impl Write, text: &str) -> io::Result<()> {
     if is_plain(text.as_bytes()) {
         return out.write_all(text.as_bytes());
     }

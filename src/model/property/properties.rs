@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use super::{Lookup, PropertyPath, display_text, first, names};
 use crate::model::samples;
 
-/// The JSON text's value, where serde_json can hold it: no lone surrogates, no number beyond all bounds.
+/// The JSON text's value, where `serde_json` can hold it: no lone surrogates, no number beyond all bounds.
 fn value(json: &str) -> Option<Value> {
     serde_json::from_str(json).ok()
 }
@@ -36,7 +36,7 @@ fn what_is_found_is_what_serde_json_finds() {
         }
         let absent = PropertyPath::new("no such name");
         assert_eq!(
-            Lookup::new([&absent]).find(&json)[0].map(|found| found.get()),
+            Lookup::new([&absent]).find(&json)[0].map(serde_json::value::RawValue::get),
             None
         );
         if let Some(name) = known.first() {

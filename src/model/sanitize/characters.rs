@@ -49,7 +49,7 @@ const UNSAFE: [(char, char); 35] = [
 ];
 
 /// Whether a character could drive a terminal, reorder a line or hide.
-pub fn is_unsafe(character: char) -> bool {
+pub(crate) fn is_unsafe(character: char) -> bool {
     match character {
         // Most text is in these ranges, and none of them has an unsafe character.
         ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{350}'..='\u{5ff}' | '\u{3165}'..='\u{d7ff}' => false,

@@ -71,22 +71,21 @@ pub(super) fn functions() -> impl Iterator<Item = Fun<Data>> {
 }
 
 /// `fromjson` as the library has it, for text within the limits.
-fn from_json<'a>((_, text): Cv<'a, Data>) -> ValXs<'a, Val> {
+fn from_json((_, text): Cv<'_, Data>) -> ValXs<'_, Val> {
     let text = match text.try_as_utf8_bytes_owned() {
         Ok(text) => text,
         Err(error) => return bome(Err(error)),
     };
     let fail = |why: String| Error::str(format!("cannot parse a string as JSON: {why}"));
-    match value::check(&String::from_utf8_lossy(&text)) {
-        Err(why) => bome(Err(fail(why))),
-        Ok(()) => {
-            // Behind an error the parser would go on with the same error for ever.
-            let mut has_failed = false;
-            let values: Vec<_> = parse_many(&text)
-                .take_while(|value| !std::mem::replace(&mut has_failed, value.is_err()))
-                .map(|value| Ok(value.map_err(|error| fail(error.to_string()))?))
-                .collect();
-            Box::new(values.into_iter())
-        }
+    if let Err(why) = value::check(&String::from_utf8_lossy(&text)) {
+        bome(Err(fail(why)))
+    } else {
+        // Behind an error the parser would go on with the same error for ever.
+        let mut has_failed = false;
+        let values: Vec<_> = parse_many(&text)
+            .take_while(|value| !std::mem::replace(&mut has_failed, value.is_err()))
+            .map(|value| Ok(value.map_err(|error| fail(error.to_string()))?))
+            .collect();
+        Box::new(values.into_iter())
     }
 }

@@ -14,7 +14,7 @@ use crate::output::jq::frame::{self, Frame, Tag};
 use crate::sync::stop::Stop;
 
 /// The only argument of the process that runs a filter.
-pub const WORKER: &str = "__jq";
+pub(crate) const WORKER: &str = "__jq";
 
 /// How often the request to stop is looked at.
 const POLL: Duration = Duration::from_millis(50);
@@ -25,7 +25,7 @@ const READ_AHEAD: usize = 64;
 
 /// A filter that was compiled.
 #[derive(Clone)]
-pub struct Filter(Arc<Mutex<Process>>);
+pub(crate) struct Filter(Arc<Mutex<Process>>);
 
 impl fmt::Debug for Filter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

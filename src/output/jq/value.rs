@@ -126,7 +126,7 @@ fn append(value: &Val, json: &mut String, depth: usize) -> Result<(), String> {
         Val::Bool(truth) => json.push_str(if *truth { "true" } else { "false" }),
         Val::Num(number) => append_number(number, json),
         Val::TStr(bytes) => {
-            json.push_str(&serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string())
+            json.push_str(&serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string());
         }
         Val::BStr(_) => return Err("a result is bytes, which JSON can't hold".to_owned()),
         Val::Arr(items) => {
@@ -160,6 +160,10 @@ fn append_number(number: &Num, json: &mut String) {
         }
         // Beyond all floats.
         Num::BigInt(whole) if whole.bits() > MAX_BITS => {
+            #[expect(
+                clippy::default_trait_access,
+                reason = "the crate of this type is not a dependency"
+            )]
             let is_negative = **whole < Default::default();
             json.push_str(&float(if is_negative {
                 f64::NEG_INFINITY

@@ -26,7 +26,7 @@ const MEMORY_BYTES: u64 = 4 << 30;
 ///
 /// # Errors
 /// What standard input fails with, or that no thread can be started.
-pub fn serve() -> io::Result<()> {
+pub(crate) fn serve() -> io::Result<()> {
     limit_memory();
     // Without a bound, so that the end of standard input is seen while a filter runs.
     let (sender, frames) = mpsc::channel();
@@ -55,12 +55,11 @@ fn limit_memory() {
 
 /// The next frame. Before it is waited for, all answers are handed over.
 fn next(frames: &Receiver<Frame>, out: &mut impl Write) -> io::Result<Option<Frame>> {
-    match frames.try_recv() {
-        Ok(frame) => Ok(Some(frame)),
-        Err(_) => {
-            out.flush()?;
-            Ok(frames.recv().ok())
-        }
+    if let Ok(frame) = frames.try_recv() {
+        Ok(Some(frame))
+    } else {
+        out.flush()?;
+        Ok(frames.recv().ok())
     }
 }
 

@@ -90,9 +90,9 @@ fn highest(least: usize, most: usize, fits: impl Fn(usize) -> bool) -> Option<us
     while least < most {
         let middle = most - (most - least) / 2;
         if fits(middle) {
-            least = middle
+            least = middle;
         } else {
-            most = middle - 1
+            most = middle - 1;
         }
     }
     Some(least)

@@ -37,7 +37,7 @@ impl Row {
     /// The row with a property set to this JSON text, kept as it is.
     pub(crate) fn raw(mut self, property: &str, json: &str) -> Self {
         match self.0.iter_mut().find(|(known, _)| known == property) {
-            Some((_, value)) => *value = json.to_owned(),
+            Some((_, value)) => json.clone_into(value),
             None => self.0.push((property.to_owned(), json.to_owned())),
         }
         self
@@ -53,7 +53,7 @@ impl Row {
     pub(crate) fn respelt(mut self, property: &str, to: &str) -> Self {
         for (known, _) in &mut self.0 {
             if known == property {
-                *known = to.to_owned();
+                to.clone_into(known);
             }
         }
         self

@@ -206,7 +206,7 @@ mod tests {
             (
                 "error",
                 catch_unwind(|| {
-                    drop(ended(4, "", "{\"error\":{\"code\":\"x\",\"exit\":5}}").error("x", 4))
+                    drop(ended(4, "", "{\"error\":{\"code\":\"x\",\"exit\":5}}").error("x", 4));
                 }),
             ),
             (

@@ -17,7 +17,7 @@ use super::session::KEY;
 type Mishap = Box<dyn Fn(&Request, usize) -> Option<Fault> + Send + Sync>;
 
 /// A change that is not carried out by then never is.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Shared {
     dialect: Dialect,

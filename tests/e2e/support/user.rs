@@ -70,8 +70,8 @@ fn give(path: &Path) {
         lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     }
     if metadata.is_dir() {
-        std::fs::read_dir(path)
-            .unwrap()
-            .for_each(|entry| give(&entry.unwrap().path()));
+        for entry in std::fs::read_dir(path).unwrap() {
+            give(&entry.unwrap().path());
+        }
     }
 }

@@ -28,7 +28,7 @@ use crate::output::{Outcome, Terminal};
   reemo computers reserve 3f2504e0-4f89-41d3-9a0c-0305e82c3301 --name \"Reception Paris\" --ensure
   reemo computers reserve --derive build-agent-7 --ensure --id-file ./_id
   reemo computers reserve --from machines.csv --ensure -o jsonl")]
-pub struct Args {
+pub(crate) struct Args {
     /// The `_id`s to reserve; without any, one is generated; - reads them from standard input
     #[arg(value_name = "UUID", conflicts_with_all = ["count", "derive", "from"])]
     ids: Vec<OrStdin<Uuid>>,

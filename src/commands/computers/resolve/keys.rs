@@ -11,7 +11,7 @@ use crate::model::property::{Lookup, PropertyPath, display_text};
 
 /// One property and the value by which a computer is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum MatchKey {
+pub(crate) enum MatchKey {
     Id(Uuid),
     UnderscoreId(Uuid),
     Name(String),
@@ -21,7 +21,7 @@ pub enum MatchKey {
 
 impl MatchKey {
     /// The keys by which a selector finds a computer; an earlier one goes before a later one.
-    pub fn of(selector: &Selector) -> Vec<Self> {
+    pub(crate) fn of(selector: &Selector) -> Vec<Self> {
         let hostname = |text: &str| Self::Hostname(text.to_lowercase());
         match selector {
             Selector::Id(id) => vec![Self::Id(*id)],
@@ -35,14 +35,14 @@ impl MatchKey {
 
     /// The key by which the API can be asked to search for what a selector matches. There is none for a host name, since
     /// an API may mind its case, and none for an id, which needs no search.
-    pub fn searched(selector: &Selector) -> Option<Self> {
+    pub(crate) fn searched(selector: &Selector) -> Option<Self> {
         Self::of(selector)
             .into_iter()
             .find(|key| key.search_term().is_some())
     }
 
     /// The property's name.
-    pub fn property(&self) -> &'static str {
+    pub(crate) fn property(&self) -> &'static str {
         match self {
             Self::Id(_) => "id",
             Self::UnderscoreId(_) => "_id",
@@ -52,7 +52,7 @@ impl MatchKey {
     }
 
     /// Whether a computer has this value.
-    pub fn is_of(&self, computer: &Computer) -> bool {
+    pub(crate) fn is_of(&self, computer: &Computer) -> bool {
         match self {
             Self::Id(id) => computer.id() == Some(*id),
             Self::UnderscoreId(id) => computer.underscore_id() == Some(*id),
@@ -64,7 +64,7 @@ impl MatchKey {
     }
 
     /// The property and value that the API can be asked to search for.
-    pub fn search_term(&self) -> Option<(&'static str, String)> {
+    pub(crate) fn search_term(&self) -> Option<(&'static str, String)> {
         match self {
             Self::UnderscoreId(id) => Some(("_id", id.to_string())),
             Self::Name(name) => Some(("name", name.clone())),
@@ -75,13 +75,13 @@ impl MatchKey {
 
 /// All keys of some selectors, and how they are read from a row.
 #[derive(Debug)]
-pub struct MatchKeys {
+pub(crate) struct MatchKeys {
     keys: HashSet<MatchKey>,
     lookup: Lookup,
 }
 
 /// What a row has of the properties that are matched.
-pub struct Row<'row> {
+pub(crate) struct Row<'row> {
     pub name: Option<Cow<'row, str>>,
     pub hostname: Option<Cow<'row, str>>,
     /// Those of its keys that are looked for.
@@ -89,7 +89,7 @@ pub struct Row<'row> {
 }
 
 impl MatchKeys {
-    pub fn new<'a>(selectors: impl IntoIterator<Item = &'a Selector>) -> Self {
+    pub(crate) fn new<'a>(selectors: impl IntoIterator<Item = &'a Selector>) -> Self {
         let paths = ["id", "_id", "name", "hostname"].map(PropertyPath::new);
         Self {
             keys: selectors.into_iter().flat_map(MatchKey::of).collect(),
@@ -98,7 +98,7 @@ impl MatchKeys {
     }
 
     /// Reads one computer of a listing.
-    pub fn read<'row>(&self, computer: &'row Computer) -> Row<'row> {
+    pub(crate) fn read<'row>(&self, computer: &'row Computer) -> Row<'row> {
         let values = self.lookup.find(computer.text());
         let text = |place: usize| values.get(place).copied().flatten().map(display_text);
         let uuid = |place: usize| text(place).and_then(|text| Uuid::try_parse(&text).ok());

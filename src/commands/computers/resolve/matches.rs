@@ -11,16 +11,16 @@ use crate::model::error::{Error, ErrorKind};
 
 /// The computers that were found, by each key that was looked for.
 #[derive(Debug, Default)]
-pub struct Matches(HashMap<MatchKey, Vec<Computer>>);
+pub(crate) struct Matches(HashMap<MatchKey, Vec<Computer>>);
 
 impl Matches {
     /// One computer, which was read by itself, under the key by which it was asked for.
-    pub fn of_one(key: MatchKey, computer: Computer) -> Self {
+    pub(crate) fn of_one(key: MatchKey, computer: Computer) -> Self {
         Self(HashMap::from([(key, vec![computer])]))
     }
 
     /// Keeps a computer of a listing under the keys that are looked for.
-    pub fn add(&mut self, row: &Row<'_>, computer: &Computer) {
+    pub(crate) fn add(&mut self, row: &Row<'_>, computer: &Computer) {
         for key in &row.keys {
             self.0
                 .entry(key.clone())
@@ -30,7 +30,7 @@ impl Matches {
     }
 
     /// Takes in another listing, for the keys of which this one has no computer.
-    pub fn complete(&mut self, other: Self) {
+    pub(crate) fn complete(&mut self, other: Self) {
         for (key, computers) in other.0 {
             if let Entry::Vacant(place) = self.0.entry(key) {
                 place.insert(computers);
@@ -42,7 +42,7 @@ impl Matches {
     ///
     /// # Errors
     /// [`ErrorKind::Ambiguous`] with all of them where it matches several.
-    pub fn find(&self, selector: &Selector) -> Result<Option<(MatchKey, &Computer)>, Error> {
+    pub(crate) fn find(&self, selector: &Selector) -> Result<Option<(MatchKey, &Computer)>, Error> {
         let found = MatchKey::of(selector)
             .into_iter()
             .find_map(|key| Some((self.0.get(&key)?.as_slice(), key)));
@@ -54,12 +54,12 @@ impl Matches {
     }
 
     /// Whether a selector matches no computer.
-    pub fn lacks(&self, selector: &Selector) -> bool {
+    pub(crate) fn lacks(&self, selector: &Selector) -> bool {
         matches!(self.find(selector), Ok(None))
     }
 
     #[cfg(test)]
-    pub fn of(selectors: &[Selector], rows: &[&str]) -> Self {
+    pub(crate) fn of(selectors: &[Selector], rows: &[&str]) -> Self {
         let keys = crate::commands::computers::resolve::MatchKeys::new(selectors);
         let mut matches = Self::default();
         for row in rows {

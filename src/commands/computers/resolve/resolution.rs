@@ -11,7 +11,7 @@ use crate::model::error::{Error, ErrorKind};
 const MAX_WITH_SUGGESTIONS: usize = 10;
 
 /// One selector, and how far it is resolved.
-pub struct Resolution<'a> {
+pub(super) struct Resolution<'a> {
     selector: &'a Selector,
     result: Option<Result<Resolved, Error>>,
     /// The 404 for a bare UUID as an id.
@@ -19,7 +19,7 @@ pub struct Resolution<'a> {
 }
 
 impl<'a> Resolution<'a> {
-    pub fn new(selector: &'a Selector) -> Self {
+    pub(super) fn new(selector: &'a Selector) -> Self {
         Self {
             selector,
             result: None,
@@ -27,17 +27,17 @@ impl<'a> Resolution<'a> {
         }
     }
 
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.result.is_none()
     }
 
     /// Whether it is unresolved, and was not asked for by its id.
-    pub fn may_be_an_id(&self) -> bool {
+    pub(super) fn may_be_an_id(&self) -> bool {
         self.is_open() && self.unknown_id.is_none()
     }
 
     /// Asks for the computer by its id, where it is selected by one.
-    pub fn read(&mut self, client: &Client, is_current: bool) {
+    pub(super) fn read(&mut self, client: &Client, is_current: bool) {
         let Some(id) = self.selector.id() else { return };
         match client.get(id) {
             Ok(computer) => self.result = Some(Ok(Resolved::read(id, computer, is_current))),
@@ -52,7 +52,7 @@ impl<'a> Resolution<'a> {
     }
 
     /// Takes what a listing has for the selector.
-    pub fn look_in(&mut self, matches: &Matches) {
+    pub(super) fn look_in(&mut self, matches: &Matches) {
         self.result = match matches.find(self.selector) {
             Ok(None) => None,
             Ok(Some((key, computer))) => Some(Resolved::by_key(computer.clone(), key)),
@@ -62,7 +62,7 @@ impl<'a> Resolution<'a> {
 }
 
 /// The selectors without a result.
-pub fn open<'a>(searches: &[Resolution<'a>]) -> Vec<&'a Selector> {
+pub(super) fn open<'a>(searches: &[Resolution<'a>]) -> Vec<&'a Selector> {
     searches
         .iter()
         .filter(|search| search.is_open())
@@ -71,7 +71,7 @@ pub fn open<'a>(searches: &[Resolution<'a>]) -> Vec<&'a Selector> {
 }
 
 /// The results, with an error for each selector that matches no computer.
-pub fn finished(
+pub(super) fn finished(
     searches: Vec<Resolution<'_>>,
     near_names: &NearNames,
 ) -> Vec<Result<Resolved, Error>> {
@@ -91,7 +91,7 @@ pub fn finished(
 }
 
 /// That no computer matches. `unknown_id` is the 404 for its id; one that a gateway may have sent proves nothing.
-pub fn not_found(selector: &Selector, unknown_id: Option<Error>, near: &[&str]) -> Error {
+pub(super) fn not_found(selector: &Selector, unknown_id: Option<Error>, near: &[&str]) -> Error {
     if let Some(unproven) = unknown_id.filter(|error| !error.proves_absence()) {
         let message = format!("no computer was found with the {selector}");
         return Error {

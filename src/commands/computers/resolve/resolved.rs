@@ -15,7 +15,7 @@ use crate::model::property::PropertyPath;
 
 /// A computer that was found. Before it is changed, it must still be what it was chosen as.
 #[derive(Debug, Clone)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The computer as it was read.
     pub computer: Computer,
     /// Its `id`, fit for a URL.
@@ -55,7 +55,7 @@ impl Resolved {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidResponse`] where its id is no UUID.
-    pub fn by_filters(computer: Computer, filters: &Arc<Filters>) -> Result<Self, Error> {
+    pub(crate) fn by_filters(computer: Computer, filters: &Arc<Filters>) -> Result<Self, Error> {
         Self::listed(computer, ChosenBy::Filters(Arc::clone(filters)))
     }
 
@@ -73,7 +73,7 @@ impl Resolved {
     }
 
     /// Whether it was chosen by something that may have changed since.
-    pub fn may_have_changed(&self) -> bool {
+    pub(crate) fn may_have_changed(&self) -> bool {
         !self.is_current && !matches!(self.chosen_by, ChosenBy::Key(MatchKey::Id(_)))
     }
 
@@ -81,7 +81,7 @@ impl Resolved {
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`] where it is no longer what was chosen, or whatever the request fails with.
-    pub fn read_again(&self, client: &Client) -> Result<Computer, Error> {
+    pub(crate) fn read_again(&self, client: &Client) -> Result<Computer, Error> {
         if self.is_current {
             return Ok(self.computer.clone());
         }
@@ -94,7 +94,7 @@ impl Resolved {
     ///
     /// # Errors
     /// [`ErrorKind::Conflict`] with what has changed.
-    pub fn check_still_chosen(&self, now: &Computer) -> Result<(), Error> {
+    pub(crate) fn check_still_chosen(&self, now: &Computer) -> Result<(), Error> {
         let changed = match &self.chosen_by {
             // What was read by its id has it.
             ChosenBy::Key(MatchKey::Id(_)) => return Ok(()),

@@ -34,7 +34,7 @@ Examples:
   reemo computers reserve --count 5 -o _id > ids.txt
   reemo computers wait - --for online --timeout 1h --json < ids.txt"
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
     #[arg(value_name = "COMPUTER", required = true)]
     computers: Vec<OrStdin<Selector>>,
