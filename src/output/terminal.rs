@@ -190,7 +190,7 @@ impl Terminal {
 
     /// Names the command that usually follows a successful one, in a `next:` line. Only a person at a terminal sees it: it is
     /// left out if either stream goes elsewhere, with JSON formats and with `-q`.
-    pub fn next_command(&self, command: CommandLine) {
+    pub(crate) fn next_command(&self, command: CommandLine) {
         let has_reader = self.is_tty && io::stderr().is_terminal();
         if has_reader && !self.style.quiet && !self.style.format.is_json() {
             let command = Hint::from(command).render(self.style.profile.as_deref());
