@@ -27,7 +27,7 @@ const HASH_NAMESPACE: Uuid = Uuid::from_u128(0x91c8_73e2_04bd_4f6a_8a57_c1d0_6e2
 
 pub(super) type EndpointResult = Result<JsonResponse, SandboxError>;
 
-/// A computer with what a `WebClient` needs to connect to it.
+/// A computer with what a WebClient needs to connect to it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Connection {

@@ -34,7 +34,7 @@ pub(crate) enum Command {
     List(list::Args),
     /// Show one computer, every property
     Get(get::Args),
-    /// Request access to a computer: short-lived tokens for the Reemo `WebClient`
+    /// Request access to a computer: short-lived tokens for the Reemo WebClient
     Connect(connect::Args),
     /// Reserve `_id`s before the machines exist
     Reserve(reserve::Args),
