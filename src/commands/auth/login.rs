@@ -29,7 +29,7 @@ pub(crate) struct Args {
     /// Read the key from standard input
     #[arg(long)]
     secret_key_stdin: bool,
-    /// Log in to the API at this base URL [default: the profile's `api_url`]
+    /// Log in to the API at this base URL [default: the profile's api_url]
     #[arg(long, value_name = "URL")]
     api_url: Option<ApiUrl>,
 }

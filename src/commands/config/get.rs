@@ -15,7 +15,7 @@ use crate::model::hint::{CommandLine, Hint};
   reemo config get api_url
   reemo config get profiles.staging.wire.page")]
 pub(crate) struct Args {
-    /// A setting of the profile, such as `api_url` or wire.page, or profiles.NAME.SETTING, or `default_profile`
+    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
     #[arg(value_name = "KEY")]
     key: String,
 }

@@ -13,7 +13,7 @@ use crate::context::Context;
   reemo --profile corp config set api_url https://reemo.example.com/v1
   reemo config set profiles.corp.wire.filter 'filter[{property}]'")]
 pub(crate) struct Args {
-    /// A setting of the profile, such as `api_url` or wire.page, or profiles.NAME.SETTING, or `default_profile`
+    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
     #[arg(value_name = "KEY")]
     key: String,
     /// The new value

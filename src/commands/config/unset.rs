@@ -12,7 +12,7 @@ use crate::context::Context;
   reemo config unset wire.page
   reemo config unset profiles.corp.api_url")]
 pub(crate) struct Args {
-    /// A setting of the profile, such as `api_url` or wire.page, or profiles.NAME.SETTING, or `default_profile`
+    /// A setting of the profile, such as api_url or wire.page, or profiles.NAME.SETTING, or default_profile
     #[arg(value_name = "KEY")]
     key: String,
 }
