@@ -3,13 +3,18 @@
 //! The pieces are private, and stay so: their files are taken in by path. That works because imports go down only, so
 //! that the formats and the reader need nothing but the plain data below them. The one thing replaced is the terminal.
 #![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
+#![allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the terminal here has the signatures of the real one"
+)]
 
 #[path = "../src/model/mod.rs"]
 mod model;
 
 #[path = "../src/api"]
 mod api {
-    pub mod wire;
+    pub(crate) mod wire;
 }
 
 #[path = "../src/output"]
@@ -27,12 +32,12 @@ mod output {
     mod table;
     mod writer;
 
-    pub use columns::computer_columns;
-    pub use format::Format;
-    pub use rows::{RowOptions, Rows, Shape};
+    pub(crate) use columns::computer_columns;
+    pub(crate) use format::Format;
+    pub(crate) use rows::{RowOptions, Rows, Shape};
 
     /// As `printer.rs` chooses, which knows more formats than are measured here.
-    pub fn printer<'terminal>(
+    pub(crate) fn printer<'terminal>(
         terminal: &'terminal terminal::Terminal,
         view: RowOptions,
     ) -> Box<dyn Rows + 'terminal> {
@@ -46,52 +51,52 @@ mod output {
     }
 
     /// A terminal that counts what it is given.
-    pub mod terminal {
+    pub(crate) mod terminal {
         use std::cell::Cell;
 
         use super::format::Format;
         use crate::model::error::Error;
 
-        pub struct Style {
+        pub(crate) struct Style {
             pub format: Format,
         }
 
-        pub struct Terminal {
+        pub(crate) struct Terminal {
             pub format: Format,
             pub bytes: Cell<usize>,
         }
 
         impl Terminal {
-            pub fn style(&self) -> Style {
+            pub(crate) fn style(&self) -> Style {
                 Style {
                     format: self.format,
                 }
             }
 
-            pub fn data(&self, bytes: &[u8]) -> Result<(), Error> {
+            pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
                 self.bytes
                     .set(self.bytes.get() + divan::black_box(bytes).len());
                 Ok(())
             }
 
-            pub fn line(&self, text: &str) -> Result<(), Error> {
+            pub(crate) fn line(&self, text: &str) -> Result<(), Error> {
                 self.data(text.as_bytes())?;
                 self.data(b"\n")
             }
 
-            pub fn has_reader(&self) -> bool {
+            pub(crate) fn has_reader(&self) -> bool {
                 true
             }
 
-            pub fn width(&self) -> Option<usize> {
+            pub(crate) fn width(&self) -> Option<usize> {
                 None
             }
 
-            pub fn paints_data(&self) -> bool {
+            pub(crate) fn paints_data(&self) -> bool {
                 false
             }
 
-            pub fn note(&self, _: &str, _: &str) {}
+            pub(crate) fn note(&self, _: &str, _: &str) {}
         }
     }
 }

@@ -114,7 +114,7 @@ impl Global {
 
     /// Returns how things are shown. `profile` is the one that hints name, and `default` the format that is used unless the
     /// flags name one.
-    pub fn style(&self, profile: Option<String>, default: Option<Format>) -> Style {
+    pub(crate) fn style(&self, profile: Option<String>, default: Option<Format>) -> Style {
         let format = self.format().or(default).unwrap_or_default();
         let jq = self
             .jq

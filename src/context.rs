@@ -18,7 +18,7 @@ use crate::sandbox;
 use crate::sync::stop::Stop;
 
 /// Everything that a command may need; nothing of it is made before it is needed.
-pub struct Context {
+pub(crate) struct Context {
     /// The only door to the terminal.
     pub terminal: &'static Terminal,
     /// The flags that settings are made of.
@@ -38,7 +38,7 @@ pub struct Context {
 
 impl Context {
     /// Takes what was decided before; reads nothing yet.
-    pub fn new(
+    pub(crate) fn new(
         terminal: &'static Terminal,
         flags: Flags,
         environment: Environment,
@@ -61,7 +61,7 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the config file or the environment can't be used.
-    pub fn settings(&self) -> Result<&Settings, Error> {
+    pub(crate) fn settings(&self) -> Result<&Settings, Error> {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
         }
@@ -74,7 +74,7 @@ impl Context {
     }
 
     /// Shows what reading the configuration gave rise to.
-    pub fn note(&self, notes: &[config::Note]) {
+    pub(crate) fn note(&self, notes: &[config::Note]) {
         for (code, message) in notes {
             if self.noted.borrow_mut().insert(message.clone()) {
                 self.terminal.note(code, message);
@@ -86,7 +86,7 @@ impl Context {
     ///
     /// # Errors
     /// `NoCredentials` or `Config` where there is no usable key or URL.
-    pub fn client(&self) -> Result<&Client, Error> {
+    pub(crate) fn client(&self) -> Result<&Client, Error> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
@@ -110,7 +110,7 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the URL, the key or the CA file can't be used.
-    pub fn client_for(
+    pub(crate) fn client_for(
         &self,
         settings: &Settings,
         api_url: &str,
@@ -143,7 +143,7 @@ impl Context {
     ///
     /// # Errors
     /// `ReadOnly` before anything is sent where the profile or the environment forbids changes; else as `client`.
-    pub fn client_for_change(&self, dry_run: bool) -> Result<&Client, Error> {
+    pub(crate) fn client_for_change(&self, dry_run: bool) -> Result<&Client, Error> {
         let read_only = &self.settings()?.read_only;
         if read_only.value && !dry_run {
             return Err(Error::new(
@@ -158,7 +158,7 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the environment can't be used.
-    pub fn is_interactive(&self) -> Result<bool, Error> {
+    pub(crate) fn is_interactive(&self) -> Result<bool, Error> {
         Ok(self.may_ask()? && std::io::stdin().is_terminal() && std::io::stderr().is_terminal())
     }
 
@@ -166,7 +166,7 @@ impl Context {
     ///
     /// # Errors
     /// `Config` where the environment can't be used.
-    pub fn may_ask(&self) -> Result<bool, Error> {
+    pub(crate) fn may_ask(&self) -> Result<bool, Error> {
         Ok(!self.flags.no_input && !self.environment.get(&config::NO_INPUT)?.unwrap_or(false))
     }
 

@@ -20,12 +20,12 @@ pub(crate) struct ApiUrl {
 
 impl ApiUrl {
     /// Returns the URL, to which a path such as `/computers` is appended.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
     /// Returns scheme, host and port: a key is given for these.
-    pub fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 

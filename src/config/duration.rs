@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// The longest timeout of a request.
-const MAX_TIMEOUT: Duration = Duration::from_secs(3600);
+const MAX_TIMEOUT: Duration = Duration::from_hours(1);
 
 const USAGE: &str = "expected a whole number and a unit, such as 500ms, 30s, 2m or 1h";
 
@@ -11,7 +11,7 @@ const USAGE: &str = "expected a whole number and a unit, such as 500ms, 30s, 2m 
 ///
 /// # Errors
 /// What is expected instead.
-pub fn parse_duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
     let unit_at = text
         .find(|character: char| !character.is_ascii_digit())
         .unwrap_or(text.len());
@@ -42,7 +42,7 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
 ///
 /// # Errors
 /// What is expected instead.
-pub fn parse_timeout(text: &str) -> Result<Duration, String> {
+pub(crate) fn parse_timeout(text: &str) -> Result<Duration, String> {
     let timeout = parse_duration(text)?;
     if timeout > MAX_TIMEOUT {
         Err("the longest timeout is 1h".to_owned())

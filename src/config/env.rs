@@ -16,17 +16,17 @@ use crate::model::secret::{REDACTED, mask_keys};
 
 /// A snapshot of the variables in the table of settings. An empty one counts as unset.
 #[derive(Clone, Default)]
-pub struct Environment(BTreeMap<&'static str, OsString>);
+pub(crate) struct Environment(BTreeMap<&'static str, OsString>);
 
 impl Environment {
     /// Reads the variables of this process.
-    pub fn from_process() -> Self {
+    pub(crate) fn from_process() -> Self {
         let names = table::ALL.iter().filter_map(|setting| setting.variable());
         Self::new(names.filter_map(|name| Some((name, std::env::var_os(name)?))))
     }
 
     /// Takes variables one by one.
-    pub fn new<Value: Into<OsString>>(
+    pub(crate) fn new<Value: Into<OsString>>(
         variables: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> Self {
         let variables = variables
@@ -36,7 +36,7 @@ impl Environment {
     }
 
     /// Whether a setting's variable is set.
-    pub fn has(&self, setting: &dyn AnySetting) -> bool {
+    pub(crate) fn has(&self, setting: &dyn AnySetting) -> bool {
         setting
             .variable()
             .is_some_and(|name| self.0.contains_key(name))
@@ -44,7 +44,7 @@ impl Environment {
 
     /// Returns the same variables without those of some settings.
     #[must_use]
-    pub fn without(&self, settings: &[&dyn AnySetting]) -> Self {
+    pub(crate) fn without(&self, settings: &[&dyn AnySetting]) -> Self {
         let mut kept = self.clone();
         for name in settings.iter().filter_map(|setting| setting.variable()) {
             kept.0.remove(name);
@@ -53,7 +53,7 @@ impl Environment {
     }
 
     /// Returns each setting whose variable is set, with the variable and its text. Secrets are masked.
-    pub fn list(&self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    pub(crate) fn list(&self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
         table::ALL.iter().filter_map(|setting| {
             let variable = setting.variable()?;
             let text = self.0.get(variable)?.to_string_lossy();
@@ -69,7 +69,7 @@ impl Environment {
     ///
     /// # Errors
     /// [`ErrorKind::Config`] if the value is not valid. The message does not repeat it.
-    pub fn get<T>(&self, setting: &Setting<T>) -> Result<Option<T>, Error> {
+    pub(crate) fn get<T>(&self, setting: &Setting<T>) -> Result<Option<T>, Error> {
         let parse = |text: &str| (setting.parse)(&Item::Value(Value::from(text)));
         self.text(setting)?
             .map(|text| parse(text).map_err(|message| invalid(setting, &message)))
@@ -80,7 +80,7 @@ impl Environment {
     ///
     /// # Errors
     /// [`ErrorKind::Config`] if it is not valid UTF-8.
-    pub fn text(&self, setting: &dyn AnySetting) -> Result<Option<&str>, Error> {
+    pub(crate) fn text(&self, setting: &dyn AnySetting) -> Result<Option<&str>, Error> {
         let value = setting.variable().and_then(|name| self.0.get(name));
         let not_text = || invalid(setting, "it is not valid UTF-8");
         value
@@ -89,7 +89,7 @@ impl Environment {
     }
 
     /// Returns a setting's path, which need not be valid UTF-8.
-    pub fn path(&self, setting: &Setting<PathBuf>) -> Option<PathBuf> {
+    pub(crate) fn path(&self, setting: &Setting<PathBuf>) -> Option<PathBuf> {
         self.0.get(setting.variable?).map(PathBuf::from)
     }
 }

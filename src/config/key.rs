@@ -12,7 +12,7 @@ use crate::model::secret::REDACTED;
 
 /// The place of one setting in the config file.
 #[derive(Clone)]
-pub struct SettingKey {
+pub(crate) struct SettingKey {
     /// The profile that it belongs to, if any.
     pub(super) profile: Option<String>,
     pub(super) setting: &'static dyn AnySetting,
@@ -25,7 +25,7 @@ impl SettingKey {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] if there is no such setting, or no profile of this name can be stored.
-    pub fn parse(typed: &str, selected: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(typed: &str, selected: &str) -> Result<Self, Error> {
         if let Some(setting) = table::find(Place::Root, typed) {
             return Ok(Self::root(setting));
         }
@@ -57,7 +57,7 @@ impl SettingKey {
     }
 
     /// Names a setting of a profile.
-    pub fn of_profile(profile: &str, setting: &'static dyn AnySetting) -> Self {
+    pub(crate) fn of_profile(profile: &str, setting: &'static dyn AnySetting) -> Self {
         Self {
             profile: Some(profile.to_owned()),
             setting,
@@ -86,7 +86,7 @@ impl fmt::Display for SettingKey {
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] if it is the sandbox, or not a valid name.
-pub fn check_storable(profile: &str) -> Result<(), Error> {
+pub(crate) fn check_storable(profile: &str) -> Result<(), Error> {
     if profile == SANDBOX {
         let message = format!("the profile {SANDBOX:?} is built in and has no settings");
         return Err(

@@ -18,23 +18,25 @@ mod settings;
 mod table;
 mod trusted;
 
-pub use api_url::ApiUrl;
-pub use duration::{parse_duration, parse_timeout};
-pub use env::Environment;
-pub use file::{ConfigFile, change, check_folder};
-pub use key::{SettingKey, check_storable};
-pub use paths::{config_path, sandbox_folder};
-pub use resolve::{chosen_profile, known_secrets, resolve, selected_profile, terminal_defaults};
-pub use setting::AnySetting;
-pub use settings::{Defaults, Flags, Settings};
-pub use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
-pub use trusted::read_ca_file;
+pub(crate) use api_url::ApiUrl;
+pub(crate) use duration::{parse_duration, parse_timeout};
+pub(crate) use env::Environment;
+pub(crate) use file::{ConfigFile, change, check_folder};
+pub(crate) use key::{SettingKey, check_storable};
+pub(crate) use paths::{config_path, sandbox_folder};
+pub(crate) use resolve::{
+    chosen_profile, known_secrets, resolve, selected_profile, terminal_defaults,
+};
+pub(crate) use setting::AnySetting;
+pub(crate) use settings::{Defaults, Flags, Settings};
+pub(crate) use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
+pub(crate) use trusted::read_ca_file;
 
 /// A warning or a remark: a stable name for scripts, and one sentence in lower case.
-pub type Note = (&'static str, String);
+pub(crate) type Note = (&'static str, String);
 
 /// Returns a config file's text, which contains the keys.
 #[cfg(any(test, fuzzing))]
-pub fn text_of(file: &ConfigFile) -> String {
+pub(crate) fn text_of(file: &ConfigFile) -> String {
     file.text()
 }

@@ -20,7 +20,7 @@ type Parsed<T> = Result<T, String>;
 ///
 /// # Errors
 /// What is expected instead.
-pub fn check_profile_name(name: &str) -> Parsed<()> {
+pub(crate) fn check_profile_name(name: &str) -> Parsed<()> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if !name.is_empty() && name.bytes().all(is_allowed) {
         return Ok(());

@@ -12,7 +12,7 @@ use crate::model::error::{Error, ErrorKind};
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if there is no home folder.
-pub fn config_path(environment: &Environment) -> Result<PathBuf, Error> {
+pub(crate) fn config_path(environment: &Environment) -> Result<PathBuf, Error> {
     match environment.path(&CONFIG) {
         Some(path) => std::path::absolute(&path).map_err(|error| {
             let message = format!("the path in REEMO_CONFIG can't be used: {error}");
@@ -26,7 +26,7 @@ pub fn config_path(environment: &Environment) -> Result<PathBuf, Error> {
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if there is no home folder.
-pub fn sandbox_folder() -> Result<PathBuf, Error> {
+pub(crate) fn sandbox_folder() -> Result<PathBuf, Error> {
     let project = project()?;
     let folder = project
         .state_dir()
@@ -39,7 +39,7 @@ pub fn sandbox_folder() -> Result<PathBuf, Error> {
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if `~/` is used and there is no home folder.
-pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Error> {
+pub(crate) fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Error> {
     if let Ok(below_home) = path.strip_prefix("~") {
         let folders = BaseDirs::new().ok_or_else(no_home)?;
         return Ok(folders.home_dir().join(below_home));
@@ -48,7 +48,7 @@ pub fn from_config(config_file: &Path, path: &Path) -> Result<PathBuf, Error> {
 }
 
 /// Returns the folder that a config file is in.
-pub fn folder_of(config_file: &Path) -> &Path {
+pub(crate) fn folder_of(config_file: &Path) -> &Path {
     config_file.parent().unwrap_or(Path::new(""))
 }
 

@@ -29,7 +29,7 @@ const ACCOUNT: [&dyn AnySetting; 3] = [&SECRET_KEY, &SECRET_KEY_FILE, &API_URL];
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if the file or a variable is not valid, or if the selected profile does not exist.
-pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {
+pub(crate) fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {
     let mut notes = Vec::new();
     // Without a home folder there is no config file, but a key in the environment works all the same.
     let config_path = paths::config_path(environment).ok();
@@ -98,7 +98,7 @@ fn gateway_headers(
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] or [`ErrorKind::Config`] if its name is not valid.
-pub fn selected_profile(
+pub(crate) fn selected_profile(
     flags: &Flags,
     environment: &Environment,
     file: &ConfigFile,
@@ -116,7 +116,7 @@ fn selected_inside(file: &ConfigFile) -> Sourced<String> {
 
 /// Returns the profile that a flag or a variable selects, which hints name: a command without it would act in another one.
 /// `None` if neither does, or if the name is not valid.
-pub fn chosen_profile(flags: &Flags, environment: &Environment) -> Option<String> {
+pub(crate) fn chosen_profile(flags: &Flags, environment: &Environment) -> Option<String> {
     let chosen = chosen_outside(flags, environment).ok()??;
     Some(shown(&chosen.value))
 }
@@ -135,7 +135,7 @@ fn chosen_outside(
 
 /// Returns every secret that is known without reading a key file or running a command: the keys and headers in the environment
 /// and the config file.
-pub fn known_secrets(environment: &Environment) -> Vec<SecretKey> {
+pub(crate) fn known_secrets(environment: &Environment) -> Vec<SecretKey> {
     let in_environment = environment.get(&SECRET_KEY).ok().flatten();
     let mut secrets = Vec::from_iter(in_environment);
     let file = paths::config_path(environment)
@@ -157,7 +157,10 @@ pub fn known_secrets(environment: &Environment) -> Vec<SecretKey> {
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if `REEMO_OUTPUT` is not valid.
-pub fn terminal_defaults(flags: &Flags, environment: &Environment) -> Result<Defaults, Error> {
+pub(crate) fn terminal_defaults(
+    flags: &Flags,
+    environment: &Environment,
+) -> Result<Defaults, Error> {
     let output = environment.get(&OUTPUT)?;
     let file = paths::config_path(environment)
         .and_then(|path| ConfigFile::load(&path, &mut Vec::new()))

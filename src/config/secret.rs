@@ -19,7 +19,7 @@ use crate::model::secret::SecretKey;
 
 /// Where the key comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SecretSource {
+pub(crate) enum SecretSource {
     /// `REEMO_SECRET_KEY`, or why it is not valid.
     Environment(Result<SecretKey, Error>),
     /// The profile's `secret_key`.
@@ -150,7 +150,7 @@ impl SecretSource {
     }
 
     /// Returns a description without the key, for `auth status`.
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Environment(_) => KEY_VARIABLE.to_owned(),
             Self::Profile(_) => "secret_key in the config file".to_owned(),
@@ -162,17 +162,17 @@ impl SecretSource {
     }
 
     /// Whether there is a key to load, though loading it may fail.
-    pub fn is_there(&self) -> bool {
+    pub(crate) fn is_there(&self) -> bool {
         !matches!(self, Self::Missing { .. })
     }
 
     /// Whether the key is stored in the config file itself.
-    pub fn is_stored(&self) -> bool {
+    pub(crate) fn is_stored(&self) -> bool {
         matches!(self, Self::Profile(_))
     }
 
     /// Returns the key if nothing has to be read or run for it.
-    pub fn known_key(&self) -> Option<&SecretKey> {
+    pub(crate) fn known_key(&self) -> Option<&SecretKey> {
         match self {
             Self::Environment(key) => key.as_ref().ok(),
             Self::Profile(key) => Some(key),
@@ -184,7 +184,7 @@ impl SecretSource {
     ///
     /// # Errors
     /// [`ErrorKind::NoCredentials`] if there is none to use, [`ErrorKind::Config`] if its file or command can't be used.
-    pub fn load(&self, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
+    pub(crate) fn load(&self, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
         match self {
             Self::Environment(key) => key.clone(),
             Self::Profile(key) => Ok(key.clone()),

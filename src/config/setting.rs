@@ -4,7 +4,7 @@ use toml_edit::{Item, Value};
 
 /// Where in the config file a setting belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// At the root, outside of any profile.
     Root,
     /// In a profile.
@@ -14,7 +14,7 @@ pub enum Place {
 }
 
 /// A setting with values of type `T`. All of them are in the [table](crate::config::table).
-pub struct Setting<T> {
+pub(crate) struct Setting<T> {
     /// Its name. It is dotted if it belongs in a table within the profile, such as `wire.page`.
     pub name: &'static str,
     /// Where it belongs in the config file.
@@ -28,7 +28,7 @@ pub struct Setting<T> {
 }
 
 /// A setting of any type.
-pub trait AnySetting: Sync {
+pub(crate) trait AnySetting: Sync {
     /// Returns [`Setting::name`].
     fn name(&self) -> &'static str;
 
@@ -69,7 +69,7 @@ impl dyn AnySetting {
     ///
     /// # Errors
     /// What is expected instead.
-    pub fn value_of(&self, text: &str) -> Result<Value, String> {
+    pub(crate) fn value_of(&self, text: &str) -> Result<Value, String> {
         let is_valid = |value: &Value| self.check(&Item::Value(value.clone()));
         let string = Value::from(text);
         let Err(expected) = is_valid(&string) else {

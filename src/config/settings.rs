@@ -32,7 +32,7 @@ pub(crate) struct Flags {
 
 /// What is shown at a terminal unless flags say otherwise. What is read by a program does not depend on it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Defaults {
+pub(crate) struct Defaults {
     /// The format.
     pub output: Option<Format>,
     /// The columns of a listing.
@@ -69,7 +69,7 @@ impl fmt::Display for Source {
 
 /// A value and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sourced<T> {
+pub(crate) struct Sourced<T> {
     /// The value.
     pub value: T,
     /// Where it came from.
@@ -78,7 +78,7 @@ pub struct Sourced<T> {
 
 impl<T> Sourced<T> {
     /// Makes a value with its source.
-    pub fn new(value: T, source: Source) -> Self {
+    pub(crate) fn new(value: T, source: Source) -> Self {
         Self { value, source }
     }
 }

@@ -21,32 +21,32 @@ use crate::model::gateway_header::GatewayHeader;
 use crate::model::secret::SecretKey;
 
 /// The profile where none is selected.
-pub const DEFAULT_PROFILE: &str = "default";
+pub(crate) const DEFAULT_PROFILE: &str = "default";
 /// The time that one request may take.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The attempts after the first.
-pub const DEFAULT_RETRIES: u32 = 2;
+pub(crate) const DEFAULT_RETRIES: u32 = 2;
 /// The built-in profile, which no file can define.
-pub const SANDBOX: &str = "sandbox";
+pub(crate) const SANDBOX: &str = "sandbox";
 
 /// The settings that say where the key is. A profile has one of them at most.
-pub const KEY_SETTINGS: [&str; 3] = [
+pub(crate) const KEY_SETTINGS: [&str; 3] = [
     SECRET_KEY.name,
     SECRET_KEY_FILE.name,
     SECRET_KEY_COMMAND.name,
 ];
 
 /// The variable that contains the secret key.
-pub const SECRET_KEY_VARIABLE: &str = "REEMO_SECRET_KEY";
+pub(crate) const SECRET_KEY_VARIABLE: &str = "REEMO_SECRET_KEY";
 /// The variable that names a file with the secret key.
-pub const SECRET_KEY_FILE_VARIABLE: &str = "REEMO_SECRET_KEY_FILE";
+pub(crate) const SECRET_KEY_FILE_VARIABLE: &str = "REEMO_SECRET_KEY_FILE";
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $setting:expr;)*) => {
-        $($(#[$doc])* pub const $name: Setting<$type> = $setting;)*
+        $($(#[$doc])* pub(crate) const $name: Setting<$type> = $setting;)*
 
         /// All settings, in the order in which messages list them.
-        pub const ALL: &[&dyn AnySetting] = &[$(&$name),*];
+        pub(crate) const ALL: &[&dyn AnySetting] = &[$(&$name),*];
     };
 }
 
@@ -110,12 +110,12 @@ const fn new<T>(
 }
 
 /// Returns the setting of this name.
-pub fn find(place: Place, name: &str) -> Option<&'static dyn AnySetting> {
+pub(crate) fn find(place: Place, name: &str) -> Option<&'static dyn AnySetting> {
     settings_in(place).find(|setting| setting.name() == name)
 }
 
 /// Returns the settings that belong in `place`.
-pub fn settings_in(place: Place) -> impl Iterator<Item = &'static dyn AnySetting> {
+pub(crate) fn settings_in(place: Place) -> impl Iterator<Item = &'static dyn AnySetting> {
     ALL.iter()
         .copied()
         .filter(move |setting| setting.place() == place)

@@ -52,7 +52,7 @@ pub(super) fn read_text(
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if it does not exist, can't be read, or another user could have changed it.
-pub fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
+pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
     let absent = || {
         let message = format!("there is no CA file {}", path.display());
         Error::new(ErrorKind::Config, message)

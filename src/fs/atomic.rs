@@ -13,7 +13,7 @@ use super::error::{FileError, FileErrorKind};
 /// # Errors
 /// [`FileErrorKind::NotRegular`] where the path leads to something that is no regular file, [`FileErrorKind::NotDurable`] where the
 /// file is written but could not be synced, [`FileErrorKind::Io`] where it could not be written.
-pub fn atomic_write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
+pub(crate) fn atomic_write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
     let mut builder = tempfile::Builder::new();
     write_with(builder.prefix(".reemo-").suffix(".tmp"), path, bytes, mode).map(drop)
 }
@@ -64,7 +64,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 ///
 /// # Errors
 /// [`FileErrorKind::NotRegular`] or [`FileErrorKind::Io`] where it could not.
-pub fn check_writable(path: &Path) -> Result<(), FileError> {
+pub(crate) fn check_writable(path: &Path) -> Result<(), FileError> {
     refuse_irregular(path)?;
     if folder_of(path).is_dir() {
         return Ok(());
@@ -80,7 +80,7 @@ pub fn check_writable(path: &Path) -> Result<(), FileError> {
 ///
 /// # Errors
 /// [`FileErrorKind::NotRegular`].
-pub fn refuse_irregular(path: &Path) -> Result<(), FileError> {
+pub(crate) fn refuse_irregular(path: &Path) -> Result<(), FileError> {
     let Ok(metadata) = path.symlink_metadata() else {
         return Ok(());
     };
@@ -110,7 +110,7 @@ pub fn refuse_irregular(path: &Path) -> Result<(), FileError> {
 ///
 /// # Errors
 /// [`FileErrorKind::Io`] where it can't be created.
-pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
+pub(crate) fn create_private_dir(path: &Path) -> Result<(), FileError> {
     let missing = path
         .ancestors()
         .take_while(|folder| *folder != Path::new("") && !folder.is_dir());

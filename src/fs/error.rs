@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The kind of a [`FileError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileErrorKind {
+pub(crate) enum FileErrorKind {
     /// The system refused to read, write, lock or create something, and nothing was changed.
     Io,
     /// The path leads to a symbolic link, a folder, a pipe or a device where a regular file is needed.
@@ -23,7 +23,7 @@ pub enum FileErrorKind {
 
 /// What to do about an error. A command is kept in parts, so that it can be quoted for a shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remedy {
+pub(crate) enum Remedy {
     /// Words.
     Advice(String),
     /// Check what is at the path, then change its mode.
@@ -40,7 +40,7 @@ pub enum Remedy {
 /// It does not implement [`std::error::Error`], so that `?` can't turn it into an unexpected error: the caller says what it
 /// means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileError {
+pub(crate) struct FileError {
     /// The kind of the error.
     pub kind: FileErrorKind,
     /// One sentence in lower case.

@@ -26,7 +26,7 @@ impl Lock {
     /// # Errors
     /// [`FileErrorKind::Locked`] where another process keeps it, [`FileErrorKind::NotRegular`] where the path is a symbolic link or
     /// no file, [`FileErrorKind::Io`] where its file can't be created.
-    pub fn acquire(path: &Path, timeout: Duration) -> Result<Self, FileError> {
+    pub(crate) fn acquire(path: &Path, timeout: Duration) -> Result<Self, FileError> {
         let failed = |error: io::Error| {
             let shown = path.display();
             FileError::new(
@@ -72,7 +72,7 @@ impl Lock {
     ///
     /// # Errors
     /// As [`super::atomic_write`].
-    pub fn write(&self, path: &Path, bytes: &[u8], mode: u32) -> Result<File, FileError> {
+    pub(crate) fn write(&self, path: &Path, bytes: &[u8], mode: u32) -> Result<File, FileError> {
         let mut builder = tempfile::Builder::new();
         let temp_name = temp_name(path);
         if self.is_exclusive {
@@ -88,7 +88,7 @@ impl Lock {
     /// # Errors
     /// [`FileErrorKind::NotDurable`] where the file is removed but its folder could not be synced, [`FileErrorKind::Io`] where it
     /// could not be removed.
-    pub fn remove(&self, path: &Path) -> Result<(), FileError> {
+    pub(crate) fn remove(&self, path: &Path) -> Result<(), FileError> {
         self.remove_stale_temp(path)?;
         remove_if_present(path)?;
         sync_dir(folder_of(path)).map_err(|error| FileError {
@@ -101,7 +101,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`FileErrorKind::Io`] where it can't be removed.
-    pub fn remove_stale_temp(&self, path: &Path) -> Result<(), FileError> {
+    pub(crate) fn remove_stale_temp(&self, path: &Path) -> Result<(), FileError> {
         if self.is_exclusive {
             remove_if_present(&temp_path(path))
         } else {

@@ -9,15 +9,19 @@ mod lock;
 mod ownership;
 mod private;
 
-pub use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
-pub use error::{FileError, FileErrorKind, Remedy};
-pub use lock::{Lock, temp_path};
+pub(crate) use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
+pub(crate) use error::{FileError, FileErrorKind, Remedy};
+pub(crate) use lock::{Lock, temp_path};
 #[cfg(unix)]
 pub(crate) use ownership::check_ownership;
 pub(crate) use private::{TrustedKind, open_no_follow, read_trusted};
 
 /// On other systems, files have no modes and owners that could be compared.
 #[cfg(not(unix))]
-pub fn check_ownership(_: &std::path::Path, _: &str, _: &'static str) -> Result<(), FileError> {
+pub(crate) fn check_ownership(
+    _: &std::path::Path,
+    _: &str,
+    _: &'static str,
+) -> Result<(), FileError> {
     Ok(())
 }

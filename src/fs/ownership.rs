@@ -21,7 +21,11 @@ const MAX_LINKS: usize = 40;
 ///
 /// # Errors
 /// [`FileErrorKind::NotPrivate`] where another user could change or replace the file, [`FileErrorKind::Io`] where that can't be told.
-pub fn check_ownership(path: &Path, what: &str, file_mode: &'static str) -> Result<(), FileError> {
+pub(crate) fn check_ownership(
+    path: &Path,
+    what: &str,
+    file_mode: &'static str,
+) -> Result<(), FileError> {
     let shown = path.display();
     let unreadable = |error: std::io::Error| {
         FileError::new(

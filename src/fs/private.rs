@@ -25,7 +25,7 @@ pub(crate) struct TrustedKind {
 
 /// A file that was read.
 #[derive(Debug, PartialEq, Eq)]
-pub struct TrustedFile {
+pub(crate) struct TrustedFile {
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// Whether other users can read it too. False on systems without file modes.
@@ -37,7 +37,10 @@ pub struct TrustedFile {
 /// # Errors
 /// [`FileErrorKind::NotPrivate`] where another user could have changed or replaced it, [`FileErrorKind::NotRegular`] where it is a
 /// folder, a pipe or a device, [`FileErrorKind::TooLong`], or [`FileErrorKind::Io`] where it can't be read.
-pub fn read_trusted(path: &Path, kind: TrustedKind) -> Result<Option<TrustedFile>, FileError> {
+pub(crate) fn read_trusted(
+    path: &Path,
+    kind: TrustedKind,
+) -> Result<Option<TrustedFile>, FileError> {
     let Some((file, metadata)) = open_file(path, kind.name, 0)? else {
         return Ok(None);
     };
@@ -65,7 +68,7 @@ pub fn read_trusted(path: &Path, kind: TrustedKind) -> Result<Option<TrustedFile
 /// # Errors
 /// [`FileErrorKind::NotRegular`] where it is a symbolic link, a folder, a pipe or a device, [`FileErrorKind::Io`] where it can't be
 /// opened.
-pub fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, FileError> {
+pub(crate) fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, FileError> {
     if path.is_symlink() {
         let shown = path.display();
         return Err(FileError::new(

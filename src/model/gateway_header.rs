@@ -28,7 +28,7 @@ const MIN_REDACTED_BYTES: usize = 12;
 
 /// A header with a secret value, such as the token of a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GatewayHeader {
+pub(crate) struct GatewayHeader {
     /// The name, as it is sent.
     pub name: String,
     /// The value.
@@ -40,7 +40,7 @@ impl GatewayHeader {
     ///
     /// # Errors
     /// What is wrong, without the value.
-    pub fn new(name: &str, value: &str) -> Result<Self, String> {
+    pub(crate) fn new(name: &str, value: &str) -> Result<Self, String> {
         let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if name.is_empty() || !name.bytes().all(is_name_byte) {
             return Err("the name of a header consists of letters, digits, - and _".to_owned());
@@ -56,7 +56,7 @@ impl GatewayHeader {
 
     /// Returns the value if it can be removed from everything that a server sends. A short one, such as `1`, may be a part of
     /// other texts.
-    pub fn redactable(&self) -> Option<&SecretKey> {
+    pub(crate) fn redactable(&self) -> Option<&SecretKey> {
         (self.value.expose().len() >= MIN_REDACTED_BYTES).then_some(&self.value)
     }
 }

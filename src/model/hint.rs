@@ -140,7 +140,7 @@ pub(crate) fn shell_quote(word: &str) -> Cow<'_, str> {
 
 /// Returns a word as PowerShell takes it: quoted where it needs it. Nothing is special between single quotes but these themselves.
 #[cfg(windows)]
-pub fn shell_quote(word: &str) -> Cow<'_, str> {
+pub(crate) fn shell_quote(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:=+".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         Cow::Borrowed(word)

@@ -2,14 +2,14 @@
 //!
 //! Nothing here reads a file, opens a socket or writes to the terminal, and nothing here imports from the floors above.
 
-pub mod computer;
-pub mod csv;
-pub mod decimal;
-pub mod error;
-pub mod filter;
-pub mod format;
-pub mod gateway_header;
-pub mod hint;
+pub(crate) mod computer;
+pub(crate) mod csv;
+pub(crate) mod decimal;
+pub(crate) mod error;
+pub(crate) mod filter;
+pub(crate) mod format;
+pub(crate) mod gateway_header;
+pub(crate) mod hint;
 mod json_reader;
 pub(crate) mod property;
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl SecretKey {
     }
 
     /// Takes the secret value of a header, which may have spaces in it. `None` if no header can carry it.
-    pub fn from_header_value(text: &str) -> Option<Self> {
+    pub(crate) fn from_header_value(text: &str) -> Option<Self> {
         let is_printable = text
             .bytes()
             .all(|byte| byte == b' ' || byte.is_ascii_graphic());
@@ -53,7 +53,7 @@ impl SecretKey {
 
     /// Returns a short name of the key: the first 8 hexadecimal digits of its SHA-256. It tells two keys apart and gives
     /// neither away, because keys are random and too long to be guessed.
-    pub fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         let hash = digest(&SHA256, self.0.as_bytes());
         let digits = hash.as_ref().iter().take(4);
         format!(
@@ -63,7 +63,7 @@ impl SecretKey {
     }
 
     /// Returns a text with every occurrence of the key replaced.
-    pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         // Every body passes here: this search is many times as fast as that of the standard library.
         let is_there = memchr::memmem::find(text.as_bytes(), self.0.as_bytes()).is_some();
         if is_there {
@@ -75,7 +75,7 @@ impl SecretKey {
 
     /// Returns a text that may be JSON with every occurrence of the key replaced, also where it is written with escapes such as
     /// `\u0073k_…`.
-    pub fn redact_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(crate) fn redact_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if !self.may_be_escaped(text) {
             return self.redact(text);
         }
@@ -133,12 +133,12 @@ fn unescaped(string: &str) -> Option<String> {
 
 /// Replaces every word that begins like a key, `sk_…`. It is for messages, where hiding a misplaced key matters more than
 /// showing a name that begins alike.
-pub fn mask_keys(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask_keys(text: &str) -> Cow<'_, str> {
     mask(text, |_| true)
 }
 
 /// Replaces every word that is most likely a key. It is for data, where a name such as `sk_bratislava` must stay as it is.
-pub fn mask_likely_keys(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask_likely_keys(text: &str) -> Cow<'_, str> {
     mask(text, |secret| {
         secret.starts_with("live_")
             || secret.starts_with("test_")
@@ -181,7 +181,7 @@ fn begins_word(before: &str) -> bool {
 }
 
 /// What is shown instead of a key.
-pub const REDACTED: &str = "sk_…";
+pub(crate) const REDACTED: &str = "sk_…";
 
 impl fmt::Debug for SecretKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,7 +12,7 @@ use crate::output::terminal::Terminal;
 
 impl Terminal {
     /// Starts printing rows in the format asked for.
-    pub fn rows<'terminal>(&'terminal self, view: RowOptions) -> Box<dyn Rows + 'terminal> {
+    pub(crate) fn rows<'terminal>(&'terminal self, view: RowOptions) -> Box<dyn Rows + 'terminal> {
         if let Some(jq) = &self.style().jq {
             return Box::new(Filtered::new(self, jq, &view));
         }

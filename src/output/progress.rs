@@ -12,14 +12,14 @@ use crate::output::terminal::Terminal;
 const LONG: usize = 10;
 
 /// A bar that goes when it is dropped.
-pub struct Progress<'terminal> {
+pub(crate) struct Progress<'terminal> {
     terminal: &'terminal Terminal,
     bar: ProgressBar,
 }
 
 impl Terminal {
     /// Starts a bar of so many steps, where somebody can see it and no data comes in between.
-    pub fn progress(&self, steps: usize) -> Progress<'_> {
+    pub(crate) fn progress(&self, steps: usize) -> Progress<'_> {
         let style = self.style();
         let streams = matches!(
             style.format,
@@ -49,7 +49,7 @@ impl Terminal {
 
 impl Progress<'_> {
     /// One step is done.
-    pub fn step(&self) {
+    pub(crate) fn step(&self) {
         self.bar.inc(1);
     }
 }

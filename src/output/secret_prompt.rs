@@ -174,7 +174,7 @@ impl SecretPrompt<'_> {
     ///
     /// # Errors
     /// Where there is no console, or it can't be read.
-    pub fn ask(&self) -> io::Result<String> {
+    pub(crate) fn ask(&self) -> io::Result<String> {
         rpassword::prompt_password(self.question)
     }
 }

@@ -12,7 +12,7 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo profile list
   reemo profile list --json")]
-pub struct Args {}
+pub(crate) struct Args {}
 
 pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let file = config_file::load(context)?;

@@ -10,7 +10,7 @@ use crate::context::Context;
 
 /// The commands of `profile`.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// List the profiles and where their keys come from
     #[command(visible_alias = "ls")]
     List(list::Args),

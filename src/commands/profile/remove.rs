@@ -10,7 +10,7 @@ use crate::context::Context;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo profile remove staging")]
-pub struct Args {
+pub(crate) struct Args {
     /// The profile to remove from the config file
     #[arg(value_name = "NAME")]
     name: String,

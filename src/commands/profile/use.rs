@@ -11,7 +11,7 @@ use crate::context::Context;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo profile use production")]
-pub struct Args {
+pub(crate) struct Args {
     /// The profile that commands use unless --profile or REEMO_PROFILE selects another one
     #[arg(value_name = "NAME")]
     name: String,

@@ -29,7 +29,7 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// Those of `edit`, and [`ErrorKind::Config`] or [`ErrorKind::OutputFailed`] if the file can't be read or written.
-pub fn change<T>(
+pub(crate) fn change<T>(
     config_file: &Path,
     notes: &mut Vec<Note>,
     edit: impl Fn(&mut ConfigFile) -> Result<T, Error>,
@@ -66,7 +66,7 @@ fn is_absent(path: &Path) -> bool {
 ///
 /// # Errors
 /// [`ErrorKind::Config`].
-pub fn check_folder(config_file: &Path) -> Result<(), Error> {
+pub(crate) fn check_folder(config_file: &Path) -> Result<(), Error> {
     let folder = paths::folder_of(config_file);
     fs::check_ownership(folder, "config folder", "go-w").map_err(unusable)
 }
@@ -84,7 +84,7 @@ impl ConfigFile {
     /// # Errors
     /// [`ErrorKind::Usage`] if the value is not valid, or if a key would go to another origin than before. The key itself is
     /// refused: only `auth login` stores it.
-    pub fn set(&mut self, key: &SettingKey, text: &str) -> Result<(), Error> {
+    pub(crate) fn set(&mut self, key: &SettingKey, text: &str) -> Result<(), Error> {
         let usage = |message: String| Error::new(ErrorKind::Usage, format!("{key}: {message}"));
         let profile = key.profile.as_deref().unwrap_or_default();
         let name = key.setting.name();
@@ -124,7 +124,7 @@ impl ConfigFile {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] if a key would go to another origin than before.
-    pub fn unset(&mut self, key: &SettingKey) -> Result<bool, Error> {
+    pub(crate) fn unset(&mut self, key: &SettingKey) -> Result<bool, Error> {
         let before = self.clone();
         let was_set = self.remove(&key.path())?;
         if let (Some(profile), "secret_key") = (&key.profile, key.setting.name()) {
@@ -138,7 +138,7 @@ impl ConfigFile {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] if no profile of this name can be stored.
-    pub fn store_key(
+    pub(crate) fn store_key(
         &mut self,
         profile: &str,
         secret: &SecretKey,
@@ -164,7 +164,7 @@ impl ConfigFile {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] if there is no such profile, [`ErrorKind::Usage`] for the sandbox.
-    pub fn remove_profile(&mut self, profile: &str) -> Result<bool, Error> {
+    pub(crate) fn remove_profile(&mut self, profile: &str) -> Result<bool, Error> {
         self.check_exists(profile)?;
         if profile == SANDBOX {
             let message = format!("the profile {SANDBOX:?} is built in and can't be removed");
@@ -185,7 +185,7 @@ impl ConfigFile {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] if there is no such profile.
-    pub fn use_profile(&mut self, profile: &str) -> Result<(), Error> {
+    pub(crate) fn use_profile(&mut self, profile: &str) -> Result<(), Error> {
         self.check_exists(profile)?;
         self.put(&SettingKey::root(&PROFILE), profile.into())
     }

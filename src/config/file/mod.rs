@@ -17,11 +17,11 @@ use crate::config::trusted;
 use crate::model::error::Error;
 use crate::model::secret::REDACTED;
 
-pub use change::{change, check_folder};
+pub(crate) use change::{change, check_folder};
 
 /// A valid config file.
 #[derive(Clone, Default)]
-pub struct ConfigFile {
+pub(crate) struct ConfigFile {
     path: PathBuf,
     toml: DocumentMut,
 }
@@ -32,7 +32,7 @@ impl ConfigFile {
     /// # Errors
     /// [`ErrorKind::Config`](crate::model::error::ErrorKind::Config) if it can't be read, is not valid, or other users could have
     /// changed it.
-    pub fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Error> {
+    pub(crate) fn load(path: &Path, notes: &mut Vec<Note>) -> Result<Self, Error> {
         let text = trusted::read_text(path, trusted::CONFIG_FILE, notes)?;
         Self::parse(path, &text.unwrap_or_default())
     }
@@ -41,7 +41,7 @@ impl ConfigFile {
     ///
     /// # Errors
     /// [`ErrorKind::Config`](crate::model::error::ErrorKind::Config) if it is not valid. The message has no value of it.
-    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         Ok(Self {
             path: path.to_owned(),
             toml: check::parse(path, text)?.into_mut(),
@@ -49,7 +49,7 @@ impl ConfigFile {
     }
 
     /// Returns the file's path.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -59,12 +59,12 @@ impl ConfigFile {
     }
 
     /// Returns `default_profile`.
-    pub fn default_profile(&self) -> Option<String> {
+    pub(crate) fn default_profile(&self) -> Option<String> {
         self.parsed(&PROFILE, &[PROFILE.name])
     }
 
     /// Returns the profiles' names, in the order of the file.
-    pub fn profile_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn profile_names(&self) -> impl Iterator<Item = &str> {
         let profiles = self.toml.get("profiles").and_then(Item::as_table_like);
         profiles
             .into_iter()
@@ -72,12 +72,12 @@ impl ConfigFile {
     }
 
     /// Whether the file has a profile of this name.
-    pub fn has_profile(&self, name: &str) -> bool {
+    pub(crate) fn has_profile(&self, name: &str) -> bool {
         self.profile_names().any(|known| known == name)
     }
 
     /// Returns the value of a setting in a profile.
-    pub fn get<T>(&self, profile: &str, setting: &Setting<T>) -> Option<T> {
+    pub(crate) fn get<T>(&self, profile: &str, setting: &Setting<T>) -> Option<T> {
         let path: Vec<&str> = ["profiles", profile]
             .into_iter()
             .chain(setting.name.split('.'))
@@ -95,30 +95,30 @@ impl ConfigFile {
     }
 
     /// Returns which of the settings that say where the key is are set in a profile.
-    pub fn key_settings(&self, profile: &str) -> Vec<&'static str> {
+    pub(crate) fn key_settings(&self, profile: &str) -> Vec<&'static str> {
         let is_set = |name: &&str| self.item(&["profiles", profile, name]).is_some();
         KEY_SETTINGS.into_iter().filter(is_set).collect()
     }
 
     /// Returns the base URL that a profile names.
-    pub fn api_url(&self, profile: &str) -> ApiUrl {
+    pub(crate) fn api_url(&self, profile: &str) -> ApiUrl {
         self.get(profile, &API_URL).unwrap_or_default()
     }
 
     /// Returns the origin that a profile's key was given for: the one stored with it, or that of the profile's URL.
-    pub fn key_origin(&self, profile: &str) -> String {
+    pub(crate) fn key_origin(&self, profile: &str) -> String {
         let stored = self.get(profile, &SECRET_KEY_ORIGIN);
         stored.unwrap_or_else(|| self.api_url(profile).origin().to_owned())
     }
 
     /// Returns one setting as text. A key or header is masked.
-    pub fn show(&self, key: &SettingKey) -> Option<String> {
+    pub(crate) fn show(&self, key: &SettingKey) -> Option<String> {
         let path = key.path();
         Some(shown(&path, self.item(&path)?.as_value()?))
     }
 
     /// Returns all settings as dotted name and text, in the order of the file. Keys and headers are masked.
-    pub fn list(&self) -> Vec<(String, String)> {
+    pub(crate) fn list(&self) -> Vec<(String, String)> {
         let mut settings = Vec::new();
         flatten(self.toml.as_table(), &[], &mut settings);
         settings

@@ -210,7 +210,7 @@ fn many_writers_lose_nothing() {
         for writer in 0..8 {
             let (path, key) = (&path, key(writer));
             scope.spawn(move || {
-                change(path, &mut Vec::new(), |file| file.set(&key, "read")).unwrap()
+                change(path, &mut Vec::new(), |file| file.set(&key, "read")).unwrap();
             });
         }
     });

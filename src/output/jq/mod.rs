@@ -23,8 +23,8 @@ mod tests;
 mod value;
 mod worker;
 
-pub use process::{Filter, WORKER};
-pub use worker::serve;
+pub(crate) use process::{Filter, WORKER};
+pub(crate) use worker::serve;
 
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -44,7 +44,7 @@ const READ_AHEAD: usize = 256;
 
 /// A filter, and how its results are printed.
 #[derive(Debug, Clone)]
-pub struct Jq {
+pub(crate) struct Jq {
     /// The filter.
     pub filter: Filter,
     /// Whether text is printed without quotes and escapes.
@@ -100,9 +100,9 @@ impl Jq {
         };
         let json = visible_json(json);
         if terminal.style().format == Format::Json {
-            indent(&json, 0, printed)
+            indent(&json, 0, printed);
         } else {
-            printed.push_str(&json)
+            printed.push_str(&json);
         }
     }
 
