@@ -29,7 +29,7 @@ impl Client {
     ///
     /// # Errors
     /// Whatever the request fails with; [`ErrorKind::NotFound`] for a 404 that a gateway may have sent.
-    pub fn find(&self, id: Uuid) -> Result<Option<Computer>, Error> {
+    pub(crate) fn find(&self, id: Uuid) -> Result<Option<Computer>, Error> {
         match self.get(id) {
             Err(error) if error.proves_absence() => Ok(None),
             result => result.map(Some),

@@ -3,7 +3,7 @@
 //! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
 
 mod body;
-pub mod client;
+pub(crate) mod client;
 mod endpoints;
 mod error;
 pub(crate) mod event;
@@ -15,9 +15,9 @@ pub(crate) mod request;
 pub(crate) mod response;
 mod retry;
 mod retry_budget;
-pub mod settle;
-pub mod trust;
-pub mod wire;
+pub(crate) mod settle;
+pub(crate) mod trust;
+pub(crate) mod wire;
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use retry::retry_after;

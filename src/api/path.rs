@@ -13,7 +13,7 @@ const EXPECTED: &str = "expected a path below the base URL, such as /computers";
 
 /// A path below the base URL, and the query behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawPath {
+pub(crate) struct RawPath {
     /// The segments, decoded.
     pub segments: Vec<String>,
     /// The query's pairs, decoded.

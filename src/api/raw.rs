@@ -14,7 +14,7 @@ impl Client {
     /// # Errors
     /// The error that the response's status stands for; [`ErrorKind::OutcomeUnknown`] where the response to a change was
     /// lost.
-    pub fn raw(&self, request: &Request) -> Result<Response, Error> {
+    pub(crate) fn raw(&self, request: &Request) -> Result<Response, Error> {
         self.send(request).map_err(|error| match error {
             SendError::Failed(failure) | SendError::Interrupted(failure) => failure,
             // There was a response, and its status decides.

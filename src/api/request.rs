@@ -4,7 +4,7 @@ use reqwest::Url;
 
 /// What a request does to the account. Decides whether it may be sent twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Changes nothing, so that it may always be sent again.
     Read,
     /// Changes something: it is sent again only if it is known not to have been carried out.
@@ -28,7 +28,10 @@ pub(crate) struct Request {
 
 impl Request {
     /// Makes a request that reads.
-    pub fn read(path: impl IntoIterator<Item = String>, query: Vec<(String, String)>) -> Self {
+    pub(crate) fn read(
+        path: impl IntoIterator<Item = String>,
+        query: Vec<(String, String)>,
+    ) -> Self {
         Self {
             method: "GET",
             path: path.into_iter().collect(),
@@ -39,7 +42,7 @@ impl Request {
     }
 
     /// Makes a request that changes something.
-    pub fn change(
+    pub(crate) fn change(
         method: &'static str,
         path: impl IntoIterator<Item = String>,
         body: Option<String>,

@@ -16,7 +16,7 @@ pub(super) const MAX_DEPTH: usize = 64;
 
 /// A response: its head, and its body as text.
 #[derive(Debug, Clone)]
-pub struct Response {
+pub(crate) struct Response {
     /// The request, with what the response's head says of it.
     pub request: RequestInfo,
     /// The version of HTTP, such as `HTTP/1.1`.
@@ -35,7 +35,7 @@ pub struct Response {
 
 impl Response {
     /// Returns the header of that name (in lower case). Several are joined by commas (RFC 9110, 5.3).
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
             .headers
             .iter()
@@ -61,7 +61,7 @@ impl Response {
     /// # Errors
     /// [`ErrorKind::InvalidResponse`] where it is not one JSON value, or one that is nested too deeply. The message does not
     /// show the body.
-    pub fn json(&self) -> Result<&str, Error> {
+    pub(crate) fn json(&self) -> Result<&str, Error> {
         let text = self.text();
         if let Some(position) = first_too_deep(text) {
             return Err(self.invalid(format!(
@@ -87,7 +87,7 @@ impl Response {
     }
 
     /// Returns an error that says why this response can't be used.
-    pub fn invalid(&self, why: String) -> Error {
+    pub(crate) fn invalid(&self, why: String) -> Error {
         Error::new(
             ErrorKind::InvalidResponse,
             format!("invalid response from the API: {why}"),
@@ -96,7 +96,7 @@ impl Response {
     }
 
     /// Returns what the body of an error says.
-    pub fn error_text(&self) -> Option<String> {
+    pub(crate) fn error_text(&self) -> Option<String> {
         wire::error_text(self.header("content-type").as_deref(), &self.body)
     }
 }

@@ -14,9 +14,9 @@ use crate::sync::stop::Stop;
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const MAX_BACKOFF: Duration = Duration::from_secs(8);
 /// The longest `Retry-After` that is waited for.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
+const MAX_RETRY_AFTER: Duration = Duration::from_mins(1);
 /// No attempt is started later than this after the first one, however many are left.
-pub(super) const RETRY_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+pub(super) const RETRY_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Why an attempt has no usable 2xx response.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl AttemptError {
 
 /// Why [`Client::send`](crate::api::client::Client::send) has no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SendError {
+pub(crate) enum SendError {
     /// Nothing was changed.
     Failed(Error),
     /// A change may have been made.
@@ -68,7 +68,7 @@ pub enum SendError {
 
 impl SendError {
     /// Returns the error, whatever is known about the request.
-    pub fn into_error(self) -> Error {
+    pub(crate) fn into_error(self) -> Error {
         match self {
             Self::Failed(error)
             | Self::Maybe(error)
@@ -80,7 +80,7 @@ impl SendError {
 
 /// The clock, the sleep and the randomness of retries.
 #[derive(Debug, Clone, Copy)]
-pub struct Timing {
+pub(crate) struct Timing {
     /// Returns the current time.
     pub clock: fn() -> Instant,
     /// Sleeps, but not beyond a request to stop.
@@ -152,7 +152,7 @@ pub(super) fn delay(
 }
 
 /// Reads `Retry-After`: seconds, or an HTTP date. Returns `None` if it is malformed, zero if it is in the past.
-pub fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+pub(crate) fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // A number with too many digits is longer than any wait.
@@ -294,7 +294,7 @@ mod tests {
                 0.5,
             )
         };
-        assert!(matches!(away(60), Ok((pause, _)) if pause == Duration::from_secs(60)));
+        assert!(matches!(away(60), Ok((pause, _)) if pause == Duration::from_mins(1)));
         let stopped = away(61).unwrap_err();
         assert_eq!(
             stopped.into_error().hint,

@@ -121,26 +121,26 @@ impl Error {
 
     /// Names the request that failed.
     #[must_use]
-    pub fn request(mut self, request: RequestInfo) -> Self {
+    pub(crate) fn request(mut self, request: RequestInfo) -> Self {
         self.request = Some(Box::new(request));
         self
     }
 
     /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
     /// is not JSON may come from a gateway that never asked the API.
-    pub fn proves_absence(&self) -> bool {
+    pub(crate) fn proves_absence(&self) -> bool {
         self.kind == ErrorKind::NotFound && (self.request.is_none() || self.is_answered_in_json())
     }
 
     /// Whether a whole answer came, and it was JSON: the API's own, and not a page of a gateway before it.
-    pub fn is_answered_in_json(&self) -> bool {
+    pub(crate) fn is_answered_in_json(&self) -> bool {
         self.request
             .as_ref()
             .is_some_and(|request| request.answered_in_json)
     }
 
     /// The HTTP status, where an answer came.
-    pub fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         self.request.as_ref().and_then(|request| request.status)
     }
 }

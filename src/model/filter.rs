@@ -23,7 +23,7 @@ pub(crate) struct Filter {
 
 /// Where the property of a filter is found, and how its value is compared.
 #[derive(Debug, Clone)]
-pub struct Key {
+pub(crate) struct Key {
     /// Where it is found.
     pub path: PropertyPath,
     /// Whether its value is compared in any case.
@@ -182,7 +182,7 @@ impl Pattern {
 
 /// All filters of a command. The same key with `=` again means *or*, everything else means *and*.
 #[derive(Debug, Clone, Default)]
-pub struct Filters {
+pub(crate) struct Filters {
     keys: Vec<KeyTests>,
     /// Texts that must be found in one of [`TEXT_PROPERTIES`], in lower case.
     texts: Vec<String>,
@@ -199,12 +199,12 @@ struct KeyTests {
 
 impl Filters {
     /// Joins filters. `locate` says where a key is found, and how its value is compared.
-    pub fn new<K: Into<Key>>(filters: Vec<Filter>, locate: impl Fn(&str) -> K) -> Self {
+    pub(crate) fn new<K: Into<Key>>(filters: Vec<Filter>, locate: impl Fn(&str) -> K) -> Self {
         Self::with_texts(filters, &[], locate)
     }
 
     /// Joins filters and texts, each of which must be found, in any case, in the name, hostname, ip, id or `_id`.
-    pub fn with_texts<K: Into<Key>>(
+    pub(crate) fn with_texts<K: Into<Key>>(
         filters: Vec<Filter>,
         texts: &[String],
         locate: impl Fn(&str) -> K,
@@ -243,17 +243,17 @@ impl Filters {
     }
 
     /// Returns the keys, in the order typed.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().map(|key| key.key.as_str())
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.keys.is_empty() && self.texts.is_empty()
     }
 
     /// Whether a computer satisfies all of them. A property that is absent reads as empty.
-    pub fn fit(&self, computer: &Computer) -> bool {
+    pub(crate) fn fit(&self, computer: &Computer) -> bool {
         if self.is_empty() {
             return true;
         }
@@ -274,7 +274,7 @@ impl Filters {
     }
 
     /// Returns the first key that a computer does not satisfy, with the value that it has.
-    pub fn misfit(&self, computer: &Computer) -> Option<(&str, String)> {
+    pub(crate) fn misfit(&self, computer: &Computer) -> Option<(&str, String)> {
         let values = self.lookup.find(computer.text());
         let values = values
             .into_iter()
@@ -289,7 +289,7 @@ impl Filters {
 
     /// Returns the keys that must have one exact, non-empty value, for which an API can search. A value that is compared in
     /// any case is left out, as an API may respect the case, unless it has no letters.
-    pub fn exact(&self) -> impl Iterator<Item = (&str, String)> {
+    pub(crate) fn exact(&self) -> impl Iterator<Item = (&str, String)> {
         self.keys.iter().filter_map(|key| {
             let mut patterns = key.tests.iter().filter_map(|test| match test {
                 Test::Is(pattern) => Some(pattern),

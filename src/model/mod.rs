@@ -13,8 +13,8 @@ pub(crate) mod hint;
 mod json_reader;
 pub(crate) mod property;
 #[cfg(test)]
-pub mod samples;
-pub mod sanitize;
-pub mod secret;
-pub mod timestamp;
-pub mod wire_overrides;
+pub(crate) mod samples;
+pub(crate) mod sanitize;
+pub(crate) mod secret;
+pub(crate) mod timestamp;
+pub(crate) mod wire_overrides;

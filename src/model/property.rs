@@ -30,7 +30,7 @@ impl PropertyPath {
 
     /// Returns the path that is also found under its first name in another case, if there is no property of the exact name.
     #[must_use]
-    pub fn in_any_case(self) -> Self {
+    pub(crate) fn in_any_case(self) -> Self {
         Self {
             any_case: true,
             ..self

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 /// Parses a time such as `2026-11-24T08:00:00Z` or `2026-11-24T09:00:00+01:00`, or a date, which begins at 00:00 UTC.
-pub fn parse(text: &str) -> Option<SystemTime> {
+pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     let text = text.trim();
     if text.len() == "2026-11-24".len() {
         return humantime::parse_rfc3339(&format!("{text}T00:00:00Z")).ok();

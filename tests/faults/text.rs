@@ -170,7 +170,7 @@ fn a_key_behind_escapes() {
     }
 }
 
-const NOT_TEXT: &str = "the API's answer makes no sense: it is not UTF-8 text";
+const NOT_TEXT: &str = "invalid response from the API: it is not UTF-8 text";
 
 #[test]
 fn bytes_that_are_no_text() {
@@ -187,7 +187,6 @@ fn bytes_that_are_no_text() {
         )
     };
     let utf16: Vec<u8> = one.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    const NOT_TEXT: &str = "invalid response from the API: it is not UTF-8 text";
     prove(&[
         fault("invalid UTF-8", vec![with(b"\xff\xfe")], 7, NOT_TEXT, "GET"),
         fault("Latin-1", vec![with(b"caf\xe9")], 7, NOT_TEXT, "GET"),

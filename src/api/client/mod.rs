@@ -33,7 +33,7 @@ const CONNECT_TIMEOUT_SHARE: f64 = 0.9;
 pub(super) const DEFAULT_CONCURRENCY: usize = 8;
 
 /// The settings of a client.
-pub struct Options {
+pub(crate) struct Options {
     /// The base URL, such as `https://restapi.reemo.io/v1`.
     pub api_url: String,
     /// The key that every request carries.
@@ -56,7 +56,7 @@ pub struct Options {
 
 /// A client of one API with one key. A clone shares its connections, and what is known of the API.
 #[derive(Clone)]
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::blocking::Client,
     base: Url,
     secret: SecretKey,
@@ -96,7 +96,7 @@ impl Client {
     }
 
     /// Returns [`SecretKey::fingerprint`] of the key.
-    pub fn key_fingerprint(&self) -> String {
+    pub(crate) fn key_fingerprint(&self) -> String {
         self.secret.fingerprint()
     }
 
@@ -104,7 +104,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Config`] if the URL, the key, the proxy or the CA file can't be used.
-    pub fn new(options: Options) -> Result<Self, Error> {
+    pub(crate) fn new(options: Options) -> Result<Self, Error> {
         let base = Url::parse(&options.api_url).map_err(|error| {
             Error::new(
                 ErrorKind::Config,
@@ -161,7 +161,7 @@ impl Client {
 
     /// Returns a client that requests so many computers per page, even if the API rejects that.
     #[must_use]
-    pub fn with_page_size(&self, size: u64) -> Self {
+    pub(crate) fn with_page_size(&self, size: u64) -> Self {
         Self {
             page_size: self.page_size.fixed(size),
             ..self.clone()
@@ -170,7 +170,7 @@ impl Client {
 
     /// Returns a client for a listing of which only the first so many computers are needed.
     #[must_use]
-    pub fn with_limit(&self, computers: u64) -> Self {
+    pub(crate) fn with_limit(&self, computers: u64) -> Self {
         Self {
             page_size: self.page_size.at_most(computers),
             ..self.clone()
@@ -179,7 +179,7 @@ impl Client {
 
     /// Returns a client with so many requests in flight at once.
     #[must_use]
-    pub fn with_concurrency(&self, concurrency: usize) -> Self {
+    pub(crate) fn with_concurrency(&self, concurrency: usize) -> Self {
         Self {
             concurrency: Some(concurrency),
             ..self.clone()
@@ -188,7 +188,7 @@ impl Client {
 
     /// Returns a client for polling, which reports fewer events.
     #[must_use]
-    pub fn polling(&self) -> Self {
+    pub(crate) fn polling(&self) -> Self {
         Self {
             observer: while_polling(Arc::clone(&self.observer)),
             ..self.clone()
@@ -197,7 +197,7 @@ impl Client {
 
     /// Returns a client for a bulk command: each request has more retries, out of a budget that all share.
     #[must_use]
-    pub fn for_bulk(&self) -> Self {
+    pub(crate) fn for_bulk(&self) -> Self {
         let more = (self.max_attempts - 1).saturating_mul(3);
         Self {
             max_attempts: more + 1,
@@ -218,7 +218,7 @@ impl Client {
     /// Returns a client that sets `begun` before it sends a request that changes something. After a request to stop, a flag
     /// that is not set stays so.
     #[must_use]
-    pub fn with_change_begun(&self, begun: &Arc<AtomicBool>) -> Self {
+    pub(crate) fn with_change_begun(&self, begun: &Arc<AtomicBool>) -> Self {
         Self {
             change_begun: Some(Arc::clone(begun)),
             ..self.clone()
@@ -226,7 +226,7 @@ impl Client {
     }
 
     /// Returns the number of changes to have in flight at once.
-    pub fn concurrency(&self) -> usize {
+    pub(crate) fn concurrency(&self) -> usize {
         self.concurrency.unwrap_or(DEFAULT_CONCURRENCY).max(1)
     }
 
@@ -241,7 +241,7 @@ impl Client {
     }
 
     /// Returns the whole URL of a request.
-    pub fn url(&self, request: &Request) -> String {
+    pub(crate) fn url(&self, request: &Request) -> String {
         request.url(&self.base).into()
     }
 }

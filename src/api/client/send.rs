@@ -22,7 +22,7 @@ impl Client {
     ///
     /// # Errors
     /// What is known about the request, if there is no 2xx response.
-    pub fn send(&self, request: &Request) -> Result<Response, SendError> {
+    pub(crate) fn send(&self, request: &Request) -> Result<Response, SendError> {
         self.begin(request.effect)?;
         let deadline = (self.timing.clock)() + RETRY_TIMEOUT;
         let mut attempt = 1;

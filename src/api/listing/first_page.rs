@@ -10,7 +10,7 @@ impl Client {
     ///
     /// # Errors
     /// Whatever the request fails with; [`ErrorKind::InvalidResponse`] where there is no listing.
-    pub fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         PageFetcher::new(&self.with_limit(1), &[])
             .fetch_first()
             .map(drop)

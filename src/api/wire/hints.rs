@@ -45,7 +45,7 @@ impl HintKind {
 
 /// What a response says about paging. A hint that can't be understood is left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PageInfo {
+pub(crate) struct PageInfo {
     /// The number of computers in all.
     pub total: Option<u64>,
     /// The number of pages in all.
@@ -147,6 +147,11 @@ impl PageInfo {
 }
 
 /// Reads a number of things, also if it is written as `60.0` or `6e1`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is known to be whole and in range"
+)]
 fn whole_number(text: &str) -> Option<u64> {
     /// From here on not every whole number is an `f64`.
     const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -175,7 +180,7 @@ fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 }
 
 /// Returns the API's id of a request, from the headers of the response.
-pub fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
+pub(crate) fn request_id(header: impl Fn(&str) -> Option<String>) -> Option<String> {
     [
         "x-request-id",
         "request-id",

@@ -123,7 +123,7 @@ pub(crate) fn property(key: &str) -> PropertyPath {
 }
 
 /// Returns where a filter finds a property: also under the heading of its column, which is the name in another case.
-pub fn filter_key(key: &str) -> Key {
+pub(crate) fn filter_key(key: &str) -> Key {
     Key {
         path: property(key).in_any_case(),
         ignores_case: is_state(&key.to_ascii_lowercase()) || key.eq_ignore_ascii_case("hostname"),

@@ -23,7 +23,7 @@ use crate::output::Format;
   reemo computers list --json
   reemo computers list --jq 'group_by(.status)[] | [.[0].status, length] | @tsv' -r
   reemo computers list -o csv --columns id,name,screens.0.w")]
-pub struct Args {
+pub(crate) struct Args {
     /// Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,

@@ -15,7 +15,7 @@ use crate::sync::stop::Stop;
 
 const MIN_INTERVAL: Duration = Duration::from_millis(10);
 /// The longest delay between polls that an API can bring about by answering 429.
-const MAX_BACKOFF: Duration = Duration::from_secs(60);
+const MAX_BACKOFF: Duration = Duration::from_mins(1);
 
 /// Parses `--interval`.
 pub(super) fn parse_interval(text: &str) -> Result<Duration, String> {
@@ -96,7 +96,7 @@ impl<'a, T: Send + 'static> Poller<'a, T> {
         let next_event = start(&context.stop, interval, timeout, poll)?;
         let terminal = context.terminal;
         Ok(Self::new(next_event, move |code, text| {
-            terminal.note(code, text)
+            terminal.note(code, text);
         }))
     }
 }

@@ -9,7 +9,7 @@ use crate::model::error::{Error, ErrorKind};
 
 /// The value of `--for`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Condition {
+pub(crate) enum Condition {
     /// Known to the API, in a state other than OFFLINE
     Online,
     /// Known to the API as OFFLINE

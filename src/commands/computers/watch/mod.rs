@@ -31,7 +31,7 @@ Examples:
   reemo computers watch --initial --for 1h -o csv > events.csv
   reemo computers watch --filter status=OFFLINE --count 1 -o id"
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
