@@ -173,7 +173,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, chown, symlink};
     use std::path::Path;
 
-    use super::{Remedy, check_ownership};
+    use super::{MAX_LINKS, Remedy, check_ownership};
 
     fn chmod(path: &Path, mode: u32) {
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -258,6 +258,30 @@ mod tests {
             assert_eq!(objection(here, path), expected, "{path}");
         }
         assert!(check_ownership(&here.join("loop"), "key file", "600").is_err());
+    }
+
+    #[test]
+    fn a_chain_of_links_is_followed_up_to_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = folder.path();
+        fs::write(here.join("0"), "").unwrap();
+        chmod(&here.join("0"), 0o600);
+        for link in 1..=MAX_LINKS + 1 {
+            symlink((link - 1).to_string(), here.join(link.to_string())).unwrap();
+        }
+        let check =
+            |links: usize| check_ownership(&here.join(links.to_string()), "key file", "600");
+        assert!(check(MAX_LINKS).is_ok());
+        assert!(check(MAX_LINKS + 1).is_err());
+    }
+
+    #[test]
+    fn a_path_that_leads_through_a_file_is_an_error_and_not_an_absent_file() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        chmod(&folder.path().join("file"), 0o600);
+        assert!(check_ownership(&folder.path().join("file/key"), "key file", "600").is_err());
+        assert!(check_ownership(&folder.path().join("absent/key"), "key file", "600").is_ok());
     }
 
     /// Only root can give files away, so this is tried where root runs the tests.

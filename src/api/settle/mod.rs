@@ -168,7 +168,9 @@ fn unknown(because: Error, what: &str, check: CommandLine) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_refusal, may_still_run};
+    use super::{Evidence, Settle, is_refusal, may_still_run, not_resent};
+    use crate::api::request::Request;
+    use crate::api::response::Response;
     use crate::model::error::{Error, ErrorKind, RequestInfo};
 
     fn answered(status: Option<u16>, answered_in_json: bool) -> Error {
@@ -204,5 +206,52 @@ mod tests {
             assert_eq!(is(false), refuses && status != 404, "{status} not in JSON");
         }
         assert!(!is_refusal(&Error::new(ErrorKind::TimedOut, "x")));
+    }
+
+    /// A change whose computer is another one when it is read back.
+    struct ChangedMeanwhile;
+
+    impl Settle for ChangedMeanwhile {
+        type Made = ();
+        const REFUSAL_SETTLES: bool = true;
+
+        fn request(&self) -> Request {
+            unreachable!("nothing is sent")
+        }
+
+        fn accepted(&self, _answer: Result<Response, Error>) -> Result<(), Error> {
+            unreachable!("nothing is sent")
+        }
+
+        fn refused(&self, refusal: Error) -> Result<(), Error> {
+            Err(Error::new(
+                ErrorKind::Conflict,
+                format!("refused: {}", refusal.message),
+            ))
+        }
+
+        fn read_back(&self) -> Evidence<()> {
+            Evidence::Changed(Error::new(ErrorKind::Conflict, "changed"))
+        }
+
+        fn unknown(&self, because: Error) -> Error {
+            Error::new(
+                ErrorKind::OutcomeUnknown,
+                format!("unknown: {}", because.message),
+            )
+        }
+    }
+
+    #[test]
+    fn another_computer_read_back_is_an_unknown_outcome_while_a_request_may_still_run() {
+        for (status, may_run, message) in [
+            (409, true, "changed"),
+            (409, false, "changed"),
+            (429, false, "changed"),
+            (429, true, "unknown: changed"),
+        ] {
+            let outcome = not_resent(&ChangedMeanwhile, answered(Some(status), true), may_run);
+            assert_eq!(outcome.unwrap_err().message, message, "{status} {may_run}");
+        }
     }
 }
