@@ -1,13 +1,8 @@
 //! `cargo bench --bench micro [NAME]`: what a listing goes through, piece by piece, on pages of 100 computers.
 //!
-//! The pieces are private, and stay so: their files are taken in by path. That works because imports go down only, so
-//! that the formats and the reader need nothing but the plain data below them. The one thing replaced is the terminal.
+//! The pieces are private, so their files are taken in by path. That works because they need nothing but the plain data
+//! of `model`. The formats are measured by `benches/run`, as a whole program.
 #![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used)]
-#![allow(
-    clippy::unnecessary_wraps,
-    clippy::unused_self,
-    reason = "the terminal here has the signatures of the real one"
-)]
 
 #[path = "../src/model/mod.rs"]
 mod model;
@@ -17,92 +12,6 @@ mod api {
     pub(crate) mod wire;
 }
 
-#[path = "../src/output"]
-mod output {
-    mod columns;
-    mod csv;
-    mod describe;
-    use crate::model::format;
-    mod ids;
-    mod json;
-    mod json_text;
-    mod line;
-    mod rows;
-    mod spool;
-    mod table;
-    mod writer;
-
-    pub(crate) use columns::computer_columns;
-    pub(crate) use format::Format;
-    pub(crate) use rows::{RowOptions, Rows, Shape};
-
-    /// As `printer.rs` chooses, which knows more formats than are measured here.
-    pub(crate) fn printer<'terminal>(
-        terminal: &'terminal terminal::Terminal,
-        view: RowOptions,
-    ) -> Box<dyn Rows + 'terminal> {
-        match terminal.format {
-            Format::Table | Format::Wide => Box::new(table::Table::new(terminal, view)),
-            Format::Json => Box::new(json::Json::new(terminal, view.shape)),
-            Format::Jsonl => Box::new(json::Jsonl::new(terminal)),
-            Format::Csv => Box::new(csv::Csv::new(terminal, view)),
-            Format::Id | Format::UnderscoreId => Box::new(ids::Ids::new(terminal, &view.id)),
-        }
-    }
-
-    /// A terminal that counts what it is given.
-    pub(crate) mod terminal {
-        use std::cell::Cell;
-
-        use super::format::Format;
-        use crate::model::error::Error;
-
-        pub(crate) struct Style {
-            pub format: Format,
-        }
-
-        pub(crate) struct Terminal {
-            pub format: Format,
-            pub bytes: Cell<usize>,
-        }
-
-        impl Terminal {
-            pub(crate) fn style(&self) -> Style {
-                Style {
-                    format: self.format,
-                }
-            }
-
-            pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
-                self.bytes
-                    .set(self.bytes.get() + divan::black_box(bytes).len());
-                Ok(())
-            }
-
-            pub(crate) fn line(&self, text: &str) -> Result<(), Error> {
-                self.data(text.as_bytes())?;
-                self.data(b"\n")
-            }
-
-            pub(crate) fn has_reader(&self) -> bool {
-                true
-            }
-
-            pub(crate) fn width(&self) -> Option<usize> {
-                None
-            }
-
-            pub(crate) fn paints_data(&self) -> bool {
-                false
-            }
-
-            pub(crate) fn note(&self, _: &str, _: &str) {}
-        }
-    }
-}
-
-use std::cell::Cell;
-
 use api::wire;
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -110,8 +19,6 @@ use model::computer::Computer;
 use model::filter::{Filter, Filters};
 use model::property::{Lookup, PropertyPath};
 use model::sanitize::visible_json;
-use output::terminal::Terminal;
-use output::{Format, RowOptions, Shape, computer_columns, printer};
 
 fn main() {
     divan::main();
@@ -196,34 +103,5 @@ fn escape(bencher: Bencher, name: &str) {
         rows.iter()
             .map(|row| visible_json(row).len())
             .sum::<usize>()
-    });
-}
-
-#[divan::bench(args = ["table", "wide", "json", "jsonl", "csv", "id"])]
-fn format(bencher: Bencher, name: &str) {
-    let rows = rows("Zürich");
-    let format: Format = name.parse().unwrap();
-    bencher.counter(bytes(&rows)).bench(|| {
-        let terminal = Terminal {
-            format,
-            bytes: Cell::new(0),
-        };
-        let view = RowOptions {
-            shape: Shape::Many,
-            columns: computer_columns(format, None, wire::property),
-            chosen: false,
-            headers: true,
-            id: PropertyPath::new("id"),
-            underscore_id: PropertyPath::new("_id"),
-            describe: false,
-            records: false,
-            batched: false,
-        };
-        let mut printer = printer(&terminal, view);
-        for row in &rows {
-            printer.row(&Computer::new(row.as_str())).unwrap();
-        }
-        printer.finish().unwrap();
-        terminal.bytes.get()
     });
 }

@@ -33,12 +33,11 @@ const FLOORS: [(&str, u8); 15] = [
 const SANDBOX_DOORS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
 
 /// Crates that live in certain modules alone.
-const LODGERS: [(&str, &[&str]); 12] = [
+const LODGERS: [(&str, &[&str]); 11] = [
     ("clap", &["cli", "usage", "lib", "commands"]),
     ("clap_complete", &["cli", "lib", "commands"]),
     ("reqwest", &["api"]),
     ("rustls", &["api"]),
-    ("comfy_table", &["output"]),
     ("jaq_core", &["output"]),
     ("jaq_json", &["output"]),
     ("jaq_std", &["output"]),

@@ -4,7 +4,6 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
-use crate::model::computer::Computer;
 use crate::output::Shape;
 
 /// Prints the request of a command that makes one.
@@ -15,7 +14,7 @@ pub(super) fn show(
     request: &Request,
 ) -> anyhow::Result<()> {
     let mut rows = output.requests(context, Shape::One);
-    rows.row(&row(client, request))?;
+    rows.row(&to_json(client, request))?;
     rows.finish()?;
     context.terminal.finish()?;
     context
@@ -24,15 +23,13 @@ pub(super) fn show(
     Ok(())
 }
 
-/// A request as a row: its method, URL and body.
-pub(super) fn row(client: &Client, request: &Request) -> Computer {
+/// Returns a request as a JSON object: its method, URL and body.
+pub(super) fn to_json(client: &Client, request: &Request) -> String {
     let body = request
         .body
         .as_deref()
         .map_or_else(String::new, |body| format!(",\"body\":{body}"));
     let url = serde_json::Value::from(client.url(request));
-    Computer::new(format!(
-        "{{\"method\":\"{}\",\"url\":{url}{body}}}",
-        request.method
-    ))
+    let method = &request.method;
+    format!("{{\"method\":\"{method}\",\"url\":{url}{body}}}")
 }

@@ -1,16 +1,14 @@
-//! The flags of every command that prints rows, and what they make of the rows.
+//! The flags of every command that prints rows, and the ways in which commands print them.
 
 use anyhow::bail;
 use serde_json::Value;
 
-use crate::api::wire;
+use crate::commands::computers::columns;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::model::property::PropertyPath;
-use crate::output::{
-    Column, Format, RowOptions, Rows, Shape, Terminal, computer_columns, record_columns,
-};
+use crate::model::sanitize::escape;
+use crate::output::{Column, Format, RowOptions, Rows, Shape, Terminal};
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
@@ -33,7 +31,7 @@ fn column(name: &str) -> Result<String, String> {
 }
 
 impl OutputArgs {
-    /// The columns that were chosen.
+    /// Returns the columns that were chosen.
     pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().flatten().map(String::as_str)
     }
@@ -45,10 +43,10 @@ impl OutputArgs {
         }
     }
 
-    /// Refuses `--columns` where the format has none, before anything is sent.
+    /// Refuses `--columns` with a format that has none, before anything is sent.
     ///
     /// # Errors
-    /// `Usage` then.
+    /// [`ErrorKind::Usage`] in that case.
     pub(super) fn check(&self, context: &Context) -> anyhow::Result<()> {
         let has_columns = matches!(
             context.terminal.style().format,
@@ -63,42 +61,40 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// Starts printing computers, each of which is to be seen at once.
+    /// Starts printing computers, each of them at once.
     pub(super) fn computers<'context>(
         &self,
         context: &'context Context,
         shape: Shape,
     ) -> Box<dyn Rows + 'context> {
-        context.terminal.rows(self.computer_view(context, shape))
+        context.terminal.rows(self.of_computers(context, shape))
     }
 
-    /// Starts printing a listing, of which some may wait for more.
+    /// Starts printing a listing, whose rows need not be printed at once.
     pub(super) fn listing<'context>(&self, context: &'context Context) -> Box<dyn Rows + 'context> {
         context.terminal.rows(RowOptions {
             batched: true,
-            ..self.computer_view(context, Shape::Many)
+            ..self.of_computers(context, Shape::Many)
         })
     }
 
-    fn computer_view(&self, context: &Context, shape: Shape) -> RowOptions {
-        let columns = computer_columns(
-            context.terminal.style().format,
-            self.columns.as_deref(),
-            wire::property,
-        );
+    fn of_computers(&self, context: &Context, shape: Shape) -> RowOptions {
+        let columns =
+            columns::of_computers(context.terminal.style().format, self.columns.as_deref());
         RowOptions {
-            describe: shape == Shape::One,
-            ..self.view(shape, columns, &|name: &str| PropertyPath::new(name))
+            extends: self.columns.is_none(),
+            describes: shape == Shape::One,
+            ..self.options(shape, columns)
         }
     }
 
     /// Prints one computer.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
+    /// [`ErrorKind::OutputFailed`] if it can't be written, [`ErrorKind::Usage`] if the filter fails.
     pub(super) fn computer(&self, context: &Context, computer: &Computer) -> Result<(), Error> {
         let mut rows = self.computers(context, Shape::One);
-        rows.row(computer)?;
+        rows.row(computer.text())?;
         rows.finish()
     }
 
@@ -107,23 +103,14 @@ impl OutputArgs {
         &self,
         context: &'context Context,
         shape: Shape,
-    ) -> Box<dyn Rows + 'context> {
-        let columns = record_columns(
-            context.terminal.style().format,
-            self.columns.as_deref(),
-            wire::property,
-        );
-        let view = self.view(shape, columns, &|name: &str| {
-            PropertyPath::new(name).within("computer")
-        });
-        let rows = context.terminal.rows(RowOptions {
-            records: true,
-            ..view
-        });
-        Box::new(Redacted {
-            rows,
-            terminal: context.terminal,
-        })
+    ) -> RedactedRows<'context> {
+        let columns = columns::of_records(context.terminal.style().format, self.columns.as_deref());
+        let options = RowOptions {
+            ids_in: Some("computer"),
+            must_print: true,
+            ..self.options(shape, columns)
+        };
+        RedactedRows::new(context, options)
     }
 
     /// Starts printing the requests that a dry run would send.
@@ -131,55 +118,50 @@ impl OutputArgs {
         &self,
         context: &'context Context,
         shape: Shape,
-    ) -> Box<dyn Rows + 'context> {
-        let columns =
-            ["method", "url", "body"].map(|name| Column::new(name, PropertyPath::new(name)));
-        let view = self.view(shape, columns.into(), &|name: &str| {
-            PropertyPath::new(name).within("body")
-        });
-        let rows = context.terminal.rows(RowOptions {
-            chosen: true,
-            ..view
-        });
-        Box::new(Redacted {
-            rows,
-            terminal: context.terminal,
-        })
+    ) -> RedactedRows<'context> {
+        let columns = ["method", "url", "body"].map(|name| Column::new(name, name.into()));
+        let options = RowOptions {
+            ids_in: Some("body"),
+            ..self.options(shape, columns.into())
+        };
+        RedactedRows::new(context, options)
     }
 
-    fn view(
-        &self,
-        shape: Shape,
-        columns: Vec<Column>,
-        path: &dyn Fn(&str) -> PropertyPath,
-    ) -> RowOptions {
+    fn options(&self, shape: Shape, columns: Vec<Column>) -> RowOptions {
         RowOptions {
-            shape,
-            columns,
-            chosen: self.columns.is_some(),
             headers: !self.no_headers,
-            id: path("id"),
-            underscore_id: path("_id"),
-            describe: false,
-            records: false,
-            batched: false,
+            ..RowOptions::new(shape, columns)
         }
     }
 }
 
-/// Rows of this program's own making, which repeat what was typed: a key in the place of a name is not among it.
-struct Redacted<'context> {
+/// Rows of this program's own making, which repeat what was typed. If that was a key in place of a name, it is redacted.
+pub(super) struct RedactedRows<'context> {
     rows: Box<dyn Rows + 'context>,
     terminal: &'context Terminal,
 }
 
-impl Rows for Redacted<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        let text = self.terminal.redact_data(row.text());
-        self.rows.row(&Computer::new(text))
+impl<'context> RedactedRows<'context> {
+    fn new(context: &'context Context, options: RowOptions) -> Self {
+        Self {
+            rows: context.terminal.rows(options),
+            terminal: context.terminal,
+        }
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Error> {
+    /// Takes the next row, the JSON text of an object.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutputFailed`] if it can't be written.
+    pub(super) fn row(&mut self, object: &str) -> Result<(), Error> {
+        self.rows.row(&self.terminal.redact_data(object)).map(drop)
+    }
+
+    /// Ends the rows.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutputFailed`] if they can't be written, [`ErrorKind::Usage`] if the filter fails.
+    pub(super) fn finish(self) -> Result<(), Error> {
         self.rows.finish()
     }
 }
@@ -190,33 +172,33 @@ pub(super) fn table(
     columns: &[&str],
     rows: impl IntoIterator<Item = Value>,
 ) -> anyhow::Result<()> {
-    let mut printer = context.terminal.rows(own_view(Shape::Many, columns));
+    let options = RowOptions::new(Shape::Many, own_columns(columns.iter().copied()));
+    let mut printer = context.terminal.rows(options);
     for row in rows {
-        printer.row(&Computer::new(row.to_string()))?;
+        printer.row(&row.to_string())?;
     }
     Ok(printer.finish()?)
 }
 
 /// Prints the properties of one object that the program made itself.
 pub(super) fn properties(context: &Context, object: &Value) -> anyhow::Result<()> {
-    let columns: Vec<&str> = object
+    let names = object
         .as_object()
-        .map(|object| object.keys().map(String::as_str).collect())
-        .unwrap_or_default();
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str());
     let mut printer = context.terminal.rows(RowOptions {
-        describe: true,
-        ..own_view(Shape::One, &columns)
+        describes: true,
+        ..RowOptions::new(Shape::One, own_columns(names))
     });
-    printer.row(&Computer::new(object.to_string()))?;
+    printer.row(&object.to_string())?;
     Ok(printer.finish()?)
 }
 
 /// Prints one value: alone on its line for people and shells, as an object in the other formats.
 pub(super) fn value(context: &Context, text: &str, object: &Value) -> anyhow::Result<()> {
     match context.terminal.style().format {
-        Format::Table | Format::Wide => Ok(context
-            .terminal
-            .line(&crate::model::sanitize::escape(text))?),
+        Format::Table | Format::Wide => Ok(context.terminal.line(&escape(text))?),
         _ => properties(context, object),
     }
 }
@@ -229,21 +211,6 @@ pub(super) fn done(context: &Context, object: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn own_view(shape: Shape, columns: &[&str]) -> RowOptions {
-    let path = |name: &str| PropertyPath::new(name);
-    let columns = columns
-        .iter()
-        .map(|name| Column::new(*name, path(name)))
-        .collect();
-    RowOptions {
-        shape,
-        columns,
-        chosen: true,
-        headers: true,
-        id: path("id"),
-        underscore_id: path("_id"),
-        describe: false,
-        records: false,
-        batched: false,
-    }
+fn own_columns<'name>(names: impl Iterator<Item = &'name str>) -> Vec<Column> {
+    names.map(|name| Column::new(name, name.into())).collect()
 }

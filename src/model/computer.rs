@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::model::property::{Lookup, PropertyPath, display_text, first};
@@ -63,7 +62,7 @@ impl Computer {
     }
 
     /// One property's JSON text.
-    pub(crate) fn raw(&self, path: &PropertyPath) -> Option<&RawValue> {
+    pub(crate) fn raw(&self, path: &PropertyPath) -> Option<&str> {
         Lookup::new([path])
             .find(self.text())
             .into_iter()

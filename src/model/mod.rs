@@ -10,7 +10,7 @@ pub(crate) mod filter;
 pub(crate) mod format;
 pub(crate) mod gateway_header;
 pub(crate) mod hint;
-mod json_reader;
+pub(crate) mod json_reader;
 pub(crate) mod property;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -1,10 +1,9 @@
 //! Finding properties in a computer's JSON text without decoding the rest of it.
 
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 pub(crate) use crate::model::json_reader::Names;
-use crate::model::json_reader::{Each, Element, First, Text, read};
+use crate::model::json_reader::{decode, elements, members};
 
 /// The path of a property: a name, or names and positions joined by dots (`screens.0.w`), possibly under several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +54,12 @@ impl PropertyPath {
     }
 }
 
+impl From<&str> for PropertyPath {
+    fn from(spelled: &str) -> Self {
+        Self::new(spelled)
+    }
+}
+
 /// Several paths, looked up in one pass over an object's text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lookup {
@@ -93,8 +98,13 @@ impl Lookup {
         }
     }
 
-    /// The values of the paths in an object's text; `None` where there is no such property, or the text is no object.
-    pub(crate) fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json RawValue>> {
+    /// Whether one of the paths begins with the property of this name.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        self.heads.place(name).is_some()
+    }
+
+    /// Returns the JSON texts of the values; `None` for a property that the object does not have.
+    pub(crate) fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json str>> {
         let members = self.heads.find(object);
         let at = |(head, below): &(usize, Vec<String>)| {
             let outermost = members.get(*head).copied().flatten()?;
@@ -111,40 +121,38 @@ impl Lookup {
 }
 
 /// Returns the value of the first property that has the name in any case.
-fn find_in_any_case<'json>(object: &'json str, name: &str) -> Option<&'json RawValue> {
-    let exact = names(object)
-        .into_iter()
-        .find(|property| property.eq_ignore_ascii_case(name))?;
-    let path = PropertyPath {
-        alternatives: vec![vec![exact]],
-        any_case: false,
-    };
-    Lookup::new([&path]).find(object).pop()?
+fn find_in_any_case<'json>(object: &'json str, name: &str) -> Option<&'json str> {
+    let mut in_any_case = members(object).filter(|(member, _)| member.eq_ignore_ascii_case(name));
+    let (exact, _) = in_any_case.next()?;
+    descend(object, &exact)
 }
 
-/// A value as a person or a filter reads it: a string without its quotes, nothing for `null`, else its JSON text.
-pub(crate) fn display_text(value: &RawValue) -> Cow<'_, str> {
-    match value.get().as_bytes().first() {
-        Some(b'"') => read(value.get(), Text).unwrap_or(Cow::Borrowed(value.get())),
+/// Returns a value's JSON text as a person or a filter reads it: a string without its quotes, nothing for `null`.
+pub(crate) fn display_text(value: &str) -> Cow<'_, str> {
+    match value.as_bytes().first() {
+        Some(b'"') => decode(value).unwrap_or(Cow::Borrowed(value)),
         Some(b'n') => Cow::Borrowed(""),
-        _ => Cow::Borrowed(value.get()),
+        _ => Cow::Borrowed(value),
     }
 }
 
-/// The first of these properties that an object has, as a person reads it, with its place in `names`; the rest of the
-/// object is not looked at once the one that is wanted most is found.
+/// Returns the first of these properties that an object has, as a person reads it, with its place in `names`. The rest of
+/// the object is not read once the first name is found.
 pub(crate) fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'json, str>)> {
     if let Some(text) = names.first().and_then(|name| leading(object, name)) {
         return Some((0, Cow::Borrowed(text)));
     }
-    let mut found = None;
-    read(
-        object,
-        First {
-            names,
-            found: &mut found,
-        },
-    );
+    let mut found: Option<(usize, &str)> = None;
+    for (name, value) in members(object) {
+        if let Some(place) = names.iter().position(|wanted| *wanted == name)
+            && found.is_none_or(|(known, _)| place < known)
+        {
+            found = Some((place, value));
+            if place == 0 {
+                break;
+            }
+        }
+    }
     found.map(|(place, value)| (place, display_text(value)))
 }
 
@@ -159,35 +167,24 @@ fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
     text[end..].starts_with('"').then(|| &text[..end])
 }
 
-/// Passes on an object's own properties, in their order; none where the text is no object.
-pub(crate) fn each_member<'json>(
-    object: &'json str,
-    mut pass_on: impl FnMut(Cow<'json, str>, &'json RawValue),
-) {
-    read(
-        object,
-        Each {
-            pass_on: &mut pass_on,
-        },
-    );
+/// Returns an object's own properties in their order, each as its name and the JSON text of its value. There are none if
+/// the text is not an object.
+pub(crate) fn properties(object: &str) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
+    members(object)
 }
 
-/// The names of an object's own properties, in their order; none where the text is no object.
+/// Returns the names of an object's own properties, in their order.
 pub(crate) fn names(object: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    each_member(object, |name, _| names.push(name.into_owned()));
-    names
+    members(object).map(|(name, _)| name.into_owned()).collect()
 }
 
-fn descend<'json>(value: &'json RawValue, name: &str) -> Option<&'json RawValue> {
-    match value.get().as_bytes().first()? {
-        b'{' => Names::new([name]).find(value.get()).into_iter().next()?,
-        b'[' => read(
-            value.get(),
-            Element {
-                position: name.parse().ok()?,
-            },
-        )?,
+fn descend<'json>(value: &'json str, name: &str) -> Option<&'json str> {
+    match value.as_bytes().first()? {
+        b'{' => members(value)
+            .filter(|(member, _)| member == name)
+            .last()
+            .map(|(_, value)| value),
+        b'[' => elements(value).nth(name.parse().ok()?),
         _ => None,
     }
 }

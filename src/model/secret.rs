@@ -7,7 +7,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
 use crate::model::error::{Error, ErrorKind};
-use crate::model::json_reader::{Text, read};
+use crate::model::json_reader::decode;
 
 /// A secret key: printable ASCII, never in `Debug`, without `Display`.
 #[derive(Clone, PartialEq, Eq)]
@@ -128,7 +128,7 @@ fn unescaped(string: &str) -> Option<String> {
     if !string.contains('\\') {
         return None;
     }
-    read(string, Text).map(Cow::into_owned)
+    decode(string).map(Cow::into_owned)
 }
 
 /// Replaces every word that begins like a key, `sk_…`. It is for messages, where hiding a misplaced key matters more than

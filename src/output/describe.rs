@@ -1,100 +1,85 @@
-//! One computer for people: every property on a line of its own.
+//! One object for people: every property on a line of its own.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
 
-use serde_json::value::RawValue;
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::computer::Computer;
 use crate::model::error::Error;
-use crate::model::property::{Lookup, display_text, each_member};
+use crate::model::property::{Lookup, display_text, properties};
 use crate::model::sanitize::{escape, pieces};
 use crate::output::json_text::compact;
-use crate::output::line::Line;
 use crate::output::rows::{RowOptions, Rows};
 use crate::output::terminal::Terminal;
+use crate::output::writer::PaddedLine;
 
 /// Blanks between a name and its value.
 const GAP: usize = 2;
+const HEADER: &str = "PROPERTY";
 
 pub(super) struct Describe<'terminal> {
     terminal: &'terminal Terminal,
-    view: RowOptions,
+    options: RowOptions,
 }
 
 impl<'terminal> Describe<'terminal> {
-    pub(super) fn new(terminal: &'terminal Terminal, view: RowOptions) -> Self {
-        Self { terminal, view }
+    pub(super) fn new(terminal: &'terminal Terminal, options: RowOptions) -> Self {
+        Self { terminal, options }
     }
-}
 
-/// A value as a person reads it; an object or an array is its JSON, on one line.
-fn shown(value: &RawValue) -> Cow<'_, str> {
-    if !value.get().starts_with(['{', '[']) {
-        return display_text(value);
-    }
-    let mut text = String::new();
-    compact(value.get(), &mut text);
-    Cow::Owned(text)
-}
-
-impl Describe<'_> {
-    /// Passes on what is shown of a row: names and values. A row with a million properties is never held a second time.
+    /// Passes on the names and values to show. They are never collected: a row may have a million properties.
     fn properties<E>(
         &self,
-        row: &Computer,
-        mut pass_on: impl FnMut(&str, Option<&RawValue>) -> Result<(), E>,
+        object: &str,
+        mut pass_on: impl FnMut(&str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.view.chosen {
-            let columns = &self.view.columns;
-            let values = Lookup::new(columns.iter().map(|column| &column.path)).find(row.text());
-            return columns
-                .iter()
-                .zip(values)
-                .try_for_each(|(column, value)| pass_on(&column.name, value));
+        if self.options.extends {
+            return properties(object).try_for_each(|(name, value)| pass_on(&name, value));
         }
-        let mut done = Ok(());
-        each_member(row.text(), |name, value| {
-            if done.is_ok() {
-                done = pass_on(&name, Some(value));
-            }
-        });
-        done
+        let columns = &self.options.columns;
+        let values = Lookup::new(columns.iter().map(|column| &column.path)).find(object);
+        columns
+            .iter()
+            .zip(values)
+            .try_for_each(|(column, value)| pass_on(&column.name, value.unwrap_or("null")))
     }
 
-    fn header(&self, header: &str, width: usize, line: &mut Line<'_>) -> Result<(), Error> {
-        let (bold, reset) = if self.terminal.paints_data() {
-            ("\u{1b}[1m", "\u{1b}[0m")
-        } else {
-            ("", "")
-        };
-        line.push(&format!("{bold}{header}"))?;
-        line.blanks(width - header.len() + GAP);
-        line.push(&format!("VALUE{reset}"))?;
+    fn header(&self, width: usize, line: &mut PaddedLine<'_>) -> Result<(), Error> {
+        let (bold, reset) = self.terminal.bold();
+        line.push(&format!("{bold}{HEADER}{reset}"))?;
+        line.blanks(width - HEADER.len() + GAP);
+        line.push(&format!("{bold}VALUE{reset}"))?;
         line.end()
     }
 }
 
+/// Returns a value as a person reads it; an object or an array is its JSON, on one line.
+fn cell(value: &str) -> Cow<'_, str> {
+    if !value.starts_with(['{', '[']) {
+        return display_text(value);
+    }
+    let mut text = String::new();
+    compact(value, &mut text);
+    Cow::Owned(text)
+}
+
 impl Rows for Describe<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        let header = if self.view.headers { "PROPERTY" } else { "" };
-        let mut width = header.len();
-        let Ok(()) = self.properties(row, |name, _| {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
+        let has_header = self.options.headers;
+        let mut width = if has_header { HEADER.len() } else { 0 };
+        let Ok(()) = self.properties(object, |name, _| {
             width = width.max(escape(name).width());
             Ok::<(), Infallible>(())
         });
-        let mut line = Line::new(self.terminal);
-        if self.view.headers {
-            self.header(header, width, &mut line)?;
+        let mut line = PaddedLine::new(self.terminal);
+        if has_header {
+            self.header(width, &mut line)?;
         }
-        self.properties(row, |name, value| {
+        self.properties(object, |name, value| {
             let name = escape(name);
             line.push(&name)?;
             line.blanks(width - name.width() + GAP);
-            for piece in pieces(&value.map(shown).unwrap_or_default()) {
-                line.push(&escape(piece))?;
-            }
+            pieces(&cell(value)).try_for_each(|piece| line.push(&escape(piece)))?;
             line.end()
         })?;
         Ok(self.terminal.has_reader())

@@ -1,4 +1,4 @@
-//! One document, whatever it is: for what is printed as it came.
+//! One document that is printed as it came, whatever it is.
 
 use std::borrow::Cow;
 
@@ -9,21 +9,21 @@ use crate::output::json_text::{compact, indent};
 use crate::output::terminal::Terminal;
 
 impl Terminal {
-    /// Prints valid JSON to the digit: on one line as `jsonl`, else indented; through the filter where there is one. If
-    /// that fails, the answer to a change is printed as it is, so that it is not lost.
+    /// Prints valid JSON, every digit of it: on one line as `jsonl`, else indented; through the filter if there is one. If
+    /// that fails on the response to a change, the response is printed unfiltered, so that it is not lost.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written, `Usage` where the filter fails.
+    /// [`ErrorKind::OutputFailed`] if it can't be written, [`ErrorKind::Usage`] if the filter fails.
     pub(crate) fn document(&self, json: &str, is_of_change: bool) -> Result<(), Error> {
         let Some(jq) = &self.style().jq else {
             return self.unfiltered(json);
         };
-        let filtered = jq.document(json, self);
-        match &filtered {
-            Err(error) if is_of_change && error.kind != ErrorKind::OutputFailed => {
-                self.unfiltered(json)?;
-            }
-            _ => {}
+        let filtered = jq.print(Some(json), self);
+        if let Err(error) = &filtered
+            && is_of_change
+            && error.kind != ErrorKind::OutputFailed
+        {
+            self.unfiltered(json)?;
         }
         filtered
     }
@@ -39,12 +39,12 @@ impl Terminal {
         self.line(&text)
     }
 
-    /// Prints text that is no JSON. In a pipe it stays as it came, to the byte; a terminal is kept safe from it.
+    /// Prints text that is not JSON. In a pipe no byte of it changes; for a terminal it is escaped.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written.
+    /// [`ErrorKind::OutputFailed`] if it can't be written.
     pub(crate) fn text(&self, text: &str) -> Result<(), Error> {
-        self.data(self.shown(text).as_bytes())?;
+        self.data(self.escaped_lines(text).as_bytes())?;
         if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') {
             self.data(b"\n")
         } else {
@@ -52,8 +52,8 @@ impl Terminal {
         }
     }
 
-    /// Text as it is in a pipe; at a terminal without what could drive it.
-    pub(super) fn shown<'text>(&self, text: &'text str) -> Cow<'text, str> {
+    /// Returns text as it is for a pipe, and escaped for a terminal.
+    pub(super) fn escaped_lines<'text>(&self, text: &'text str) -> Cow<'text, str> {
         if self.at_terminal() {
             visible_lines(text)
         } else {

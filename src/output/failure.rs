@@ -1,12 +1,14 @@
-//! The two forms of a failure: lines for people, one line of JSON for programs.
+//! The two forms of an error or a note: lines for people, one line of JSON for programs.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::exit;
 use crate::model::error::Error;
+use crate::model::hint::Hint;
 use crate::model::sanitize::{escape, visible_json};
 
-/// Whether words are coloured; the words themselves are always there.
+/// Colours words if it is true; the words themselves are always there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint(pub(super) bool);
 
@@ -24,78 +26,82 @@ impl Paint {
     }
 }
 
-/// `error: …`, then detail, then `hint: …`.
-pub(super) fn text(failure: &Error, paint: Paint, profile: Option<&str>) -> String {
+/// What stands under `error`, on standard error and in a record.
+#[derive(Serialize)]
+struct ErrorObject<'error> {
+    code: &'static str,
+    exit: u8,
+    message: &'error str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'error str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'error str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'error str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    details: &'error [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+/// Returns the JSON object of an error. `profile` is the one that the commands in hints name.
+pub(crate) fn error_object(error: &Error, profile: Option<&str>) -> serde_json::Value {
+    let row = exit::row(error.kind);
+    let request = error.request.as_ref();
+    json!(ErrorObject {
+        code: row.code,
+        exit: row.exit,
+        message: &error.message,
+        status: request.and_then(|request| request.status),
+        method: request.map(|request| request.method.as_str()),
+        url: request.map(|request| request.url.as_str()),
+        request_id: request.and_then(|request| request.request_id.as_deref()),
+        details: &error.details,
+        hint: hint(error, profile),
+    })
+}
+
+/// Returns `error: …`, then detail, then `hint: …`.
+pub(super) fn text(error: &Error, paint: Paint, profile: Option<&str>) -> String {
     let mut lines = vec![format!(
         "{} {}",
         paint.with("1;31", "error:"),
-        escape(&failure.message)
+        escape(&error.message)
     )];
-    if let Some(request) = &failure.request {
-        lines.push(format!("  {} {}", request.method, escape(&request.url)));
+    let mut detail = |text: &str| lines.push(format!("  {}", escape(text)));
+    if let Some(request) = &error.request {
+        detail(&format!("{} {}", request.method, request.url));
         if let Some(status) = request.status {
-            lines.push(format!("  status: {status}"));
+            detail(&format!("status: {status}"));
         }
         if let Some(id) = &request.request_id {
-            lines.push(format!("  request id: {}", escape(id)));
+            detail(&format!("request id: {id}"));
         }
     }
-    lines.extend(
-        failure
-            .details
-            .iter()
-            .map(|detail| format!("  {}", escape(detail))),
-    );
-    if let Some(hint) = hint(failure, profile) {
+    error.details.iter().for_each(|text| detail(text));
+    if let Some(hint) = hint(error, profile) {
         lines.push(format!("{} {}", paint.with("1;33", "hint:"), escape(&hint)));
     }
     lines.join("\n")
 }
 
-/// `{"error":{…}}` on one line.
-pub(super) fn json(failure: &Error, profile: Option<&str>) -> String {
-    line("error", error_object(failure, profile))
+/// Returns `{"error":{…}}` on one line.
+pub(super) fn json(error: &Error, profile: Option<&str>) -> String {
+    line(&json!({ "error": error_object(error, profile) }))
 }
 
-/// Returns what stands under `error`, here and in a record. `profile` is the one that hints name.
-pub(super) fn error_object(failure: &Error, profile: Option<&str>) -> Map<String, Value> {
-    let row = exit::row(failure.kind);
-    let mut error = Map::new();
-    error.insert("code".to_owned(), row.code.into());
-    error.insert("exit".to_owned(), row.exit.into());
-    error.insert("message".to_owned(), failure.message.as_str().into());
-    if let Some(request) = &failure.request {
-        if let Some(status) = request.status {
-            error.insert("status".to_owned(), status.into());
-        }
-        error.insert("method".to_owned(), request.method.as_str().into());
-        error.insert("url".to_owned(), request.url.as_str().into());
-        if let Some(id) = &request.request_id {
-            error.insert("request_id".to_owned(), id.as_str().into());
-        }
-    }
-    if !failure.details.is_empty() {
-        error.insert("details".to_owned(), failure.details.clone().into());
-    }
-    if let Some(hint) = hint(failure, profile) {
-        error.insert("hint".to_owned(), hint.into());
-    }
-    error
-}
-
-/// `{"note":{…}}` on one line.
+/// Returns `{"note":{…}}` on one line.
 pub(super) fn note_json(code: &str, text: &str) -> String {
-    let Value::Object(note) = json!({ "code": code, "message": text }) else {
-        return String::new();
-    };
-    line("note", note)
+    line(&json!({ "note": { "code": code, "message": text } }))
 }
 
-fn hint(failure: &Error, profile: Option<&str>) -> Option<String> {
-    let hint = failure.hint.clone().or(exit::row(failure.kind).hint);
+fn hint(error: &Error, profile: Option<&str>) -> Option<String> {
+    let hint: Option<Hint> = error.hint.clone().or(exit::row(error.kind).hint);
     hint.map(|hint| hint.render(profile))
 }
 
-fn line(name: &str, object: Map<String, Value>) -> String {
-    visible_json(&json!({ name: object }).to_string()).into_owned()
+fn line(object: &serde_json::Value) -> String {
+    visible_json(&object.to_string()).into_owned()
 }

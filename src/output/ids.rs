@@ -1,6 +1,5 @@
 //! `id` and `_id`: just that, one a line.
 
-use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::property::{Lookup, PropertyPath, display_text};
 use crate::model::sanitize::escape;
@@ -13,24 +12,25 @@ pub(super) struct Ids<'terminal> {
 }
 
 impl<'terminal> Ids<'terminal> {
-    pub(super) fn new(terminal: &'terminal Terminal, path: &PropertyPath) -> Self {
+    /// Prints the property `name` of each row, or of the object that a row has under `outer`.
+    pub(super) fn new(terminal: &'terminal Terminal, name: &str, outer: Option<&str>) -> Self {
+        let path = PropertyPath::new(name);
+        let path = match outer {
+            Some(outer) => path.within(outer),
+            None => path,
+        };
         Self {
             terminal,
-            lookup: Lookup::new([path]),
+            lookup: Lookup::new([&path]),
         }
     }
 }
 
 impl Rows for Ids<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        for id in self
-            .lookup
-            .find(row.text())
-            .into_iter()
-            .flatten()
-            .map(display_text)
-            .filter(|id| !id.is_empty())
-        {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
+        let found = self.lookup.find(object);
+        let ids = found.into_iter().flatten().map(display_text);
+        for id in ids.filter(|id| !id.is_empty()) {
             self.terminal.line(&escape(&id))?;
         }
         Ok(self.terminal.has_reader())

@@ -1,15 +1,14 @@
-//! `json` and `jsonl`: what the API returned, to the digit; only white space and dangerous characters are re-spelt.
+//! `json` and `jsonl`: what the API returned, to the digit; only white space changes, and unsafe characters are escaped.
 
 use std::io::Write;
 
-use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::sanitize::{pieces, visible_json};
 use crate::output::json_text::{compact_pieces, indent_pieces};
 use crate::output::rows::{Rows, Shape};
 use crate::output::spool::SpoolBuffer;
 use crate::output::terminal::Terminal;
-use crate::output::writer::{TerminalWriter, output_error};
+use crate::output::writer::{TerminalWriter, writer_error};
 
 /// An array for a list, an object for one, indented. Printed only when whole.
 pub(super) struct Json<'terminal> {
@@ -31,7 +30,7 @@ impl<'terminal> Json<'terminal> {
 }
 
 impl Rows for Json<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
         let (lead, level) = match (self.shape, self.count) {
             (Shape::One, _) => ("", 0),
             (Shape::Many, 0) => ("[\n  ", 1),
@@ -39,7 +38,7 @@ impl Rows for Json<'_> {
         };
         self.count += 1;
         self.spool.write(lead.as_bytes())?;
-        indent_pieces(row.text(), level, |text| {
+        indent_pieces(object, level, |text| {
             pieces(text).try_for_each(|piece| self.spool.write(visible_json(piece).as_bytes()))
         })?;
         Ok(true)
@@ -72,13 +71,13 @@ impl<'terminal> Jsonl<'terminal> {
 }
 
 impl Rows for Jsonl<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        compact_pieces(row.text(), |text| {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
+        compact_pieces(object, |text| {
             pieces(text).try_for_each(|piece| self.out.write_all(visible_json(piece).as_bytes()))
         })
         .and_then(|()| self.out.write_all(b"\n"))
         .and_then(|()| self.out.flush())
-        .map_err(output_error)?;
+        .map_err(writer_error)?;
         Ok(self.terminal.has_reader())
     }
 

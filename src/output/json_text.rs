@@ -1,6 +1,8 @@
-//! Laying out JSON text by its tokens: white space changes, nothing else does. The text is known to be valid.
+//! Lays out JSON text that is known to be valid: only the white space between its tokens changes.
 
 use std::convert::Infallible;
+
+use crate::model::json_reader::string_end;
 
 /// Passes on the text without any white space between tokens, in pieces.
 pub(super) fn compact_pieces<E>(
@@ -14,7 +16,7 @@ pub(super) fn compact_pieces<E>(
     let (mut start, mut position) = (0, 0);
     while let Some(byte) = bytes.get(position) {
         match byte {
-            b'"' => position = after_string(bytes, position),
+            b'"' => position = string_end(bytes, position),
             b' ' | b'\t' | b'\n' | b'\r' => {
                 pass_on(json.get(start..position).unwrap_or_default())?;
                 position += 1;
@@ -26,7 +28,7 @@ pub(super) fn compact_pieces<E>(
     pass_on(json.get(start..).unwrap_or_default())
 }
 
-/// Without any white space between tokens.
+/// Appends the text without any white space between tokens.
 pub(super) fn compact(json: &str, into: &mut String) {
     let Ok(()) = compact_pieces(json, |piece| {
         into.push_str(piece);
@@ -34,9 +36,9 @@ pub(super) fn compact(json: &str, into: &mut String) {
     });
 }
 
-/// Whether it is plain at a glance that there is no white space between tokens, as in what most APIs send. There, one
-/// neighbour of a blank at least is a bracket, a quote, a comma, a colon or a blank; inside strings it is rarely so. Line
-/// breaks and tabs stand between tokens alone.
+/// Whether a quick look shows that there is no white space between tokens, as in what most APIs send. Between tokens, a
+/// blank has a bracket, a quote, a comma, a colon or another blank beside it; inside strings it rarely has. Line breaks and
+/// tabs are found between tokens alone.
 fn is_compact(json: &str) -> bool {
     let bytes = json.as_bytes();
     let is_in_string =
@@ -47,7 +49,7 @@ fn is_compact(json: &str) -> bool {
         && memchr::memchr_iter(b' ', bytes).all(is_in_strings)
 }
 
-/// Indented by two spaces a level, as `jq .` does; `level` is where the value itself stands.
+/// Appends the text indented by two spaces a level, as `jq .` does. `level` is the level of the value itself.
 pub(super) fn indent(json: &str, level: usize, into: &mut String) {
     let Ok(()) = indent_pieces(json, level, |piece| {
         into.push_str(piece);
@@ -100,7 +102,7 @@ fn new_line<E>(level: usize, pass_on: &mut impl FnMut(&str) -> Result<(), E>) ->
     }
 }
 
-/// The tokens of valid JSON text. All that ends a token is ASCII, so every slice falls on a character.
+/// Returns the tokens of valid JSON text.
 pub(super) fn tokens(json: &str) -> impl Iterator<Item = &str> {
     let bytes = json.as_bytes();
     let mut position = 0;
@@ -111,7 +113,7 @@ pub(super) fn tokens(json: &str) -> impl Iterator<Item = &str> {
         let start = position;
         match bytes.get(position)? {
             b'{' | b'}' | b'[' | b']' | b',' | b':' => position += 1,
-            b'"' => position = after_string(bytes, position),
+            b'"' => position = string_end(bytes, position),
             _ => {
                 while bytes
                     .get(position)
@@ -123,21 +125,6 @@ pub(super) fn tokens(json: &str) -> impl Iterator<Item = &str> {
         }
         json.get(start..position)
     })
-}
-
-fn after_string(bytes: &[u8], open: usize) -> usize {
-    let mut position = open + 1;
-    while let Some(found) = bytes
-        .get(position..)
-        .and_then(|rest| memchr::memchr2(b'"', b'\\', rest))
-    {
-        position += found + 1;
-        if bytes[position - 1] == b'"' {
-            return position;
-        }
-        position += 1;
-    }
-    bytes.len()
 }
 
 #[cfg(test)]

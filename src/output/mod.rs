@@ -1,9 +1,8 @@
-//! What people and programs get to see: the formats, and the only door to the terminal.
+//! What people and programs see: the formats, standard output and standard error.
 //!
-//! Knows no network and no configuration; what it shows is handed to it.
+//! Rows are JSON objects here, and columns are paths into them. This module knows no computers, network or configuration.
 
 mod color;
-mod columns;
 mod csv;
 mod describe;
 mod document;
@@ -12,10 +11,7 @@ mod ids;
 mod jq;
 mod json;
 mod json_text;
-mod line;
-mod printer;
 mod progress;
-mod record;
 mod rows;
 mod secret_prompt;
 mod spool;
@@ -27,10 +23,9 @@ mod writer;
 
 pub(crate) use crate::model::format::Format;
 pub(crate) use color::ColorChoice;
-pub(crate) use columns::{Column, computer_columns, record_columns};
+pub(crate) use failure::error_object;
 pub(crate) use jq::{Filter, Jq, WORKER, serve as serve_jq};
 pub(crate) use progress::Progress;
-pub(crate) use record::{Outcome, Record};
-pub(crate) use rows::{RowOptions, Rows, Shape};
+pub(crate) use rows::{Column, Fit, RowOptions, Rows, Shape};
 pub(crate) use secret_prompt::SecretPrompt;
 pub(crate) use terminal::{Style, Terminal};

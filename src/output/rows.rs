@@ -1,9 +1,15 @@
-//! One way to print rows, whatever the format: each row as it comes, then the end.
+//! Rows of any format: each is the JSON text of an object, printed as it comes or once all have come.
 
-use crate::model::computer::Computer;
 use crate::model::error::Error;
+use crate::model::format::Format;
 use crate::model::property::PropertyPath;
-use crate::output::columns::Column;
+use crate::output::csv::Csv;
+use crate::output::describe::Describe;
+use crate::output::ids::Ids;
+use crate::output::jq::Filtered;
+use crate::output::json::{Json, Jsonl};
+use crate::output::table::Table;
+use crate::output::terminal::Terminal;
 
 /// Whether a command prints one thing or a list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,40 +20,119 @@ pub(crate) enum Shape {
     Many,
 }
 
+/// How a column adapts to a narrow terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// Long texts are cut and end in `…`.
+    Cut,
+    /// UUIDs are shortened to their first 8 digits.
+    Shorten,
+    /// The column is shown in full or not at all.
+    Whole,
+}
+
+/// One column of a table or of csv.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// The name as in `--columns` and in the header of csv; tables show it in upper case.
+    pub name: String,
+    /// Where a row has its value.
+    pub path: PropertyPath,
+    /// How it adapts to a narrow terminal.
+    pub fit: Fit,
+    /// Whether it stays where other columns are dropped.
+    pub is_kept: bool,
+    /// Whether a table leaves it out if it is empty in every row.
+    pub hides_empty: bool,
+    /// The value that is shown in green on a terminal.
+    pub green: Option<&'static str>,
+}
+
+impl Column {
+    /// Creates a column of texts.
+    pub(crate) fn new(name: impl Into<String>, path: PropertyPath) -> Self {
+        Self {
+            name: name.into(),
+            path,
+            fit: Fit::Cut,
+            is_kept: false,
+            hides_empty: false,
+            green: None,
+        }
+    }
+}
+
 /// What of the rows is shown, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct RowOptions {
-    /// One or many.
+    /// One row or many.
     pub shape: Shape,
     /// The columns of table, wide and csv.
     pub columns: Vec<Column>,
-    /// Whether `columns` were chosen by the user; if not, formats may add to them.
-    pub chosen: bool,
+    /// Whether `wide`, and the description of a single row, show the other properties of the rows as well.
+    pub extends: bool,
     /// Whether headers are printed.
     pub headers: bool,
-    /// Where a row has its `id`.
-    pub id: PropertyPath,
-    /// Where a row has its `_id`.
-    pub underscore_id: PropertyPath,
-    /// Whether one row in a table is shown property by property, downwards.
-    pub describe: bool,
-    /// Whether the rows are records of changes.
-    pub records: bool,
-    /// Whether rows may be printed some time after they came. If not, each is to be seen at once.
+    /// The property with the object whose `id` or `_id` is printed, where that is not the row itself.
+    pub ids_in: Option<&'static str>,
+    /// Whether tables show a single row downwards, a property a line.
+    pub describes: bool,
+    /// Whether the rows are printed even if a jq filter fails on them.
+    pub must_print: bool,
+    /// Whether rows may be printed some time after they came. If not, each is printed at once.
     pub batched: bool,
+}
+
+impl RowOptions {
+    /// Prints rows in these columns alone, with headers.
+    pub(crate) fn new(shape: Shape, columns: Vec<Column>) -> Self {
+        Self {
+            shape,
+            columns,
+            extends: false,
+            headers: true,
+            ids_in: None,
+            describes: false,
+            must_print: false,
+            batched: false,
+        }
+    }
 }
 
 /// Prints rows in one format.
 pub(crate) trait Rows {
-    /// Takes the next row; `false` where no further ones are wanted, since nobody reads them.
+    /// Takes the next row, the JSON text of an object. Returns whether more rows are wanted: not if the reader has gone.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written.
-    fn row(&mut self, row: &Computer) -> Result<bool, Error>;
+    /// [`ErrorKind::OutputFailed`](crate::model::error::ErrorKind::OutputFailed) if it can't be written.
+    fn row(&mut self, object: &str) -> Result<bool, Error>;
 
-    /// All rows have been given, and they are all there are. Without this call a format that must be whole prints nothing.
+    /// Ends the rows. A format that is printed only as a whole prints nothing without this call.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written.
+    /// [`ErrorKind::OutputFailed`](crate::model::error::ErrorKind::OutputFailed) if they can't be written.
     fn finish(self: Box<Self>) -> Result<(), Error>;
+}
+
+impl Terminal {
+    /// Starts printing rows in the format that was chosen.
+    pub(crate) fn rows<'terminal>(
+        &'terminal self,
+        options: RowOptions,
+    ) -> Box<dyn Rows + 'terminal> {
+        if let Some(jq) = &self.style().jq {
+            return Box::new(Filtered::new(self, jq, &options));
+        }
+        match self.style().format {
+            Format::Table | Format::Wide if options.describes => {
+                Box::new(Describe::new(self, options))
+            }
+            Format::Table | Format::Wide => Box::new(Table::new(self, options)),
+            Format::Json => Box::new(Json::new(self, options.shape)),
+            Format::Jsonl => Box::new(Jsonl::new(self)),
+            Format::Csv => Box::new(Csv::new(self, options)),
+            Format::Id => Box::new(Ids::new(self, "id", options.ids_in)),
+            Format::UnderscoreId => Box::new(Ids::new(self, "_id", options.ids_in)),
+        }
+    }
 }

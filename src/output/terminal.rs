@@ -1,4 +1,4 @@
-//! The only door to the terminal: data to standard output, everything else to standard error, each write checked.
+//! Standard output for data and standard error for everything else. Nothing else writes to them, and each write is checked.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use indicatif::ProgressBar;
 
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::Error;
 use crate::model::format::Format;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
@@ -15,25 +15,26 @@ use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::jq::Jq;
+use crate::output::writer::output_error;
 use crate::sync::stop::Stop;
 
-/// Data is handed to the system in pieces of this size, in bytes.
-const BUFFER: usize = 64 * 1024;
+/// Data is handed to the system in pieces of up to this size.
+const BUFFER_BYTES: usize = 64 * 1024;
 
-/// How things are shown, as decided from flags and environment.
+/// How things are printed, as flags and environment say.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Style {
     /// The format of data; errors and notes are JSON with a JSON format.
     pub format: Format,
-    /// Colours.
+    /// Whether colours are used.
     pub color: ColorChoice,
-    /// No notes and no progress.
+    /// Whether notes and progress are left out.
     pub quiet: bool,
     /// How often `-v` was given.
     pub verbose: u8,
-    /// The profile that was chosen by a flag or a variable: the commands in hints name it.
+    /// The profile that a flag or a variable chose: the commands in hints name it.
     pub profile: Option<String>,
-    /// What the JSON goes through before it is printed; there is one with a JSON format alone.
+    /// The filter of the JSON that is printed. There is one only with a JSON format.
     pub jq: Option<Jq>,
 }
 
@@ -48,16 +49,16 @@ pub(crate) struct Terminal {
     stop: Stop,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
-    /// The failure has been told, which is the last line whatever threads are still at work.
+    /// Whether the error was printed, which is the last line whatever threads are still at work.
     has_ended: AtomicBool,
     /// The keys in force, so that they can be kept out of everything but data.
     secrets: RwLock<Vec<SecretKey>>,
-    /// A bar that is on the terminal now.
+    /// The progress bar, while one is visible.
     pub(super) bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Terminal {
-    /// Looks at the two streams once.
+    /// Finds out what the two streams are.
     pub(crate) fn new(style: Style) -> Self {
         let stdout = io::stdout();
         let columns =
@@ -78,12 +79,12 @@ impl Terminal {
         }
     }
 
-    /// How things are shown.
+    /// Returns how things are printed.
     pub(crate) fn style(&self) -> &Style {
         &self.style
     }
 
-    /// From now on the key is cut out of every message, whoever put it there: a user may type it as a name.
+    /// Removes the key from every message from now on, whoever put it there: a user may type it as a name.
     pub(crate) fn hide(&self, secret: &SecretKey) {
         let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
         if !secrets.contains(secret) {
@@ -96,17 +97,26 @@ impl Terminal {
         self.paint_data
     }
 
-    /// Whether a person reads standard output.
+    /// Returns what starts and ends bold data; nothing if data is not coloured.
+    pub(super) fn bold(&self) -> (&'static str, &'static str) {
+        if self.paint_data {
+            ("\u{1b}[1m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        }
+    }
+
+    /// Whether standard output is a terminal.
     pub(super) fn at_terminal(&self) -> bool {
         self.is_tty
     }
 
-    /// The terminal's width in columns, where standard output is a terminal.
+    /// Returns the terminal's width in columns if standard output is a terminal.
     pub(super) fn width(&self) -> Option<usize> {
         self.width
     }
 
-    /// Whether anyone reads what is printed. After the reader has gone, data is dropped in silence.
+    /// Whether anyone reads what is printed. After the reader has gone, data is dropped silently.
     pub(crate) fn has_reader(&self) -> bool {
         !self.reader_gone.load(Ordering::Relaxed)
     }
@@ -116,39 +126,39 @@ impl Terminal {
         &self.stop
     }
 
-    /// Takes data for standard output. `finish` says whether all of it arrived.
+    /// Takes data for standard output. Only `finish` hands all of it over.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written, such as on a full disk.
+    /// [`ErrorKind::OutputFailed`](crate::model::error::ErrorKind::OutputFailed) if it can't be written, such as on a full disk.
     pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_large = bytes.len() >= BUFFER;
-        if !is_large {
-            buffer.extend_from_slice(bytes);
-        }
-        if buffer.len() >= BUFFER || is_large {
+        if buffer.len() + bytes.len() >= BUFFER_BYTES {
             self.hand_over(&mut buffer)?;
         }
-        if is_large { self.write(bytes) } else { Ok(()) }
+        if bytes.len() >= BUFFER_BYTES {
+            return self.write(bytes);
+        }
+        buffer.extend_from_slice(bytes);
+        Ok(())
     }
 
-    /// A line of data.
+    /// Takes a line of data.
     ///
     /// # Errors
-    /// As `data`.
+    /// As [`Self::data`].
     pub(crate) fn line(&self, text: &str) -> Result<(), Error> {
         self.data(text.as_bytes())?;
         self.data(b"\n")
     }
 
-    /// Hands everything to the system.
+    /// Hands all data over to the system.
     ///
     /// # Errors
-    /// `OutputFailed` where it can't be written.
+    /// As [`Self::data`].
     pub(crate) fn finish(&self) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         self.hand_over(&mut buffer)?;
-        self.arrived(io::stdout().lock().flush())
+        self.check(io::stdout().lock().flush())
     }
 
     /// What could not be written is not tried again.
@@ -160,28 +170,23 @@ impl Terminal {
 
     fn write(&self, bytes: &[u8]) -> Result<(), Error> {
         if self.has_reader() {
-            self.arrived(io::stdout().lock().write_all(bytes))
+            self.check(io::stdout().lock().write_all(bytes))
         } else {
             Ok(())
         }
     }
 
-    fn arrived(&self, written: io::Result<()>) -> Result<(), Error> {
+    fn check(&self, written: io::Result<()>) -> Result<(), Error> {
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
             }
-            written => written.map_err(|error| {
-                Error::new(
-                    ErrorKind::OutputFailed,
-                    format!("standard output can't be written: {error}"),
-                )
-            }),
+            written => written.map_err(|error| output_error(&error)),
         }
     }
 
-    /// A remark for people, and for programs under its code. Silenced by `-q`.
+    /// Prints a note for people, and for programs under its code. Silenced by `-q`.
     pub(crate) fn note(&self, code: &str, text: &str) {
         if !self.style.quiet {
             self.remark(code, "note:", text);
@@ -198,12 +203,12 @@ impl Terminal {
         }
     }
 
-    /// A remark that makes a result less certain than it looks, which is why `-q` does not silence it.
+    /// Prints a note that makes a result less certain than it looks, which is why `-q` does not silence it.
     pub(crate) fn warning(&self, code: &str, text: &str) {
         self.remark(code, "warning:", text);
     }
 
-    /// A line at `-v` or above.
+    /// Prints a line if `-v` was given so often.
     pub(crate) fn trace(&self, level: u8, text: &str) {
         if self.style.verbose >= level {
             self.remark("trace", "", text);
@@ -211,66 +216,61 @@ impl Terminal {
     }
 
     fn remark(&self, code: &str, word: &str, text: &str) {
-        if self.style.format.is_json() {
-            self.error_line(&failure::note_json(code, text), false);
+        let line = if self.style.format.is_json() {
+            failure::note_json(code, text)
         } else if word.is_empty() {
-            self.error_line(&escape(text), false);
+            escape(text).into_owned()
         } else {
-            self.error_line(
-                &format!("{} {}", self.paint.note(word), escape(text)),
-                false,
-            );
-        }
+            format!("{} {}", self.paint.note(word), escape(text))
+        };
+        self.error_line(&line, false);
     }
 
-    /// The one failure that ends the command.
-    pub(crate) fn failure(&self, failure: &Error) {
+    /// Prints the error that ends the command. Nothing is printed on standard error after it.
+    pub(crate) fn failure(&self, error: &Error) {
         let profile = self.style.profile.as_deref();
-        if self.style.format.is_json() {
-            self.error_line(&failure::json(failure, profile), true);
+        let line = if self.style.format.is_json() {
+            failure::json(error, profile)
         } else {
-            self.error_line(&failure::text(failure, self.paint, profile), true);
-        }
+            failure::text(error, self.paint, profile)
+        };
+        self.error_line(&line, true);
     }
 
-    /// Text without the keys in force, by `redact`, and without what `mask` takes for a key.
+    /// Returns the text after `redact` with every key in force.
     fn redact(
         &self,
         text: &str,
-        redact: impl Fn(&SecretKey, &str) -> String,
-        mask: impl Fn(&str) -> Cow<'_, str>,
+        redact: for<'text> fn(&SecretKey, &'text str) -> Cow<'text, str>,
     ) -> String {
         let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
-        let redacted = secrets
-            .iter()
-            .fold(text.to_owned(), |text, secret| redact(secret, &text));
-        mask(&redacted).into_owned()
+        secrets.iter().fold(text.to_owned(), |text, secret| {
+            redact(secret, &text).into_owned()
+        })
     }
 
-    /// Data of this program's own making, such as a record, without a key that was typed in the place of a name.
+    /// Returns JSON of this program's own making, such as a record, without a key that was typed in place of a name.
     pub(crate) fn redact_data(&self, json: &str) -> String {
-        let redact = |secret: &SecretKey, text: &str| secret.redact_json(text).into_owned();
-        self.redact(json, redact, mask_likely_keys)
+        mask_likely_keys(&self.redact(json, SecretKey::redact_json)).into_owned()
     }
 
-    /// Text for people that is no note, such as a question or a list of victims.
+    /// Prints text for people that is no note, such as a question or the computers to delete.
     pub(crate) fn ask(&self, text: &str) {
-        let redact = |secret: &SecretKey, text: &str| secret.redact(text).into_owned();
-        let text = self.redact(text, redact, mask_likely_keys);
+        let text = self.redact(text, SecretKey::redact);
         let mut stderr = io::stderr().lock();
         let _ = stderr
-            .write_all(text.as_bytes())
+            .write_all(mask_likely_keys(&text).as_bytes())
             .and_then(|()| stderr.flush());
     }
 
-    /// Standard error that can't be written leaves nowhere to say so.
+    /// If standard error can't be written, there is nowhere to say so.
     fn error_line(&self, text: &str, is_last: bool) {
-        let redact = |secret: &SecretKey, text: &str| secret.redact(text).into_owned();
-        let text = self.redact(text, redact, mask_keys);
+        let text = self.redact(text, SecretKey::redact);
+        let line = format!("{}\n", mask_keys(&text));
         let write = || {
             let mut stderr = io::stderr().lock();
             if !self.has_ended.fetch_or(is_last, Ordering::Relaxed) {
-                let _ = stderr.write_all(format!("{text}\n").as_bytes());
+                let _ = stderr.write_all(line.as_bytes());
             }
         };
         match &*self.bar.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -283,12 +283,12 @@ impl Terminal {
 /// What tests look at in place of a terminal.
 #[cfg(test)]
 impl Terminal {
-    /// What was printed and not handed over yet.
+    /// Returns what was printed and not handed over yet.
     pub(super) fn held(&self) -> String {
         String::from_utf8(self.buffer.lock().unwrap().clone()).unwrap()
     }
 
-    /// As if the reader of standard output had gone.
+    /// Behaves as if the reader of standard output had gone.
     pub(super) fn lose_reader(&self) {
         self.reader_gone.store(true, Ordering::Relaxed);
     }

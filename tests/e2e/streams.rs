@@ -114,18 +114,60 @@ mod at_a_terminal {
     }
 
     #[test]
-    fn a_narrow_terminal_cuts_lines_to_its_width() {
+    fn a_narrow_terminal_shows_every_id_and_names_hidden_columns_below() {
         let peer = Peer::start();
-        let table = shown(&Session::with(&peer), 40, "computers list --color never");
-        let wanted = "note: the terminal is too narrow for ID; choose with --columns, or print -o csv\n\
-            NAME        HOSTNAME   IP        STATUS\n\
-            atelier-01  ATELIER-…  10.0.0.1  OFFLINE\n\
-            atelier-02  ATELIER-…  10.0.0.2  ONLINE\n\
-            double      DOUBLE-A   10.0.0.3  OFFLINE\n\
-            double      DOUBLE-B   10.0.0.4  OFFLINE\n\
-            Été ☀       summer     10.0.0.5  ONLINE\n\
-            reserved                         OFFLINE\n";
-        assert_eq!(table, wanted);
+        let session = Session::with(&peer);
+        assert_eq!(
+            shown(&session, 40, "computers list --color never"),
+            "NAME        STATUS   ID\n\
+             atelier-01  OFFLINE  00000001\n\
+             atelier-02  ONLINE   00000002\n\
+             double      OFFLINE  00000003\n\
+             double      OFFLINE  00000004\n\
+             Été ☀       ONLINE   00000005\n\
+             reserved    OFFLINE  00000006\n\
+             note: the terminal is too narrow for HOSTNAME and IP; choose columns with --columns, or print -o csv\n"
+        );
+        assert_eq!(
+            shown(&session, 60, "computers list --color never --limit 2"),
+            "NAME        HOSTNAME    IP        STATUS   ID\n\
+             atelier-01  ATELIER-01  10.0.0.1  OFFLINE  00000001\n\
+             atelier-02  ATELIER-02  10.0.0.2  ONLINE   00000002\n"
+        );
+        assert_eq!(
+            shown(
+                &session,
+                40,
+                "computers list --color never --columns hostname,_id,id --filter ip=10.0.0.1"
+            ),
+            "HOSTNAME    _ID       ID\n\
+             ATELIER-01  00000001  00000001\n"
+        );
+        assert_eq!(
+            shown(
+                &session,
+                50,
+                "computers list --color never --columns hostname,id --filter ip=10.0.0.1"
+            ),
+            "HOSTNAME    ID\n\
+             ATELIER-01  00000001-1111-4111-8111-1d1d1d1d1d1d\n"
+        );
+    }
+
+    #[test]
+    fn only_online_is_coloured_so_that_offline_is_readable_on_any_theme() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        assert_eq!(
+            shown(
+                &session,
+                80,
+                "computers list --columns name,status --limit 2"
+            ),
+            "\u{1b}[1mNAME\u{1b}[0m        \u{1b}[1mSTATUS\u{1b}[0m\n\
+             atelier-01  OFFLINE\n\
+             atelier-02  \u{1b}[32mONLINE\u{1b}[39m\n"
+        );
     }
 
     #[test]

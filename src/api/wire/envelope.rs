@@ -81,7 +81,6 @@ pub(crate) fn read_one(body: &str) -> Result<Computer, String> {
     let inner = wrapped
         .into_iter()
         .flatten()
-        .map(RawValue::get)
         .find(|text| text.starts_with('{') && is_computer(text));
     inner
         .map(Computer::new)
@@ -134,7 +133,7 @@ impl<'json> Visitor<'json> for Envelope {
         let mut read = Read::default();
         // As raw text, which is checked in full, unlike a string that is read as bytes.
         while let Some(name) = map.next_key::<&'json RawValue>()? {
-            let name = display_text(name);
+            let name = display_text(name.get());
             if let Some(rank) = LISTS.iter().position(|list| *list == name)
                 && self.level < 2
             {
@@ -149,7 +148,7 @@ impl<'json> Visitor<'json> for Envelope {
                 }
             } else if PageInfo::is_hint(&name) {
                 let value: &RawValue = map.next_value()?;
-                read.hints.add(&name, value);
+                read.hints.add(&name, value.get());
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 
+use crate::model::json_reader::elements;
 use crate::model::property::{Lookup, PropertyPath, display_text};
 use crate::model::sanitize::escape;
 
@@ -12,7 +13,7 @@ const SHOWN: usize = 300;
 pub(crate) fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
     let body = body.trim();
     let text = match serde_json::from_str::<&RawValue>(body) {
-        Ok(json) => from_json(json, 0)?,
+        Ok(json) => from_json(json.get(), 0)?,
         Err(_) if is_html(content_type, body) => html_title(body)?,
         Err(_) => body.to_owned(),
     };
@@ -26,16 +27,14 @@ pub(crate) fn error_text(content_type: Option<&str>, body: &str) -> Option<Strin
     }
 }
 
-fn from_json(json: &RawValue, level: usize) -> Option<String> {
+fn from_json(json: &str, level: usize) -> Option<String> {
     if level > 3 {
         return None;
     }
-    match json.get().as_bytes().first()? {
+    match json.as_bytes().first()? {
         b'"' => Some(display_text(json).into_owned()),
         b'[' => {
-            let parts: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
-            let texts: Vec<String> = parts
-                .into_iter()
+            let texts: Vec<String> = elements(json)
                 .take(5)
                 .filter_map(|part| from_json(part, level + 1))
                 .collect();
@@ -53,7 +52,7 @@ fn from_json(json: &RawValue, level: usize) -> Option<String> {
                 "msg",
             ]
             .map(PropertyPath::new);
-            let found = Lookup::new(&paths).find(json.get());
+            let found = Lookup::new(&paths).find(json);
             found
                 .into_iter()
                 .flatten()

@@ -1,7 +1,5 @@
 //! What a response says about paging, under the usual names: in the body, beside the list, or in headers.
 
-use serde_json::value::RawValue;
-
 use crate::model::property::{Lookup, PropertyPath, display_text, names};
 
 /// How deep objects of hints may be nested in one another: each level is read anew.
@@ -86,13 +84,13 @@ impl PageInfo {
     }
 
     /// Takes in one property of an envelope. Of several numbers of a kind the first counts, and any promise of a page.
-    pub(super) fn add(&mut self, name: &str, value: &RawValue) {
+    pub(super) fn add(&mut self, name: &str, value: &str) {
         self.add_at(0, name, value);
     }
 
-    fn add_at(&mut self, depth: usize, name: &str, value: &RawValue) {
+    fn add_at(&mut self, depth: usize, name: &str, value: &str) {
         let number = || whole_number(&display_text(value));
-        let is_object = value.get().starts_with('{');
+        let is_object = value.starts_with('{');
         match HintKind::of(name) {
             Some(HintKind::Next) => {
                 let promises = is_object || !matches!(&*display_text(value), "" | "false" | "0");
@@ -100,7 +98,7 @@ impl PageInfo {
             }
             Some(_) if is_object => {
                 if depth < MAX_HINT_DEPTH {
-                    self.add_object(depth + 1, value.get());
+                    self.add_object(depth + 1, value);
                 }
             }
             Some(HintKind::Total) => self.total = self.total.or_else(number),

@@ -130,6 +130,9 @@ pub(crate) fn filter_key(key: &str) -> Key {
     }
 }
 
+/// The state of a computer that is connected.
+pub(crate) const ONLINE: &str = "ONLINE";
+
 /// Whether a property is the state, under either of its names.
 pub(crate) fn is_state(property: &str) -> bool {
     matches!(property, "status" | "state")

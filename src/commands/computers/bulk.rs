@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::computers::dry_run;
+use crate::commands::computers::record::{Outcome, Record};
 use crate::commands::computers::records::Records;
 use crate::commands::computers::tally::{Rerun, Tally, check_command, selector};
 use crate::commands::interrupt;
@@ -18,7 +19,7 @@ use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::Hint;
-use crate::output::{Format, Outcome, Progress, Record, Shape};
+use crate::output::{Format, Progress, Shape};
 use crate::sync::ordered_pool::OrderedPool;
 
 /// How often a wait for a result looks at the stop flag.
@@ -174,10 +175,12 @@ impl<'context> Bulk<'context> {
             match target {
                 Planned::Known(result, target) => {
                     failed += usize::from(result.is_err());
-                    rows.row(&self.record(result, target)?.row(profile))?
+                    rows.row(&self.record(result, target)?.to_json(profile))?;
                 }
-                Planned::Change(change) => rows.row(&dry_run::row(client, &change.request()))?,
-            };
+                Planned::Change(change) => {
+                    rows.row(&dry_run::to_json(client, &change.request()))?;
+                }
+            }
         }
         rows.finish()?;
         self.context.terminal.finish()?;
@@ -215,8 +218,8 @@ impl<'context> Bulk<'context> {
         }
         Ok(Record {
             outcome,
-            computer: Some(computer),
-            failure,
+            computer,
+            error: failure,
         })
     }
 

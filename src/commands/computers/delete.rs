@@ -11,6 +11,7 @@ use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
+use crate::commands::computers::record::Outcome;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::summary::one_line;
@@ -21,7 +22,7 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 use crate::model::sanitize::escape;
-use crate::output::{Outcome, Shape};
+use crate::output::Shape;
 
 /// Arguments of `computers delete`.
 #[derive(Debug, clap::Args)]

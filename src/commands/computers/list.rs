@@ -153,7 +153,7 @@ impl Args {
         let mut printed = 0;
         for computer in computers.take(limit) {
             printed += 1;
-            if !rows.row(&computer?)? {
+            if !rows.row(computer?.text())? {
                 break;
             }
         }

@@ -1,6 +1,7 @@
 //! The computers of an account: a file per verb, and what the verbs share.
 
 mod bulk;
+pub(super) mod columns;
 mod connect;
 mod delete;
 mod get;
@@ -9,6 +10,7 @@ mod list;
 mod or_stdin;
 mod outage;
 mod polling;
+mod record;
 mod records;
 mod rename;
 mod reserve;

@@ -1,15 +1,15 @@
-//! The records of changes on their way to the terminal. One that can't be printed is told by the error: what was changed is
-//! never lost, least of all a new `_id`.
+//! Prints the records of changes. What can't be printed is named in the error: no change is lost, least of all a new `_id`.
 
-use crate::commands::output_args::OutputArgs;
+use crate::commands::computers::record::Record;
+use crate::commands::output_args::{OutputArgs, RedactedRows};
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::{Record, Rows, Shape};
+use crate::output::Shape;
 
 pub(super) struct Records<'context> {
     context: &'context Context,
-    rows: Box<dyn Rows + 'context>,
+    rows: RedactedRows<'context>,
     /// A line for each record that is not known to be printed.
     untold: Vec<String>,
     /// Why the first of these was not.
@@ -51,7 +51,7 @@ impl<'context> Records<'context> {
 
     fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Error> {
         let profile = self.context.terminal.style().profile.as_deref();
-        self.rows.row(&record.row(profile))?;
+        self.rows.row(&record.to_json(profile))?;
         if waits {
             Ok(())
         } else {
@@ -83,11 +83,9 @@ impl<'context> Records<'context> {
 /// Such as `created: _id:… id:…`.
 fn line(record: &Record) -> String {
     let mut line = format!("{}:", record.outcome.name());
-    if let Some(computer) = &record.computer {
-        line.push_str(&named(computer));
-    }
-    if let Some(failure) = &record.failure {
-        line.push_str(&format!(" ({failure})"));
+    line.push_str(&named(&record.computer));
+    if let Some(error) = &record.error {
+        line.push_str(&format!(" ({error})"));
     }
     line
 }

@@ -9,6 +9,7 @@ use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::input::{Row, table};
+use crate::commands::computers::record::Outcome;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::tally::Rerun;
@@ -16,7 +17,7 @@ use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::{Outcome, Shape};
+use crate::output::Shape;
 
 /// Arguments of `computers rename`.
 #[derive(Debug, clap::Args)]

@@ -49,9 +49,8 @@ impl Sort {
     pub(super) fn sorted(&self, computers: Vec<Computer>) -> Vec<Computer> {
         let path = wire::property(&self.key);
         let value = |computer: &Computer| match computer.raw(&path) {
-            None => Value::Absent,
-            Some(raw) if raw.get() == "null" => Value::Absent,
-            Some(raw) => match raw.get().parse() {
+            None | Some("null") => Value::Absent,
+            Some(raw) => match raw.parse() {
                 Ok(number) => Value::Number(number),
                 Err(()) => Value::Text(display_text(raw).into_owned()),
             },

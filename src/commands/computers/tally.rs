@@ -1,9 +1,9 @@
 //! How many targets of a change came to which end, and the verdict that follows.
 
+use crate::commands::computers::record::Outcome;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
-use crate::output::Outcome;
 
 /// What running the same command again would do, so that no hint recommends what does harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

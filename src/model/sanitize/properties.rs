@@ -2,7 +2,7 @@ use arbtest::arbtest;
 use serde_json::value::RawValue;
 
 use super::{escape, is_unsafe, visible_json};
-use crate::model::json_reader::{Text, read};
+use crate::model::json_reader::decode;
 use crate::model::samples;
 
 /// Bidirectional, invisible and formatting characters by the names that Unicode gives them, apart from the table: a gap in
@@ -117,8 +117,8 @@ fn a_string_reads_the_same_however_it_is_spelt() {
     arbtest(|u| {
         let string = samples::string(u)?;
         assert_eq!(
-            read(&visible_json(&string), Text),
-            read(&string, Text),
+            decode(&visible_json(&string)),
+            decode(&string),
             "{string:?}"
         );
         Ok(())

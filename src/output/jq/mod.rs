@@ -5,12 +5,11 @@
 //! a minus before its zero, and what is calculated is calculated in 64-bit floats (whole numbers: exactly). As with jq,
 //! `nan` is printed as null and an infinity as the largest number. Half a surrogate pair becomes U+FFFD.
 //!
-//! With `--raw-output` a result that is text is printed as it is. In a pipe that is the value, to the byte; at a terminal
-//! all but its line breaks and tabs is made harmless, as everywhere.
-
+//! With `--raw-output` a result that is text is printed as it is. In a pipe that is the value, to the byte; for a terminal
+//! it is escaped, except for line breaks and tabs.
 //!
-//! The library recurses on the stack, may take any amount of memory, and panics here and there. So a filter runs in a
-//! process of its own, and whatever becomes of that is an error like any other.
+//! The library recurses on the stack, may take any amount of memory, and panics in places. So a filter runs in a process of
+//! its own, and whatever happens to that process is an error like any other.
 
 mod error;
 mod filter;
@@ -26,7 +25,6 @@ mod worker;
 pub(crate) use process::{Filter, WORKER};
 pub(crate) use worker::serve;
 
-use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::format::Format;
 use crate::model::sanitize::visible_json;
@@ -37,9 +35,9 @@ use crate::output::rows::{RowOptions, Rows, Shape};
 use crate::output::spool::SpoolBuffer;
 use crate::output::terminal::Terminal;
 
-/// Results of more bytes than this are a filter that does not end.
-const LARGEST: usize = 1 << 30;
-/// So many rows of a listing may wait for their results: the filter then works while further rows are fetched.
+/// A filter whose results take more bytes than this may never end.
+const MAX_RESULT_BYTES: usize = 1 << 30;
+/// This many rows of a listing may wait for their results: the filter works while further rows are fetched.
 const READ_AHEAD: usize = 256;
 
 /// A filter, and how its results are printed.
@@ -52,63 +50,51 @@ pub(crate) struct Jq {
 }
 
 impl Jq {
+    /// Prints the results for a JSON value, or for the array of all collected values.
+    pub(super) fn print(&self, input: Option<&str>, terminal: &Terminal) -> Result<(), Error> {
+        self.filter.input(input);
+        self.print_next(terminal)
+    }
+
     /// Prints the results for the next input: all of them or none, so that a failure leaves standard output empty.
     fn print_next(&self, terminal: &Terminal) -> Result<(), Error> {
-        let (mut results, mut size) = (SpoolBuffer::default(), 0);
-        let mut printed = String::new();
+        let (mut results, mut bytes) = (SpoolBuffer::default(), 0);
         let mut each = |tag: Tag, text: &str| {
-            size += text.len();
-            if size > LARGEST {
+            bytes += text.len();
+            if bytes > MAX_RESULT_BYTES {
                 return Err(Error::new(
                     ErrorKind::Usage,
                     "the results are more than 1 GiB, so the filter may never end",
                 ));
             }
-            printed.clear();
-            self.append(tag, text, terminal, &mut printed);
-            printed.push('\n');
-            results.write(printed.as_bytes())
+            let result = self.result(tag, text, terminal);
+            results.write(result.as_bytes())?;
+            results.write(b"\n")
         };
-        self.filter
-            .results(terminal.stop(), &mut each)
-            .map_err(|error| match error.kind {
-                ErrorKind::Usage => Error {
-                    message: format!("--jq: {}", error.message),
-                    ..error
-                },
-                _ => error,
-            })?;
+        let read = self.filter.results(terminal.stop(), &mut each);
+        read.map_err(|error| match error.kind {
+            ErrorKind::Usage => Error {
+                message: format!("--jq: {}", error.message),
+                ..error
+            },
+            _ => error,
+        })?;
         results.print(terminal)
     }
 
-    /// Prints the results for a JSON value, or for the array of what was collected.
-    fn print(&self, input: Option<&str>, terminal: &Terminal) -> Result<(), Error> {
-        self.filter.input(input);
-        self.print_next(terminal)
-    }
-
-    fn append(&self, tag: Tag, text: &str, terminal: &Terminal, printed: &mut String) {
-        if tag == Tag::Text && self.raw {
-            return printed.push_str(&terminal.shown(text));
-        }
-        let quoted;
-        let json = if tag == Tag::Text {
-            quoted = serde_json::Value::from(text).to_string();
-            &quoted
-        } else {
-            text
+    fn result(&self, tag: Tag, text: &str, terminal: &Terminal) -> String {
+        let json = match tag {
+            Tag::Text if self.raw => return terminal.escaped_lines(text).into_owned(),
+            Tag::Text => serde_json::Value::from(text).to_string(),
+            _ => text.to_owned(),
         };
-        let json = visible_json(json);
-        if terminal.style().format == Format::Json {
-            indent(&json, 0, printed);
-        } else {
-            printed.push_str(&json);
+        let json = visible_json(&json);
+        if terminal.style().format != Format::Json {
+            return json.into_owned();
         }
-    }
-
-    /// Prints the results for one document.
-    pub(super) fn document(&self, json: &str, terminal: &Terminal) -> Result<(), Error> {
-        self.print(Some(json), terminal)
+        let mut indented = String::new();
+        indent(&json, 0, &mut indented);
+        indented
     }
 }
 
@@ -117,21 +103,25 @@ pub(super) struct Filtered<'terminal> {
     terminal: &'terminal Terminal,
     jq: &'terminal Jq,
     shape: Shape,
-    /// Where records of changes are printed if the filter fails: what was changed is never lost.
+    /// Where rows are printed that must be printed even if the filter fails.
     unfiltered: Option<Box<dyn Rows + 'terminal>>,
-    /// The row, where it is the only one.
-    only: Option<Computer>,
+    /// The row, if it is the only one.
+    only: Option<String>,
     /// How many rows may wait for their results.
     read_ahead: usize,
     /// How many rows wait for their results.
     waiting: usize,
-    /// Why the filter failed first.
+    /// The first failure of the filter.
     failure: Option<Error>,
 }
 
 impl<'terminal> Filtered<'terminal> {
-    pub(super) fn new(terminal: &'terminal Terminal, jq: &'terminal Jq, view: &RowOptions) -> Self {
-        let shape = view.shape;
+    pub(super) fn new(
+        terminal: &'terminal Terminal,
+        jq: &'terminal Jq,
+        options: &RowOptions,
+    ) -> Self {
+        let shape = options.shape;
         let unfiltered = || -> Box<dyn Rows + 'terminal> {
             match terminal.style().format {
                 Format::Json => Box::new(Json::new(terminal, shape)),
@@ -142,16 +132,16 @@ impl<'terminal> Filtered<'terminal> {
             terminal,
             jq,
             shape,
-            unfiltered: view.records.then(unfiltered),
+            unfiltered: options.must_print.then(unfiltered),
             only: None,
-            read_ahead: if view.batched { READ_AHEAD } else { 0 },
+            read_ahead: if options.batched { READ_AHEAD } else { 0 },
             waiting: 0,
             failure: None,
         }
     }
 
-    /// The filter's failure as it is told.
-    fn told(&self, failure: Error) -> Error {
+    /// Adds what to do about a failure of the filter.
+    fn explain(&self, failure: Error) -> Error {
         if failure.kind != ErrorKind::Usage {
             return failure;
         }
@@ -162,19 +152,17 @@ impl<'terminal> Filtered<'terminal> {
         }
         failure.hint("the same command with --json in the place of --jq shows what is filtered")
     }
-}
 
-impl Filtered<'_> {
-    /// Prints the results of rows, until not more than `most` wait for theirs. Returns whether the filter did not fail.
-    fn print_waiting(&mut self, most: usize) -> Result<bool, Error> {
-        while self.waiting > most {
+    /// Prints the results of rows until at most `max_waiting` rows wait for theirs. Returns whether the filter succeeded.
+    fn print_waiting(&mut self, max_waiting: usize) -> Result<bool, Error> {
+        while self.waiting > max_waiting {
             self.waiting -= 1;
             let Err(failure) = self.jq.print_next(self.terminal) else {
                 continue;
             };
-            // What came behind the row is not printed.
+            // Nothing is printed for the rows behind this one.
             self.waiting = 0;
-            let failure = self.told(failure);
+            let failure = self.explain(failure);
             if failure.kind == ErrorKind::OutputFailed {
                 return Err(failure);
             }
@@ -183,47 +171,48 @@ impl Filtered<'_> {
         }
         Ok(true)
     }
+
+    /// Whether the filter gets one document at the end, and not row by row.
+    fn is_whole(&self) -> bool {
+        self.terminal.style().format == Format::Json
+    }
 }
 
 impl Rows for Filtered<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
-        if self.terminal.style().format == Format::Json {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
+        if self.is_whole() {
             match self.shape {
-                Shape::One => self.only = Some(row.clone()),
-                Shape::Many => self.jq.filter.collect(row.text()),
+                Shape::One => self.only = Some(object.to_owned()),
+                Shape::Many => self.jq.filter.collect(object),
             }
             if let Some(unfiltered) = &mut self.unfiltered {
-                unfiltered.row(row)?;
+                unfiltered.row(object)?;
             }
             return Ok(true);
         }
-        self.jq.filter.input(Some(row.text()));
+        self.jq.filter.input(Some(object));
         self.waiting += 1;
         if self.print_waiting(self.read_ahead)? {
             return Ok(self.terminal.has_reader());
         }
-        // Whoever makes changes goes on.
+        // A command that makes changes goes on.
         match &mut self.unfiltered {
-            Some(unfiltered) => unfiltered.row(row),
+            Some(unfiltered) => unfiltered.row(object),
             None => Ok(false),
         }
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        let input = match (self.terminal.style().format, self.shape, &self.only) {
-            (Format::Json, Shape::Many, _) => None,
-            (Format::Json, Shape::One, Some(row)) => Some(row.text()),
-            _ => {
-                if self.failure.is_none() {
-                    self.print_waiting(0)?;
-                }
-                return self.failure.take().map_or(Ok(()), Err);
+        if !self.is_whole() || self.shape == Shape::One && self.only.is_none() {
+            if self.failure.is_none() {
+                self.print_waiting(0)?;
             }
-        };
-        let Err(failure) = self.jq.print(input, self.terminal) else {
+            return self.failure.take().map_or(Ok(()), Err);
+        }
+        let Err(failure) = self.jq.print(self.only.as_deref(), self.terminal) else {
             return Ok(());
         };
-        let failure = self.told(failure);
+        let failure = self.explain(failure);
         if failure.kind != ErrorKind::OutputFailed
             && let Some(unfiltered) = self.unfiltered.take()
         {

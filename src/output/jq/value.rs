@@ -60,13 +60,7 @@ fn scalar(token: &str) -> Val {
         b"null" => Val::Null,
         b"true" => Val::Bool(true),
         b"false" => Val::Bool(false),
-        [b'"', inside @ .., b'"'] if !inside.contains(&b'\\') => {
-            Val::from(token[1..token.len() - 1].to_owned())
-        }
-        [b'"', ..] => Val::from(serde_json::from_str::<&RawValue>(token).map_or_else(
-            |_| token.to_owned(),
-            |string| display_text(string).into_owned(),
-        )),
+        [b'"', ..] => Val::from(display_text(token).into_owned()),
         _ if token.len() <= MAX_DIGITS => match Num::from_str_radix(token, 10) {
             Some(whole) => Val::Num(whole),
             None => decimal(token),

@@ -1,4 +1,4 @@
-//! The texts of a table's cells, row after row, and how wide the columns are: known only when all rows have come.
+//! The cells of a table, row after row, and the widths of its columns, which are known only when all rows have come.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,10 @@ use crate::output::spool::{SpoolBuffer, SpoolReader};
 
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    /// Each cell as its length and its text, which is escaped only when it is printed: escaped, it may be six times as long.
+    /// Each cell as its length and its text, not escaped: that would make it up to six times as long.
     spool: SpoolBuffer,
     /// The width of each column's widest cell, in terminal columns.
     pub(super) widths: Vec<usize>,
-    /// How many rows there are.
     pub(super) rows: usize,
 }
 
@@ -25,21 +24,21 @@ impl Cells {
         }
     }
 
-    /// Takes a row, a cell for each column.
+    /// Adds a row, a cell for each column.
     pub(super) fn add<'cell>(
         &mut self,
         row: impl Iterator<Item = Cow<'cell, str>>,
     ) -> Result<(), Error> {
         self.rows += 1;
         for (cell, width) in row.zip(&mut self.widths) {
-            *width = shown_width(&cell).max(*width);
+            *width = escaped_width(&cell).max(*width);
             self.spool.write(&cell.len().to_le_bytes())?;
             self.spool.write(cell.as_bytes())?;
         }
         Ok(())
     }
 
-    /// Hands out the cells, in the order in which they came.
+    /// Returns a reader of the cells in the order in which they came.
     pub(super) fn into_reader(self) -> Result<CellReader, Error> {
         Ok(CellReader {
             spool: self.spool.into_reader()?,
@@ -48,8 +47,8 @@ impl Cells {
     }
 }
 
-/// The columns that a text takes once it is escaped.
-pub(super) fn shown_width(text: &str) -> usize {
+/// Returns the columns that a text takes once it is escaped.
+pub(super) fn escaped_width(text: &str) -> usize {
     pieces(text).map(|piece| width_of(&escape(piece))).sum()
 }
 
@@ -59,7 +58,7 @@ pub(super) struct CellReader {
 }
 
 impl CellReader {
-    /// The text of the next cell, not escaped yet.
+    /// Returns the next cell, not escaped.
     pub(super) fn next(&mut self) -> Result<&str, Error> {
         let mut length = [0; size_of::<usize>()];
         self.spool.read(&mut length)?;

@@ -1,104 +1,132 @@
-//! Making columns fit a terminal: the widest give way first, and where nothing more can be given, the last ones go.
+//! The widths of columns. Where the terminal is too narrow, texts are cut first, then ids are shortened, then columns are
+//! dropped from the right.
 
 use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::output::rows::Fit;
+
 /// Blanks between columns.
 pub(super) const GAP: usize = 2;
-/// No column is made narrower than this.
-const NARROWEST: usize = 8;
-/// Before columns are made narrower than this, ids go.
-const LEGIBLE: usize = 16;
+/// The width of a shortened id: the first group of a UUID's digits.
+const SHORT_ID: usize = 8;
+/// Texts are not cut to fewer columns than this while there is anything else to give up.
+const MIN_TEXT: usize = 12;
 
 /// A column before it is fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Natural {
     /// The width of its widest cell.
     pub width: usize,
-    /// Whether it is shown whole or not at all: half an id is of no use.
-    pub whole: bool,
+    pub fit: Fit,
+    /// Whether it is kept where other columns are dropped. Ids always are.
+    pub is_kept: bool,
 }
 
-/// The columns that are shown, each by its place with its width.
-pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<(usize, usize)> {
+/// A column that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fitted {
+    /// Its place among all columns.
+    pub place: usize,
+    pub width: usize,
+}
+
+/// Returns the columns that are shown.
+pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<Fitted> {
     let mut shown: Vec<(usize, Natural)> = natural.iter().copied().enumerate().collect();
-    let Some(terminal) = terminal else {
-        return shown
-            .into_iter()
-            .map(|(place, column)| (place, column.width))
-            .collect();
+    let whole = || {
+        let fitted = |(place, column): (usize, &Natural)| Fitted {
+            place,
+            width: column.width,
+        };
+        natural.iter().enumerate().map(fitted).collect()
     };
-    drop_too_many(&mut shown, terminal);
-    while let Some(widest) = shown.iter().map(|(_, column)| column.width).max() {
-        let gaps = GAP * (shown.len() - 1);
-        let cut = |column: &Natural, level: usize| {
-            if column.whole {
-                column.width
-            } else {
-                column.width.min(level)
-            }
-        };
-        let at = |level: usize| {
-            shown
-                .iter()
-                .map(|(_, column)| cut(column, level))
-                .sum::<usize>()
-                + gaps
-        };
-        let id = shown.iter().rposition(|(_, column)| column.whole);
-        let least = if id.is_some() { LEGIBLE } else { NARROWEST }.min(widest);
-        if let Some(level) = highest(least, widest, |level| at(level) <= terminal) {
-            let mut spare = terminal - at(level);
-            let fitted = shown.iter().map(|(place, column)| {
-                let extra = usize::from(!column.whole && column.width > level && spare > 0);
-                spare -= extra;
-                (*place, cut(column, level + extra))
-            });
-            return fitted.collect();
+    let Some(terminal) = terminal else {
+        return whole();
+    };
+    if let Some(fitted) = squeeze(&shown, MIN_TEXT, terminal) {
+        return fitted;
+    }
+    for (_, column) in &mut shown {
+        if column.fit == Fit::Shorten {
+            column.width = column.width.min(SHORT_ID);
+            column.is_kept = true;
         }
+    }
+    drop_columns(&mut shown, MIN_TEXT, terminal, |column| !column.is_kept)
+        .or_else(|| {
+            drop_columns(&mut shown, SHORT_ID, terminal, |column| {
+                column.fit != Fit::Shorten
+            })
+        })
+        .or_else(|| drop_columns(&mut shown, SHORT_ID, terminal, |_| true))
+        .unwrap_or_else(|| {
+            let narrow = |(place, column): &(usize, Natural)| Fitted {
+                place: *place,
+                width: column.width.min(terminal.max(1)),
+            };
+            shown.iter().take(1).map(narrow).collect()
+        })
+}
+
+/// Drops the columns that may go from the right, until the others fit. At least one column is left.
+fn drop_columns(
+    shown: &mut Vec<(usize, Natural)>,
+    min_text: usize,
+    terminal: usize,
+    may_go: impl Fn(&Natural) -> bool,
+) -> Option<Vec<Fitted>> {
+    // Of a million columns most go at once: even between columns without any width there are gaps.
+    let fixed = shown.iter().filter(|(_, column)| !may_go(column)).count();
+    let mut allowed = (terminal / GAP + 1).saturating_sub(fixed);
+    shown.retain(|(_, column)| {
+        let stays = !may_go(column) || allowed > 0;
+        allowed -= usize::from(stays && may_go(column));
+        stays
+    });
+    loop {
+        if let Some(fitted) = squeeze(shown, min_text, terminal) {
+            return Some(fitted);
+        }
+        let last = shown.iter().rposition(|(_, column)| may_go(column))?;
         if shown.len() == 1 {
-            return vec![(shown[0].0, terminal.max(1))];
+            return None;
         }
-        shown.remove(id.unwrap_or(shown.len() - 1));
+        shown.remove(last);
     }
-    Vec::new()
 }
 
-/// Where the gaps alone are too wide, columns go as they would one by one: the ids from the end, then the last.
-fn drop_too_many(shown: &mut Vec<(usize, Natural)>, terminal: usize) {
-    let most = terminal / GAP + 1;
-    let mut too_many = shown.len().saturating_sub(most);
-    let mut kept = vec![true; shown.len()];
-    for (place, (_, column)) in shown.iter().enumerate().rev() {
-        if column.whole && too_many > 0 {
-            kept[place] = false;
-            too_many -= 1;
-        }
-    }
-    let mut kept = kept.into_iter();
-    shown.retain(|_| kept.next().unwrap_or_default());
-    shown.truncate(most);
-}
-
-/// The highest level that fits, where all below one that fits do as well.
-fn highest(least: usize, most: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
-    if !fits(least) {
+/// Cuts texts to the greatest width that lets all columns fit, but not below `min_text`.
+fn squeeze(shown: &[(usize, Natural)], min_text: usize, terminal: usize) -> Option<Vec<Fitted>> {
+    let cut = |column: &Natural, level: usize| match column.fit {
+        Fit::Cut => column.width.min(level),
+        Fit::Shorten | Fit::Whole => column.width,
+    };
+    let room = terminal.checked_sub(GAP * shown.len().saturating_sub(1))?;
+    let taken = |level: usize| -> usize {
+        let widths = shown.iter().map(|(_, column)| cut(column, level));
+        widths.sum()
+    };
+    if taken(min_text) > room {
         return None;
     }
-    let (mut least, mut most) = (least, most);
-    while least < most {
-        let middle = most - (most - least) / 2;
-        if fits(middle) {
-            least = middle;
-        } else {
-            most = middle - 1;
+    let level = (min_text..=terminal.max(min_text))
+        .rev()
+        .find(|level| taken(*level) <= room)?;
+    let mut spare = room - taken(level);
+    let fitted = shown.iter().map(|(place, column)| {
+        let extra = usize::from(cut(column, level + 1) > cut(column, level) && spare > 0);
+        spare -= extra;
+        Fitted {
+            place: *place,
+            width: cut(column, level) + extra,
         }
-    }
-    Some(least)
+    });
+    Some(fitted.collect())
 }
 
-/// The columns that a text takes. It has no control characters any more.
+/// Returns the columns that a text takes, which has no control characters.
 pub(super) fn width_of(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
@@ -107,7 +135,7 @@ pub(super) fn width_of(text: &str) -> usize {
     }
 }
 
-/// Text cut to a width, with a sign that it was.
+/// Returns the text cut to a width, ending in `…` if it was cut.
 pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     if width_of(text) <= width {
         return Cow::Borrowed(text);
@@ -132,40 +160,66 @@ mod properties;
 #[cfg(test)]
 mod tests {
     use super::{Natural, cut, fit};
+    use crate::output::rows::Fit;
 
-    /// Widths, of which those that are never cut are negative.
-    fn fitted(widths: &[i32], terminal: Option<usize>) -> Vec<(usize, usize)> {
-        let natural = |width: &i32| Natural {
-            width: width.unsigned_abs() as usize,
-            whole: *width < 0,
-        };
-        fit(&widths.iter().map(natural).collect::<Vec<_>>(), terminal)
+    const NAME: Natural = column(30, Fit::Cut, true);
+    const HOSTNAME: Natural = column(20, Fit::Cut, false);
+    const IP: Natural = column(13, Fit::Whole, false);
+    const STATUS: Natural = column(7, Fit::Whole, true);
+    const ID: Natural = column(36, Fit::Shorten, true);
+
+    const fn column(width: usize, fit: Fit, is_kept: bool) -> Natural {
+        Natural {
+            width,
+            fit,
+            is_kept,
+        }
+    }
+
+    fn fitted(natural: &[Natural], terminal: usize) -> Vec<(usize, usize)> {
+        let shown = fit(natural, Some(terminal));
+        shown
+            .iter()
+            .map(|column| (column.place, column.width))
+            .collect()
     }
 
     #[test]
-    fn the_widest_give_way_first_and_the_last_go() {
-        assert_eq!(fitted(&[20, 10, 36], None), [(0, 20), (1, 10), (2, 36)]);
-        assert_eq!(fitted(&[20, 10, 36], Some(70)), [(0, 20), (1, 10), (2, 36)]);
-        assert_eq!(fitted(&[20, 10, 36], Some(60)), [(0, 20), (1, 10), (2, 26)]);
-        assert_eq!(fitted(&[20, 10, 36], Some(31)), [(0, 9), (1, 9), (2, 9)]);
-        assert_eq!(fitted(&[20, 10, 36], Some(20)), [(0, 9), (1, 9)]);
-        assert_eq!(fitted(&[20, 10, 36], Some(5)), [(0, 5)]);
-        assert_eq!(fitted(&[3, 4], Some(80)), [(0, 3), (1, 4)]);
-        assert_eq!(fitted(&[9, -1, 9, -36, 9], Some(6)), [(0, 6)]);
-        assert_eq!(fitted(&[0, -0, 0, 0], Some(3)), [(0, 0), (1, 0)]);
-        assert_eq!(fitted(&[-1, 0, -1, 0], Some(3)), [(1, 0), (3, 0)]);
-    }
-
-    #[test]
-    fn an_id_is_whole_or_gone() {
-        assert_eq!(fitted(&[20, 7, -36], Some(80)), [(0, 20), (1, 7), (2, 36)]);
-        assert_eq!(fitted(&[30, 7, -36], Some(65)), [(0, 18), (1, 7), (2, 36)]);
-        assert_eq!(fitted(&[30, 7, -36], Some(60)), [(0, 30), (1, 7)]);
-        assert_eq!(
-            fitted(&[8, -36, -36, 20], Some(80)),
-            [(0, 8), (1, 36), (3, 20)]
+    fn texts_are_cut_then_ids_shortened_then_columns_dropped() {
+        let computer = [NAME, HOSTNAME, IP, STATUS, ID];
+        for (terminal, shown) in [
+            (120, &[(0, 30), (1, 20), (2, 13), (3, 7), (4, 36)][..]),
+            (100, &[(0, 18), (1, 18), (2, 13), (3, 7), (4, 36)]),
+            (88, &[(0, 12), (1, 12), (2, 13), (3, 7), (4, 36)]),
+            (80, &[(0, 24), (1, 20), (2, 13), (3, 7), (4, 8)]),
+            (60, &[(0, 12), (1, 12), (2, 13), (3, 7), (4, 8)]),
+            (50, &[(0, 15), (1, 14), (3, 7), (4, 8)]),
+            (40, &[(0, 21), (3, 7), (4, 8)]),
+            (27, &[(0, 8), (3, 7), (4, 8)]),
+            (26, &[(0, 16), (4, 8)]),
+            (17, &[(4, 8)]),
+            (5, &[(4, 5)]),
+        ] {
+            assert_eq!(fitted(&computer, terminal), shown, "{terminal}");
+        }
+        let whole = fit(&computer, None);
+        assert!(
+            whole
+                .iter()
+                .zip(computer)
+                .all(|(shown, column)| shown.width == column.width)
         );
-        assert_eq!(fitted(&[-36], Some(20)), [(0, 20)]);
+    }
+
+    #[test]
+    fn a_column_that_is_wider_than_the_terminal_is_cut() {
+        assert_eq!(fitted(&[column(30, Fit::Whole, false)], 20), [(0, 20)]);
+        assert_eq!(
+            fitted(&[column(0, Fit::Cut, false); 4], 3),
+            [(0, 0), (1, 0)]
+        );
+        assert_eq!(fitted(&[IP, ID], 8), [(1, 8)]);
+        assert_eq!(fitted(&[ID, ID], 10), [(0, 8)]);
     }
 
     #[test]

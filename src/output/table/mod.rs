@@ -1,355 +1,233 @@
-//! `table` and `wide`: aligned columns. Rows are measured first and rendered in batches.
+//! `table` and `wide`: aligned columns, printed once all rows have come.
 //!
-//! comfy-table holds some 2 KB a row; batches with fixed widths give the same bytes in a fraction of time and memory.
+//! Laid out here and not by a table library. Which columns fit, how cells are cut, escaped and spooled is this tool's own,
+//! and what is left for a library is padding. comfy-table did that in three times the time, and with some 2 KB a row.
 
 mod cells;
 mod layout;
 
-use comfy_table::{
-    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
-};
-
-use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::format::Format;
-use crate::model::property::{Lookup, Names, display_text, each_member};
+use crate::model::property::{Lookup, Names, display_text, properties};
 use crate::model::sanitize::{MAX_PIECE_BYTES, escape, pieces};
-use crate::output::columns::Column;
-use crate::output::line::Line;
-use crate::output::rows::{RowOptions, Rows};
+use crate::output::rows::{Column, Fit, RowOptions, Rows};
 use crate::output::terminal::Terminal;
-use cells::{CellReader, Cells, shown_width};
-use layout::{GAP, Natural, cut, fit, width_of};
+use crate::output::writer::PaddedLine;
+use cells::{Cells, escaped_width};
+use layout::{Fitted, GAP, Natural, cut, fit, width_of};
 
-/// Rows rendered at once.
-const BATCH: usize = 1000;
-/// More cells are not rendered at once, whatever their rows.
-const BATCH_CELLS: usize = 100_000;
 /// `wide` looks at this many rows for the properties that it adds.
-const SAMPLE: usize = 100;
-/// It looks at no more once they take so much memory, in bytes.
+const SAMPLE_ROWS: usize = 100;
+/// It looks at no more rows once they take this much memory.
 const SAMPLE_BYTES: usize = 1 << 20;
-/// So many columns are named where they are hidden.
-const NAMED: usize = 10;
+/// Of the columns that are hidden this many are named.
+const MAX_NAMED: usize = 10;
+/// A shorter text is shown whole or not at all.
+const UUID_LENGTH: usize = 36;
 
 pub(super) struct Table<'terminal> {
     terminal: &'terminal Terminal,
-    view: RowOptions,
-    /// Rows kept until `wide` knows its columns.
-    sample: Option<Vec<Computer>>,
+    options: RowOptions,
+    /// The first rows, until `wide` knows its columns.
+    sample: Option<Vec<String>>,
+    sample_bytes: usize,
     lookup: Lookup,
-    /// The properties that `wide` shows behind the other columns.
+    /// The properties that `wide` shows behind the other columns. As a million columns they would fill the memory.
     added: Names,
     cells: Cells,
 }
 
 impl<'terminal> Table<'terminal> {
-    pub(super) fn new(terminal: &'terminal Terminal, view: RowOptions) -> Self {
-        let widens = terminal.style().format == Format::Wide && !view.chosen;
-        let mut table = Self {
+    pub(super) fn new(terminal: &'terminal Terminal, options: RowOptions) -> Self {
+        let extends = options.extends && terminal.style().format == Format::Wide;
+        Self {
             terminal,
-            view,
-            sample: widens.then(Vec::new),
-            lookup: Lookup::default(),
+            sample: extends.then(Vec::new),
+            sample_bytes: 0,
+            lookup: Lookup::new(options.columns.iter().map(|column| &column.path)),
             added: Names::default(),
-            cells: Cells::default(),
-        };
-        if !widens {
-            table.prepare();
+            cells: Cells::new(options.columns.len()),
+            options,
         }
-        table
     }
 
-    /// The columns are known.
-    fn prepare(&mut self) {
-        self.lookup = Lookup::new(self.view.columns.iter().map(|column| &column.path));
-        self.cells = Cells::new(self.view.columns.len() + self.added.len());
-    }
-
-    /// Chooses the columns of `wide`, and takes the rows kept until then.
-    fn settle(&mut self) -> Result<(), Error> {
+    /// Adds the simple properties that the sample has beyond the columns, in their order; then its rows.
+    fn extend(&mut self) -> Result<(), Error> {
         let sample = self.sample.take().unwrap_or_default();
-        self.widen(&sample);
-        self.prepare();
-        sample.iter().try_for_each(|row| self.add(row))
-    }
-
-    fn add(&mut self, row: &Computer) -> Result<(), Error> {
-        let values = self.lookup.find(row.text());
-        let added = if self.added.len() > 0 {
-            self.added.find(row.text())
-        } else {
-            Vec::new()
-        };
-        let all = values.into_iter().chain(added);
-        self.cells
-            .add(all.map(|value| value.map(display_text).unwrap_or_default()))
-    }
-
-    /// Adds the scalar properties that the sample has beyond the columns, in their order.
-    fn widen(&mut self, sample: &[Computer]) {
-        let columns = &self.view.columns;
-        if self.view.describe
-            || columns
-                .first()
-                .is_some_and(|column| column.name == "outcome")
-        {
-            return;
-        }
-        let has_status = columns.iter().any(|column| column.name == "status");
-        let is_known = |name: &str| {
-            has_status && name == "state" || columns.iter().any(|column| column.name == name)
-        };
+        let known = &self.lookup;
         let mut added = Names::default();
-        for row in sample {
-            each_member(row.text(), |name, value| {
-                let is_scalar = !value.get().starts_with(['{', '[']);
-                if is_scalar && !is_known(&name) {
+        for object in &sample {
+            for (name, value) in properties(object) {
+                if !value.starts_with(['{', '[']) && !known.reads(&name) {
                     added.push(&name);
                 }
-            });
+            }
         }
         self.added = added.unique();
+        self.cells = Cells::new(self.options.columns.len() + self.added.len());
+        sample.iter().try_for_each(|object| self.add(object))
     }
 
-    /// The name of a column, as in `--columns`.
-    fn name(&self, place: usize) -> &str {
-        match self.view.columns.get(place) {
-            Some(column) => &column.name,
-            None => self.added.name(place - self.view.columns.len()),
+    fn add(&mut self, object: &str) -> Result<(), Error> {
+        let mut values = self.lookup.find(object);
+        if self.added.len() > 0 {
+            values.extend(self.added.find(object));
         }
+        let text = |value: Option<_>| value.map(display_text).unwrap_or_default();
+        self.cells.add(values.into_iter().map(text))
     }
 
-    /// The header of a column.
+    /// Returns a column by its place, unless it is one that `wide` added.
+    fn column(&self, place: usize) -> Option<&Column> {
+        self.options.columns.get(place)
+    }
+
     fn header(&self, place: usize) -> String {
-        escape(self.name(place)).to_uppercase()
-    }
-
-    /// The columns that fit the terminal, each by its place with its width. The others are told in a note.
-    fn fitted(&self) -> Vec<(usize, usize)> {
-        let contents = &self.cells.widths;
-        let natural = |place: usize| Natural {
-            width: if self.view.headers {
-                width_of(&self.header(place)).max(contents[place])
-            } else {
-                contents[place]
-            },
-            whole: matches!(self.name(place), "id" | "_id"),
+        let columns = self.options.columns.len();
+        let name = match self.column(place) {
+            Some(column) => &column.name,
+            None => self.added.name(place - columns),
         };
-        // Where nothing failed, there is no column for errors.
-        let is_needless =
-            |place: usize| !self.view.chosen && self.name(place) == "error" && contents[place] == 0;
-        let natural: Vec<Natural> = (0..contents.len())
-            .filter(|place| !is_needless(*place))
-            .map(natural)
-            .collect();
-        let shown = fit(&natural, self.terminal.width());
-        if shown.len() < natural.len() {
-            self.tell_hidden(natural.len(), &shown);
-        }
-        shown
+        escape(name).to_uppercase()
     }
 
-    fn tell_hidden(&self, columns: usize, shown: &[(usize, usize)]) {
+    /// Returns the columns that fit the terminal, and the places of those that do not.
+    fn fitted(&self) -> (Vec<Fitted>, Vec<usize>) {
+        let widths = &self.cells.widths;
+        let is_shown = |place: &usize| {
+            let column = self.column(*place);
+            widths[*place] > 0 || column.is_none_or(|column| !column.hides_empty)
+        };
+        let places: Vec<usize> = (0..widths.len()).filter(is_shown).collect();
+        let natural = places.iter().map(|place| {
+            let header = if self.options.headers {
+                width_of(&self.header(*place))
+            } else {
+                0
+            };
+            let column = self.column(*place);
+            Natural {
+                width: widths[*place].max(header),
+                fit: column.map_or(Fit::Cut, |column| column.fit),
+                is_kept: column.is_some_and(|column| column.is_kept),
+            }
+        });
+        let mut shown = fit(&natural.collect::<Vec<_>>(), self.terminal.width());
+        for column in &mut shown {
+            column.place = places[column.place];
+        }
         let is_hidden = |place: &usize| {
             shown
-                .binary_search_by_key(place, |(kept, _)| *kept)
+                .binary_search_by_key(place, |column| column.place)
                 .is_err()
         };
-        let mut hidden: Vec<String> = (0..columns)
-            .filter(is_hidden)
-            .take(NAMED)
-            .map(|place| self.header(place))
-            .collect();
-        let further = columns - shown.len() - hidden.len();
-        if further > 0 {
-            hidden.push(format!("{further} more"));
-        }
-        let text = format!(
-            "the terminal is too narrow for {}; choose with --columns, or print -o csv",
-            hidden.join(" and ")
-        );
-        self.terminal.note("columns_hidden", &text);
+        let hidden = places.into_iter().filter(is_hidden).collect();
+        (shown, hidden)
     }
 
-    fn render(mut self) -> Result<(), Error> {
-        let shown = self.fitted();
-        // comfy-table counts widths in 16 bits, and would break what is wider into lines.
-        let is_drawable = shown.len() <= BATCH
-            && shown
-                .iter()
-                .all(|(_, width)| u16::try_from(width + GAP).is_ok());
-        let cells = std::mem::take(&mut self.cells);
-        if self.terminal.paints_data() && is_drawable {
-            self.painted(&shown, cells)
-        } else {
-            self.plain(&shown, cells)
-        }
-    }
-
-    fn painted(&self, shown: &[(usize, usize)], cells: Cells) -> Result<(), Error> {
-        let headers = || shown.iter().map(|(place, _)| self.header(*place)).collect();
-        let mut headers: Option<Vec<String>> = self.view.headers.then(headers);
-        let (columns, mut rows) = (cells.widths.len(), cells.rows);
-        let batch = Batch {
-            terminal: self.terminal,
-            columns: &self.view.columns,
-            shown,
-        };
-        let most = BATCH.min(BATCH_CELLS / columns.max(1)).max(1);
-        let mut reader = cells.into_reader()?;
-        while headers.is_some() || rows > 0 {
-            let count = rows.min(most);
-            let read = (0..count).map(|_| read_row(&mut reader, columns, shown));
-            let read = read.collect::<Result<Vec<_>, Error>>()?;
-            batch.print(headers.take(), read)?;
-            rows -= count;
-        }
-        Ok(())
-    }
-
-    /// What batches are without colours, in a third of the time.
-    fn plain(&self, shown: &[(usize, usize)], cells: Cells) -> Result<(), Error> {
-        let mut line = Line::new(self.terminal);
-        if self.view.headers {
-            for (place, width) in shown {
-                let header = self.header(*place);
-                let header = cut(&header, *width);
-                line.push(&header)?;
-                line.blanks(width.saturating_sub(width_of(&header)) + GAP);
+    fn print(mut self) -> Result<(), Error> {
+        let (shown, hidden) = self.fitted();
+        let mut line = PaddedLine::new(self.terminal);
+        if self.options.headers {
+            let (bold, reset) = self.terminal.bold();
+            for column in &shown {
+                let header = self.header(column.place);
+                let header = cut(&header, column.width);
+                line.push(&format!("{bold}{header}{reset}"))?;
+                line.blanks(column.width.saturating_sub(width_of(&header)) + GAP);
             }
             line.end()?;
         }
+        let cells = std::mem::take(&mut self.cells);
         let (columns, rows) = (cells.widths.len(), cells.rows);
         let mut reader = cells.into_reader()?;
         for _ in 0..rows {
-            let mut shown = shown.iter().copied().peekable();
+            let mut shown = shown.iter().peekable();
             for place in 0..columns {
                 let cell = reader.next()?;
-                if let Some((_, width)) = shown.next_if(|(next, _)| *next == place) {
-                    print_cell(cell, width, &mut line)?;
+                if let Some(fitted) = shown.next_if(|column| column.place == place) {
+                    self.print_cell(cell, *fitted, &mut line)?;
                 }
             }
             line.end()?;
         }
+        if hidden.is_empty() {
+            return Ok(());
+        }
+        self.terminal.finish()?;
+        self.note_hidden(&hidden);
         Ok(())
     }
-}
 
-/// The cells of a row that are shown, escaped and cut to their widths.
-fn read_row(
-    reader: &mut CellReader,
-    columns: usize,
-    shown: &[(usize, usize)],
-) -> Result<Vec<String>, Error> {
-    let mut row = Vec::with_capacity(shown.len());
-    let mut shown = shown.iter().copied().peekable();
-    for place in 0..columns {
-        let cell = reader.next()?;
-        if let Some((_, width)) = shown.next_if(|(next, _)| *next == place) {
-            row.push(cut(&escape(beginning(cell)), width).into_owned());
-        }
-    }
-    Ok(row)
-}
-
-/// As much of a cell as a width in 16 bits can show.
-fn beginning(cell: &str) -> &str {
-    &cell[..cell.floor_char_boundary(4 * MAX_PIECE_BYTES)]
-}
-
-/// A cell, filled up to its width.
-fn print_cell(cell: &str, width: usize, line: &mut Line<'_>) -> Result<(), Error> {
-    let mut taken = shown_width(cell);
-    if taken > width {
-        let escaped = escape(beginning(cell));
-        let text = cut(&escaped, width);
-        taken = width_of(&text);
-        line.push(&text)?;
-    } else {
-        for piece in pieces(cell) {
-            line.push(&escape(piece))?;
-        }
-    }
-    line.blanks(width.saturating_sub(taken) + GAP);
-    Ok(())
-}
-
-/// Rows that comfy-table lays out at once, with colours.
-struct Batch<'a> {
-    terminal: &'a Terminal,
-    columns: &'a [Column],
-    shown: &'a [(usize, usize)],
-}
-
-impl Batch<'_> {
-    fn print(&self, headers: Option<Vec<String>>, rows: Vec<Vec<String>>) -> Result<(), Error> {
-        let shown = self.shown;
-        let mut table = comfy_table::Table::new();
-        table
-            .load_style(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Disabled)
-            .enforce_styling();
-        if let Some(headers) = headers {
-            let header = |(header, (_, width)): (&String, &(usize, usize))| {
-                Cell::new(cut(header, *width)).add_attribute(Attribute::Bold)
+    /// Prints a cell, filled up to its width.
+    fn print_cell(
+        &self,
+        cell: &str,
+        Fitted { place, width }: Fitted,
+        line: &mut PaddedLine<'_>,
+    ) -> Result<(), Error> {
+        let column = self.column(place);
+        let mut taken = escaped_width(cell);
+        if taken > width {
+            let is_short_id = column.is_some_and(|column| column.fit == Fit::Shorten)
+                && cell.len() == UUID_LENGTH
+                && cell.is_ascii();
+            // As much of the cell as a width in 16 bits can show.
+            let escaped = escape(&cell[..cell.floor_char_boundary(4 * MAX_PIECE_BYTES)]);
+            let text = match escaped.get(..width) {
+                Some(digits) if is_short_id => digits.into(),
+                _ => cut(&escaped, width),
             };
-            table.set_header(headers.iter().zip(shown).map(header));
+            taken = width_of(&text);
+            line.push(&text)?;
+        } else if column.and_then(|column| column.green) == Some(cell)
+            && self.terminal.paints_data()
+        {
+            line.push(&format!("\u{1b}[32m{cell}\u{1b}[39m"))?;
+        } else {
+            pieces(cell).try_for_each(|piece| line.push(&escape(piece)))?;
         }
-        for row in rows {
-            let cells = shown.iter().zip(row);
-            table.add_row(cells.map(|((place, _), text)| self.cell(*place, text)));
-        }
-        for (position, (_, width)) in shown.iter().enumerate() {
-            if let Some(column) = table.column_mut(position) {
-                let is_last = position + 1 == shown.len();
-                let gap = if is_last { 0 } else { GAP };
-                column
-                    .set_padding((0, u16::try_from(gap).unwrap_or(0)))
-                    .set_cell_alignment(CellAlignment::Left);
-                let whole = u16::try_from(width + gap).unwrap_or(u16::MAX);
-                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(whole)));
-            }
-        }
-        for line in table.lines() {
-            self.terminal.line(line.trim_end())?;
-        }
+        line.blanks(width.saturating_sub(taken) + GAP);
         Ok(())
     }
 
-    /// The state's colour only repeats what its word says.
-    fn cell(&self, position: usize, text: String) -> Cell {
-        let is_state = self
-            .columns
-            .get(position)
-            .is_some_and(|column| matches!(column.name.as_str(), "status" | "state"));
-        match &*text {
-            "ONLINE" if is_state => Cell::new(text).fg(Color::Green),
-            "OFFLINE" if is_state => Cell::new(text).fg(Color::DarkGrey),
-            _ => Cell::new(text),
+    fn note_hidden(&self, hidden: &[usize]) {
+        let named = hidden.iter().take(MAX_NAMED);
+        let mut names: Vec<String> = named.map(|place| self.header(*place)).collect();
+        if hidden.len() > names.len() {
+            names.push(format!("{} more", hidden.len() - names.len()));
         }
+        let last = names.pop().unwrap_or_default();
+        let list = match &names[..] {
+            [] => last,
+            first => format!("{} and {last}", first.join(", ")),
+        };
+        let text = format!(
+            "the terminal is too narrow for {list}; choose columns with --columns, or print -o csv"
+        );
+        self.terminal.note("columns_hidden", &text);
     }
 }
 
 impl Rows for Table<'_> {
-    fn row(&mut self, row: &Computer) -> Result<bool, Error> {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
         match &mut self.sample {
             Some(sample) => {
-                sample.push(row.clone());
-                let size: usize = sample.iter().map(|row| row.text().len()).sum();
-                if sample.len() == SAMPLE || size >= SAMPLE_BYTES {
-                    self.settle()?;
+                sample.push(object.to_owned());
+                self.sample_bytes += object.len();
+                if sample.len() == SAMPLE_ROWS || self.sample_bytes >= SAMPLE_BYTES {
+                    self.extend()?;
                 }
             }
-            None => self.add(row)?,
+            None => self.add(object)?,
         }
         Ok(true)
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
         if self.sample.is_some() {
-            self.settle()?;
+            self.extend()?;
         }
-        self.render()
+        self.print()
     }
 }

@@ -13,12 +13,13 @@ use crate::api::settle::Reserved;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
 use crate::commands::computers::or_stdin::OrStdin;
+use crate::commands::computers::record::Outcome;
 use crate::commands::computers::tally::Rerun;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::ErrorKind;
-use crate::output::{Outcome, Terminal};
+use crate::output::Terminal;
 
 /// Arguments of `computers reserve`.
 #[derive(Debug, clap::Args)]

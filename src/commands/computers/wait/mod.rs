@@ -127,7 +127,7 @@ impl<'context> Printed<'context> {
             kept.push((position, computer));
             return Ok(());
         }
-        self.rows.row(&computer)?;
+        self.rows.row(computer.text())?;
         self.context.terminal.finish()
     }
 
@@ -135,7 +135,7 @@ impl<'context> Printed<'context> {
         let mut kept = self.kept.unwrap_or_default();
         kept.sort_by_key(|(position, _)| *position);
         for (_, computer) in &kept {
-            self.rows.row(computer)?;
+            self.rows.row(computer.text())?;
         }
         if !self.is_silent {
             self.rows.finish()?;

@@ -107,7 +107,7 @@ fn changes(old: &Computer, new: &Computer) -> Vec<EventKind> {
         let value = |computer: &Computer| {
             computer
                 .raw(&path)
-                .map_or_else(|| "null".to_owned(), |raw| raw.get().to_owned())
+                .map_or_else(|| "null".to_owned(), std::borrow::ToOwned::to_owned)
         };
         let (old, new) = (value(old), value(new));
         if old != new {

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::commands::computers::watch::fleet::{EventKind, FleetEvent};
 use crate::context::Context;
-use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::property::PropertyPath;
 use crate::model::sanitize::escape;
@@ -26,27 +25,21 @@ pub(super) struct EventPrinter<'context> {
 
 impl<'context> EventPrinter<'context> {
     pub(super) fn new(context: &'context Context) -> Self {
-        let of_computer = |name: &str| PropertyPath::new(name).within("computer");
-        let path = |name: &str| {
-            if matches!(name, "id" | "_id" | "name") {
-                of_computer(name)
-            } else {
-                PropertyPath::new(name)
-            }
+        let column = |name: &&str| {
+            let path = PropertyPath::new(*name);
+            let is_of_computer = matches!(*name, "id" | "_id" | "name");
+            Column::new(
+                *name,
+                if is_of_computer {
+                    path.within("computer")
+                } else {
+                    path
+                },
+            )
         };
-        let view = || RowOptions {
-            shape: Shape::Many,
-            columns: COLUMNS
-                .iter()
-                .map(|name| Column::new(*name, path(name)))
-                .collect(),
-            chosen: true,
-            headers: true,
-            id: of_computer("id"),
-            underscore_id: of_computer("_id"),
-            describe: false,
-            records: false,
-            batched: false,
+        let options = || RowOptions {
+            ids_in: Some("computer"),
+            ..RowOptions::new(Shape::Many, COLUMNS.iter().map(column).collect())
         };
         let is_for_people = matches!(
             context.terminal.style().format,
@@ -54,7 +47,7 @@ impl<'context> EventPrinter<'context> {
         );
         Self {
             context,
-            rows: (!is_for_people).then(|| context.terminal.rows(view())),
+            rows: (!is_for_people).then(|| context.terminal.rows(options())),
         }
     }
 
@@ -92,8 +85,8 @@ fn timestamp(time: SystemTime) -> String {
     humantime::format_rfc3339_seconds(time.clamp(UNIX_EPOCH, last)).to_string()
 }
 
-/// Returns the event as an object, with the computer's text unchanged.
-fn row(time: &str, event: &FleetEvent) -> Computer {
+/// Returns the event as a JSON object, with the computer's text unchanged.
+fn row(time: &str, event: &FleetEvent) -> String {
     let mut text = format!(
         r#"{{"time":"{time}","event":"{}","computer":{}"#,
         event.kind.name(),
@@ -106,7 +99,7 @@ fn row(time: &str, event: &FleetEvent) -> Computer {
         ));
     }
     text.push('}');
-    Computer::new(text)
+    text
 }
 
 /// Returns the event as a line for people.
@@ -153,7 +146,7 @@ mod tests {
         );
         let object = "{\"time\":\"T\",\"event\":\"changed\",\"computer\":{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"},\
                       \"property\":\"ip\\\"\",\"old\":1.10,\"new\":\"x\"}";
-        assert_eq!(row("T", &event).text(), object);
+        assert_eq!(row("T", &event), object);
         let nameless = FleetEvent {
             kind: EventKind::Gone,
             computer: Computer::new(r#"{"name":null,"hostname":"H"}"#),

@@ -1,0 +1,83 @@
+//! Which columns computers and records of changes have, and how each adapts to a narrow terminal.
+
+use crate::api::wire;
+use crate::output::{Column, Fit, Format};
+
+/// Returns the columns of computers: those chosen, else the format's own.
+pub(crate) fn of_computers(format: Format, chosen: Option<&[String]>) -> Vec<Column> {
+    let own: &[&str] = match format {
+        Format::Table => &["name", "hostname", "ip", "status", "id"],
+        Format::Wide => &["name", "hostname", "ip", "status", "id", "_id"],
+        _ => &["id", "_id", "name", "hostname", "ip", "status"],
+    };
+    columns(own, chosen, property)
+}
+
+/// Returns the columns of records of changes. All but `outcome` and `error` are properties of the computer.
+pub(crate) fn of_records(format: Format, chosen: Option<&[String]>) -> Vec<Column> {
+    let own: &[&str] = match format {
+        Format::Table => &["outcome", "name", "_id", "id", "error"],
+        Format::Wide => &[
+            "outcome", "name", "hostname", "ip", "status", "_id", "id", "error",
+        ],
+        _ => &[
+            "outcome", "id", "_id", "name", "hostname", "ip", "status", "error",
+        ],
+    };
+    columns(own, chosen, |name| match name {
+        "outcome" => Column {
+            fit: Fit::Whole,
+            ..Column::new(name, "outcome".into())
+        },
+        "error" => Column {
+            hides_empty: chosen.is_none(),
+            ..Column::new(name, "error.message".into())
+        },
+        _ => {
+            let column = property(name);
+            Column {
+                path: column.path.within("computer"),
+                ..column
+            }
+        }
+    })
+}
+
+fn columns(
+    own: &[&str],
+    chosen: Option<&[String]>,
+    column: impl Fn(&str) -> Column,
+) -> Vec<Column> {
+    // The columns of the format's own choice that say what a row is about stay in the narrowest terminal.
+    let own = || {
+        own.iter().map(|name| Column {
+            is_kept: matches!(*name, "outcome" | "name" | "status" | "error"),
+            ..column(name)
+        })
+    };
+    match chosen {
+        Some(names) => names.iter().map(|name| column(name)).collect(),
+        None => own().collect(),
+    }
+}
+
+/// Returns the column of a computer's property.
+fn property(name: &str) -> Column {
+    let column = Column::new(name, wire::property(name));
+    match name {
+        "id" | "_id" => Column {
+            fit: Fit::Shorten,
+            ..column
+        },
+        "ip" => Column {
+            fit: Fit::Whole,
+            ..column
+        },
+        _ if wire::is_state(name) => Column {
+            fit: Fit::Whole,
+            green: Some(wire::ONLINE),
+            ..column
+        },
+        _ => column,
+    }
+}
