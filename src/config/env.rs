@@ -1,4 +1,4 @@
-//! The environment variables of the settings, read once. How they outrank other places is in [`resolve`](super::resolve).
+//! The environment variables of the settings, read once. How they outrank other places is in [`resolve`](mod@super::resolve).
 //!
 //! `NO_COLOR`, `TERM` and the proxy variables are not here: the modules that use them read them under their own rules.
 

@@ -1,4 +1,4 @@
-//! The result of [`resolve`](crate::config::resolve): plain values, and where each came from.
+//! The result of [`resolve`](mod@crate::config::resolve): plain values, and where each came from.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The table of all settings: one line each.
 //!
 //! It drives reading and checking the config file, the environment, `config list`, `get`, `set` and `unset`, and the names that are
-//! suggested for a mistyped one. How the places where a setting is given outrank each other is in [`resolve`](super::resolve).
+//! suggested for a mistyped one. How the places where a setting is given outrank each other is in [`resolve`](mod@super::resolve).
 
 use std::path::PathBuf;
 use std::time::Duration;
