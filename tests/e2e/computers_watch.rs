@@ -144,12 +144,70 @@ fn other_formats() {
 #[test]
 fn the_first_listing_is_silent_unless_wanted() {
     let always = || vec![listed(&[pc(1, "ONLINE"), pc(2, "OFFLINE")])];
-    assert_eq!(told(always(), &["--for", "1s"]), "");
-    assert_eq!(told(always(), &["--for", "1s", "--json"]), "[]\n");
+    assert_eq!(told(always(), &["--duration", "1s"]), "");
+    assert_eq!(told(always(), &["--duration", "1s", "--json"]), "[]\n");
     assert_eq!(
-        told(always(), &["--for", "1s", "--initial", "-o", "id"]),
+        told(always(), &["--duration", "1s", "--initial", "-o", "id"]),
         format!("{}\n{}\n", id(1), id(2))
     );
+}
+
+#[test]
+fn only_the_events_and_properties_that_were_chosen() {
+    let names = |words: &[&str]| {
+        let mut all = vec!["--duration", "1s", "-o", "csv"];
+        all.extend(words);
+        let events: Vec<String> = told(day(), &all)
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').nth(1).unwrap().to_owned())
+            .collect();
+        events.join(" ")
+    };
+    assert_eq!(names(&[]), "online appeared offline changed gone");
+    assert_eq!(names(&["--events", "online,gone"]), "online gone");
+    assert_eq!(
+        names(&["--properties", "name"]),
+        "online appeared offline gone"
+    );
+    assert_eq!(
+        names(&["--events", "changed", "--properties", "all"]),
+        "changed"
+    );
+}
+
+/// A timestamp that moves at every poll is no event, unless it was chosen.
+#[test]
+fn a_moving_timestamp_is_no_event_by_default() {
+    let polls = || {
+        let seen = |time: &str| listed(&[pc(1, "ONLINE").text("lastSeen", time)]);
+        vec![
+            seen("1"),
+            seen("2"),
+            listed(&[pc(1, "OFFLINE").text("lastSeen", "3")]),
+        ]
+    };
+    let line = format!("[TIME]  offline   pc-1  {}\n", id(1));
+    assert_eq!(told(polls(), &["--count", "1"]), line);
+    let changed = format!(
+        "[TIME]  changed   pc-1  {}  lastSeen: \"1\" -> \"2\"\n",
+        id(1)
+    );
+    assert_eq!(
+        told(polls(), &["--count", "1", "--properties", "lastSeen"]),
+        changed
+    );
+}
+
+#[test]
+fn ids_are_aligned_behind_names_of_different_lengths() {
+    let long = Row::new(2, "reception desk", "ONLINE");
+    let polls = vec![listed(&[long, pc(1, "ONLINE")])];
+    let wanted = [
+        format!("[TIME]  appeared  reception desk  {}\n", id(2)),
+        format!("[TIME]  appeared  pc-1            {}\n", id(1)),
+    ];
+    assert_eq!(told(polls, &["--initial", "--count", "2"]), wanted.concat());
 }
 
 #[test]
@@ -247,7 +305,7 @@ fn what_no_waiting_mends_ends_at_once() {
         .error("credentials_refused", 3);
     assert!(outcome.take_stdout().contains("\"appeared\""));
     Session::facing(&Canned::always(away()))
-        .run(&watch(&["--for", "1s"])[..])
+        .run(&watch(&["--duration", "1s"])[..])
         .stderr(
             "note: the API failed (status 502); retrying until it answers\nerror: the API failed (status 502)\n  \
              GET [API]/computers?page=1&limit=1000\n  status: 502\n\
@@ -261,7 +319,10 @@ fn what_makes_no_sense_sends_nothing() {
     let server = Canned::always(listed(&[]));
     for words in [
         "--interval 1ms",
-        "--for 0s",
+        "--duration 0s",
+        "--events rebooted",
+        "--events ,",
+        "--for 1s",
         "--count 0",
         "--filter name",
         "pc-1",

@@ -1,5 +1,6 @@
 //! `computers watch`.
 
+mod event_filter;
 mod fleet;
 mod printer;
 mod query;
@@ -8,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::api::wire;
 use crate::commands::computers::polling::{Poller, parse_interval};
+use crate::commands::computers::watch::event_filter::EventFilter;
 use crate::commands::computers::watch::fleet::{Fleet, FleetEvent, appeared, diff};
 use crate::commands::computers::watch::printer::EventPrinter;
 use crate::commands::computers::watch::query::FleetQuery;
@@ -20,15 +22,17 @@ use crate::model::filter::{Filter, Filters};
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Prints what happens from now on, one event a line, each at once: appeared, gone, online, offline, and
-changed for each other property that has a new value. A computer that comes to fit the filters appears,
-one that no longer fits is gone. With jsonl an event is {\"time\", \"event\", \"computer\"}, for changed with
+changed for a new value of another property. A computer that comes to match the filters appears, one that
+no longer matches is gone. With jsonl an event is {\"time\", \"event\", \"computer\"}, for changed with
 \"property\", \"old\" and \"new\"; json is one array at the end; id and _id print the computer's own.
-An outage of the API is one note, and nobody is gone for it. Without --for or --count, Ctrl-C ends it.
+An outage of the API is one note, and no computer is gone by it. Without --duration or --count, Ctrl-C ends it.
 
 Examples:
   reemo computers watch
   reemo computers watch --filter 'hostname=PAR-*' -o jsonl
-  reemo computers watch --initial --for 1h -o csv > events.csv
+  reemo computers watch --initial --duration 1h -o csv > events.csv
+  reemo computers watch --events online,offline
+  reemo computers watch --events changed --properties all -o jsonl
   reemo computers watch --filter status=OFFLINE --count 1 -o id"
 )]
 pub(crate) struct Args {
@@ -39,12 +43,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_interval)]
     interval: Duration,
     /// End after this long
-    #[arg(long = "for", value_name = "DURATION", value_parser = parse_duration)]
-    time: Option<Duration>,
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    duration: Option<Duration>,
+    #[command(flatten)]
+    events: EventFilter,
     /// End after N events
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
-    /// Begin with an appeared for each computer that is there already
+    /// First emit `appeared` for every existing computer
     #[arg(long)]
     initial: bool,
 }
@@ -52,11 +58,15 @@ pub(crate) struct Args {
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let filters = Filters::new(args.filter, wire::filter_key);
     let mut query = FleetQuery::new(context.client()?.polling(), filters);
-    let mut poller = Poller::start(context, args.interval, args.time, move || query.poll())?;
+    let mut poller = Poller::start(context, args.interval, args.duration, move || query.poll())?;
     let mut printer = EventPrinter::new(context);
-    let result = watch(&mut poller, args.initial, args.count, &mut |time, event| {
-        printer.print(time, event)
-    });
+    let result = watch(
+        &mut poller,
+        &args.events,
+        args.initial,
+        args.count,
+        &mut |time, fleet, events| printer.print(time, fleet, events),
+    );
     // An array that an error cut short is not printed, but one that Ctrl-C ended is.
     let is_complete = match &result {
         Ok(()) => true,
@@ -68,26 +78,32 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     Ok(result?)
 }
 
+/// Prints the events of a poll, with the time and the computers. Returns `false` if no more are wanted.
+type Print<'a> = dyn FnMut(SystemTime, &Fleet, &[FleetEvent]) -> Result<bool, Error> + 'a;
+
 /// Passes events to `print` until it returns `false`, `count` events were passed, or the time is up.
 fn watch(
     poller: &mut Poller<'_, Fleet>,
+    filter: &EventFilter,
     initial: bool,
     count: Option<u64>,
-    print: &mut dyn FnMut(SystemTime, &FleetEvent) -> Result<bool, Error>,
+    print: &mut Print<'_>,
 ) -> Result<(), Error> {
-    let mut left = count.unwrap_or(u64::MAX);
+    let mut left = count.map_or(usize::MAX, |count| {
+        usize::try_from(count).unwrap_or(usize::MAX)
+    });
     let mut before: Option<Fleet> = None;
     while let Some((time, after)) = poller.next()? {
-        let events = match &before {
+        let mut events = match &before {
             Some(before) => diff(before, &after),
             None if initial => appeared(&after),
             None => Vec::new(),
         };
-        for event in &events {
-            left -= 1;
-            if !print(time, event)? || left == 0 {
-                return Ok(());
-            }
+        events.retain(|event| filter.includes(&event.kind));
+        events.truncate(left);
+        left -= events.len();
+        if !print(time, &after, &events)? || left == 0 {
+            return Ok(());
         }
         before = Some(after);
     }
@@ -103,13 +119,14 @@ fn never_listed() -> Error {
         ErrorKind::TimedOut,
         "the time was up before the computers were listed once",
     )
-    .hint("give it longer: --for 1m")
+    .hint("give it longer: --duration 1m")
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::SystemTime;
 
+    use super::event_filter::EventFilter;
     use super::fleet::{EventKind, Fleet, FleetEvent};
     use super::watch;
     use crate::commands::computers::polling::{PollEvent, Poller};
@@ -137,12 +154,18 @@ mod tests {
             None => PollEvent::TimedOut,
         };
         let mut events = Vec::new();
-        let mut show = |_, event: &FleetEvent| {
-            events.push(event.kind.clone());
+        let mut show = |_, _: &Fleet, new: &[FleetEvent]| {
+            events.extend(new.iter().map(|event| event.kind.clone()));
             Ok(true)
         };
         let mut poller = Poller::new(next, |_, _| {});
-        let ended = watch(&mut poller, initial, count, &mut show);
+        let ended = watch(
+            &mut poller,
+            &EventFilter::everything(),
+            initial,
+            count,
+            &mut show,
+        );
         (events, ended)
     }
 

@@ -4,12 +4,16 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
-use crate::commands::computers::watch::fleet::{EventKind, FleetEvent};
+use crate::commands::computers::watch::fleet::{EventKind, Fleet, FleetEvent};
 use crate::context::Context;
+use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::property::PropertyPath;
 use crate::model::sanitize::escape;
 use crate::output::{Column, Format, RowOptions, Rows, Shape};
+
+/// A longer name, in characters, does not move the ids of all further lines.
+const MAX_NAME_WIDTH: usize = 30;
 
 /// The columns of csv.
 const COLUMNS: [&str; 8] = [
@@ -21,6 +25,8 @@ pub(super) struct EventPrinter<'context> {
     context: &'context Context,
     /// `None` in a format for people.
     rows: Option<Box<dyn Rows + 'context>>,
+    /// The width of names in lines for people, in characters.
+    name_width: usize,
 }
 
 impl<'context> EventPrinter<'context> {
@@ -48,18 +54,49 @@ impl<'context> EventPrinter<'context> {
         Self {
             context,
             rows: (!is_for_people).then(|| context.terminal.rows(options())),
+            name_width: 0,
         }
     }
 
-    /// Prints one event at once. Returns `false` if the reader of the output has gone away.
-    pub(super) fn print(&mut self, time: SystemTime, event: &FleetEvent) -> Result<bool, Error> {
-        let time = timestamp(time);
-        match &mut self.rows {
-            Some(rows) => drop(rows.row(&row(&time, event))?),
-            None => self.context.terminal.line(&line(&time, event))?,
+    /// Prints events at once. `fleet` has the names with which they are aligned. Returns `false` if the reader of the output
+    /// has gone away.
+    pub(super) fn print(
+        &mut self,
+        time: SystemTime,
+        fleet: &Fleet,
+        events: &[FleetEvent],
+    ) -> Result<bool, Error> {
+        if events.is_empty() {
+            return Ok(true);
         }
-        self.context.terminal.finish()?;
-        Ok(self.context.terminal.has_reader())
+        let time = timestamp(time);
+        let name_width = self.name_width(fleet);
+        for event in events {
+            match &mut self.rows {
+                Some(rows) => drop(rows.row(&row(&time, event))?),
+                None => self
+                    .context
+                    .terminal
+                    .line(&line(&time, event, name_width))?,
+            }
+            self.context.terminal.finish()?;
+            if !self.context.terminal.has_reader() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Returns the width of the names in lines for people, in characters. It never shrinks.
+    fn name_width(&mut self, fleet: &Fleet) -> usize {
+        if self.rows.is_none() {
+            let widths = fleet
+                .iter()
+                .map(|computer| shown_name(computer).chars().count());
+            let widest = widths.max().unwrap_or_default().min(MAX_NAME_WIDTH);
+            self.name_width = self.name_width.max(widest);
+        }
+        self.name_width
     }
 
     pub(super) fn finish(self) -> Result<(), Error> {
@@ -102,20 +139,23 @@ fn row(time: &str, event: &FleetEvent) -> String {
     text
 }
 
+/// Returns a computer's name, or else its host name, as it is shown.
+fn shown_name(computer: &Computer) -> String {
+    let names = [computer.name(), computer.hostname()];
+    let name = names.into_iter().flatten().find(|name| !name.is_empty());
+    escape(name.as_deref().unwrap_or("(no name)")).into_owned()
+}
+
 /// Returns the event as a line for people.
-fn line(time: &str, event: &FleetEvent) -> String {
+fn line(time: &str, event: &FleetEvent, name_width: usize) -> String {
     let computer = &event.computer;
-    let name = [computer.name(), computer.hostname()]
-        .into_iter()
-        .flatten()
-        .find(|name| !name.is_empty());
+    let name = shown_name(computer);
     let id = computer
         .property(&PropertyPath::new("id"))
         .unwrap_or_default();
     let mut line = format!(
-        "{time}  {:<8}  {}  {id}",
-        event.kind.name(),
-        name.as_deref().unwrap_or("(no name)")
+        "{time}  {:<8}  {name:<name_width$}  {id}",
+        event.kind.name()
     );
     if let EventKind::Changed { property, old, new } = &event.kind {
         line.push_str(&format!("  {property}: {old} -> {new}"));
@@ -141,7 +181,7 @@ mod tests {
         };
         let event = FleetEvent { kind, computer };
         assert_eq!(
-            line("T", &event),
+            line("T", &event, 0),
             "T  changed   a\\u{202e}  1  ip\": 1.10 -> \"x\""
         );
         let object = "{\"time\":\"T\",\"event\":\"changed\",\"computer\":{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"},\
@@ -151,7 +191,7 @@ mod tests {
             kind: EventKind::Gone,
             computer: Computer::new(r#"{"name":null,"hostname":"H"}"#),
         };
-        assert_eq!(line("T", &nameless), "T  gone      H  ");
+        assert_eq!(line("T", &nameless, 3), "T  gone      H    ");
     }
     #[test]
     fn any_time_has_a_timestamp() {
