@@ -52,6 +52,9 @@ _reemo() {
             reemo__subcmd__computers,connect)
                 cmd="reemo__subcmd__computers__subcmd__connect"
                 ;;
+            reemo__subcmd__computers,count)
+                cmd="reemo__subcmd__computers__subcmd__count"
+                ;;
             reemo__subcmd__computers,delete)
                 cmd="reemo__subcmd__computers__subcmd__delete"
                 ;;
@@ -449,7 +452,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers)
-            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls get connect reserve rename delete rm wait watch"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls count get connect reserve rename delete rm wait watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -502,6 +505,56 @@ _reemo() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__computers__subcmd__count)
+            opts="-o -r -q -v -h --filter --by --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -885,7 +938,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__watch)
-            opts="-o -r -q -v -h --filter --interval --for --count --initial --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --filter --interval --duration --events --properties --count --initial --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -899,7 +952,15 @@ _reemo() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --for)
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -W "appeared gone online offline changed" -- "${cur}"))
+                    return 0
+                    ;;
+                --properties)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

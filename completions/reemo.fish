@@ -53,40 +53,41 @@ complete -c reemo -n "__fish_reemo_needs_command" -f -a "config" -d 'Show and ch
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "api" -d 'Send one raw request to the API'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run an API of your own, for trying, teaching and testing'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "completions" -d 'Print the completions for a shell'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l profile -d 'Profile to use, or sandbox' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''
 _id\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l request-timeout -d 'Time for one request, such as 30s' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l retries -d 'Further attempts, where safe [default: 2]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l color -d 'auto, always or never' -r -f -a "auto\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l color -d 'auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l json -d 'The same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s q -l quiet -d 'Print no notes and no progress'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s v -l verbose -d 'Show requests; twice, headers too'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l no-input -d 'Never ask anything'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "list" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "ls" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "get" -d 'Show one computer, every property'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "connect" -d 'Request access to a computer: short-lived tokens for the Reemo WebClient'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "reserve" -d 'Reserve `_id`s before the machines exist'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "rename" -d 'Rename a computer'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "delete" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow the computers: a line for each change'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "list" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "ls" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "count" -d 'Count computers, or those of each state or other property'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "get" -d 'Show one computer, every property'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "connect" -d 'Request access to a computer: short-lived tokens for the Reemo WebClient'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "reserve" -d 'Reserve `_id`s before the machines exist'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rename" -d 'Rename a computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "delete" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow the computers: a line for each change'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use, or sandbox' -r
@@ -113,7 +114,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use, or sandbox' -r
@@ -137,6 +138,28 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l by -d 'Count for each value of these properties, such as status,site' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -322,7 +345,13 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l interval -d 'Pause this long between two looks, at least 10ms' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l for -d 'End after this long' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l duration -d 'End after this long' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l events -d 'Report only these events: appeared, gone, online, offline, changed' -r -f -a "appeared\t''
+gone\t''
+online\t''
+offline\t''
+changed\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l properties -d 'Report changes of these properties, or of all' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l count -d 'End after N events' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -338,47 +367,48 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l color -d 'auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l initial -d 'Begin with an appeared for each computer that is there already'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l initial -d 'First emit `appeared` for every existing computer'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l json -d 'The same as --output json'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l profile -d 'Profile to use, or sandbox' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''
 _id\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l request-timeout -d 'Time for one request, such as 30s' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l retries -d 'Further attempts, where safe [default: 2]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l color -d 'auto, always or never' -r -f -a "auto\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l color -d 'auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l json -d 'The same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s q -l quiet -d 'Print no notes and no progress'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s v -l verbose -d 'Show requests; twice, headers too'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -l no-input -d 'Never ask anything'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "list" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "ls" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "get" -d 'Show one computer, every property'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "connect" -d 'Request access to a computer: short-lived tokens for the Reemo WebClient'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "reserve" -d 'Reserve `_id`s before the machines exist'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "rename" -d 'Rename a computer'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "delete" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow the computers: a line for each change'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "list" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "ls" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "count" -d 'Count computers, or those of each state or other property'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "get" -d 'Show one computer, every property'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "connect" -d 'Request access to a computer: short-lived tokens for the Reemo WebClient'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "reserve" -d 'Reserve `_id`s before the machines exist'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rename" -d 'Rename a computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "delete" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow the computers: a line for each change'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use, or sandbox' -r
@@ -405,7 +435,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property; -KEY sorts downwards' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Ask for N computers a page, where the largest page that the API grants is not wanted' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use, or sandbox' -r
@@ -429,6 +459,28 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show requests; twice, headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l by -d 'Count for each value of these properties, such as status,site' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l profile -d 'Profile to use, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l jq -d 'Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l request-timeout -d 'Time for one request, such as 30s' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l retries -d 'Further attempts, where safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l color -d 'auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l json -d 'The same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s v -l verbose -d 'Show requests; twice, headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l no-input -d 'Never ask anything'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -614,7 +666,13 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l interval -d 'Pause this long between two looks, at least 10ms' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l for -d 'End after this long' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l duration -d 'End after this long' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l events -d 'Report only these events: appeared, gone, online, offline, changed' -r -f -a "appeared\t''
+gone\t''
+online\t''
+offline\t''
+changed\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l properties -d 'Report changes of these properties, or of all' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l count -d 'End after N events' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l profile -d 'Profile to use, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s o -l output -d 'table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -630,7 +688,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l color -d 'auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l initial -d 'Begin with an appeared for each computer that is there already'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l initial -d 'First emit `appeared` for every existing computer'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l json -d 'The same as --output json'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s r -l raw-output -d 'Print a result of --jq that is text without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print no notes and no progress'

@@ -172,10 +172,20 @@ pub(super) fn table(
     columns: &[&str],
     rows: impl IntoIterator<Item = Value>,
 ) -> anyhow::Result<()> {
+    let rows = rows.into_iter().map(|row| row.to_string());
+    table_of(context, columns, rows)
+}
+
+/// Prints rows whose JSON text the program made itself.
+pub(super) fn table_of(
+    context: &Context,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = String>,
+) -> anyhow::Result<()> {
     let options = RowOptions::new(Shape::Many, own_columns(columns.iter().copied()));
     let mut printer = context.terminal.rows(options);
     for row in rows {
-        printer.row(&row.to_string())?;
+        printer.row(&row)?;
     }
     Ok(printer.finish()?)
 }

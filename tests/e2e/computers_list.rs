@@ -133,6 +133,24 @@ fn a_columns_heading_is_a_key_too() {
 }
 
 #[test]
+fn texts_are_looked_for_in_names_and_ids() {
+    listed("DOUBLE", &[3, 4]);
+    listed("double e-b", &[4]);
+    listed(&id(2)[..13], &[2]);
+    listed("atelier --filter status=ONLINE", &[2]);
+    listed("linux", &[]);
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session
+        .run(["computers", "list", "ateliers"])
+        .stdout("NAME  HOSTNAME  IP  STATUS  ID\n")
+        .stderr("note: no computers match the filters\n");
+    session
+        .run(["computers", "list", "", "--json"])
+        .error("usage", 2);
+}
+
+#[test]
 fn numbers_and_times_are_compared() {
     listed("--filter screens.0.w>=2560", &[2]);
     listed(

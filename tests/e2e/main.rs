@@ -27,6 +27,7 @@ mod bulk_flaky;
 mod chosen;
 mod completions;
 mod computers_connect;
+mod computers_count;
 mod computers_delete;
 mod computers_delete_bulk;
 mod computers_delete_many;

@@ -4,36 +4,36 @@ use std::cell::RefCell;
 
 use crate::api::client::Client;
 use crate::api::listing::{Listing, Proof, Search};
-use crate::api::wire;
+use crate::commands::computers::search_args::SearchArgs;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::model::filter::{Filter, Filters};
+use crate::model::filter::Filters;
 use crate::output::Format;
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo computers list
+  reemo computers list paris
   reemo computers list --filter status=OFFLINE --sort name
   reemo computers list --filter 'hostname=PAR-*' --filter 'os~^Windows' -o wide
   reemo computers list --json
   reemo computers list --jq 'group_by(.status)[] | [.[0].status, length] | @tsv' -r
   reemo computers list -o csv --columns id,name,screens.0.w")]
 pub(crate) struct Args {
-    /// Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable
-    #[arg(long, value_name = "KEY=VALUE")]
-    filter: Vec<Filter>,
+    #[command(flatten)]
+    search: SearchArgs,
     /// Sort by a property; -KEY sorts downwards
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     sort: Option<Sort>,
     /// Print at most N computers
     #[arg(long, value_name = "N", value_parser = from_one)]
     limit: Option<u64>,
-    /// Ask for N computers a page, where the largest page that the API grants is not wanted
+    /// Request N computers per page [default: the API's maximum]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     page_size: Option<u64>,
     /// Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]
@@ -53,7 +53,7 @@ fn from_one(text: &str) -> Result<u64, String> {
 pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
     args.use_defaults(context)?;
-    let filters = Filters::new(args.filter.clone(), wire::filter_key);
+    let filters = args.search.filters();
     let client = args.client(context, &filters)?;
     let asked: Vec<&str> = filters
         .keys()
@@ -102,7 +102,7 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         let text = if filters.is_empty() {
             "there are no computers"
         } else {
-            "no computer fits the filters"
+            "no computers match the filters"
         };
         context.terminal.note("none", text);
     }

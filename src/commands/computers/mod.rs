@@ -3,6 +3,7 @@
 mod bulk;
 pub(super) mod columns;
 mod connect;
+mod count;
 mod delete;
 mod get;
 mod input;
@@ -15,6 +16,7 @@ mod records;
 mod rename;
 mod reserve;
 mod resolve;
+mod search_args;
 mod selector;
 mod sort;
 mod summary;
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     /// List computers
     #[command(visible_alias = "ls")]
     List(list::Args),
+    /// Count computers, or those of each state or other property
+    Count(count::Args),
     /// Show one computer, every property
     Get(get::Args),
     /// Request access to a computer: short-lived tokens for the Reemo WebClient
@@ -54,6 +58,7 @@ pub(crate) enum Command {
 pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
     match command {
         Command::List(args) => list::run(args, context),
+        Command::Count(args) => count::run(&args, context),
         Command::Get(args) => get::run(&args, context),
         Command::Connect(args) => connect::run(&args, context),
         Command::Reserve(args) => reserve::run(&args, context),
