@@ -232,7 +232,7 @@ fn nobody_is_gone_whom_the_api_still_knows() {
     // A gateway's 404 is no proof.
     for gateway in not_the_api() {
         let peer = behind_and_hiding(gateway);
-        watch(&peer, ["--for", "1s"]).stdout("");
+        watch(&peer, ["--duration", "1s"]).stdout("");
     }
 }
 
