@@ -192,21 +192,26 @@ impl Context {
 fn observer(terminal: &'static Terminal) -> Observer {
     Arc::new(move |event| match event {
         Event::Request {
+            number,
             method,
             url,
             headers,
         } => {
-            terminal.trace(1, &format!("> {method} {url}"));
+            terminal.trace(1, &format!("> #{number} {method} {url}"));
             for (name, value) in *headers {
                 terminal.trace(2, &format!("> {name}: {value}"));
             }
         }
         Event::Response {
+            number,
             status,
             headers,
             elapsed,
         } => {
-            terminal.trace(1, &format!("< {status} in {} ms", elapsed.as_millis()));
+            terminal.trace(
+                1,
+                &format!("< #{number} {status} in {} ms", elapsed.as_millis()),
+            );
             for (name, value) in *headers {
                 terminal.trace(2, &format!("< {name}: {value}"));
             }

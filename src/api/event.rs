@@ -9,6 +9,8 @@ use std::time::Duration;
 pub(crate) enum Event<'a> {
     /// A request is about to be sent.
     Request {
+        /// The number of the request, from 1, which its response repeats.
+        number: u64,
         /// The HTTP method.
         method: &'a str,
         /// The whole URL.
@@ -18,6 +20,8 @@ pub(crate) enum Event<'a> {
     },
     /// A response was read to its end.
     Response {
+        /// The number of the request.
+        number: u64,
         /// The HTTP status.
         status: u16,
         /// The headers.

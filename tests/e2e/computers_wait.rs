@@ -219,6 +219,10 @@ fn out_of_time_names_who_is_missing() {
                 "1s",
             ])[..],
         )
+        .stdout(format!(
+            "NAME        HOSTNAME    IP        STATUS  ID\natelier-02  ATELIER-02  10.0.0.2  ONLINE  {}\n",
+            id(2)
+        ))
         .stderr(format!(
             "error: timed out after 1s: 2 of 3 computers are not online\n  \
              name or host name \"atelier-01\": id:{}  atelier-01  ATELIER-01  OFFLINE\n  \

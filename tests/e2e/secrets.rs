@@ -61,8 +61,8 @@ fn a_key_typed_as_a_name_is_redacted() {
 fn verbosity_never_shows_the_key() {
     let peer = Peer::start();
     let first = id(1) + "\n";
-    let asked = "> GET [API]/computers?page=1&limit=1\n";
-    let answered = "< 200 in [N] ms\n";
+    let asked = "> #1 GET [API]/computers?page=1&limit=1\n";
+    let answered = "< #1 200 in [N] ms\n";
     let session = Session::with(&peer);
     session
         .run("computers list -o id --limit 1 -v")

@@ -4,7 +4,7 @@ mod send;
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Duration;
 
 use reqwest::Url;
@@ -74,6 +74,8 @@ pub(crate) struct Client {
     budget: Option<Arc<RetryBudget>>,
     pub(super) timing: Timing,
     memory: MemoryUse,
+    /// The number of requests sent so far.
+    requests: Arc<AtomicU64>,
     /// The page size that listings ask for.
     pub(super) page_size: PageSize,
     /// The number of requests in flight at once, if the user set it.
@@ -150,6 +152,7 @@ impl Client {
             budget: None,
             timing: Timing::default(),
             memory: MemoryUse::default(),
+            requests: Arc::default(),
             page_size: PageSize::default(),
             concurrency: None,
             wire: Wire::new(&options.wire),

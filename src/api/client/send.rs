@@ -107,7 +107,9 @@ impl Client {
             ..RequestInfo::default()
         };
         let request_to_send = self.build(request, url)?;
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         (self.observer)(&Event::Request {
+            number,
             method: request.method,
             url: &info.url,
             headers: &self.shown_headers(request_to_send.headers()),
@@ -129,6 +131,7 @@ impl Client {
         let read = body::read(response, length, started + self.timeout, &self.memory);
         let elapsed = started.elapsed();
         (self.observer)(&Event::Response {
+            number,
             status,
             headers: &headers,
             elapsed,

@@ -16,16 +16,17 @@ use crate::commands::output_args::OutputArgs;
 use crate::config::parse_duration;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{Format, Rows, Shape};
 
 /// Arguments of `computers wait`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "A computer that does not exist yet is waited for, by any name; one that got there counts, whatever
-becomes of it while others are waited for. Each is printed as it was then: with jsonl, csv, id and _id
+its state is later. Each is printed as it was then: with jsonl, csv, id and _id
 at once, with table and json when all are there. For absent there is nothing to print: json prints [].
-An outage of the API is a note, and the waiting goes on. Out of time is exit code 124.
+An outage of the API is a note, and the waiting goes on. A timeout is exit code 124: those that got there are
+printed, and the error names the others.
 
 Examples:
   reemo computers wait _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --for online
@@ -61,13 +62,21 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut progress = WaitProgress::new(args.goal, selectors);
     let mut printed = Printed::new(args, context, shape);
     let timeout = humantime::format_duration(args.timeout).to_string();
-    wait_for_all(
+    let result = wait_for_all(
         &mut progress,
         &mut poller,
         &timeout,
         &mut |position, computer| printed.add(position, computer),
-    )?;
-    printed.finish()
+    );
+    match result {
+        Ok(()) => printed.finish(),
+        Err(error) => {
+            if error.kind == ErrorKind::WaitTimedOut && printed.has_rows() {
+                printed.finish()?;
+            }
+            Err(error.into())
+        }
+    }
 }
 
 /// Polls until all computers have reached the condition. Passes each to `reached`, with its position on the command line.
@@ -129,6 +138,10 @@ impl<'context> Printed<'context> {
         }
         self.rows.row(computer.text())?;
         self.context.terminal.finish()
+    }
+
+    fn has_rows(&self) -> bool {
+        !self.seen.is_empty()
     }
 
     fn finish(mut self) -> anyhow::Result<()> {
