@@ -27,7 +27,7 @@ Examples:
   reemo computers count --by status,site
   reemo computers count --filter 'lastSeen<-30d' --json"
 )]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     search: SearchArgs,
     /// Count for each value of these properties, such as status,site

@@ -5,7 +5,7 @@ use crate::model::filter::{Filter, Filters};
 
 /// `TEXT…` and `--filter`.
 #[derive(Debug, clap::Args)]
-pub struct SearchArgs {
+pub(crate) struct SearchArgs {
     /// Keep computers with this text in their name, hostname, ip, id or _id, in any case; of several, each
     #[arg(value_name = "TEXT", value_parser = text)]
     texts: Vec<String>,

@@ -8,7 +8,7 @@ const ALL: &str = "all";
 
 /// The name of a kind of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum EventName {
+pub(crate) enum EventName {
     Appeared,
     Gone,
     Online,
@@ -18,7 +18,7 @@ pub enum EventName {
 
 /// `--events` and `--properties`.
 #[derive(Debug, clap::Args)]
-pub struct EventFilter {
+pub(crate) struct EventFilter {
     /// Report only these events: appeared, gone, online, offline, changed
     #[arg(
         long,
