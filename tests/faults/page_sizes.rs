@@ -106,7 +106,8 @@ fn a_key_is_checked_whatever_the_least_page_size() {
 fn what_is_granted_is_remembered() {
     let server = granting(1..=50);
     session(&server)
-        .run("computers wait nobody pc-3 --for present --timeout 1s --interval 10ms")
+        .run("computers wait nobody pc-3 --for present --timeout 1s --interval 10ms -o id")
+        .stdout("00000003-1111-4111-8111-1d1d1d1d1d1d\n")
         .code(124)
         .take_stderr();
     assert_eq!(sizes(&server), [1000, 100, 50]);
