@@ -332,6 +332,14 @@ fn once_more_where_nothing_was_printed() {
         let server = shifting(true);
         session(&server).run(words).stdout(stdout).stderr(note);
     }
+    // A filter gets the rows of the second listing alone.
+    let message = note.trim_start_matches("note: ").trim_end();
+    session(&shifting(true))
+        .run("computers list --json --jq length")
+        .stdout("2\n")
+        .stderr(format!(
+            "{{\"note\":{{\"code\":\"listing_again\",\"message\":\"{message}\"}}}}\n"
+        ));
     let server = shifting(false);
     let stderr = told(
         &session(&server),

@@ -9,9 +9,11 @@ pub(super) enum Tag {
     Expression,
     /// To the filter: a JSON value to run on.
     Input,
-    /// To the filter: a JSON value that is kept as the next element of an array.
+    /// To the filter: begin a new array, and forget the elements kept for another one.
+    NewArray,
+    /// To the filter: a JSON value that is kept as the next element of the array.
     Element,
-    /// To the filter: run on the array of all elements.
+    /// To the filter: run on the array.
     Array,
     /// From the filter: a result that is text.
     Text,
@@ -24,9 +26,10 @@ pub(super) enum Tag {
 }
 
 impl Tag {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Expression,
         Self::Input,
+        Self::NewArray,
         Self::Element,
         Self::Array,
         Self::Text,

@@ -128,7 +128,7 @@ impl<'terminal> Filtered<'terminal> {
                 _ => Box::new(Jsonl::new(terminal)),
             }
         };
-        Self {
+        let filtered = Self {
             terminal,
             jq,
             shape,
@@ -137,7 +137,11 @@ impl<'terminal> Filtered<'terminal> {
             read_ahead: if options.batched { READ_AHEAD } else { 0 },
             waiting: 0,
             failure: None,
+        };
+        if filtered.is_whole() && shape == Shape::Many {
+            jq.filter.begin_array();
         }
+        filtered
     }
 
     /// Adds what to do about a failure of the filter.

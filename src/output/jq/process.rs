@@ -49,12 +49,18 @@ impl FromStr for Filter {
 }
 
 impl Filter {
-    /// Keeps a JSON value as the next element of the array that the filter will run on.
+    /// Begins an array for the filter to run on. The process outlives a listing that is given up and made once more, so what
+    /// it kept of that is forgotten.
+    pub(super) fn begin_array(&self) {
+        self.process().send(Tag::NewArray, "");
+    }
+
+    /// Keeps a JSON value as the next element of the array.
     pub(super) fn collect(&self, json: &str) {
         self.process().send(Tag::Element, json);
     }
 
-    /// Lets the filter run on a JSON value, or on the array of all elements for `None`. Its results are to be had from
+    /// Lets the filter run on a JSON value, or on the array for `None`. Its results are to be had from
     /// [`Self::results`], in the order of the inputs.
     pub(super) fn input(&self, input: Option<&str>) {
         match input {

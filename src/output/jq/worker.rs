@@ -70,11 +70,11 @@ struct Worker {
 }
 
 impl Worker {
-    /// Answers each frame, as long as somebody reads the answers.
+    /// Answers each frame, until the answers are no longer read.
     fn serve(&mut self, frames: &Receiver<Frame>, mut out: impl Write) -> io::Result<()> {
         while let Some(frame) = next(frames, &mut out)? {
-            let is_answered = frame.tag != Tag::Element;
-            // Where a panic ends no process, as in tests, it would end this thread alone, and nobody would be answered.
+            let is_answered = !matches!(frame.tag, Tag::NewArray | Tag::Element);
+            // In tests a panic ends only this thread and not the process, and the frame would stay unanswered.
             let done = catch_unwind(AssertUnwindSafe(|| self.take(frame, &mut out)))
                 .unwrap_or_else(
                     |_| Err("the filter ended by a fault of the jq library".to_owned()),
@@ -93,6 +93,10 @@ impl Worker {
         let input = match tag {
             Tag::Expression => {
                 self.filter = Some(text.parse()?);
+                return Ok(());
+            }
+            Tag::NewArray => {
+                self.elements.clear();
                 return Ok(());
             }
             Tag::Element => {
