@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::config::{self, ConfigFile};
+use crate::config::{self, AnySetting, ConfigFile};
 use crate::context::Context;
 use crate::model::error::Error;
 
@@ -37,4 +37,14 @@ pub(super) fn change<T>(
     let done = config::change(&path(context)?, &mut notes, edit)?;
     context.note(&notes);
     Ok(done)
+}
+
+/// Tells the user if the environment sets what was just stored in the file as `stored`, and so outranks it.
+pub(super) fn note_if_outranked(context: &Context, setting: &dyn AnySetting, stored: &str) {
+    if let Some(variable) = setting.variable()
+        && context.environment.has(setting)
+    {
+        let text = format!("{variable} is set and outranks {stored}");
+        context.terminal.note("environment_goes_first", &text);
+    }
 }

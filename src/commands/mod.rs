@@ -1,4 +1,4 @@
-//! A file per verb: its arguments, then what it does. The only floor that knows both network and terminal.
+//! A file per verb: its arguments, then what it does. The only layer that knows both network and terminal.
 
 mod api;
 mod auth;

@@ -1,6 +1,6 @@
-//! Plain data that every floor may speak of: failures, the secret key, a computer's JSON text, filters, harmless text.
+//! Plain data that every layer may use: errors, the secret key, a computer's JSON text, filters, escaped text.
 //!
-//! Nothing here reads a file, opens a socket or writes to the terminal, and nothing here imports from the floors above.
+//! Nothing here reads a file, opens a socket or writes to the terminal, and nothing here imports from the layers above.
 
 pub(crate) mod computer;
 pub(crate) mod csv;

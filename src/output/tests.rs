@@ -25,7 +25,7 @@ fn printed(rows: &[&str], headers: bool) -> String {
         printed = terminal.held();
     } else {
         terminal.lose_reader();
-        assert_eq!(csv.row(rows[0]), Ok(false), "nobody reads it");
+        assert_eq!(csv.row(rows[0]), Ok(false), "the reader is gone");
     }
     printed
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Peer, Row, Session, compact, id, pretty};
+use crate::support::{Peer, Row, Session, compact, id, pretty, rename_filtered};
 
 /// Runs with little memory, so that all of it is soon taken.
 const LITTLE_MEMORY: &str = "ulimit -v 500000; exec \"$@\"";
@@ -131,16 +131,7 @@ fn a_record_is_printed_though_the_filter_fails() {
         ("json", "def f: [f]; f", DIED),
         ("jsonl", "def f: [f]; f", DIED),
     ] {
-        let words = [
-            "computers",
-            "rename",
-            "atelier-01",
-            "new",
-            "-o",
-            format,
-            "--jq",
-            expression,
-        ];
+        let words = rename_filtered(format, expression);
         let peer = Peer::start();
         let mut outcome = Session::with(&peer).run(words).code(2);
         let error = outcome.take_stderr();
@@ -243,7 +234,7 @@ mod interrupted {
     use std::fs;
 
     use crate::support::running::{Running, until};
-    use crate::support::{Peer, Session, compact};
+    use crate::support::{Peer, Session, compact, rename_filtered};
 
     const WITHOUT_END: [&str; 3] = ["def f: f; f", "last(repeat(1))", "last(range(infinite))"];
 
@@ -296,16 +287,7 @@ mod interrupted {
         for expression in WITHOUT_END {
             let peer = Peer::start();
             let session = Session::with(&peer);
-            let words = [
-                "computers",
-                "rename",
-                "atelier-01",
-                "new",
-                "-o",
-                "jsonl",
-                "--jq",
-                expression,
-            ];
+            let words = rename_filtered("jsonl", expression);
             let running = Running::start(&session, &[], words);
             let worker = busy_worker(&running);
             running.send("INT");

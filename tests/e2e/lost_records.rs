@@ -1,6 +1,6 @@
 //! Changes that are made while standard output can't be written: the error tells each that no record tells of.
 
-use crate::support::{Peer, Session, id, uid};
+use crate::support::{Peer, Session, id, rename_filtered, uid};
 
 const FORMATS: [&str; 7] = ["table", "wide", "json", "jsonl", "csv", "id", "_id"];
 const FULL: &str = "standard output can't be written: No space left on device (os error 28)";
@@ -131,16 +131,7 @@ fn what_was_in_flight_is_told_and_nothing_more_is_begun() {
 fn what_a_filter_can_not_print_is_not_lost() {
     for format in ["json", "jsonl"] {
         let peer = Peer::start();
-        let words = [
-            "computers",
-            "rename",
-            "atelier-01",
-            "new",
-            "-o",
-            format,
-            "--jq",
-            "keys | .x",
-        ];
+        let words = rename_filtered(format, "keys | .x");
         let details = [
             "the command itself was carried out: what failed is the filter of its output"
                 .to_owned(),

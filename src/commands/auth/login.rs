@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::commands::config_file;
 use crate::commands::interrupt;
 use crate::commands::output_args::done;
 use crate::config::{self, AnySetting, ApiUrl, Flags, Settings};
@@ -104,12 +105,7 @@ fn store(
         &config::SECRET_KEY as &dyn AnySetting,
         &config::SECRET_KEY_FILE,
     ] {
-        if let Some(variable) = setting.variable()
-            && context.environment.has(setting)
-        {
-            let text = format!("{variable} is set and outranks the stored key");
-            context.terminal.note("environment_goes_first", &text);
-        }
+        config_file::note_if_outranked(context, setting, "the stored key");
     }
     Ok(!replaced.is_empty())
 }

@@ -48,17 +48,15 @@ fn columns(
     chosen: Option<&[String]>,
     column: impl Fn(&str) -> Column,
 ) -> Vec<Column> {
-    // The columns of the format's own choice that say what a row is about stay in the narrowest terminal.
-    let own = || {
-        own.iter().map(|name| Column {
-            is_kept: matches!(*name, "outcome" | "name" | "status" | "error"),
-            ..column(name)
-        })
-    };
-    match chosen {
-        Some(names) => names.iter().map(|name| column(name)).collect(),
-        None => own().collect(),
+    if let Some(names) = chosen {
+        return names.iter().map(|name| column(name)).collect();
     }
+    // The columns of the format's own choice that say what a row is about stay in the narrowest terminal.
+    let own = own.iter().map(|name| Column {
+        is_kept: matches!(*name, "outcome" | "name" | "status" | "error"),
+        ..column(name)
+    });
+    own.collect()
 }
 
 /// Returns the column of a computer's property.

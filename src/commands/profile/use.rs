@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::commands::config_file;
 use crate::commands::output_args::done;
-use crate::config::{AnySetting, PROFILE};
+use crate::config::PROFILE;
 use crate::context::Context;
 
 /// Arguments of `profile use`.
@@ -21,11 +21,6 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     config_file::change(context, |file| file.use_profile(&args.name))?;
     let text = format!("the default profile is {:?}", args.name);
     context.terminal.note("default_profile", &text);
-    if let Some(variable) = PROFILE.variable()
-        && context.environment.has(&PROFILE)
-    {
-        let text = format!("{variable} is set and outranks the default profile");
-        context.terminal.note("environment_goes_first", &text);
-    }
+    config_file::note_if_outranked(context, &PROFILE, "the default profile");
     done(context, &json!({ "default_profile": args.name }))
 }

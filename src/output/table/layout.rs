@@ -77,7 +77,7 @@ fn drop_columns(
     terminal: usize,
     may_go: impl Fn(&Natural) -> bool,
 ) -> Option<Vec<Fitted>> {
-    // Of a million columns most go at once: even between columns without any width there are gaps.
+    // There are gaps even between empty columns, so of a million columns most can be dropped at once.
     let fixed = shown.iter().filter(|(_, column)| !may_go(column)).count();
     let mut allowed = (terminal / GAP + 1).saturating_sub(fixed);
     shown.retain(|(_, column)| {

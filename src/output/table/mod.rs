@@ -20,7 +20,7 @@ use layout::{Fitted, GAP, Natural, cut, fit, width_of};
 const SAMPLE_ROWS: usize = 100;
 /// It looks at no more rows once they take this much memory.
 const SAMPLE_BYTES: usize = 1 << 20;
-/// Of the columns that are hidden this many are named.
+/// The note on hidden columns names at most this many of them.
 const MAX_NAMED: usize = 10;
 /// A shorter text is shown whole or not at all.
 const UUID_LENGTH: usize = 36;

@@ -22,3 +22,4 @@ pub(crate) use fleet::{Row, id, uid};
 pub(crate) use peer::Peer;
 pub(crate) use session::{KEY, Session};
 pub(crate) use text::{compact, lines, plan, pretty, quoted};
+pub(crate) use words::rename_filtered;

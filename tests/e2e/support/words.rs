@@ -28,3 +28,17 @@ impl Words for &[&str] {
         self.iter().map(|word| (*word).to_owned()).collect()
     }
 }
+
+/// Renames a computer of the canned fleet, with a filter for the record.
+pub(crate) fn rename_filtered<'a>(format: &'a str, filter: &'a str) -> [&'a str; 8] {
+    [
+        "computers",
+        "rename",
+        "atelier-01",
+        "new",
+        "-o",
+        format,
+        "--jq",
+        filter,
+    ]
+}
