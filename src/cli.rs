@@ -25,9 +25,10 @@ use crate::output::{ColorChoice, Filter, Format, Jq, Style};
   reemo computers connect \"Reception Paris\" --json
   reemo --profile sandbox computers list     # without an account
 
-Exit codes: 0 done, 1 unexpected, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
-6 unreachable, 7 the API failed, 8 partly failed, 9 unknown outcome,
-124 wait ran out of time, 130 interrupted"
+Exit codes:
+  0 success, 1 unexpected error, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
+  6 API unreachable, 7 API failed, 8 partial failure, 9 unknown outcome, 124 wait timed out,
+  130 interrupted"
 )]
 pub(crate) struct Cli {
     /// Flags that work everywhere.
@@ -42,10 +43,10 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Profile to use, or sandbox
+    /// Use this profile of the config file, or sandbox
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
-    /// table, wide, json, jsonl, csv, id or _id
+    /// Output format: table, wide, json, jsonl, csv, id or _id
     #[arg(
         short,
         long,
@@ -54,31 +55,31 @@ pub(crate) struct Global {
         hide_possible_values = true
     )]
     output: Option<FormatArg>,
-    /// The same as --output json
+    /// Same as --output json
     #[arg(long, global = true, conflicts_with = "output")]
     json: bool,
-    /// Filter the JSON with a jq expression, and print its results; for json (the default then) and jsonl
+    /// Filter the JSON with a jq expression; implies --json unless jsonl is chosen
     #[arg(long, global = true, value_name = "EXPR", allow_hyphen_values = true)]
     jq: Option<Filter>,
-    /// Print a result of --jq that is text without quotes
+    /// Print strings that --jq returns without quotes
     #[arg(short, long, global = true)]
     raw_output: bool,
     /// Print no notes and no progress
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Show requests; twice, headers too
+    /// Show each request; -vv shows headers too
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,
-    /// Time for one request, such as 30s
+    /// Limit each request to this time [default: 30s]
     #[arg(long, global = true, value_name = "DURATION", value_parser = crate::config::parse_timeout)]
     request_timeout: Option<Duration>,
-    /// Further attempts, where safe [default: 2]
+    /// Retry up to N times where that is safe [default: 2]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
     retries: Option<u32>,
-    /// Never ask anything
+    /// Never ask a question
     #[arg(long, global = true)]
     no_input: bool,
-    /// auto, always or never
+    /// Use colors: auto, always or never
     #[arg(
         long,
         global = true,

@@ -72,7 +72,7 @@ fn hint(kind: ErrorKind) -> Option<Hint> {
             .text(" what it says"),
         ErrorKind::NotFound => CommandLine::reemo("computers list").into(),
         ErrorKind::NotOffline => "only an OFFLINE computer can be deleted".into(),
-        ErrorKind::Ambiguous => "name it by its id: id:UUID".into(),
+        ErrorKind::Ambiguous => "use its id instead: id:UUID".into(),
         ErrorKind::ReadOnly => {
             Hint::new("use a profile with access = \"full\", or unset REEMO_READ_ONLY; ")
                 .command(CommandLine::reemo("auth status"))
@@ -80,21 +80,23 @@ fn hint(kind: ErrorKind) -> Option<Hint> {
         }
         ErrorKind::Unreachable => Hint::new("check the network and the API URL: ")
             .command(CommandLine::reemo("auth status")),
-        ErrorKind::TimedOut => "try again, or give it longer: --request-timeout 60s".into(),
+        ErrorKind::TimedOut => "try again, or allow more time: --request-timeout 60s".into(),
         ErrorKind::Tls => Hint::new("check that api_url names the right host: ")
             .command(CommandLine::reemo("config get api_url")),
         ErrorKind::Proxy => "check HTTPS_PROXY and NO_PROXY".into(),
-        ErrorKind::ServerError => "try again later; if it stays, tell Reemo the request id".into(),
+        ErrorKind::ServerError => {
+            "try again later; if it persists, report the request id to Reemo".into()
+        }
         ErrorKind::RateLimited => "try again later".into(),
         ErrorKind::Redirected => Hint::new("set api_url to the API's own address: ")
             .command(CommandLine::reemo("config set api_url URL")),
         ErrorKind::InvalidResponse => Hint::new("check that api_url is the API's base URL: ")
             .command(CommandLine::reemo("config get api_url")),
         ErrorKind::ListingNotWhole => {
-            Hint::new("try again; if it stays, look at the [wire] settings: ")
+            Hint::new("try again; if it persists, check the [wire] settings: ")
                 .command(CommandLine::reemo("config list"))
         }
-        ErrorKind::WaitTimedOut => "give it longer: --timeout 30m".into(),
+        ErrorKind::WaitTimedOut => "allow more time: --timeout 30m".into(),
         ErrorKind::Unexpected
         | ErrorKind::OutputFailed
         | ErrorKind::Conflict

@@ -37,6 +37,7 @@ use std::io::IsTerminal;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::Cli;
+use crate::commands::Command;
 use crate::config::{Defaults, Environment};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
@@ -49,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     if arguments.get(1).is_some_and(|word| word == output::WORKER) {
         return u8::from(output::serve_jq().is_err());
     }
-    let parsed = Cli::try_parse_from(&arguments);
+    let (arguments, parsed) = parse(arguments);
     let environment = Environment::from_process();
     let defaults = match &parsed {
         Ok(cli) if std::io::stdout().is_terminal() => {
@@ -72,9 +73,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             let context = Context::new(terminal, cli.global.flags(), environment, defaults);
             run_command(cli, &context, &arguments)
         }),
-        Err(error) => usage::end(&error, &arguments, &Cli::command(), terminal),
+        Err(error) => usage::end(&error, &arguments, Cli::command(), terminal),
     };
     end(terminal, done)
+}
+
+/// Parses a command line. `help computers list` is read as `computers list --help`.
+fn parse(mut arguments: Vec<OsString>) -> (Vec<OsString>, Result<Cli, clap::Error>) {
+    let mut parsed = Cli::try_parse_from(&arguments);
+    let is_help = |cli: &Cli| matches!(cli.command, Command::Help { .. });
+    if parsed.as_ref().is_ok_and(is_help)
+        && let Some(place) = arguments.iter().position(|word| word == "help")
+    {
+        arguments.remove(place);
+        arguments.push("--help".into());
+        parsed = Cli::try_parse_from(&arguments);
+    }
+    (arguments, parsed)
 }
 
 /// A usage error that has no hint of its own names the help of the command.

@@ -1,11 +1,13 @@
-//! What clap has to say, in the program's own two forms: help as data, usage errors as failures.
+//! Help and usage errors of clap in the program's own form.
 
 use std::ffi::OsString;
 
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue};
 use serde_json::json;
 
 use crate::model::error::{Error, ErrorKind};
-use crate::model::hint::CommandLine;
+use crate::model::hint::{CommandLine, Hint};
 use crate::output::{ColorChoice, Format, Style, Terminal};
 
 /// Ends a command line that clap did not turn into a command.
@@ -15,7 +17,7 @@ use crate::output::{ColorChoice, Format, Style, Terminal};
 pub(crate) fn end(
     error: &clap::Error,
     arguments: &[OsString],
-    tree: &clap::Command,
+    tree: clap::Command,
     terminal: &Terminal,
 ) -> Result<(), Error> {
     match error.kind() {
@@ -26,7 +28,10 @@ pub(crate) fn end(
         clap::error::ErrorKind::DisplayHelp
         | clap::error::ErrorKind::DisplayVersion
         | clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let text = error.render();
+            let text = match error.kind() {
+                clap::error::ErrorKind::DisplayVersion => error.render(),
+                _ => help(error, arguments, tree),
+            };
             let shown = if terminal.paints_data() {
                 text.ansi().to_string()
             } else {
@@ -34,7 +39,7 @@ pub(crate) fn end(
             };
             terminal.data(shown.as_bytes())
         }
-        _ => Err(failure(error, arguments, tree)),
+        _ => Err(failure(error, arguments, &tree)),
     }
 }
 
@@ -90,17 +95,55 @@ pub(crate) fn style(arguments: &[OsString]) -> Style {
     style
 }
 
+/// Returns the help that a command line asks for: with `-h` the command's own options, else everything.
+fn help(error: &clap::Error, arguments: &[OsString], tree: clap::Command) -> StyledStr {
+    let is_short = error.kind() == clap::error::ErrorKind::DisplayHelp
+        && !arguments.iter().any(|word| word == "--help");
+    if !is_short {
+        return error.render();
+    }
+    let mut tree = tree;
+    tree.build();
+    let path = command_path(arguments, &tree);
+    let command = path.last().map_or(&tree, |command| *command).clone();
+    let hide_global = |arg: clap::Arg| {
+        let is_global = arg.is_global_set();
+        arg.hide(is_global)
+    };
+    command
+        .mut_args(hide_global)
+        .after_help("Use --help for examples and global options.")
+        .render_help()
+}
+
 /// Returns the command that shows the help of what the arguments name, as far as they name a command.
 pub(crate) fn help_of(arguments: &[OsString], tree: &clap::Command) -> CommandLine {
-    let mut command = CommandLine::reemo("").in_any_profile();
-    let mut at = tree;
+    line(command_path(arguments, tree))
+        .in_any_profile()
+        .arg("--help")
+}
+
+fn line<'tree>(path: impl IntoIterator<Item = &'tree clap::Command>) -> CommandLine {
+    path.into_iter()
+        .fold(CommandLine::reemo(""), |line, command| {
+            line.arg(command.get_name().to_owned())
+        })
+}
+
+/// Returns the commands that the arguments name, from the outermost one on.
+fn command_path<'tree>(
+    arguments: &[OsString],
+    tree: &'tree clap::Command,
+) -> Vec<&'tree clap::Command> {
+    let mut path = Vec::new();
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
-        if let Some(deeper) = at.find_subcommand(word) {
-            command = command.arg(deeper.get_name().to_owned());
-            at = deeper;
-        }
+        path.extend(
+            path.last()
+                .map_or(tree, |command| *command)
+                .find_subcommand(word),
+        );
     }
-    command.arg("--help")
+    path
 }
 
 fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Error {
@@ -110,8 +153,65 @@ fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) ->
         .next()
         .unwrap_or("the command line can't be understood")
         .trim_start_matches("error: ");
-    let details = lines
-        .filter(|line| !line.starts_with("Usage: ") && !line.starts_with("For more information"));
-    let failure = details.fold(Error::new(ErrorKind::Usage, message), Error::detail);
-    failure.hint(help_of(arguments, tree))
+    let is_detail = |line: &&str| {
+        !["Usage: ", "For more information", "tip: "]
+            .iter()
+            .any(|prefix| line.starts_with(prefix))
+    };
+    let failure = lines
+        .filter(is_detail)
+        .map(|line| line.trim_matches(['[', ']']))
+        .fold(Error::new(ErrorKind::Usage, message), Error::detail);
+    failure.hint(hint(error, arguments, tree))
+}
+
+/// Returns what was probably meant by a mistyped command, flag or value, or else where the help is.
+fn hint(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Hint {
+    let similar = |kind| match error.get(kind)? {
+        ContextValue::String(one) => Some(one.as_str()),
+        ContextValue::Strings(several) => several.last().map(String::as_str),
+        _ => None,
+    };
+    if let Some(typed) = similar(ContextKind::InvalidSubcommand) {
+        let path = command_path(arguments, tree);
+        let beside = path.last().map_or(tree, |command| *command);
+        let near = similar(ContextKind::SuggestedSubcommand)
+            .and_then(|name| beside.find_subcommand(name))
+            .map(|near| line(path.iter().copied().chain([near])));
+        let mut commands = commands_named(typed, tree).into_iter().chain(near);
+        if let Some(first) = commands.next() {
+            let hint = Hint::new("did you mean: ").command(first);
+            return commands.fold(hint, |hint, other| hint.text(" or ").command(other));
+        }
+    }
+    let help = help_of(arguments, tree);
+    match similar(ContextKind::SuggestedArg).or_else(|| similar(ContextKind::SuggestedValue)) {
+        Some(similar) => Hint::from(format!("did you mean {similar}? see: ")).command(help),
+        None => help.into(),
+    }
+}
+
+/// What commands of other programs are called here.
+const OTHER_NAMES: [(&str, &str); 9] = [
+    ("create", "reserve"),
+    ("new", "reserve"),
+    ("add", "reserve"),
+    ("show", "get"),
+    ("describe", "get"),
+    ("remove", "delete"),
+    ("open", "connect"),
+    ("ssh", "connect"),
+    ("follow", "watch"),
+];
+
+/// Returns the commands below another one that have this name, or that other programs call so.
+fn commands_named(typed: &str, tree: &clap::Command) -> Vec<CommandLine> {
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == typed);
+    let named = |noun: &clap::Command| {
+        let verb = noun
+            .find_subcommand(typed)
+            .or_else(|| noun.find_subcommand(other?.1))?;
+        Some(line([noun, verb]))
+    };
+    tree.get_subcommands().filter_map(named).collect()
 }

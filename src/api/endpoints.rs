@@ -92,7 +92,7 @@ pub(super) fn name_in_404(error: Error, id: Uuid) -> Error {
         return error;
     }
     let message = if error.proves_absence() {
-        format!("there is no computer with the id {id}")
+        format!("no computer has the id {id}")
     } else {
         format!("no computer was found with the id {id}")
     };

@@ -19,7 +19,7 @@ pub(super) fn show(
     context.terminal.finish()?;
     context
         .terminal
-        .note("dry_run", "a dry run: nothing was changed");
+        .note("dry_run", "dry run: nothing was changed");
     Ok(())
 }
 

@@ -19,10 +19,10 @@ use crate::context::Context;
 /// The commands at the top of the tree.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List, name, reserve, connect to and delete computers
+    /// List, connect to, reserve, rename, delete and watch computers
     #[command(subcommand, visible_alias = "computer")]
     Computers(computers::Command),
-    /// Store, check and forget a secret key
+    /// Store, check and remove a secret key
     #[command(subcommand)]
     Auth(auth::Command),
     /// List, select and remove the profiles of the config file
@@ -31,13 +31,22 @@ pub(crate) enum Command {
     /// Show and change the config file
     #[command(subcommand)]
     Config(config::Command),
-    /// Send one raw request to the API
+    /// Send a raw request to the API
     Api(api::Args),
-    /// Run an API of your own, for trying, teaching and testing
+    /// Run a local demo API for trials and tests
     #[command(subcommand)]
     Sandbox(sandbox::Command),
-    /// Print the completions for a shell
+    /// Print shell completions
     Completions(completions::Args),
+    /// Print the help of a command
+    #[command(after_help = "Examples:
+  reemo help
+  reemo help computers list")]
+    Help {
+        /// The command, such as computers list
+        #[arg(value_name = "COMMAND")]
+        command: Vec<String>,
+    },
 }
 
 /// Runs a command. `tree` makes the clap tree, for what is generated from it.
@@ -57,5 +66,7 @@ pub(crate) fn run(
         Command::Api(args) => api::run(&args, context),
         Command::Sandbox(command) => sandbox::run(command, context),
         Command::Completions(args) => completions::run(&args, context, tree),
+        // Read as `--help` before any command is run.
+        Command::Help { .. } => Ok(()),
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct OutputArgs {
     /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
     columns: Option<Vec<String>>,
-    /// Print no header line in table, wide and csv
+    /// Omit the header line of table, wide and csv
     #[arg(long)]
     no_headers: bool,
 }

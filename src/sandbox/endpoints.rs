@@ -20,7 +20,7 @@ use super::timestamp::Timestamp;
 const MAX_NAME_CHARS: usize = 255;
 /// How long a connection token is valid, in seconds.
 const TOKEN_SECONDS: i64 = 60;
-/// The URL of a signal server, with a host name that never resolves.
+/// The URL of a signal server, with a hostname that never resolves.
 const SIGNAL_URL: &str = "wss://signal.sandbox.invalid";
 /// The namespace in which `_id`s are hashed in connections.
 const HASH_NAMESPACE: Uuid = Uuid::from_u128(0x91c8_73e2_04bd_4f6a_8a57_c1d0_6e2f_b934);

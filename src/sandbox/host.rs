@@ -1,6 +1,6 @@
 //! Whether a request was meant for this machine.
 //!
-//! A web page can have its own host name resolve to 127.0.0.1 (DNS rebinding), and its scripts may then read what this
+//! A web page can have its own hostname resolve to 127.0.0.1 (DNS rebinding), and its scripts may then read what this
 //! server answers to them. The browser still sends that name as `Host`: so no name is accepted but those of the loopback
 //! interface, which no page from elsewhere has.
 

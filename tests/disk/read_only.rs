@@ -158,14 +158,11 @@ fn the_folder_of_a_named_file() {
     session
         .run(format!("computers reserve {} --force --id-file _id", uid(9)).as_str())
         .stderr(format!(
-            "error: _id can't be written: {DENIED}\n  {} is reserved all the same; if it is not there, write it yourself\n",
+            "error: _id can't be written: {DENIED}\n  {} is reserved, but the file may lack it; write it there yourself\n",
             uid(9)
         ))
         .code(1);
-    let given = format!(
-        "tokens were given for id:{} all the same; they live only for a short time",
-        id(1)
-    );
+    let given = format!("tokens were issued for id:{} and expire soon", id(1));
     for name in ["computer.json", "other.json"] {
         session
             .run(format!("computers connect id:{} --out {name}", id(1)).as_str())

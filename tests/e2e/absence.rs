@@ -299,8 +299,8 @@ fn near_names_are_suggested_for_each_of_several() {
 
 fn suggests_near_names(told: &str) {
     for suggestion in [
-        "  there is no computer with the name or host name \"atelier-03\": did you mean \"atelier-01\", \"atelier-02\"?\n",
-        "  there is no computer with the host name \"sumer\": did you mean \"summer\"?\n",
+        "  no computer has the name or hostname \"atelier-03\": did you mean \"atelier-01\", \"atelier-02\"?\n",
+        "  no computer has the hostname \"sumer\": did you mean \"summer\"?\n",
     ] {
         assert!(told.contains(suggestion), "{told}");
     }

@@ -85,7 +85,7 @@ fn short_q_is_a_query_here_and_quiet_elsewhere() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let shown = plan(&peer.url(), "DELETE", "/computers?a=b", "");
-    let note = "note: a dry run: nothing was changed\n";
+    let note = "note: dry run: nothing was changed\n";
     session
         .run("api DELETE /computers -q a=b --dry-run")
         .stdout(&shown)
@@ -177,7 +177,7 @@ fn input_that_is_no_json_sends_nothing() {
     };
     told("name=x", "expected ident at line 1 column 2");
     told("{} {}", "trailing characters at line 1 column 4");
-    told(" ", "it is empty");
+    told(" ", "the row is empty");
     let session = Session::with(&peer);
     session
         .run("api POST /computers --input none.json")
@@ -341,7 +341,7 @@ fn dry_run_sends_nothing() {
     let session = Session::with(&peer)
         .env("REEMO_READ_ONLY", "1")
         .stdin("{\"n\":1.10}");
-    let note = "note: a dry run: nothing was changed\n";
+    let note = "note: dry run: nothing was changed\n";
     let shown = plan(&peer.url(), "POST", "/computers", "{\"n\":1.10}");
     session
         .run("api POST /computers --input - --dry-run")

@@ -65,7 +65,7 @@ fn it_is_not_deleted() {
         Session::with(&peer)
             .run(["computers", "delete", word, "--yes"])
             .stderr(format!(
-                "error: {told}\nhint: look at it: reemo computers get id:{}\n",
+                "error: {told}\nhint: check it: reemo computers get id:{}\n",
                 id(1)
             ))
             .code(5);
@@ -161,7 +161,7 @@ fn what_is_chosen_by_its_id_may_have_another_name() {
     assert_eq!(peer.rows().len(), 4);
 }
 
-/// A host name is compared in any case, and what has not changed is no reason to refuse.
+/// A hostname is compared in any case, and what has not changed is no reason to refuse.
 #[test]
 fn what_is_the_same_is_changed() {
     let peer = changed(|row| row.text("hostname", "Atelier-01").text("lastSeen", "now"));

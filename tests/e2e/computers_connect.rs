@@ -28,7 +28,7 @@ fn the_object_is_shown_as_it_came() {
 fn out_writes_a_file_that_only_its_owner_reads() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    let note = "note: the tokens are in computer.json and live only for a short time\n";
+    let note = "note: the tokens are in computer.json and expire soon\n";
     session
         .run(["computers", "connect", &id(2), "--out", "computer.json"])
         .stderr(note);
@@ -128,7 +128,7 @@ fn dry_run_sends_nothing() {
             &format!("/computers/{}/connect", id(2)),
             "",
         ))
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

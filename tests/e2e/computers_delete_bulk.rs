@@ -99,7 +99,7 @@ fn dry_run_deletes_nothing_and_needs_no_yes() {
             &format!("/computers/{}", id(1)),
             "",
         ))
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
     let sent = |n| format!(r#"{{"method":"DELETE","url":"[API]/computers/{}"}}"#, id(n));
     session
         .run([
@@ -111,9 +111,7 @@ fn dry_run_deletes_nothing_and_needs_no_yes() {
             "--json",
         ])
         .stdout(pretty(&format!("[{},{}]", sent(3), sent(4))) + "\n")
-        .stderr(
-            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
-        );
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -146,7 +144,5 @@ fn dry_run_of_an_absent_one_that_may_be_missing() {
     session
         .run("computers delete nobody --ignore-missing --dry-run --json")
         .stdout(pretty(&record("absent", "{\"name\":\"nobody\"}")) + "\n")
-        .stderr(
-            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
-        );
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
 }

@@ -154,7 +154,7 @@ fn a_filter_never_deletes_what_is_online() {
 fn max_stops_a_filter_that_grew() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    let told = "error: 2 computers are meant, more than --max 1; nothing was deleted\nhint: look at them first: the same command \
+    let told = "error: 2 computers match, more than --max 1; nothing was deleted\nhint: review them first: run the same command \
                 with --dry-run and without --max\n";
     session
         .run("computers delete --filter name=double --max 1 --yes")

@@ -65,8 +65,8 @@ fn several_are_ambiguous_and_listed() {
     Session::with(&peer)
         .run("computers get double")
         .stderr(format!(
-            "error: 2 computers have the name or host name \"double\"\n  id:{}  double  DOUBLE-A  OFFLINE\n  \
-             id:{}  double  DOUBLE-B  OFFLINE\nhint: name it by its id: id:UUID\n",
+            "error: 2 computers have the name or hostname \"double\"\n  id:{}  double  DOUBLE-A  OFFLINE\n  \
+             id:{}  double  DOUBLE-B  OFFLINE\nhint: use its id instead: id:UUID\n",
             id(3),
             id(4)
         ))
@@ -79,12 +79,12 @@ fn near_names_are_suggested() {
     for (word, asked, hint) in [
         (
             "atelier-03",
-            "name or host name \"atelier-03\"",
+            "name or hostname \"atelier-03\"",
             "did you mean \"atelier-01\", \"atelier-02\"?",
         ),
         (
             "Atelier-1",
-            "name or host name \"Atelier-1\"",
+            "name or hostname \"Atelier-1\"",
             "did you mean \"atelier-01\", \"atelier-02\"?",
         ),
         (
@@ -94,11 +94,11 @@ fn near_names_are_suggested() {
         ),
         (
             "nothing like it",
-            "name or host name \"nothing like it\"",
+            "name or hostname \"nothing like it\"",
             "reemo computers list",
         ),
     ] {
-        let told = format!("error: there is no computer with the {asked}\nhint: {hint}\n");
+        let told = format!("error: no computer has the {asked}\nhint: {hint}\n");
         Session::with(&peer)
             .run(["computers", "get", word])
             .stderr(told)

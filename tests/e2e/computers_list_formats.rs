@@ -374,7 +374,7 @@ fn an_unknown_format_is_a_usage_error() {
         .run("computers list -o yaml")
         .stderr(
             "error: invalid value 'yaml' for '--output <FORMAT>'\n  \
-             [possible values: table, wide, json, jsonl, csv, id, _id]\nhint: reemo computers list --help\n",
+             possible values: table, wide, json, jsonl, csv, id, _id\nhint: reemo computers list --help\n",
         )
         .code(2);
 }
@@ -394,7 +394,7 @@ fn json_prints_nothing_of_a_walk_that_fails() {
         .run("computers list --retries 0")
         .stderr(
             "error: the API failed: down\n  GET [API]/computers?page=1&limit=1000\n  status: 500\n\
-             hint: try again later; if it stays, tell Reemo the request id\n",
+             hint: try again later; if it persists, report the request id to Reemo\n",
         )
         .code(7);
 }

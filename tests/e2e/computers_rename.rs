@@ -108,7 +108,7 @@ fn dry_run_prints_what_would_be_sent() {
             &format!("/computers/{}", id(2)),
             r#"{"name":"x"}"#,
         ))
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
     let sent = format!(
         r#"{{"method":"PUT","url":"[API]/computers/{}","body":{{"name":"x"}}}}"#,
         id(2)
@@ -116,9 +116,7 @@ fn dry_run_prints_what_would_be_sent() {
     session
         .run(["computers", "rename", &id(2), "x", "--dry-run", "--json"])
         .stdout(pretty(&sent) + "\n")
-        .stderr(
-            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
-        );
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

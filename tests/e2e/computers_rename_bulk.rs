@@ -90,10 +90,13 @@ fn it_goes_on_after_a_failure_and_says_why() {
 fn what_is_wrong_in_the_file_is_named_by_its_line_and_nothing_is_sent() {
     let peer = Peer::start();
     for (rows, told) in [
-        ("atelier-01,A\n,B\n", "line 3: it names no computer"),
-        ("atelier-01,A\natelier-02,\n", "line 3: it has no new name"),
+        ("atelier-01,A\n,B\n", "line 3: the row names no computer"),
+        (
+            "atelier-01,A\natelier-02,\n",
+            "line 3: the new name is missing",
+        ),
         ("atelier-01,A\nid:x,B\n", "line 3: x is not a UUID"),
-        ("", "there are no rows"),
+        ("", "no rows"),
     ] {
         let mut outcome = session(&peer, rows)
             .run("computers rename --from n.csv")
@@ -137,7 +140,7 @@ fn a_dry_run_sends_nothing() {
             &format!("/computers/{}", id(1)),
             "{\"name\":\"A\"}",
         ))
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
     let mut bulk = session(&peer, "atelier-01,A\nnobody,B\n")
         .run("computers rename --from n.csv --dry-run --json");
     bulk = bulk.error("partly_failed", 8);

@@ -133,7 +133,7 @@ fn a_generated_one_is_told_before_it_is_sent() {
     }
     session
         .run("computers reserve --dry-run -o id")
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
 }
 
 /// `--ensure` renames nothing.
@@ -155,7 +155,7 @@ fn a_name_that_differs_is_a_note() {
     };
     ensure("atelier-01");
     ensure("Desk").stderr(format!(
-        "note: the _id {} is reserved already, and keeps its name \"atelier-01\" instead of \"Desk\"\n",
+        "note: _id {} is already reserved and keeps its name \"atelier-01\" instead of \"Desk\"\n",
         uid(1)
     ));
     assert_eq!(peer.rows()[0].get("name").as_deref(), Some("atelier-01"));
@@ -221,14 +221,12 @@ fn dry_run_prints_what_would_be_sent() {
     session
         .run(["computers", "reserve", &uid(70), "--dry-run"])
         .stdout(plan(&peer.url(), "POST", "/computers", &body))
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
     let sent = format!(r#"{{"method":"POST","url":"[API]/computers","body":{body}}}"#);
     session
         .run(["computers", "reserve", &uid(70), "--dry-run", "--json"])
         .stdout(pretty(&sent) + "\n")
-        .stderr(
-            "{\"note\":{\"code\":\"dry_run\",\"message\":\"a dry run: nothing was changed\"}}\n",
-        );
+        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -286,7 +284,7 @@ fn the_id_file_is_not_written_for_what_was_not_reserved() {
             "id",
         ])
         .stdout("")
-        .stderr("note: a dry run: nothing was changed\n");
+        .stderr("note: dry run: nothing was changed\n");
     assert_eq!(session.read("_id"), None);
     session
         .run("computers reserve --count 2 --id-file _id --json")
@@ -309,8 +307,8 @@ fn another_id_in_the_id_file_is_kept() {
     let peer = Peer::start();
     let session = Session::with(&peer).file("_id", &uid(1));
     session.run(["computers", "reserve", &uid(70), "--id-file", "_id"]).stderr(
-        "error: _id holds another _id already\nhint: reserve the _id in the file (with --ensure), name another file, or overwrite \
-         it with --force\n",
+        "error: _id already holds another _id\nhint: reserve that _id with --ensure, choose another file, or overwrite it with \
+         --force\n",
     ).code(5);
     assert_eq!((peer.connections(), session.read("_id")), (0, Some(uid(1))));
     session

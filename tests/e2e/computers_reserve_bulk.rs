@@ -67,7 +67,7 @@ fn standard_input_names_them_one_a_line() {
 #[test]
 fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
     let peer = Peer::start();
-    let told = "error: standard input names no targets\nhint: give them one a line\n";
+    let told = "error: standard input has no targets\nhint: pass one per line\n";
     Session::with(&peer)
         .stdin(" \n\n")
         .run("computers reserve -")
@@ -83,7 +83,7 @@ fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
 #[test]
 fn the_same_one_twice_sends_nothing() {
     let peer = Peer::start();
-    let told = format!("the _id {} is asked for twice", uid(70));
+    let told = format!("_id {} is given twice", uid(70));
     let session = Session::with(&peer)
         .stdin(&uid(70).to_uppercase())
         .file("m.csv", &format!("_id\n{0}\n{0}\n", uid(70)));
@@ -164,19 +164,22 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
     for (rows, told) in [
         (
             format!("_id,name\n{good},a\nx,b\n"),
-            "line 3: its _id is not a UUID",
+            "line 3: the _id is not a UUID",
         ),
         (
             format!("_id,derive\n{good},\n{good},a\n"),
-            "line 3: it has both an _id and a text to derive one from",
+            "line 3: the row has both an _id and a text to derive one from",
         ),
-        (format!("_id,name\n{good},a\n,\n"), "line 3: it is empty"),
+        (
+            format!("_id,name\n{good},a\n,\n"),
+            "line 3: the row is empty",
+        ),
         (
             format!("id,names\n{good},a\n"),
-            "m.csv: line 1: there is no column _id, name or derive",
+            "m.csv: line 1: missing column: _id, name or derive",
         ),
-        ("_id,name\n".to_owned(), "m.csv: there are no rows"),
-        (String::new(), "m.csv: there are no rows"),
+        ("_id,name\n".to_owned(), "m.csv: no rows"),
+        (String::new(), "m.csv: no rows"),
     ] {
         let mut outcome = Session::with(&peer)
             .file("m.csv", &rows)

@@ -225,9 +225,9 @@ fn out_of_time_names_who_is_missing() {
         ))
         .stderr(format!(
             "error: timed out after 1s: 2 of 3 computers are not online\n  \
-             name or host name \"atelier-01\": id:{}  atelier-01  ATELIER-01  OFFLINE\n  \
-             name or host name \"nobody\": not found\n\
-             hint: give it longer: --timeout 30m\n",
+             name or hostname \"atelier-01\": id:{}  atelier-01  ATELIER-01  OFFLINE\n  \
+             name or hostname \"nobody\": not found\n\
+             hint: allow more time: --timeout 30m\n",
             id(1)
         ))
         .code(124);
@@ -237,7 +237,7 @@ fn out_of_time_names_who_is_missing() {
         .stderr(format!(
             "{{\"error\":{{\"code\":\"wait_timeout\",\"exit\":124,\
              \"message\":\"timed out after 1s: the computer with the _id {0} is not present\",\
-             \"details\":[\"_id {0}: not found\"],\"hint\":\"give it longer: --timeout 30m\"}}}}\n",
+             \"details\":[\"_id {0}: not found\"],\"hint\":\"allow more time: --timeout 30m\"}}}}\n",
             uid(70)
         ))
         .code(124);
@@ -264,8 +264,8 @@ fn a_server_that_never_answers_does_not_outlast_the_timeout() {
     Session::facing(&server)
         .run(&wait(&["pc-7", "--for", "online", "--timeout", "200ms"])[..])
         .stderr(
-            "error: timed out after 200ms: the computer with the name or host name \"pc-7\" is not online\n  \
-             name or host name \"pc-7\"\nhint: give it longer: --timeout 30m\n",
+            "error: timed out after 200ms: the computer with the name or hostname \"pc-7\" is not online\n  \
+             name or hostname \"pc-7\"\nhint: allow more time: --timeout 30m\n",
         )
         .code(124);
     assert!(
@@ -304,9 +304,9 @@ fn an_outage_to_the_end_is_told() {
         .run(&wait(&["pc-7", "--for", "absent", "--timeout", "1s"])[..])
         .stderr(
             "note: the API failed (status 502); retrying until it answers\n\
-             error: timed out after 1s: the computer with the name or host name \"pc-7\" is not absent\n  \
-             name or host name \"pc-7\"\n  the last request failed: the API failed (status 502)\n\
-             hint: give it longer: --timeout 30m\n",
+             error: timed out after 1s: the computer with the name or hostname \"pc-7\" is not absent\n  \
+             name or hostname \"pc-7\"\n  the last request failed: the API failed (status 502)\n\
+             hint: allow more time: --timeout 30m\n",
         )
         .code(124);
 }
@@ -382,7 +382,7 @@ fn what_makes_no_sense_sends_nothing() {
     let empty = Session::with(&peer).stdin("\n");
     empty
         .run("computers wait - --for online")
-        .stderr("error: standard input names no targets\nhint: give them one a line\n")
+        .stderr("error: standard input has no targets\nhint: pass one per line\n")
         .code(2);
     assert_eq!(peer.connections(), 0);
 }

@@ -309,7 +309,7 @@ fn what_no_waiting_mends_ends_at_once() {
         .stderr(
             "note: the API failed (status 502); retrying until it answers\nerror: the API failed (status 502)\n  \
              GET [API]/computers?page=1&limit=1000\n  status: 502\n\
-             hint: try again later; if it stays, tell Reemo the request id\n",
+             hint: try again later; if it persists, report the request id to Reemo\n",
         )
         .code(7);
 }

@@ -116,7 +116,7 @@ fn an_emptied_name_is_refused() {
     Session::with(&peer)
         .file("n.csv", &rows)
         .run("computers rename --from n.csv")
-        .stderr("error: line 3: it has no new name\nhint: reemo computers rename --help\n")
+        .stderr("error: line 3: the new name is missing\nhint: reemo computers rename --help\n")
         .code(2);
     assert_eq!(peer.changes(), [""; 0]);
 }
@@ -148,19 +148,19 @@ fn what_is_not_csv_is_refused_with_its_line() {
         ),
         (
             format!("computer,name,Name{good}"),
-            "line 1: the column Name is there twice",
+            "line 1: column Name appears twice",
         ),
         (
             format!("computer,name{good}atelier-02\n"),
-            "line 4: it has 1 cell, and the heading 2 cells",
+            "line 4: the row has 1 cell, but the heading has 2 cells",
         ),
         (
             "\ncomputer,names\natelier-01,A\n".to_owned(),
-            "line 2: there is no column name",
+            "line 2: missing column: name",
         ),
         (
             "names,name\natelier-01,A\n".to_owned(),
-            "line 1: there is no column computer, id, _id or hostname",
+            "line 1: missing column: computer, id, _id or hostname",
         ),
     ] {
         let mut outcome = Session::with(&peer)

@@ -54,7 +54,7 @@ fn an_error_names_its_request() {
     assert_eq!(error["request_id"], "req-7");
     assert!(error["message"].is_string());
     let told = format!(
-        "error: there is no computer with the id {0}\n  GET [API]/computers/{0}\n  status: 404\n  request id: req-7\n\
+        "error: no computer has the id {0}\n  GET [API]/computers/{0}\n  status: 404\n  request id: req-7\n\
          hint: reemo computers list\n",
         id(99)
     );
@@ -81,8 +81,8 @@ fn usage_errors_have_a_json_form_too() {
     session
         .run("computers list --nope")
         .stderr(
-            "error: unexpected argument '--nope' found\n  tip: a similar argument exists: '--no-input'\n\
-             hint: reemo computers list --help\n",
+            "error: unexpected argument '--nope' found\n\
+             hint: did you mean --no-input? see: reemo computers list --help\n",
         )
         .code(2);
     session

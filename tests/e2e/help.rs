@@ -95,3 +95,113 @@ fn short_help_and_the_version() {
     );
     session.run("").stdout(&help);
 }
+
+#[test]
+fn short_help_has_the_commands_own_options_alone() {
+    let session = Session::new();
+    session.run("computers get -h").stdout(lines(&[
+        "Show every property of one computer",
+        "",
+        "Usage: reemo computers get [OPTIONS] <COMPUTER>",
+        "",
+        "Arguments:",
+        "  <COMPUTER>  A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT",
+        "",
+        "Options:",
+        "      --columns <A,B,C>  Show these properties in table, wide and csv, such as name,ip,screens.0.w",
+        "      --no-headers       Omit the header line of table, wide and csv",
+        "  -h, --help             Print help",
+        "",
+        "Use --help for examples and global options.",
+    ]));
+    let short = session.run("-h").take_stdout();
+    assert!(!short.contains("Global options:\n") && !short.contains("Examples:"));
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let session = Session::new();
+    for path in ["", "computers", "computers list", "sandbox serve"] {
+        let help = session.run(&format!("{path} --help")).take_stdout();
+        session.run(&format!("help {path}")).stdout(&help);
+    }
+    session
+        .run("help computers lst")
+        .stderr(lines(&[
+            "error: unrecognized subcommand 'lst'",
+            "hint: did you mean: reemo computers list",
+        ]))
+        .code(2);
+    session
+        .run("help frob --json")
+        .stderr(lines(&[
+            r#"{"error":{"code":"usage","exit":2,"message":"unrecognized subcommand 'frob'","hint":"reemo --help"}}"#,
+        ]))
+        .code(2);
+}
+
+#[test]
+fn a_mistyped_command_line_gets_a_suggestion() {
+    let session = Session::new();
+    for (typed, error) in [
+        (
+            "list",
+            &[
+                "error: unrecognized subcommand 'list'",
+                "hint: did you mean: reemo computers list or reemo profile list or reemo config list",
+            ][..],
+        ),
+        (
+            "login",
+            &[
+                "error: unrecognized subcommand 'login'",
+                "hint: did you mean: reemo auth login",
+            ],
+        ),
+        (
+            "create",
+            &[
+                "error: unrecognized subcommand 'create'",
+                "hint: did you mean: reemo computers reserve",
+            ],
+        ),
+        (
+            "computers add",
+            &[
+                "error: unrecognized subcommand 'add'",
+                "hint: did you mean: reemo computers reserve",
+            ],
+        ),
+        (
+            "cmputers list",
+            &[
+                "error: unrecognized subcommand 'cmputers'",
+                "hint: did you mean: reemo computers",
+            ],
+        ),
+        (
+            "computers lst",
+            &[
+                "error: unrecognized subcommand 'lst'",
+                "hint: did you mean: reemo computers list",
+            ],
+        ),
+        (
+            "computers list --fliter x=y",
+            &[
+                "error: unexpected argument '--fliter' found",
+                "hint: did you mean --filter? see: reemo computers list --help",
+            ],
+        ),
+        (
+            "computers list -o jsn",
+            &[
+                "error: invalid value 'jsn' for '--output <FORMAT>'",
+                "  possible values: table, wide, json, jsonl, csv, id, _id",
+                "hint: did you mean json? see: reemo computers list --help",
+            ],
+        ),
+    ] {
+        session.run(typed).stderr(lines(error)).code(2);
+    }
+}

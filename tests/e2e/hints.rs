@@ -16,7 +16,7 @@ fn a_profile_chosen_by_a_flag_or_a_variable_is_named() {
     let peer = Peer::start();
     let told = |command: &str| {
         format!(
-            "error: there is no computer with the id {0}\n  GET [API]/computers/{0}\n  status: 404\nhint: {command}\n",
+            "error: no computer has the id {0}\n  GET [API]/computers/{0}\n  status: 404\nhint: {command}\n",
             id(99)
         )
     };
@@ -43,7 +43,7 @@ fn the_name_of_a_computer_is_no_command() {
     let peer = Peer::with(vec![Row::new(1, "reemo kiosk", "OFFLINE")]);
     Session::profile(&peer, "")
         .run(["computers", "get", "name:reemo kiosc", "--profile", "work"])
-        .stderr("error: there is no computer with the name \"reemo kiosc\"\nhint: did you mean \"reemo kiosk\"?\n")
+        .stderr("error: no computer has the name \"reemo kiosc\"\nhint: did you mean \"reemo kiosk\"?\n")
         .code(4);
 }
 

@@ -72,9 +72,9 @@ fn the_first_lets_what_is_in_flight_finish() {
         (made, made)
     );
     let wanted = format!(
-        "{{\"note\":{{\"code\":\"interrupted\",\"message\":\"stopping: requests in flight have 5 s to finish; Ctrl-C again abandons them\"}}}}\n\
+        "{{\"note\":{{\"code\":\"interrupted\",\"message\":\"finishing requests in flight; press Ctrl-C again to abandon them\"}}}}\n\
          {{\"error\":{{\"code\":\"interrupted\",\"exit\":130,\"message\":\"interrupted: {made} done, 0 failed, 0 unknown, {} not begun\",\
-         \"hint\":\"running the same command again with --ensure goes on where this one ended\"}}}}\n",
+         \"hint\":\"running the same command again with --ensure continues where this one ended\"}}}}\n",
         MANY - made
     );
     assert_eq!((ended.code, ended.stderr), (Some(130), wanted));
@@ -119,7 +119,7 @@ fn unknown_after(ended: &Ended) {
             (error["message"].as_str(), error["hint"].as_str()),
             (
                 Some(&*format!(
-                    "whether the _id {id} was reserved is not known: interrupted before the answer came"
+                    "could not confirm whether the _id {id} was reserved: interrupted before the response arrived"
                 )),
                 Some(&*format!("check: reemo computers get _id:{id}"))
             )
@@ -201,7 +201,7 @@ fn nothing_is_sent_again_after_retry_after() {
     }
     ended.is_interrupted(
         "0 done, 8 failed, 0 unknown, 4 not begun",
-        Some("running the same command again with --ignore-missing goes on where this one ended"),
+        Some("running the same command again with --ignore-missing continues where this one ended"),
     );
 }
 
@@ -259,7 +259,7 @@ fn a_target_that_was_only_read_is_not_begun() {
     assert_eq!((deletions(&peer), ended.stdout.as_str()), (0, ""));
     ended.is_interrupted(
         "0 done, 0 failed, 0 unknown, 12 not begun",
-        Some("running the same command again with --ignore-missing goes on where this one ended"),
+        Some("running the same command again with --ignore-missing continues where this one ended"),
     );
 }
 
@@ -267,13 +267,13 @@ fn a_target_that_was_only_read_is_not_begun() {
 #[test]
 fn the_hint_is_one_that_goes_on() {
     let again =
-        |with: &str| format!("running the same command again{with} goes on where this one ended");
+        |with: &str| format!("running the same command again{with} continues where this one ended");
     let listed: String = ids().iter().map(|id| format!("{id},\n")).collect();
     let names = "n\n".repeat(MANY);
     for (words, hint) in [
         (
             "reserve --count 40",
-            format!("the same command would begin anew; for the rest: reemo computers reserve --count {}", MANY - IN_FLIGHT),
+            format!("the same command would start over; for the rest: reemo computers reserve --count {}", MANY - IN_FLIGHT),
         ),
         ("reserve --from listed.csv", again(" with --ensure")),
         ("reserve --from listed.csv --ensure", again("")),

@@ -88,7 +88,7 @@ fn without_an_answer_it_is_unknown() {
         let (peer, ended) = interrupted(&words, 2, hang);
         assert_eq!((peer.changes().len(), ended.stdout.as_str()), (1, ""));
         ended.is_interrupted(
-            &format!("whether {what} was {verb} is not known: interrupted before the answer came"),
+            &format!("could not confirm whether {what} was {verb}: interrupted before the response arrived"),
             Some(&format!("check: reemo computers get {target}")),
         );
     }
@@ -102,7 +102,7 @@ fn a_generated_id_that_is_unknown_is_named() {
     let id = &sent["POST /v1/computers {\"_id\":\"".len()..][..36];
     ended.is_interrupted(
         &format!(
-            "whether the _id {id} was reserved is not known: interrupted before the answer came"
+            "could not confirm whether the _id {id} was reserved: interrupted before the response arrived"
         ),
         Some(&format!("check: reemo computers get _id:{id}")),
     );

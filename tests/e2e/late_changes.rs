@@ -42,7 +42,7 @@ fn a_reservation_that_comes_late_is_unknown() {
     let mut outcome = session.run(&words).code(9);
     let told = outcome.take_stderr();
     let unknown = format!(
-        "error: whether the _id {} was reserved is not known: ",
+        "error: could not confirm whether the _id {} was reserved: ",
         uid(70)
     );
     assert!(told.starts_with(&unknown), "{told}");

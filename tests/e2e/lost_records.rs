@@ -84,8 +84,7 @@ fn each_of_several_is_told() {
         ];
         let details = [
             format!("deleted: _id:{} id:{}", uid(3), id(3)),
-            "failed: \"nobody\" (there is no computer with the name or host name \"nobody\")"
-                .to_owned(),
+            "failed: \"nobody\" (no computer has the name or hostname \"nobody\")".to_owned(),
             format!(
                 "refused: _id:{} id:{} (computer \"atelier-02\" ({}) is ONLINE, so it is not deleted)",
                 uid(2),
@@ -169,10 +168,7 @@ fn what_a_filter_can_not_print_is_not_lost() {
 /// That tokens were given, and no token.
 #[test]
 fn a_lost_token_is_told_without_it() {
-    let given = format!(
-        "tokens were given for id:{} all the same; they live only for a short time",
-        id(2)
-    );
+    let given = format!("tokens were issued for id:{} and expire soon", id(2));
     for format in FORMATS {
         let peer = Peer::start();
         let words = ["computers", "connect", &id(2), "-o", format];

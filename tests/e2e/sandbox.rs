@@ -398,7 +398,7 @@ fn commands_give_up_on_a_lock_that_stays_held() {
     session.run("computers list --json").stdout(before);
 }
 
-/// A web page whose host name resolves to 127.0.0.1 sends that name as `Host`.
+/// A web page whose hostname resolves to 127.0.0.1 sends that name as `Host`.
 #[test]
 fn serve_answers_only_requests_for_a_loopback_host() {
     let session = Session::new();

@@ -56,7 +56,7 @@ fn is_reported(peer: &Peer, ended: &Ended, case: &str) {
     );
     ended.is_interrupted(
         "8 done, 0 failed, 0 unknown, 4 not begun",
-        Some("running the same command again with --ensure goes on where this one ended"),
+        Some("running the same command again with --ensure continues where this one ended"),
     );
 }
 

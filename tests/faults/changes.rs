@@ -8,11 +8,11 @@ use crate::table::{Fault, fault, prove};
 const TOTAL: &str = ",\"total\":1,\"limit\":9";
 const TAKEN: &str = "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e is reserved already";
 const NOT_RESERVED_OR_IS_IT: &str =
-    "whether the _id 00000001-2222-4222-9222-2e2e2e2e2e2e was reserved is not known: …";
+    "could not confirm whether the _id 00000001-2222-4222-9222-2e2e2e2e2e2e was reserved: …";
 const NOT_RENAMED_OR_IS_IT: &str =
-    "whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed is not known: …";
+    "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: …";
 const NOT_DELETED_OR_IS_IT: &str =
-    "whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted is not known: …";
+    "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: …";
 const FAILED: &str = "the API failed (status 500)";
 
 /// Ways to lose an answer to a change that may have been made.
@@ -125,7 +125,7 @@ fn a_reservation() {
             "read-back lost too",
             vec![act, json(401, "{}")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "POST GET",
         )
     }));
@@ -160,7 +160,7 @@ fn a_reservation() {
                 page(&[], ",\"total\":7,\"limit\":9"),
             ],
             9,
-            "whether …",
+            "could not confirm whether …",
             // What the API found, then all that there is, since none of what it found fits.
             "POST GET GET GET GET",
         ),
@@ -176,7 +176,7 @@ fn a_reservation() {
             "the second answer cut, and not found",
             vec![Act::Close, none(), none(), Act::Send(head(201, 99)), none()],
             9,
-            "whether …",
+            "could not confirm whether …",
             "POST GET GET POST GET GET",
         ),
         is(
@@ -191,7 +191,7 @@ fn a_reservation() {
             "2xx, cut, read-back lost",
             vec![Act::Send(head(201, 99)), json(401, "{}")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "POST GET",
         ),
         is(
@@ -239,7 +239,7 @@ fn a_reservation() {
             "one request of each kind: a read-back fails for good",
             vec![Act::Close],
             9,
-            "whether …",
+            "could not confirm whether …",
             "POST GET",
         )
         .words(reserve(0)),
@@ -430,7 +430,7 @@ fn a_second_attempt_settles_the_first_where_it_is_refused() {
             rename(1),
             vec![old(), Act::Close, old(), gone(), gone()],
             4,
-            "there is no computer with the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
+            "no computer has the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
             put,
         ),
         is(
@@ -584,7 +584,7 @@ fn a_rename() {
             "by another, and our request may still run",
             vec![old(), act, other()],
             9,
-            "whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed is not known: computer \
+            "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: computer \
              00000001-1111-4111-8111-1d1d1d1d1d1d was renamed by someone else meanwhile",
             "GET PUT GET",
         )
@@ -601,7 +601,7 @@ fn a_rename() {
             "read-back lost too",
             vec![old(), act, json(403, "{}")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET PUT GET",
         )
     }));
@@ -618,28 +618,28 @@ fn a_rename() {
             "2xx, cut, read-back lost",
             vec![old(), Act::Send(head(200, 99)), json(403, "{}")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET PUT GET",
         ),
         is(
             "gone meanwhile",
             vec![old(), gone()],
             4,
-            "there is no computer with the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
+            "no computer has the id 00000001-1111-4111-8111-1d1d1d1d1d1d",
             "GET PUT",
         ),
         is(
             "gone, as a maybe is read back",
             vec![old(), Act::Close, gone()],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET PUT GET",
         ),
         is(
             "read back as another computer",
             vec![old(), Act::Close, row(2, "new", "OFFLINE")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET PUT GET",
         ),
     ]);
@@ -652,7 +652,7 @@ fn a_deletion() {
     let html = || typed(404, "text/html", "<html><title>404</title>");
     let is =
         |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(delete(1));
-    let no_such = "there is no computer with the id 00000001-1111-4111-8111-1d1d1d1d1d1d";
+    let no_such = "no computer has the id 00000001-1111-4111-8111-1d1d1d1d1d1d";
     prove(&lost(|act| {
         is("done", vec![off(), act, gone()], 0, "", "GET DELETE GET").stdout(&id)
     }));
@@ -680,7 +680,7 @@ fn a_deletion() {
             "a gateway's 404",
             vec![off(), act, html()],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET DELETE GET",
         )
     }));
@@ -689,7 +689,7 @@ fn a_deletion() {
             "read-back lost too",
             vec![off(), act, json(403, "{}")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET DELETE GET",
         )
     }));
@@ -757,7 +757,7 @@ fn a_deletion() {
                 json(200, format!("{{\"id\":{:?}}}", crate::support::id(1))),
             ],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET DELETE GET",
         ),
         is(
@@ -771,7 +771,7 @@ fn a_deletion() {
             "read back as another computer",
             vec![off(), Act::Close, row(2, "x", "OFFLINE")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "GET DELETE GET",
         ),
         is("missing, and that is well", vec![gone()], 0, "", "GET")

@@ -323,7 +323,7 @@ fn bodies_that_are_there_or_not() {
             "a reservation answered without an id, and not found",
             vec![json(201, "{}"), page(&[], ",\"total\":0,\"limit\":9")],
             9,
-            "whether …",
+            "could not confirm whether …",
             "POST GET GET",
         )
         .words(&reserve),

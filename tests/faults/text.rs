@@ -385,7 +385,7 @@ fn an_id_that_is_no_uuid_goes_into_no_url() {
                 &session,
                 words,
                 7,
-                "a computer has no id that is a UUID, so nothing can be asked about it",
+                "a computer has no UUID as its id, so it cannot be requested",
                 "",
             );
         }

@@ -81,7 +81,7 @@ impl Settle for Delete<'_> {
     }
 
     fn unknown(&self, because: Error) -> Error {
-        let what = format!("whether computer {} was deleted is not known", self.id);
+        let what = format!("could not confirm whether computer {} was deleted", self.id);
         unknown(because, &what, show_command(self.id))
     }
 }

@@ -78,7 +78,7 @@ impl Settle for Rename<'_> {
                     self.id
                 );
                 let mut error = Error::new(ErrorKind::InvalidResponse, why)
-                    .hint(Hint::new("look at it: ").command(show_command(self.id)));
+                    .hint(Hint::new("check it: ").command(show_command(self.id)));
                 error.request = request.map(Box::new).or(lost.and_then(|lost| lost.request));
                 Err(error)
             }
@@ -105,7 +105,7 @@ impl Settle for Rename<'_> {
             let message = format!("computer {} was renamed by someone else meanwhile", self.id);
             return Evidence::Changed(
                 Error::new(ErrorKind::Conflict, message)
-                    .hint(Hint::new("look at it: ").command(show_command(self.id))),
+                    .hint(Hint::new("check it: ").command(show_command(self.id))),
             );
         }
         match (self.still_chosen)(&now) {
@@ -115,7 +115,7 @@ impl Settle for Rename<'_> {
     }
 
     fn unknown(&self, because: Error) -> Error {
-        let what = format!("whether computer {} was renamed is not known", self.id);
+        let what = format!("could not confirm whether computer {} was renamed", self.id);
         unknown(because, &what, show_command(self.id))
     }
 }

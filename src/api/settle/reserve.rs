@@ -135,7 +135,7 @@ impl Settle for Reserve<'_> {
 
     fn unknown(&self, because: Error) -> Error {
         let id = self.underscore_id;
-        let what = format!("whether the _id {id} was reserved is not known");
+        let what = format!("could not confirm whether the _id {id} was reserved");
         let check = CommandLine::reemo("computers get").arg(format!("_id:{id}"));
         unknown(because, &what, check)
     }

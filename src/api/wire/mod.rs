@@ -155,7 +155,7 @@ pub(crate) fn is_online(computer: &Computer) -> bool {
     state(computer).is_some_and(|state| !state.is_empty() && !state.eq_ignore_ascii_case("OFFLINE"))
 }
 
-/// Whether no machine has registered as this computer yet: it is OFFLINE, and has neither a host name nor an ip.
+/// Whether no machine has registered as this computer yet: it is OFFLINE, and has neither a hostname nor an ip.
 pub(crate) fn is_unregistered(computer: &Computer) -> bool {
     let is_empty = |name: &str| {
         computer

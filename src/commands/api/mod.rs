@@ -19,11 +19,13 @@ use crate::output::Format;
 /// Arguments of `api`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The answer is printed as it came, to the digit: JSON indented, or on one line with -o jsonl; anything
-else unchanged, but for control characters at a terminal (with -o json, jsonl or --jq: an error).
-An error status ends in its exit code. All but GET and HEAD are changes: a read-only profile refuses
-them, and one whose answer is lost is not sent again (exit code 9).
-After `api`, -q is --query; --quiet has no short form there.
+    after_help = "Prints the response unchanged: JSON is indented, or on one line with -o jsonl. Any other content is \
+an error with -o json, jsonl or --jq; at a terminal, its control characters are escaped.
+
+An error status ends with the exit code for it. Every method but GET and HEAD counts as a change: \
+read-only profiles refuse it, and it is not sent again if the response is lost (exit code 9).
+
+After api, -q is --query; --quiet has no short form there.
 
 Examples:
   reemo api GET /computers -q limit=5
@@ -39,19 +41,19 @@ pub(crate) struct Args {
     /// A path below the API's base URL, such as /computers
     #[arg(value_name = "PATH")]
     path: RawPath,
-    /// Add a parameter to the query; repeatable
+    /// Add a query parameter; repeatable
     #[arg(short, long, value_name = "KEY=VALUE")]
     query: Vec<Field>,
-    /// Send a JSON object with this property, a text; repeatable
+    /// Add a string property to the JSON body; repeatable
     #[arg(short = 'f', long, value_name = "KEY=VALUE", conflicts_with = "input")]
     raw_field: Vec<Field>,
-    /// Send the JSON in this file, or on standard input (-), as it is
+    /// Send the JSON in this file unchanged; - reads standard input
     #[arg(long, value_name = "FILE")]
     input: Option<Json>,
-    /// Print the status and the headers before the answer
+    /// Print the status and headers before the response
     #[arg(short, long)]
     include: bool,
-    /// Send nothing, print what would be sent
+    /// Send nothing; print what would be sent
     #[arg(long)]
     dry_run: bool,
     // Stands for the global flag of this name, which has -q everywhere else.

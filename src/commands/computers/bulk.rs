@@ -186,7 +186,7 @@ impl<'context> Bulk<'context> {
         self.context.terminal.finish()?;
         self.context
             .terminal
-            .note("dry_run", "a dry run: nothing was changed");
+            .note("dry_run", "dry run: nothing was changed");
         if failed == 0 {
             return Ok(());
         }
@@ -307,8 +307,9 @@ fn not_answered(target: &Computer, verb: &str) -> Error {
         (None, Some(id)) => format!("the _id {id}"),
         (None, None) => "the computer".to_owned(),
     };
-    let message =
-        format!("whether {what} was {verb} is not known: interrupted before the answer came");
+    let message = format!(
+        "could not confirm whether {what} was {verb}: interrupted before the response arrived"
+    );
     let error = Error::new(ErrorKind::OutcomeUnknown, message);
     match selector(target) {
         Some(target) => error.hint(Hint::new("check: ").command(check_command(target))),
@@ -367,7 +368,7 @@ impl<'context> Waiting<'context> {
         if self.context.stop.is_requested() && !std::mem::replace(&mut self.is_stop_told, true) {
             self.context.terminal.note(
                 "interrupted",
-                "stopping: requests in flight have 5 s to finish; Ctrl-C again abandons them",
+                "finishing requests in flight; press Ctrl-C again to abandon them",
             );
         }
     }

@@ -19,13 +19,13 @@ use crate::model::error::Error;
   reemo computers connect hostname:PAR-WS-01 --out computer.json
   reemo computers connect hostname:PAR-WS-01 --dry-run")]
 pub(crate) struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
+    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
     #[arg(value_name = "COMPUTER")]
     computer: Selector,
-    /// Write the object to this file instead, readable by you alone
+    /// Write the object to this file, readable only by you
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Send nothing, print what would be sent
+    /// Send nothing; print what would be sent
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let computer = client.connect(found.id)?;
     let given = |failure: Error| {
         failure.detail(format!(
-            "tokens were given for id:{} all the same; they live only for a short time",
+            "tokens were issued for id:{} and expire soon",
             found.id
         ))
     };
@@ -69,10 +69,7 @@ fn hand_out(args: &Args, context: &Context, computer: &Computer) -> Result<(), E
     atomic_write(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
     context.terminal.note(
         "written",
-        &format!(
-            "the tokens are in {} and live only for a short time",
-            path.display()
-        ),
+        &format!("the tokens are in {} and expire soon", path.display()),
     );
     Ok(())
 }

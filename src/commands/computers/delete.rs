@@ -32,26 +32,26 @@ use crate::output::Shape;
   reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
   reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
 pub(crate) struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
+    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT; - reads them from standard input
     #[arg(
         value_name = "COMPUTER",
         required_unless_present = "filter",
         conflicts_with = "filter"
     )]
     computers: Vec<OrStdin<Selector>>,
-    /// Delete all computers that fit, as with `list`; repeatable
+    /// Delete all computers that match, as in list --filter; repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
-    /// Delete nothing at all where more than N computers are meant
+    /// Delete nothing if more than N computers match
     #[arg(long, value_name = "N")]
     max: Option<usize>,
-    /// Delete without asking
+    /// Skip the confirmation
     #[arg(short, long)]
     yes: bool,
-    /// Take a computer that is not there for deleted
+    /// Treat missing computers as already deleted
     #[arg(long)]
     ignore_missing: bool,
-    /// Delete nothing, print what would be sent
+    /// Delete nothing; print what would be sent
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -95,12 +95,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         .collect();
     if let Some(max) = args.max.filter(|max| victims.len() > *max) {
         let text = format!(
-            "{} computers are meant, more than --max {max}; nothing was deleted",
+            "{} computers match, more than --max {max}; nothing was deleted",
             victims.len()
         );
         bail!(
             Error::new(ErrorKind::NotConfirmed, text)
-                .hint("look at them first: the same command with --dry-run and without --max")
+                .hint("review them first: run the same command with --dry-run and without --max")
         );
     }
     let bulk = Bulk::new(&args.output, context, shape, "deleted", args.rerun());

@@ -25,8 +25,7 @@ pub(super) fn lines() -> Result<Vec<(usize, String)>, Error> {
         .collect();
     if lines.is_empty() {
         return Err(
-            Error::new(ErrorKind::Usage, "standard input names no targets")
-                .hint("give them one a line"),
+            Error::new(ErrorKind::Usage, "standard input has no targets").hint("pass one per line"),
         );
     }
     Ok(lines)
@@ -111,13 +110,13 @@ fn parse(
         csv::records(text).map(|record| record.map_err(|error| usage(error.to_string())));
     let heading = records
         .next()
-        .ok_or_else(|| usage("there are no rows".to_owned()))??;
+        .ok_or_else(|| usage("no rows".to_owned()))??;
     let (places, ignored) = places(&heading, columns, needed)?;
     let rows = records
         .map(|record| row(&record?, heading.cells.len(), &places))
         .collect::<Result<Vec<Row>, Error>>()?;
     if rows.is_empty() {
-        return Err(usage("there are no rows".to_owned()));
+        return Err(usage("no rows".to_owned()));
     }
     Ok((rows, ignored))
 }
@@ -141,7 +140,7 @@ fn places(
             None => ignored.iter().any(|ignored| *ignored == name),
         };
         if is_twice {
-            return Err(wrong(format!("the column {name} is there twice")));
+            return Err(wrong(format!("column {name} appears twice")));
         }
         if known.is_none() && !name.is_empty() {
             ignored.push(name.into_owned());
@@ -152,8 +151,8 @@ fn places(
         column.is_some_and(|column| places[column].is_some())
     };
     match needed.iter().find(|names| !names.iter().any(is_there)) {
-        Some(names) => Err(wrong(format!("there is no column {}", one_of(names)))
-            .hint("the first line names the columns")),
+        Some(names) => Err(wrong(format!("missing column: {}", one_of(names)))
+            .hint("the first line must name the columns")),
         None => Ok((places, ignored)),
     }
 }
@@ -179,7 +178,7 @@ fn row(record: &Record<'_>, width: usize, places: &[Option<usize>]) -> Result<Ro
         Ok(row)
     } else {
         Err(row.wrong(format!(
-            "it has {}, and the heading {}",
+            "the row has {}, but the heading has {}",
             count(record.cells.len()),
             count(width)
         )))
@@ -227,28 +226,19 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
         for (text, message) in [
-            ("", "there are no rows"),
-            ("_id,name\n", "there are no rows"),
-            (
-                "\nid,name\n1,a\n",
-                "line 2: there is no column _id or derive",
-            ),
-            ("_id,names\n1,a\n", "line 1: there is no column name"),
-            (
-                "_id,name,_ID\n1,a,1\n",
-                "line 1: the column _ID is there twice",
-            ),
-            (
-                "_id,name,x,x\n1,a,,\n",
-                "line 1: the column x is there twice",
-            ),
+            ("", "no rows"),
+            ("_id,name\n", "no rows"),
+            ("\nid,name\n1,a\n", "line 2: missing column: _id or derive"),
+            ("_id,names\n1,a\n", "line 1: missing column: name"),
+            ("_id,name,_ID\n1,a,1\n", "line 1: column _ID appears twice"),
+            ("_id,name,x,x\n1,a,,\n", "line 1: column x appears twice"),
             (
                 "_id,name\n\n1\n",
-                "line 3: it has 1 cell, and the heading 2 cells",
+                "line 3: the row has 1 cell, but the heading has 2 cells",
             ),
             (
                 "_id,name\n1,a,b\n",
-                "line 2: it has 3 cells, and the heading 2 cells",
+                "line 2: the row has 3 cells, but the heading has 2 cells",
             ),
             (
                 "_id,name\n1,\"a\n2,b\"\n",

@@ -27,7 +27,7 @@ use crate::output::Format;
 pub(crate) struct Args {
     #[command(flatten)]
     search: SearchArgs,
-    /// Sort by a property; -KEY sorts downwards
+    /// Sort by a property; -KEY sorts in descending order
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     sort: Option<Sort>,
     /// Print at most N computers
@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// Request N computers per page [default: the API's maximum]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     page_size: Option<u64>,
-    /// Fetch up to N pages at once [default: 8, or 20 where pages are small and slow to come]
+    /// Request up to N pages at once [default: 8, or 20 if pages are small and slow]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     concurrency: Option<u8>,
     #[command(flatten)]

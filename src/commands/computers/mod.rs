@@ -36,13 +36,13 @@ pub(crate) enum Command {
     /// List computers
     #[command(visible_alias = "ls")]
     List(list::Args),
-    /// Count computers, or those of each state or other property
+    /// Count computers, by state or any other property
     Count(count::Args),
-    /// Show one computer, every property
+    /// Show every property of one computer
     Get(get::Args),
-    /// Request access to a computer: short-lived tokens for the Reemo WebClient
+    /// Request short-lived tokens to access a computer with the Reemo WebClient
     Connect(connect::Args),
-    /// Reserve `_id`s before the machines exist
+    /// Reserve _ids before their machines exist
     Reserve(reserve::Args),
     /// Rename a computer
     Rename(rename::Args),
@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Delete(delete::Args),
     /// Block until computers are online, offline, present or absent
     Wait(wait::Args),
-    /// Follow the computers: a line for each change
+    /// Follow computers and print an event for each change
     Watch(watch::Args),
 }
 

@@ -26,7 +26,7 @@ use crate::output::Shape;
   reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run
   reemo computers rename --from names.csv")]
 pub(crate) struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
+    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
     #[arg(
         value_name = "COMPUTER",
         required_unless_present = "from",
@@ -36,10 +36,10 @@ pub(crate) struct Args {
     /// The new name
     #[arg(value_name = "NAME", value_parser = not_blank, required_unless_present = "from")]
     name: Option<String>,
-    /// Rename what this csv file lists, in the columns name and computer, id, _id or hostname; - reads standard input
+    /// Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
-    /// Change nothing, print what would be sent
+    /// Rename nothing; print what would be sent
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }) {
         bail!(Error::new(
             ErrorKind::Usage,
-            format!("line {}: it has no new name", new.line)
+            format!("line {}: the new name is missing", new.line)
         ));
     }
     let mut ids = HashSet::new();
@@ -75,11 +75,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             Error::new(
                 ErrorKind::Usage,
                 format!(
-                    "the computer {} is to have two names; nothing was renamed",
+                    "the computer {} is listed with two new names; nothing was renamed",
                     twice.id
                 )
             )
-            .hint("name each computer once")
+            .hint("list each computer once")
         );
     }
     let steps = found
@@ -130,20 +130,20 @@ fn wanted(args: &Args, context: &Context) -> Result<(Vec<(Selector, NewName)>, S
 
 fn from_row(row: &Row) -> Result<(Selector, NewName), Error> {
     let [cells @ .., name] = &row.cells[..] else {
-        return Err(row.wrong("it is empty"));
+        return Err(row.wrong("the row is empty"));
     };
     let typed = COMPUTER
         .iter()
         .zip(cells)
         .find_map(|(column, cell)| cell.as_ref().map(|cell| (*column, cell)));
-    let (column, cell) = typed.ok_or_else(|| row.wrong("it names no computer"))?;
+    let (column, cell) = typed.ok_or_else(|| row.wrong("the row names no computer"))?;
     let selector = match column {
         "computer" => cell.parse(),
         property => format!("{property}:{cell}").parse(),
     };
     let name = match (column, name) {
         (_, Some(name)) => name.clone(),
-        ("computer", None) => return Err(row.wrong("it has no new name")),
+        ("computer", None) => return Err(row.wrong("the new name is missing")),
         // An export has computers that have no name yet.
         (_, None) => String::new(),
     };

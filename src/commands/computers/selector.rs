@@ -75,9 +75,9 @@ impl fmt::Display for Selector {
             Self::Id(id) => write!(formatter, "id {id}"),
             Self::UnderscoreId(id) => write!(formatter, "_id {id}"),
             Self::Name(text) => write!(formatter, "name {text:?}"),
-            Self::Hostname(text) => write!(formatter, "host name {text:?}"),
+            Self::Hostname(text) => write!(formatter, "hostname {text:?}"),
             Self::Uuid(id) => write!(formatter, "id or _id {id}"),
-            Self::Text(text) => write!(formatter, "name or host name {text:?}"),
+            Self::Text(text) => write!(formatter, "name or hostname {text:?}"),
         }
     }
 }
@@ -90,9 +90,9 @@ mod tests {
     fn names_on_the_command_line() {
         let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
         for (text, named) in [
-            ("pc: 1", "name or host name \"pc: 1\""),
+            ("pc: 1", "name or hostname \"pc: 1\""),
             ("name:id:x", "name \"id:x\""),
-            ("hostname:PC", "host name \"PC\""),
+            ("hostname:PC", "hostname \"PC\""),
         ] {
             assert_eq!(text.parse::<Selector>().unwrap().to_string(), named);
         }

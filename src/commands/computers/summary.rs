@@ -3,7 +3,7 @@
 use crate::api::wire;
 use crate::model::computer::Computer;
 
-/// Its id, name, host name and state, as far as it has them.
+/// Its id, name, hostname and state, as far as it has them.
 pub(super) fn one_line(computer: &Computer) -> String {
     let id = computer
         .id()

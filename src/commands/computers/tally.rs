@@ -133,10 +133,10 @@ fn rest_hint(rerun: Rerun, rest: usize) -> Hint {
         Rerun::Continues(flag) => {
             let with = flag.map_or_else(String::new, |flag| format!(" with {flag}"));
             Hint::from(format!(
-                "running the same command again{with} goes on where this one ended"
+                "running the same command again{with} continues where this one ended"
             ))
         }
-        Rerun::Generates => Hint::new("the same command would begin anew; for the rest: ")
+        Rerun::Generates => Hint::new("the same command would start over; for the rest: ")
             .command(CommandLine::reemo("computers reserve --count").arg(rest.to_string())),
         Rerun::GeneratesForRows => Hint::new(
             "the same command would reserve new _ids for all rows without one; \

@@ -21,7 +21,7 @@ pub(crate) enum Command {
     Serve(serve::Args),
     /// Restore the demo fleet
     Reset(reset::Args),
-    /// Simulate the Reemo Service starting on a machine with a reserved `_id`
+    /// Simulate the Reemo Service starting on a machine with a reserved _id
     Register(register::Args),
     /// Switch a computer ONLINE
     Online(online::Args),

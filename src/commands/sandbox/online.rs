@@ -10,7 +10,7 @@ use crate::context::Context;
   reemo sandbox online PAR-WS-01
   reemo sandbox offline \"Reception Paris\"")]
 pub(crate) struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name
+    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
     #[arg(value_name = "COMPUTER")]
     computer: String,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::context::Context;
 #[command(after_help = "Examples:
   reemo sandbox register 3f2504e0-4f89-41d3-9a0c-0305e82c3301")]
 pub(crate) struct Args {
-    /// The reserved `_id`
+    /// The reserved _id
     #[arg(value_name = "_ID")]
     id: Uuid,
     #[command(flatten)]

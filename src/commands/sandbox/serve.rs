@@ -32,7 +32,7 @@ pub(crate) struct Args {
     /// Fail this fraction of the requests, from 0 to 1
     #[arg(long, value_name = "FRACTION", default_value_t = 0.0, value_parser = fraction)]
     fail: f64,
-    /// HTTP status of the failing requests
+    /// HTTP status of failing requests
     #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = clap::value_parser!(u16).range(400..=599))]
     fail_status: u16,
 }

@@ -88,7 +88,7 @@ impl<'session> Running<'session> {
     /// Sends it a signal, and waits until it says that it stops.
     pub(crate) fn stop_by(&self, signal: &str) {
         self.send(signal);
-        self.until_told("stopping: ", 1);
+        self.until_told("finishing requests in flight", 1);
     }
 
     /// Waits until standard error has this text so many times.

@@ -30,8 +30,11 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
     {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::Conflict, format!("{} holds another _id already", path.display()))
-        .hint("reserve the _id in the file (with --ensure), name another file, or overwrite it with --force"))
+    Err(Error::new(
+        ErrorKind::Conflict,
+        format!("{} already holds another _id", path.display()),
+    )
+    .hint("reserve that _id with --ensure, choose another file, or overwrite it with --force"))
 }
 
 /// Writes the file.
@@ -41,7 +44,7 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
 pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Error> {
     atomic_write(path, id.to_string().as_bytes(), 0o644).map_err(|error| {
         Error::from(error).detail(format!(
-            "{id} is reserved all the same; if it is not there, write it yourself"
+            "{id} is reserved, but the file may lack it; write it there yourself"
         ))
     })
 }

@@ -30,34 +30,34 @@ use crate::output::Terminal;
   reemo computers reserve --derive build-agent-7 --ensure --id-file ./_id
   reemo computers reserve --from machines.csv --ensure -o jsonl")]
 pub(crate) struct Args {
-    /// The `_id`s to reserve; without any, one is generated; - reads them from standard input
+    /// The _ids to reserve [default: one that is generated]; - reads them from standard input
     #[arg(value_name = "UUID", conflicts_with_all = ["count", "derive", "from"])]
     ids: Vec<OrStdin<Uuid>>,
-    /// Generate N `_id`s
+    /// Generate N _ids
     #[arg(long, value_name = "N", conflicts_with_all = ["derive", "from"], value_parser = clap::value_parser!(u32).range(1..=100_000))]
     count: Option<u32>,
-    /// Derive the `_id` from TEXT in the profile's namespace: the same text, the same `_id`; repeatable
+    /// Derive the _id from TEXT and a namespace: the same text always gives the same _id; repeatable
     #[arg(long, value_name = "TEXT", conflicts_with = "from")]
     derive: Vec<String>,
-    /// Derive in this namespace [default: REEMO_NAMESPACE, or the profile's]
+    /// Namespace of --derive [default: REEMO_NAMESPACE or the profile's]
     #[arg(long, value_name = "UUID")]
     namespace: Option<Uuid>,
-    /// Reserve what this csv file lists, in the columns _id, name and derive; - reads standard input
+    /// Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
-    /// Give the computer this name (one reservation)
+    /// Name the computer (single reservations only)
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     name: Option<String>,
-    /// Take an `_id` that is yours already for a success
+    /// Succeed if the _id is already reserved in your account
     #[arg(long)]
     ensure: bool,
-    /// Write the `_id` alone to this file, for the Reemo Service (one reservation)
+    /// Write only the _id to this file, for the Reemo Service (single reservations only)
     #[arg(long, value_name = "PATH")]
     id_file: Option<PathBuf>,
-    /// Overwrite another `_id` in the file
+    /// Overwrite a file that holds another _id
     #[arg(long, requires = "id_file")]
     force: bool,
-    /// Reserve nothing, print what would be sent
+    /// Reserve nothing; print what would be sent
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -117,7 +117,7 @@ impl Reservation {
                 Ok((Outcome::Existing, computer))
             }
             Err(error) if error.kind == ErrorKind::Conflict && !self.ensure => {
-                Err(error.hint("if it is yours, --ensure takes that for a success"))
+                Err(error.hint("if it is reserved in your account, add --ensure"))
             }
             Err(error) => Err(error),
         }
@@ -130,7 +130,7 @@ impl Reservation {
             && *name != present
         {
             let text = format!(
-                "the _id {} is reserved already, and keeps its name {present:?} instead of {name:?}",
+                "_id {} is already reserved and keeps its name {present:?} instead of {name:?}",
                 self.id
             );
             self.terminal.note("name_differs", &text);

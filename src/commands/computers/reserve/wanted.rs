@@ -73,7 +73,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
     {
         return Err(Error::new(
             ErrorKind::Usage,
-            format!("the _id {} is asked for twice", twice.id),
+            format!("_id {} is given twice", twice.id),
         ));
     }
     if wanted.iter().any(|reservation| reservation.id.is_nil()) {
@@ -90,7 +90,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
         Some((flag, _)) => Err(Error::new(
             ErrorKind::Usage,
             format!(
-                "{flag} goes with one reservation, and {} are asked for",
+                "{flag} applies to a single reservation, but {} are requested",
                 wanted.len()
             ),
         )),
@@ -122,13 +122,15 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
 
 fn id_of(row: &Row, args: &Args, context: &Context) -> Result<NewId, Error> {
     match (&row.cells[0], &row.cells[2]) {
-        (Some(_), Some(_)) => Err(row.wrong("it has both an _id and a text to derive one from")),
+        (Some(_), Some(_)) => {
+            Err(row.wrong("the row has both an _id and a text to derive one from"))
+        }
         (Some(id), None) => Uuid::try_parse(id)
             .map(NewId::known)
-            .map_err(|_| row.wrong("its _id is not a UUID")),
+            .map_err(|_| row.wrong("the _id is not a UUID")),
         (None, Some(text)) => derive(text, args, context).map(NewId::known),
         (None, None) if row.cells[1].is_some() => Ok(NewId::generate()),
-        (None, None) => Err(row.wrong("it is empty")),
+        (None, None) => Err(row.wrong("the row is empty")),
     }
 }
 
@@ -145,7 +147,7 @@ fn derive(text: &str, args: &Args, context: &Context) -> Result<Uuid, Error> {
                     settings.profile.value
                 ),
             )
-            .hint(Hint::new("make one once and keep it: ").command(
+            .hint(Hint::new("create one once and keep it: ").command(
                 CommandLine::reemo("config set namespace").arg(Uuid::new_v4().to_string()),
             ))
         };

@@ -101,7 +101,7 @@ pub(super) fn not_found(selector: &Selector, unknown_id: Option<Error>, near: &[
     }
     let error = Error::new(
         ErrorKind::NotFound,
-        format!("there is no computer with the {selector}"),
+        format!("no computer has the {selector}"),
     );
     if near.is_empty() {
         return error;

@@ -61,7 +61,7 @@ impl Resolved {
 
     fn listed(computer: Computer, chosen_by: ChosenBy) -> Result<Self, Error> {
         let Some(id) = computer.id() else {
-            let message = "a computer has no id that is a UUID, so nothing can be asked about it";
+            let message = "a computer has no UUID as its id, so it cannot be requested";
             return Err(Error::new(ErrorKind::InvalidResponse, message).detail(one_line(&computer)));
         };
         Ok(Self {
@@ -116,6 +116,6 @@ impl Resolved {
             ErrorKind::Conflict,
             format!("computer {} was chosen {changed}", self.id),
         )
-        .hint(Hint::new("look at it: ").command(look)))
+        .hint(Hint::new("check it: ").command(look)))
     }
 }

@@ -22,11 +22,12 @@ use crate::output::{Format, Rows, Shape};
 /// Arguments of `computers wait`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A computer that does not exist yet is waited for, by any name; one that got there counts, whatever
-its state is later. Each is printed as it was then: with jsonl, csv, id and _id
-at once, with table and json when all are there. For absent there is nothing to print: json prints [].
-An outage of the API is a note, and the waiting goes on. A timeout is exit code 124: those that got there are
-printed, and the error names the others.
+    after_help = "The computers need not exist yet. One that has reached the state counts, even if it changes again \
+while others are waited for, and is printed as it was then: immediately with jsonl, csv, id and _id, \
+and once all are there with table and json. With --for absent there is nothing to print.
+
+An outage of the API is reported as a note, and the command keeps waiting. If the time runs out, the \
+computers that have reached the state are printed, and the error names the others (exit code 124).
 
 Examples:
   reemo computers wait _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --for online
@@ -36,16 +37,16 @@ Examples:
   reemo computers wait - --for online --timeout 1h --json < ids.txt"
 )]
 pub(crate) struct Args {
-    /// id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name; several are possible; - reads standard input
+    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT; - reads them from standard input
     #[arg(value_name = "COMPUTER", required = true)]
     computers: Vec<OrStdin<Selector>>,
-    /// Wait until all of them are online, offline, present or absent
+    /// State to wait for: online, offline, present or absent
     #[arg(long = "for", value_name = "STATE", hide_possible_values = true)]
     goal: Condition,
     /// Give up after this long, with exit code 124
     #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = parse_duration)]
     timeout: Duration,
-    /// Pause this long between two looks, at least 10ms
+    /// Time between two polls, at least 10ms
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_interval)]
     interval: Duration,
     #[command(flatten)]

@@ -78,8 +78,8 @@ fn out_of_time_names_who_is_missing() {
         )
     );
     let details = [
-        "name or host name \"a\": no id  a  OFFLINE",
-        "name or host name \"c\": not found",
+        "name or hostname \"a\": no id  a  OFFLINE",
+        "name or hostname \"c\": not found",
         "the last request failed: it is away",
     ];
     assert_eq!(failure.details, details);
@@ -87,9 +87,9 @@ fn out_of_time_names_who_is_missing() {
     let failure = ended.unwrap_err();
     assert_eq!(
         failure.message,
-        "timed out after 10m: the computer with the name or host name \"a\" is not absent"
+        "timed out after 10m: the computer with the name or hostname \"a\" is not absent"
     );
-    assert_eq!(failure.details, ["name or host name \"a\""]);
+    assert_eq!(failure.details, ["name or hostname \"a\""]);
 }
 
 #[test]

@@ -21,11 +21,14 @@ use crate::model::filter::{Filter, Filters};
 /// Arguments of `computers watch`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Prints what happens from now on, one event a line, each at once: appeared, gone, online, offline, and
-changed for a new value of another property. A computer that comes to match the filters appears, one that
-no longer matches is gone. With jsonl an event is {\"time\", \"event\", \"computer\"}, for changed with
-\"property\", \"old\" and \"new\"; json is one array at the end; id and _id print the computer's own.
-An outage of the API is one note, and no computer is gone by it. Without --duration or --count, Ctrl-C ends it.
+    after_help = "Prints one line per event, as it happens: appeared, gone, online, offline, and changed for another \
+property. A computer that starts to match the filters has appeared; one that no longer matches is gone.
+
+With jsonl, an event is {\"time\", \"event\", \"computer\"}, and for changed also \"property\", \"old\" and \
+\"new\". With json, the events are one array, printed at the end. id and _id print the computer's id.
+
+An outage of the API is reported as a note and changes nothing. Without --duration or --count, the \
+command runs until Ctrl-C.
 
 Examples:
   reemo computers watch
@@ -39,15 +42,15 @@ pub(crate) struct Args {
     /// Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
-    /// Pause this long between two looks, at least 10ms
+    /// Time between two polls, at least 10ms
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_interval)]
     interval: Duration,
-    /// End after this long
+    /// Stop after this long
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     duration: Option<Duration>,
     #[command(flatten)]
     events: EventFilter,
-    /// End after N events
+    /// Stop after N events
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
     /// First emit `appeared` for every existing computer
