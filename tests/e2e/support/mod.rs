@@ -11,6 +11,7 @@ pub(crate) mod peer;
 pub(crate) mod routes;
 #[cfg(unix)]
 pub(crate) mod running;
+mod schema;
 mod session;
 pub(crate) mod terminal;
 pub(crate) mod text;

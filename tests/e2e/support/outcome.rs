@@ -5,6 +5,8 @@ use std::panic::Location;
 use std::process::Output;
 use std::thread::panicking;
 
+use super::schema;
+
 /// What a stream must be.
 enum Wanted {
     Exactly(String),
@@ -170,6 +172,10 @@ impl Drop for Outcome {
         let fits = self.wanted_stdout.fits(&self.stdout) && self.wanted_stderr.fits(&self.stderr);
         let as_wanted = fits && self.code == Some(self.wanted_code);
         assert!(as_wanted || panicking(), "\n{}", self.transcript());
+        let checked = schema::check(&self.words, &self.stdout, &self.stderr);
+        if let (Err(why), false) = (checked, panicking()) {
+            panic!("{why}\n{}", self.transcript());
+        }
     }
 }
 
