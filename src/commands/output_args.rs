@@ -4,6 +4,7 @@ use anyhow::bail;
 use serde_json::Value;
 
 use crate::commands::computers::columns;
+use crate::commands::computers::record::Record;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -12,8 +13,8 @@ use crate::output::{Column, Format, RowOptions, Rows, Shape, Terminal};
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
-pub(super) struct OutputArgs {
-    /// Show these properties in table, wide and csv, such as name,ip,screens.0.w
+pub(crate) struct OutputArgs {
+    /// Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
     columns: Option<Vec<String>>,
     /// Omit the header line of table, wide and csv
@@ -33,7 +34,17 @@ fn column(name: &str) -> Result<String, String> {
 impl OutputArgs {
     /// Returns the columns that were chosen.
     pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().flatten().map(String::as_str)
+        let columns = self.columns.iter().flatten().map(String::as_str);
+        columns.filter(|_| !self.wants_all())
+    }
+
+    fn wants_all(&self) -> bool {
+        matches!(self.columns.as_deref(), Some([name]) if name == "all")
+    }
+
+    /// Whether nothing is printed before all rows have come.
+    pub(super) fn is_whole(&self, context: &Context) -> bool {
+        context.terminal.style().format.is_whole() || self.wants_all()
     }
 
     /// Takes these columns if `--columns` was not given.
@@ -56,6 +67,12 @@ impl OutputArgs {
             bail!(Error::new(
                 ErrorKind::Usage,
                 "--columns is for table, wide and csv; JSON has every property"
+            ));
+        }
+        if self.wants_all() && context.terminal.style().format != Format::Csv {
+            bail!(Error::new(
+                ErrorKind::Usage,
+                "--columns all is for csv; -o wide shows every simple property"
             ));
         }
         Ok(())
@@ -130,6 +147,7 @@ impl OutputArgs {
     fn options(&self, shape: Shape, columns: Vec<Column>) -> RowOptions {
         RowOptions {
             headers: !self.no_headers,
+            all_columns: self.wants_all(),
             ..RowOptions::new(shape, columns)
         }
     }
@@ -147,6 +165,18 @@ impl<'context> RedactedRows<'context> {
             rows: context.terminal.rows(options),
             terminal: context.terminal,
         }
+    }
+
+    /// Takes the next row, a record.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutputFailed`] if it can't be written.
+    pub(super) fn record(&mut self, record: &Record) -> Result<(), Error> {
+        let style = self.terminal.style();
+        self.row(&match style.format {
+            Format::Table | Format::Wide => record.to_table_row(),
+            _ => record.to_json(style.profile.as_deref()),
+        })
     }
 
     /// Takes the next row, the JSON text of an object.

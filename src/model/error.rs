@@ -85,6 +85,8 @@ pub(crate) struct Error {
     pub kind: ErrorKind,
     /// One sentence in lower case.
     pub message: String,
+    /// The message in a few words, for a table that names the computer beside it; a phrase of the kind if `None`.
+    pub reason: Option<Box<str>>,
     /// Further lines, shown indented under the message.
     pub details: Vec<String>,
     /// The request, where one was made.
@@ -99,10 +101,18 @@ impl Error {
         Self {
             kind,
             message: message.into(),
+            reason: None,
             details: Vec::new(),
             request: None,
             hint: None,
         }
+    }
+
+    /// Sets the message in a few words.
+    #[must_use]
+    pub(crate) fn reason(mut self, reason: impl Into<Box<str>>) -> Self {
+        self.reason = Some(reason.into());
+        self
     }
 
     /// Says what to try next.

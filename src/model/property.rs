@@ -27,7 +27,7 @@ impl PropertyPath {
         }
     }
 
-    /// Returns the path that is also found under its first name in another case, if there is no property of the exact name.
+    /// Returns the path that is also found under its last name in another case, if there is no property of the exact name.
     #[must_use]
     pub(crate) fn in_any_case(self) -> Self {
         Self {
@@ -65,8 +65,8 @@ impl From<&str> for PropertyPath {
 pub(crate) struct Lookup {
     /// For each path its alternatives: the place of the outermost name in `heads`, then the names below it.
     paths: Vec<Vec<(usize, Vec<String>)>>,
-    /// The names by which properties are found in any case, by the positions of their paths.
-    any_case: Vec<Option<String>>,
+    /// The paths whose last name is looked for in any case, by their positions.
+    any_case: Vec<Option<Vec<String>>>,
     heads: Names,
 }
 
@@ -90,9 +90,7 @@ impl Lookup {
                 .collect(),
             any_case: paths
                 .iter()
-                .map(|path| {
-                    Some(path.alternatives.first()?.first()?.clone()).filter(|_| path.any_case)
-                })
+                .map(|path| path.alternatives.first().filter(|_| path.any_case).cloned())
                 .collect(),
             heads,
         }
@@ -112,7 +110,7 @@ impl Lookup {
                 .iter()
                 .try_fold(outermost, |value, name| descend(value, name))
         };
-        let found = |(alternatives, any_case): (&Vec<_>, &Option<String>)| {
+        let found = |(alternatives, any_case): (&Vec<_>, &Option<Vec<String>>)| {
             let value = alternatives.iter().find_map(at);
             value.or_else(|| find_in_any_case(object, any_case.as_deref()?))
         };
@@ -120,11 +118,15 @@ impl Lookup {
     }
 }
 
-/// Returns the value of the first property that has the name in any case.
-fn find_in_any_case<'json>(object: &'json str, name: &str) -> Option<&'json str> {
-    let mut in_any_case = members(object).filter(|(member, _)| member.eq_ignore_ascii_case(name));
-    let (exact, _) = in_any_case.next()?;
-    descend(object, &exact)
+/// Returns the value of the first property that has the last name of the path in any case.
+fn find_in_any_case<'json>(object: &'json str, path: &[String]) -> Option<&'json str> {
+    let (name, outer) = path.split_last()?;
+    let inner = outer
+        .iter()
+        .try_fold(object, |value, name| descend(value, name))?;
+    members(inner)
+        .find(|(member, _)| member.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
 }
 
 /// Returns a value's JSON text as a person or a filter reads it: a string without its quotes, nothing for `null`.

@@ -8,12 +8,16 @@ use std::fmt::Write as _;
 pub(crate) const MAX_PIECE_BYTES: usize = 64 * 1024;
 
 mod characters;
+mod emoji;
 
 pub(crate) use characters::is_unsafe;
+use emoji::joins_emoji;
 
-/// Returns text for a table, a message or a prompt: one line, with every unsafe character as a visible escape.
+/// Returns text for a table, a message or a prompt: one line, with every unsafe character as a visible escape. The
+/// invisible characters inside of an emoji stay as they are.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    escape_with(text, is_unsafe, |character, into| match character {
+    let is_escaped = |at, character| is_unsafe(character) && !joins_emoji(text, at, character);
+    escape_with(text, is_escaped, |character, into| match character {
         '\n' => into.push_str("\\n"),
         '\r' => into.push_str("\\r"),
         '\t' => into.push_str("\\t"),
@@ -25,8 +29,12 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
 
 /// Text of several lines for a terminal: like [`escape`], but keeps line breaks and tabs.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
-    let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
-    escape_with(text, is_unsafe, |character, into| {
+    let is_escaped = |at, character| {
+        is_unsafe(character)
+            && !matches!(character, '\n' | '\t')
+            && !joins_emoji(text, at, character)
+    };
+    escape_with(text, is_escaped, |character, into| {
         let _ = write!(into, "\\u{{{:x}}}", u32::from(character));
     })
 }
@@ -35,8 +43,9 @@ pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
 ///
 /// In valid JSON, unsafe characters are found in strings alone, apart from white space between tokens, which is kept.
 pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
-    let is_unsafe = |character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t');
-    escape_with(json, is_unsafe, |character, into| {
+    let is_escaped =
+        |_, character| is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t');
+    escape_with(json, is_escaped, |character, into| {
         for unit in character.encode_utf16(&mut [0; 2]) {
             let _ = write!(into, "\\u{unit:04x}");
         }
@@ -53,18 +62,19 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Replaces the characters for which `is_escaped`, which gets their position too, returns true.
 fn escape_with(
     text: &str,
-    is_unsafe: impl Fn(char) -> bool,
+    is_escaped: impl Fn(usize, char) -> bool,
     replacement: impl Fn(char, &mut String),
 ) -> Cow<'_, str> {
-    let Some(first) = first_unsafe(text, &is_unsafe) else {
+    let Some(first) = first_escaped(text, &is_escaped) else {
         return Cow::Borrowed(text);
     };
     let mut escaped = String::with_capacity(text.len() + 16);
     escaped.push_str(&text[..first]);
-    for character in text[first..].chars() {
-        if is_unsafe(character) {
+    for (at, character) in text[first..].char_indices() {
+        if is_escaped(first + at, character) {
             replacement(character, &mut escaped);
         } else {
             escaped.push(character);
@@ -73,13 +83,13 @@ fn escape_with(
     Cow::Owned(escaped)
 }
 
-/// Where the first unsafe character is. Most text is printable ASCII, and only what is not is looked at one by one.
-fn first_unsafe(text: &str, is_unsafe: impl Fn(char) -> bool) -> Option<usize> {
+/// Returns the position of the first character to escape. Printable ASCII, which most text is, is skipped.
+fn first_escaped(text: &str, is_escaped: impl Fn(usize, char) -> bool) -> Option<usize> {
     let mut position = 0;
     loop {
         position += printable(&text.as_bytes()[position..]);
         let character = text[position..].chars().next()?;
-        if is_unsafe(character) {
+        if is_escaped(position, character) {
             return Some(position);
         }
         position += character.len_utf8();
@@ -116,7 +126,7 @@ mod properties;
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, visible_json};
+    use super::{escape, is_unsafe, visible_json, visible_lines};
 
     #[test]
     fn what_could_drive_a_terminal_is_shown_instead() {
@@ -125,7 +135,7 @@ mod tests {
             "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}"
         );
         assert_eq!(escape("Zürich 東京 🖥"), "Zürich 東京 🖥");
-        // Wherever it stands: blocks are of 8 bytes.
+        // Wherever it is: blocks are of 8 bytes.
         for before in 0..70 {
             for lead in ["x".repeat(before), "é".repeat(before)] {
                 assert_eq!(
@@ -134,6 +144,33 @@ mod tests {
                 );
                 assert_eq!(escape(&lead), lead);
             }
+        }
+    }
+
+    #[test]
+    fn an_emoji_is_shown_and_what_hides_beside_letters_is_not() {
+        for emoji in [
+            "👩\u{200d}💻",
+            "❤\u{fe0f}",
+            "👩🏽\u{200d}🚀",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "1\u{fe0f}\u{20e3}",
+        ] {
+            assert_eq!(escape(emoji), emoji);
+            assert_eq!(visible_lines(emoji), emoji);
+            assert!(visible_json(emoji).is_ascii() || !visible_json(emoji).contains(is_unsafe));
+        }
+        for (text, shown) in [
+            ("pay\u{200d}pal", "pay\\u{200d}pal"),
+            ("👩\u{200d}x", "👩\\u{200d}x"),
+            ("👩\u{200d}", "👩\\u{200d}"),
+            ("\u{200d}👩", "\\u{200d}👩"),
+            ("a\u{fe0f}", "a\\u{fe0f}"),
+            ("1\u{fe0f}", "1\\u{fe0f}"),
+            ("❤\u{fe0f}\u{fe0f}", "❤\u{fe0f}\\u{fe0f}"),
+            ("👩\u{200d}\u{200d}💻", "👩\\u{200d}\\u{200d}💻"),
+        ] {
+            assert_eq!(escape(text), shown);
         }
     }
 

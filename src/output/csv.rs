@@ -1,16 +1,22 @@
 //! `csv`: RFC 4180 with a header, as rows come; safe to open in a spreadsheet, and read back exactly.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::model::csv::{write_field, write_text};
-use crate::model::error::Error;
-use crate::model::property::{Lookup, display_text};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::json_reader::elements;
+use crate::model::property::{Lookup, display_text, properties};
 use crate::model::sanitize::visible_json;
 use crate::output::json_text::compact;
-use crate::output::rows::{RowOptions, Rows};
+use crate::output::rows::{Column, RowOptions, Rows};
+use crate::output::spool::SpoolBuffer;
 use crate::output::terminal::Terminal;
 use crate::output::writer::{TerminalWriter, writer_error};
+
+/// As many as a sheet has in most programs.
+const MAX_COLUMNS: usize = 16_384;
 
 pub(super) struct Csv<'terminal> {
     terminal: &'terminal Terminal,
@@ -55,6 +61,79 @@ impl Rows for Csv<'_> {
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
         self.header().map_err(writer_error)
+    }
+}
+
+/// csv with a column for each simple property, nested ones included: which there are is known when all rows have come.
+pub(super) struct AllCsv<'terminal> {
+    terminal: &'terminal Terminal,
+    options: RowOptions,
+    rows: SpoolBuffer,
+    count: usize,
+    /// The dotted path of each column, with its place.
+    columns: HashMap<String, usize>,
+}
+
+impl<'terminal> AllCsv<'terminal> {
+    pub(super) fn new(terminal: &'terminal Terminal, options: RowOptions) -> Self {
+        Self {
+            terminal,
+            options,
+            rows: SpoolBuffer::default(),
+            count: 0,
+            columns: HashMap::new(),
+        }
+    }
+
+    /// Adds the columns of a value that is found at the path.
+    fn add_columns(&mut self, path: &str, value: &str) {
+        let below = |name: &str| match path {
+            "" => name.to_owned(),
+            _ => format!("{path}.{name}"),
+        };
+        let mut is_leaf = true;
+        for (name, value) in properties(value) {
+            is_leaf = false;
+            self.add_columns(&below(&name), value);
+        }
+        for (position, value) in elements(value).enumerate() {
+            is_leaf = false;
+            self.add_columns(&below(&position.to_string()), value);
+        }
+        let is_new = is_leaf && !path.is_empty();
+        if is_new && self.columns.len() <= MAX_COLUMNS && !self.columns.contains_key(path) {
+            self.columns.insert(path.to_owned(), self.columns.len());
+        }
+    }
+}
+
+impl Rows for AllCsv<'_> {
+    fn row(&mut self, object: &str) -> Result<bool, Error> {
+        self.add_columns("", object);
+        if self.columns.len() > MAX_COLUMNS {
+            let message = format!("the rows have more than {MAX_COLUMNS} properties");
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint("name the columns with --columns, or print -o jsonl"));
+        }
+        self.rows.write_text(object)?;
+        self.count += 1;
+        Ok(self.terminal.has_reader())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        let mut columns: Vec<(String, usize)> = self.columns.into_iter().collect();
+        columns.sort_unstable_by_key(|(_, place)| *place);
+        let column = |(path, _): (String, usize)| Column::new(path.as_str(), path.as_str().into());
+        let options = RowOptions {
+            columns: columns.into_iter().map(column).collect(),
+            ..self.options
+        };
+        let mut csv = Box::new(Csv::new(self.terminal, options));
+        let mut rows = self.rows.into_reader()?;
+        for _ in 0..self.count {
+            csv.row(rows.next_text()?)?;
+        }
+        csv.finish()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::error::Error;
 use crate::model::format::Format;
 use crate::model::property::PropertyPath;
-use crate::output::csv::Csv;
+use crate::output::csv::{AllCsv, Csv};
 use crate::output::describe::Describe;
 use crate::output::ids::Ids;
 use crate::output::jq::Filtered;
@@ -71,6 +71,8 @@ pub(crate) struct RowOptions {
     pub columns: Vec<Column>,
     /// Whether `wide`, and the description of a single row, show the other properties of the rows as well.
     pub extends: bool,
+    /// Whether csv has a column for each simple property instead, nested ones included.
+    pub all_columns: bool,
     /// Whether headers are printed.
     pub headers: bool,
     /// The property with the object whose `id` or `_id` is printed, where that is not the row itself.
@@ -90,6 +92,7 @@ impl RowOptions {
             shape,
             columns,
             extends: false,
+            all_columns: false,
             headers: true,
             ids_in: None,
             describes: false,
@@ -130,6 +133,7 @@ impl Terminal {
             Format::Table | Format::Wide => Box::new(Table::new(self, options)),
             Format::Json => Box::new(Json::new(self, options.shape)),
             Format::Jsonl => Box::new(Jsonl::new(self)),
+            Format::Csv if options.all_columns => Box::new(AllCsv::new(self, options)),
             Format::Csv => Box::new(Csv::new(self, options)),
             Format::Id => Box::new(Ids::new(self, "id", options.ids_in)),
             Format::UnderscoreId => Box::new(Ids::new(self, "_id", options.ids_in)),

@@ -1,6 +1,6 @@
 //! Bytes that are printed only once they are whole: kept in memory up to some size, and beyond it in a file without a name.
 //!
-//! A listing without an end may so fill a folder for temporary files, and never the memory.
+//! So an endless listing may fill a folder for temporary files, but never the memory.
 
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
@@ -9,40 +9,51 @@ use tempfile::SpooledTempFile;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::terminal::Terminal;
 
-/// So much is kept in memory, in bytes.
-const IN_MEMORY: usize = 8 << 20;
-/// So much is handed out at once, in bytes.
-const CHUNK: usize = 64 * 1024;
+/// So much is kept in memory.
+const MAX_MEMORY_BYTES: usize = 8 << 20;
+/// So much is handed out at once.
+const CHUNK_BYTES: usize = 64 * 1024;
 
-/// Bytes that are kept until they are asked for.
+/// Bytes that are kept until they are printed or read.
 #[derive(Debug)]
 pub(super) struct SpoolBuffer(BufWriter<SpooledTempFile>);
 
 impl Default for SpoolBuffer {
     fn default() -> Self {
-        Self(BufWriter::new(SpooledTempFile::new(IN_MEMORY)))
+        Self(BufWriter::new(SpooledTempFile::new(MAX_MEMORY_BYTES)))
     }
 }
 
 impl SpoolBuffer {
-    /// Goes on with these bytes.
+    /// Appends bytes.
     ///
     /// # Errors
     /// [`ErrorKind::OutputFailed`] if the file can't be written.
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.0.write_all(bytes).map_err(|error| unkept(&error))
+        self.0.write_all(bytes).map_err(|error| spool_error(&error))
     }
 
-    /// Returns all that was written.
+    /// Appends a text that is read with [`SpoolReader::next_text`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutputFailed`] if the file can't be written.
+    pub(super) fn write_text(&mut self, text: &str) -> Result<(), Error> {
+        self.write(&text.len().to_le_bytes())?;
+        self.write(text.as_bytes())
+    }
+
+    /// Returns a reader of all that was written.
     ///
     /// # Errors
     /// [`ErrorKind::OutputFailed`] if the file can't be written or read.
     pub(super) fn into_reader(self) -> Result<SpoolReader, Error> {
         let file = self.0.into_inner().map_err(io::IntoInnerError::into_error);
         let rewound = file.and_then(|mut file| file.rewind().map(|()| file));
-        rewound
-            .map(|file| SpoolReader(BufReader::new(file)))
-            .map_err(|error| unkept(&error))
+        let file = rewound.map_err(|error| spool_error(&error))?;
+        Ok(SpoolReader {
+            file: BufReader::new(file),
+            text: Vec::new(),
+        })
     }
 
     /// Prints all that was written.
@@ -51,36 +62,45 @@ impl SpoolBuffer {
     /// [`ErrorKind::OutputFailed`] if the file can't be written or read, or standard output can't be written.
     pub(super) fn print(self, terminal: &Terminal) -> Result<(), Error> {
         let mut reader = self.into_reader()?;
-        let mut chunk = vec![0; CHUNK];
+        let mut chunk = vec![0; CHUNK_BYTES];
         loop {
-            match reader.0.read(&mut chunk) {
+            match reader.file.read(&mut chunk) {
                 Ok(0) => return Ok(()),
                 Ok(count) => terminal.data(&chunk[..count])?,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(unkept(&error)),
+                Err(error) => return Err(spool_error(&error)),
             }
         }
     }
 }
 
-/// What was kept, from its beginning.
-pub(super) struct SpoolReader(BufReader<SpooledTempFile>);
+/// Reads what was written, from its beginning.
+pub(super) struct SpoolReader {
+    file: BufReader<SpooledTempFile>,
+    text: Vec<u8>,
+}
 
 impl SpoolReader {
-    /// Fills `bytes` with what comes next.
+    /// Returns the next text.
     ///
     /// # Errors
     /// [`ErrorKind::OutputFailed`] if it can't be read.
-    pub(super) fn read(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
-        self.0.read_exact(bytes).map_err(|error| unkept(&error))
+    pub(super) fn next_text(&mut self) -> Result<&str, Error> {
+        let mut length = [0; size_of::<usize>()];
+        let read = self.file.read_exact(&mut length).and_then(|()| {
+            self.text.resize(usize::from_le_bytes(length), 0);
+            self.file.read_exact(&mut self.text)
+        });
+        read.and_then(|()| std::str::from_utf8(&self.text).map_err(io::Error::other))
+            .map_err(|error| spool_error(&error))
     }
 }
 
-/// The error's own text may name a path that was made up.
-fn unkept(error: &io::Error) -> Error {
+/// Leaves out the error's own text, which may name a path that was made up.
+fn spool_error(error: &io::Error) -> Error {
     let folder = std::env::temp_dir();
     let text = format!(
-        "what is printed only once it is whole can't be kept in {}: {}",
+        "can't keep what is printed only once it is whole in {}: {}",
         folder.display(),
         error.kind()
     );
@@ -90,30 +110,29 @@ fn unkept(error: &io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_MEMORY, SpoolBuffer};
+    use super::{MAX_MEMORY_BYTES, SpoolBuffer};
 
     #[test]
-    fn what_comes_out_is_what_went_in_whatever_its_size() {
+    fn texts_are_read_as_they_were_written_whatever_their_size() {
         for (size, count) in [
             (0, 0),
             (0, 3),
             (10, 3),
-            (IN_MEMORY, 1),
-            (IN_MEMORY / 2, 7),
-            (IN_MEMORY + 1, 3),
+            (MAX_MEMORY_BYTES, 1),
+            (MAX_MEMORY_BYTES / 2, 7),
+            (MAX_MEMORY_BYTES + 1, 3),
         ] {
             let mut spool = SpoolBuffer::default();
-            let piece = |number: u8| vec![b'a' + number; size];
+            let text = |number: u8| char::from(b'a' + number).to_string().repeat(size);
             for number in 0..count {
-                spool.write(&piece(number)).unwrap();
+                spool.write_text(&text(number)).unwrap();
             }
             let mut reader = spool.into_reader().unwrap();
             for number in 0..count {
-                let mut read = vec![0; size];
-                reader.read(&mut read).unwrap();
-                assert!(read == piece(number), "{number} of {size} bytes");
+                let is_same = reader.next_text().unwrap() == text(number);
+                assert!(is_same, "{number} of {size} bytes");
             }
-            assert!(reader.read(&mut [0]).is_err(), "there is nothing more");
+            assert!(reader.next_text().is_err(), "there is nothing more");
         }
     }
 }

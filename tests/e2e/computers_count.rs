@@ -57,7 +57,7 @@ fn an_unknown_property_is_noted() {
     Session::with(&peer())
         .run("computers count --by sites -o jsonl")
         .stdout("{\"sites\":null,\"count\":5}\n")
-        .stderr("{\"note\":{\"code\":\"unknown_property\",\"message\":\"no computer has the property \\\"sites\\\"\"}}\n");
+        .stderr("{\"note\":{\"code\":\"unknown_property\",\"message\":\"no computer has the property \\\"sites\\\"; did you mean \\\"site\\\"?\"}}\n");
 }
 
 #[test]

@@ -70,6 +70,9 @@ fn sorting_and_limit() {
         "--sort name --filter name=double --filter name=reserved",
         &[3, 4, 6],
     );
+    listed("--sort status,-name", &[6, 3, 4, 1, 5, 2]);
+    listed("--sort -status,hostname --limit 3", &[2, 5, 1]);
+    listed("--sort NAME --filter name=atelier-*", &[1, 2]);
     listed("--limit 2", &[1, 2]);
     listed("--limit 99", &[1, 2, 3, 4, 5, 6]);
     listed("--sort -ip --filter ip=10* --limit 1", &[5]);
@@ -309,4 +312,62 @@ fn no_computers_are_an_empty_list() {
         .run("computers list")
         .stdout("NAME  HOSTNAME  IP  STATUS  ID\n")
         .stderr("note: there are no computers\n");
+}
+
+#[test]
+fn a_property_that_no_computer_has_is_noted_with_a_near_name() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    session
+        .run("computers list -o csv --columns id,hostnme --sort seriall --limit 1")
+        .stdout(format!("id,hostnme\r\n{},\r\n", id(1)))
+        .stderr(
+            "note: no computer has the property \"seriall\"; did you mean \"serial\"?\n\
+             note: no computer has the property \"hostnme\"; did you mean \"hostname\"?\n",
+        );
+    session
+        .run("computers list -o csv --columns NAME,Status,Screens --limit 1 --no-headers")
+        .stdout("atelier-01,OFFLINE,\"[{\"\"w\"\":1920,\"\"h\"\":1080},{\"\"w\"\":2560,\"\"h\"\":1440}]\"\r\n");
+    session
+        .run("computers list --sort ,name")
+        .code(2)
+        .stderr("error: invalid value ',name' for '--sort <KEY>': expected names of properties, such as name or -status,name\nhint: reemo computers list --help\n");
+}
+
+#[test]
+fn csv_has_all_columns_where_they_are_wanted() {
+    let row = |n: usize| Row::new(n, &format!("pc-{n}"), "OFFLINE");
+    let peer = Peer::with(vec![
+        row(1)
+            .raw("screens", r#"[{"w":1,"h":{}},[]]"#)
+            .raw("a.b", "1"),
+        row(2)
+            .raw("tags", r#"["x","=y"]"#)
+            .raw("a", r#"{"c":null}"#),
+    ]);
+    let session = Session::with(&peer);
+    let mut outcome = session.run("computers list -o csv --columns all");
+    let printed = outcome.take_stdout();
+    let lines: Vec<&str> = printed.split_terminator("\r\n").collect();
+    let first = row(1).json();
+    let own = first.matches("\":").count();
+    let header: Vec<&str> = lines[0].split(',').collect();
+    assert_eq!(
+        header[own..],
+        [
+            "screens.0.w",
+            "screens.0.h",
+            "screens.1",
+            "a.b",
+            "tags.0",
+            "tags.1",
+            "a.c"
+        ]
+    );
+    assert!(lines[1].ends_with(",1,{},[],1,,,"), "{printed}");
+    assert!(lines[2].ends_with(",,,,,x,'=y,"), "{printed}");
+    session
+        .run("computers list --columns all")
+        .code(2)
+        .stderr("error: --columns all is for csv; -o wide shows every simple property\nhint: reemo computers list --help\n");
 }

@@ -322,8 +322,7 @@ fn what_is_printed_only_when_whole_may_be_large() {
 fn nothing_is_printed_where_it_cannot_be_kept_until_it_is_whole() {
     let peer = Peer::with(heavy());
     let session = Session::with(&peer).env("TMPDIR", "/nowhere");
-    let message =
-        "what is printed only once it is whole can't be kept in /nowhere: entity not found";
+    let message = "can't keep what is printed only once it is whole in /nowhere: entity not found";
     let hint = "name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept";
     let in_json = format!(
         "{{\"error\":{{\"code\":\"output_failed\",\"exit\":1,\"message\":\"{message}\",\"hint\":\"{hint}\"}}}}\n"

@@ -78,7 +78,7 @@ fn a_closed_standard_error_harms_nothing() {
 #[cfg(target_os = "linux")]
 mod at_a_terminal {
     use crate::support::terminal::Terminal;
-    use crate::support::{KEY, Peer, Session, id};
+    use crate::support::{KEY, Peer, Row, Session, id, uid};
 
     /// What these words show at a terminal of so many columns.
     fn shown(session: &Session, columns: u16, words: &str) -> String {
@@ -151,6 +151,61 @@ mod at_a_terminal {
             ),
             "HOSTNAME    ID\n\
              ATELIER-01  00000001-1111-4111-8111-1d1d1d1d1d1d\n"
+        );
+    }
+
+    /// What these words show at a terminal of so many columns, and the exit code.
+    fn shown_with_code(session: &Session, columns: u16, words: &str) -> (String, Option<i32>) {
+        let mut terminal = Terminal::new(columns);
+        let child = terminal.start(&session.command(words));
+        let (shown, code) = terminal.ends(child);
+        (session.told(&shown), code)
+    }
+
+    #[test]
+    fn records_keep_an_id_and_a_short_reason_at_40_columns() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let words = format!(
+            "computers delete {} {} --yes --color never -q",
+            id(1),
+            id(5)
+        );
+        let (table, code) = shown_with_code(&session, 40, &words);
+        assert_eq!(code, Some(8));
+        assert!(
+            table.starts_with(
+                "OUTCOME  NAME        ID        ERROR\n\
+                 deleted  atelier-01  00000001\n\
+                 refused  Été ☀       00000005  is ONLINE\n"
+            ),
+            "{table}"
+        );
+        // What is reserved may have no id yet: then each row shows its _id.
+        let words = format!("computers reserve {} {} --color never -q", uid(5), uid(77));
+        let (table, code) = shown_with_code(&session, 40, &words);
+        assert_eq!(code, Some(8));
+        assert!(
+            table.starts_with(
+                "OUTCOME  _ID       ID        ERROR\n\
+                 refused  00000005            HTTP 409\n\
+                 created  0000004d  000003ed\n"
+            ),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn an_emoji_is_shown_as_one_character() {
+        let peer = Peer::with(vec![Row::new(1, "👩\u{200d}💻 x\u{200d}y", "ONLINE")]);
+        let session = Session::with(&peer);
+        assert_eq!(
+            shown(
+                &session,
+                80,
+                "computers list --color never --columns name,status"
+            ),
+            "NAME           STATUS\n👩\u{200d}💻 x\\u{200d}y  ONLINE\n"
         );
     }
 

@@ -259,7 +259,23 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
         .stdout(lines(&(1..=100).map(id).collect::<Vec<_>>()))
         .stderr(&told)
         .code(7);
-    session.run("computers list").stderr(&told).code(7);
+    // A table is for people, who see what came.
+    let table = session
+        .run("computers list")
+        .stderr(&told)
+        .code(7)
+        .take_stdout();
+    assert_eq!(table.lines().count(), 101, "{table}");
+    let sorted = session
+        .run("computers list --sort -name -o wide --no-headers")
+        .stderr(&told)
+        .code(7)
+        .take_stdout();
+    assert_eq!(sorted.lines().count(), 100, "{sorted}");
+    session
+        .run("computers list --sort name -o id")
+        .stderr(&told)
+        .code(7);
     session
         .run("computers delete hostname:atelier-01 --yes")
         .stderr(&told)

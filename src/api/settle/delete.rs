@@ -66,10 +66,10 @@ impl Settle for Delete<'_> {
             Err(_) => return Evidence::Unclear,
         };
         if wire::is_online(&now) {
-            return Evidence::Refused(Error::new(
-                ErrorKind::NotOffline,
-                format!("computer {} is not OFFLINE any more", self.id),
-            ));
+            let message = format!("computer {} is not OFFLINE any more", self.id);
+            return Evidence::Refused(
+                Error::new(ErrorKind::NotOffline, message).reason("is not OFFLINE any more"),
+            );
         }
         if !wire::is_offline(&now) {
             return Evidence::Unclear;

@@ -105,6 +105,7 @@ impl Settle for Rename<'_> {
             let message = format!("computer {} was renamed by someone else meanwhile", self.id);
             return Evidence::Changed(
                 Error::new(ErrorKind::Conflict, message)
+                    .reason("renamed meanwhile")
                     .hint(Hint::new("check it: ").command(show_command(self.id))),
             );
         }

@@ -159,4 +159,5 @@ fn taken(underscore_id: Uuid, computer: &Computer) -> Error {
         ErrorKind::Conflict,
         format!("the _id {underscore_id} belongs to another machine: {name:?}{id}"),
     )
+    .reason("belongs to another machine")
 }

@@ -115,10 +115,11 @@ impl Wire {
 
 /// Where a property is found: the state has two names, every other property its own.
 pub(crate) fn property(key: &str) -> PropertyPath {
-    match key {
-        "status" | "STATUS" => PropertyPath::new(key).or("status").or("state"),
-        "state" | "STATE" => PropertyPath::new(key).or("state").or("status"),
-        other => PropertyPath::new(other),
+    let path = PropertyPath::new(key);
+    match &*key.to_ascii_lowercase() {
+        "status" => path.or("status").or("state"),
+        "state" => path.or("state").or("status"),
+        _ => path,
     }
 }
 

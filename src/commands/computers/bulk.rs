@@ -168,14 +168,13 @@ impl<'context> Bulk<'context> {
         } else {
             OutputArgs::records
         };
-        let profile = self.context.terminal.style().profile.as_deref();
         let mut rows = print(self.output, self.context, self.shape);
         let (count, mut failed) = (targets.len(), 0);
         for target in targets {
             match target {
                 Planned::Known(result, target) => {
                     failed += usize::from(result.is_err());
-                    rows.row(&self.record(result, target)?.to_json(profile))?;
+                    rows.record(&self.record(result, target)?)?;
                 }
                 Planned::Change(change) => {
                     rows.row(&dry_run::to_json(client, &change.request()))?;

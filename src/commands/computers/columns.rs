@@ -24,14 +24,19 @@ pub(crate) fn of_records(format: Format, chosen: Option<&[String]>) -> Vec<Colum
             "outcome", "id", "_id", "name", "hostname", "ip", "status", "error",
         ],
     };
-    columns(own, chosen, |name| match name {
+    // A table has room for a few words.
+    let error = match format {
+        Format::Table | Format::Wide => "reason",
+        _ => "error.message",
+    };
+    columns(own, chosen, |name| match &*name.to_ascii_lowercase() {
         "outcome" => Column {
             fit: Fit::Whole,
             ..Column::new(name, "outcome".into())
         },
         "error" => Column {
             hides_empty: chosen.is_none(),
-            ..Column::new(name, "error.message".into())
+            ..Column::new(name, error.into())
         },
         _ => {
             let column = property(name);
@@ -48,12 +53,18 @@ fn columns(
     chosen: Option<&[String]>,
     column: impl Fn(&str) -> Column,
 ) -> Vec<Column> {
+    // A heading is the name in another case.
+    let in_any_case = |column: Column| Column {
+        path: column.path.in_any_case(),
+        is_kept: column.fit == Fit::Shorten,
+        ..column
+    };
     if let Some(names) = chosen {
-        return names.iter().map(|name| column(name)).collect();
+        return names.iter().map(|name| in_any_case(column(name))).collect();
     }
     // The columns of the format's own choice that say what a row is about stay in the narrowest terminal.
     let own = own.iter().map(|name| Column {
-        is_kept: matches!(*name, "outcome" | "name" | "status" | "error"),
+        is_kept: matches!(*name, "outcome" | "name" | "status" | "error" | "id"),
         ..column(name)
     });
     own.collect()
@@ -62,7 +73,7 @@ fn columns(
 /// Returns the column of a computer's property.
 fn property(name: &str) -> Column {
     let column = Column::new(name, wire::property(name));
-    match name {
+    match &*name.to_ascii_lowercase() {
         "id" | "_id" => Column {
             fit: Fit::Shorten,
             ..column
@@ -71,7 +82,7 @@ fn property(name: &str) -> Column {
             fit: Fit::Whole,
             ..column
         },
-        _ if wire::is_state(name) => Column {
+        name if wire::is_state(name) => Column {
             fit: Fit::Whole,
             green: Some(wire::ONLINE),
             ..column

@@ -260,7 +260,8 @@ fn check_offline(computer: &Computer) -> Result<(), Error> {
     Err(Error::new(
         ErrorKind::NotOffline,
         format!("computer {name:?} ({id}) {state}, so it is not deleted"),
-    ))
+    )
+    .reason(state))
 }
 
 /// Names each victim and asks once for all.

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::Filters;
-use crate::output::Format;
+use crate::output::{Format, Rows};
 
 /// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ use crate::output::Format;
 pub(crate) struct Args {
     #[command(flatten)]
     search: SearchArgs,
-    /// Sort by a property; -KEY sorts in descending order
+    /// Sort by a property, or by several with commas; -KEY sorts in descending order
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     sort: Option<Sort>,
     /// Print at most N computers
@@ -57,7 +57,7 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     let client = args.client(context, &filters)?;
     let asked: Vec<&str> = filters
         .keys()
-        .chain(args.sort.iter().map(Sort::key))
+        .chain(args.sort.iter().flat_map(Sort::properties))
         .chain(args.output.chosen())
         .collect();
     let unknown = RefCell::new(Unknown::new(asked));
@@ -69,36 +69,40 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         })
     };
     let search = Search::new(filters.exact(), &fits);
-    let print = |rows: &mut Listing<'_>| {
-        let printed = args.print(context, rows.by_ref().filter(matching))?;
-        rows.warn_unless_proven();
-        Ok(printed)
-    };
-    let printed = match &args.sort {
+    let mut printed = Printed::new(&args, context);
+    let listed = match &args.sort {
         Some(sort) => {
-            let kept = client.collect(&search, Proof::Plausible, |rows| {
-                let kept = rows
-                    .by_ref()
-                    .filter(matching)
-                    .map(|row| row.map(|computer| computer.detached()))
-                    .collect::<Result<_, _>>()?;
-                rows.warn_unless_proven();
-                Ok(kept)
-            })?;
-            args.print(context, sort.sorted(kept).into_iter().map(Ok))?
+            let mut kept = Vec::new();
+            let listed = client.collect(&search, Proof::Plausible, |listing| {
+                kept.clear();
+                for row in listing.by_ref().filter(matching) {
+                    kept.push(row?.detached());
+                }
+                listing.warn_unless_proven();
+                Ok(())
+            });
+            if listed.is_ok() || is_table(context) {
+                printed.print(&mut sort.sorted(kept).into_iter().map(Ok))?;
+            }
+            listed
         }
-        None if context.terminal.style().format.is_whole() => {
-            client.collect(&search, Proof::Plausible, print)?
+        None => {
+            let mut print = |listing: &mut Listing<'_>| {
+                printed = Printed::new(&args, context);
+                printed.print(&mut listing.by_ref().filter(matching))?;
+                listing.warn_unless_proven();
+                Ok(())
+            };
+            if args.output.is_whole(context) {
+                client.collect(&search, Proof::Plausible, print)
+            } else {
+                print(&mut client.list(&search, Proof::Plausible))
+            }
         }
-        None => print(&mut client.list(&search, Proof::Plausible))?,
     };
+    let count = printed.finish(listed)?;
     unknown.borrow().tell(context);
-    if printed == 0
-        && matches!(
-            context.terminal.style().format,
-            Format::Table | Format::Wide
-        )
-    {
+    if count == 0 && is_table(context) {
         let text = if filters.is_empty() {
             "there are no computers"
         } else {
@@ -107,6 +111,62 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         context.terminal.note("none", text);
     }
     Ok(())
+}
+
+fn is_table(context: &Context) -> bool {
+    matches!(
+        context.terminal.style().format,
+        Format::Table | Format::Wide
+    )
+}
+
+/// The computers that were printed so far, as many as `--limit` allows.
+struct Printed<'context> {
+    context: &'context Context,
+    rows: Box<dyn Rows + 'context>,
+    limit: usize,
+    count: usize,
+}
+
+impl<'context> Printed<'context> {
+    fn new(args: &Args, context: &'context Context) -> Self {
+        let limit = args.limit.map(usize::try_from);
+        Self {
+            context,
+            rows: args.output.listing(context),
+            limit: limit.and_then(Result::ok).unwrap_or(usize::MAX),
+            count: 0,
+        }
+    }
+
+    fn print(
+        &mut self,
+        computers: &mut dyn Iterator<Item = Result<Computer, Error>>,
+    ) -> Result<(), Error> {
+        for computer in computers.take(self.limit) {
+            let has_reader = self.rows.row(computer?.text())?;
+            self.count += 1;
+            if !has_reader {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the rows, and returns how many there are. A table is for people: if the listing failed, what came
+    /// is printed before the error. A program must not take it for all there is.
+    fn finish(self, listed: Result<(), Error>) -> Result<usize, Error> {
+        let Err(error) = listed else {
+            self.rows.finish()?;
+            return Ok(self.count);
+        };
+        let may_print = !matches!(error.kind, ErrorKind::OutputFailed | ErrorKind::Interrupted);
+        if may_print && self.count > 0 && is_table(self.context) {
+            self.rows.finish()?;
+            self.context.terminal.finish()?;
+        }
+        Err(error)
+    }
 }
 
 impl Args {
@@ -138,26 +198,5 @@ impl Args {
             Some(concurrency) => client.with_concurrency(usize::from(concurrency)),
             None => client,
         })
-    }
-
-    /// Prints as many as `--limit` allows. Returns how many that were.
-    fn print(
-        &self,
-        context: &Context,
-        computers: impl Iterator<Item = Result<Computer, Error>>,
-    ) -> Result<usize, Error> {
-        let limit = self.limit.map_or(usize::MAX, |limit| {
-            usize::try_from(limit).unwrap_or(usize::MAX)
-        });
-        let mut rows = self.output.listing(context);
-        let mut printed = 0;
-        for computer in computers.take(limit) {
-            printed += 1;
-            if !rows.row(computer?.text())? {
-                break;
-            }
-        }
-        rows.finish()?;
-        Ok(printed)
     }
 }

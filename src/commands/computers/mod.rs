@@ -11,7 +11,7 @@ mod list;
 mod or_stdin;
 mod outage;
 mod polling;
-mod record;
+pub(super) mod record;
 mod records;
 mod rename;
 mod reserve;

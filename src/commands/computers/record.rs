@@ -1,7 +1,11 @@
 //! The record of one change: what happened to one target.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 use crate::model::computer::Computer;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::output::error_object;
 
 /// What happened to a target. The names are a promise to scripts.
@@ -58,11 +62,42 @@ pub(crate) struct Record {
 impl Record {
     /// Returns the record as a JSON object, with the text of the computer unchanged. Hints name `profile`.
     pub(crate) fn to_json(&self, profile: Option<&str>) -> String {
-        let outcome = self.outcome.name();
-        let computer = self.computer.text();
         let error = self.error.as_ref().map_or_else(String::new, |error| {
             format!(",\"error\":{}", error_object(error, profile))
         });
-        format!("{{\"outcome\":\"{outcome}\",\"computer\":{computer}{error}}}")
+        self.with(&error)
     }
+
+    /// Returns the record as a row of a table: in place of the error it has the `reason`, in a few words.
+    pub(crate) fn to_table_row(&self) -> String {
+        let reason = self.error.as_ref().map_or_else(String::new, |error| {
+            format!(",\"reason\":{}", Value::from(&*reason(error)))
+        });
+        self.with(&reason)
+    }
+
+    fn with(&self, member: &str) -> String {
+        let (outcome, computer) = (self.outcome.name(), self.computer.text());
+        format!("{{\"outcome\":\"{outcome}\",\"computer\":{computer}{member}}}")
+    }
+}
+
+fn reason(error: &Error) -> Cow<'_, str> {
+    if let Some(reason) = &error.reason {
+        return Cow::Borrowed(reason);
+    }
+    Cow::Borrowed(match error.kind {
+        ErrorKind::NotFound => "not found",
+        ErrorKind::Ambiguous => "matches several",
+        ErrorKind::OutcomeUnknown => "outcome unknown",
+        ErrorKind::TimedOut => "timed out",
+        ErrorKind::Unreachable | ErrorKind::Proxy => "API unreachable",
+        ErrorKind::Tls => "TLS error",
+        ErrorKind::CredentialsRefused => "key refused",
+        ErrorKind::Interrupted => "interrupted",
+        _ => {
+            let status = error.status().map(|status| format!("HTTP {status}"));
+            return status.map_or(Cow::Borrowed(&*error.message), Cow::Owned);
+        }
+    })
 }

@@ -50,8 +50,7 @@ impl<'context> Records<'context> {
     }
 
     fn hand_over(&mut self, record: &Record, waits: bool) -> Result<(), Error> {
-        let profile = self.context.terminal.style().profile.as_deref();
-        self.rows.row(&record.to_json(profile))?;
+        self.rows.record(record)?;
         if waits {
             Ok(())
         } else {

@@ -6,29 +6,35 @@ use std::str::FromStr;
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::decimal::Decimal;
-use crate::model::property::display_text;
+use crate::model::property::{Lookup, PropertyPath, display_text};
 
-/// A property to sort by, and the direction.
+/// The properties to sort by: an earlier one decides before a later one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sort {
-    key: String,
-    downwards: bool,
+pub(crate) struct Sort(Vec<SortKey>);
+
+/// A property, and whether its values descend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct SortKey {
+    property: String,
+    descends: bool,
 }
 
 impl FromStr for Sort {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (key, downwards) = text
-            .strip_prefix('-')
-            .map_or((text, false), |key| (key, true));
-        if key.is_empty() {
-            return Err("expected the name of a property, such as name or -name".to_owned());
-        }
-        Ok(Self {
-            key: key.to_owned(),
-            downwards,
-        })
+        let key = |text: &str| {
+            let text = text.trim();
+            let property = text.strip_prefix('-').unwrap_or(text);
+            if property.is_empty() {
+                return Err("expected names of properties, such as name or -status,name".to_owned());
+            }
+            Ok(SortKey {
+                property: property.to_owned(),
+                descends: text.starts_with('-'),
+            })
+        };
+        text.split(',').map(key).collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -39,30 +45,19 @@ enum Value {
     Absent,
 }
 
-impl Sort {
-    /// The property.
-    pub(super) fn key(&self) -> &str {
-        &self.key
+impl Value {
+    fn of(json: Option<&str>) -> Self {
+        match json {
+            None | Some("null") => Self::Absent,
+            Some(json) => json.parse().map_or_else(
+                |()| Self::Text(display_text(json).into_owned()),
+                Self::Number,
+            ),
+        }
     }
+}
 
-    /// Sorts; computers that are equal here keep their order.
-    pub(super) fn sorted(&self, computers: Vec<Computer>) -> Vec<Computer> {
-        let path = wire::property(&self.key);
-        let value = |computer: &Computer| match computer.raw(&path) {
-            None | Some("null") => Value::Absent,
-            Some(raw) => match raw.parse() {
-                Ok(number) => Value::Number(number),
-                Err(()) => Value::Text(display_text(raw).into_owned()),
-            },
-        };
-        let mut keyed: Vec<(Value, Computer)> = computers
-            .into_iter()
-            .map(|computer| (value(&computer), computer))
-            .collect();
-        keyed.sort_by(|(one, _), (other, _)| self.compare(one, other));
-        keyed.into_iter().map(|(_, computer)| computer).collect()
-    }
-
+impl SortKey {
     fn compare(&self, one: &Value, other: &Value) -> Ordering {
         let order = match (one, other) {
             (Value::Absent, Value::Absent) => return Ordering::Equal,
@@ -73,10 +68,41 @@ impl Sort {
             (Value::Text(_), Value::Number(_)) => Ordering::Greater,
             (Value::Text(one), Value::Text(other)) => one.cmp(other),
         };
-        if self.downwards {
+        if self.descends {
             order.reverse()
         } else {
             order
         }
+    }
+}
+
+impl Sort {
+    /// Returns the properties.
+    pub(super) fn properties(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| key.property.as_str())
+    }
+
+    /// Sorts computers; those that are equal here keep their order.
+    pub(super) fn sorted(&self, computers: Vec<Computer>) -> Vec<Computer> {
+        let path = |property| wire::property(property).in_any_case();
+        let paths: Vec<PropertyPath> = self.properties().map(path).collect();
+        let lookup = Lookup::new(&paths);
+        let values = |computer: &Computer| -> Vec<Value> {
+            let found = lookup.find(computer.text());
+            found.into_iter().map(Value::of).collect()
+        };
+        let mut keyed: Vec<(Vec<Value>, Computer)> = computers
+            .into_iter()
+            .map(|computer| (values(&computer), computer))
+            .collect();
+        keyed.sort_by(|(one, _), (other, _)| {
+            let mut orders = self.0.iter().zip(one.iter().zip(other));
+            orders
+                .find_map(|(key, (one, other))| {
+                    Some(key.compare(one, other)).filter(|order| order.is_ne())
+                })
+                .unwrap_or(Ordering::Equal)
+        });
+        keyed.into_iter().map(|(_, computer)| computer).collect()
     }
 }

@@ -3,16 +3,18 @@
 use std::borrow::Cow;
 
 use super::layout::width_of;
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::Error;
 use crate::model::sanitize::{escape, pieces};
 use crate::output::spool::{SpoolBuffer, SpoolReader};
 
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    /// Each cell as its length and its text, not escaped: that would make it up to six times as long.
+    /// The text of each cell, not escaped: that would make it up to six times as long.
     spool: SpoolBuffer,
     /// The width of each column's widest cell, in terminal columns.
     pub(super) widths: Vec<usize>,
+    /// How many cells of each column are not empty.
+    pub(super) filled: Vec<usize>,
     pub(super) rows: usize,
 }
 
@@ -20,6 +22,7 @@ impl Cells {
     pub(super) fn new(columns: usize) -> Self {
         Self {
             widths: vec![0; columns],
+            filled: vec![0; columns],
             ..Self::default()
         }
     }
@@ -30,42 +33,21 @@ impl Cells {
         row: impl Iterator<Item = Cow<'cell, str>>,
     ) -> Result<(), Error> {
         self.rows += 1;
-        for (cell, width) in row.zip(&mut self.widths) {
+        for ((cell, width), filled) in row.zip(&mut self.widths).zip(&mut self.filled) {
             *width = escaped_width(&cell).max(*width);
-            self.spool.write(&cell.len().to_le_bytes())?;
-            self.spool.write(cell.as_bytes())?;
+            *filled += usize::from(!cell.is_empty());
+            self.spool.write_text(&cell)?;
         }
         Ok(())
     }
 
     /// Returns a reader of the cells in the order in which they came.
-    pub(super) fn into_reader(self) -> Result<CellReader, Error> {
-        Ok(CellReader {
-            spool: self.spool.into_reader()?,
-            cell: Vec::new(),
-        })
+    pub(super) fn into_reader(self) -> Result<SpoolReader, Error> {
+        self.spool.into_reader()
     }
 }
 
 /// Returns the columns that a text takes once it is escaped.
 pub(super) fn escaped_width(text: &str) -> usize {
     pieces(text).map(|piece| width_of(&escape(piece))).sum()
-}
-
-pub(super) struct CellReader {
-    spool: SpoolReader,
-    cell: Vec<u8>,
-}
-
-impl CellReader {
-    /// Returns the next cell, not escaped.
-    pub(super) fn next(&mut self) -> Result<&str, Error> {
-        let mut length = [0; size_of::<usize>()];
-        self.spool.read(&mut length)?;
-        self.cell.resize(usize::from_le_bytes(length), 0);
-        self.spool.read(&mut self.cell)?;
-        std::str::from_utf8(&self.cell).map_err(|error| {
-            Error::new(ErrorKind::Unexpected, format!("a cell is no text: {error}"))
-        })
-    }
 }

@@ -20,7 +20,7 @@ pub(super) struct Natural {
     /// The width of its widest cell.
     pub width: usize,
     pub fit: Fit,
-    /// Whether it is kept where other columns are dropped. Ids always are.
+    /// Whether it is kept where other columns are dropped.
     pub is_kept: bool,
 }
 
@@ -34,7 +34,6 @@ pub(super) struct Fitted {
 
 /// Returns the columns that are shown.
 pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<Fitted> {
-    let mut shown: Vec<(usize, Natural)> = natural.iter().copied().enumerate().collect();
     let whole = || {
         let fitted = |(place, column): (usize, &Natural)| Fitted {
             place,
@@ -45,13 +44,13 @@ pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<Fitted> {
     let Some(terminal) = terminal else {
         return whole();
     };
+    let mut shown: Vec<(usize, Natural)> = natural.iter().copied().enumerate().collect();
     if let Some(fitted) = squeeze(&shown, MIN_TEXT, terminal) {
         return fitted;
     }
     for (_, column) in &mut shown {
         if column.fit == Fit::Shorten {
             column.width = column.width.min(SHORT_ID);
-            column.is_kept = true;
         }
     }
     drop_columns(&mut shown, MIN_TEXT, terminal, |column| !column.is_kept)
@@ -150,6 +149,8 @@ pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
         taken += next;
         short.push(character);
     }
+    // An emoji that was cut in two joins nothing.
+    short.truncate(short.trim_end_matches('\u{200d}').len());
     short.push('…');
     Cow::Owned(short)
 }

@@ -99,6 +99,16 @@ impl<'terminal> Table<'terminal> {
             widths[*place] > 0 || column.is_none_or(|column| !column.hides_empty)
         };
         let places: Vec<usize> = (0..widths.len()).filter(is_shown).collect();
+        let has_ids = |column: &Column| column.fit == Fit::Shorten;
+        // Every row keeps an id: further ids may go only if the one that is kept is there in all rows.
+        let are_ids_complete = self
+            .options
+            .columns
+            .iter()
+            .enumerate()
+            .any(|(place, column)| {
+                has_ids(column) && column.is_kept && self.cells.filled[place] == self.cells.rows
+            });
         let natural = places.iter().map(|place| {
             let header = if self.options.headers {
                 width_of(&self.header(*place))
@@ -109,17 +119,22 @@ impl<'terminal> Table<'terminal> {
             Natural {
                 width: widths[*place].max(header),
                 fit: column.map_or(Fit::Cut, |column| column.fit),
-                is_kept: column.is_some_and(|column| column.is_kept),
+                is_kept: self.cells.filled[*place] > 0
+                    && column.is_some_and(|column| {
+                        column.is_kept || has_ids(column) && !are_ids_complete
+                    }),
             }
         });
         let mut shown = fit(&natural.collect::<Vec<_>>(), self.terminal.width());
         for column in &mut shown {
             column.place = places[column.place];
         }
+        // An empty column is not missed.
         let is_hidden = |place: &usize| {
-            shown
-                .binary_search_by_key(place, |column| column.place)
-                .is_err()
+            self.cells.filled[*place] > 0
+                && shown
+                    .binary_search_by_key(place, |column| column.place)
+                    .is_err()
         };
         let hidden = places.into_iter().filter(is_hidden).collect();
         (shown, hidden)
@@ -144,7 +159,7 @@ impl<'terminal> Table<'terminal> {
         for _ in 0..rows {
             let mut shown = shown.iter().peekable();
             for place in 0..columns {
-                let cell = reader.next()?;
+                let cell = reader.next_text()?;
                 if let Some(fitted) = shown.next_if(|column| column.place == place) {
                     self.print_cell(cell, *fitted, &mut line)?;
                 }

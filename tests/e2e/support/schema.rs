@@ -8,9 +8,10 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// The commands whose output has a schema. `api` prints what the API returned.
-const COMMANDS: [(&[&str], &str, Shape); 24] = [
+const COMMANDS: [(&[&str], &str, Shape); 25] = [
     (&["computers", "list"], "computer", Shape::Array),
     (&["computers", "ls"], "computer", Shape::Array),
+    (&["computers", "count"], "count", Shape::Either),
     (&["computers", "get"], "computer", Shape::Object),
     (&["computers", "connect"], "computer", Shape::Object),
     (&["computers", "wait"], "computer", Shape::Either),

@@ -116,6 +116,7 @@ impl Resolved {
             ErrorKind::Conflict,
             format!("computer {} was chosen {changed}", self.id),
         )
+        .reason("changed meanwhile")
         .hint(Hint::new("check it: ").command(look)))
     }
 }
