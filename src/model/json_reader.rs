@@ -112,7 +112,7 @@ fn nested_end(bytes: &[u8], open: usize) -> usize {
 /// place in text, so each one becomes one U+FFFD.
 pub(crate) fn decode(string: &str) -> Option<Cow<'_, str>> {
     let inside = string.strip_prefix('"')?.strip_suffix('"')?;
-    if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
+    if !inside.as_bytes().contains(&b'\\') {
         return Some(Cow::Borrowed(inside));
     }
     // As a string, serde_json would reject a lone surrogate. As bytes, it hands it over in three bytes, as WTF-8 does.
@@ -162,6 +162,8 @@ pub(crate) struct Names {
     text: String,
     /// Where each name ends in the text.
     ends: Vec<usize>,
+    /// The [`fingerprint`] of each name, by which most others are told from it.
+    fingerprints: Vec<u64>,
     /// The places of the names, sorted by [`order`].
     sorted: Vec<usize>,
 }
@@ -180,6 +182,7 @@ impl Names {
     pub(crate) fn push(&mut self, name: &str) {
         self.text.push_str(name);
         self.ends.push(self.text.len());
+        self.fingerprints.push(fingerprint(name));
     }
 
     /// Returns each name once, at its first place, ready to be looked for.
@@ -219,7 +222,11 @@ impl Names {
     /// Returns the name's place among the others, if it is one of them.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         if self.len() <= MAX_LINEAR_NAMES {
-            return (0..self.len()).find(|place| self.name(*place) == name);
+            let wanted = fingerprint(name);
+            let mut fingerprints = self.fingerprints.iter().enumerate();
+            return fingerprints
+                .find(|(place, known)| **known == wanted && self.name(*place) == name)
+                .map(|(place, _)| place);
         }
         self.sorted
             .binary_search_by(|place| order(self.name(*place)).cmp(&order(name)))
@@ -238,6 +245,15 @@ impl Names {
         }
         found
     }
+}
+
+/// The first seven bytes of a name and its length.
+fn fingerprint(name: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = name.len().min(7);
+    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+    bytes[7] = name.len().to_le_bytes()[0];
+    u64::from_le_bytes(bytes)
 }
 
 /// Shorter names come first: most names differ in length, which is seen without a look at their letters.

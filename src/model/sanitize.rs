@@ -96,6 +96,11 @@ fn first_escaped(text: &str, is_escaped: impl Fn(usize, char) -> bool) -> Option
     }
 }
 
+/// Whether a text has no other characters than printable ASCII.
+pub(crate) fn is_printable_ascii(text: &[u8]) -> bool {
+    printable(text) == text.len()
+}
+
 /// How many printable ASCII characters lead; looked at in blocks, which is many times as fast.
 fn printable(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks();

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::escape::{escape_pieces, is_escaped};
+use crate::model::sanitize::is_printable_ascii;
 
 /// Writes a cell that is no text, such as a number, as it stands: a negative number is no formula.
 ///
@@ -41,9 +42,9 @@ fn is_plain(text: &[u8]) -> bool {
     };
     !b" '=+-@".contains(first)
         && *last != b' '
-        && text
-            .iter()
-            .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b',' | b';' | b'\\'))
+        && is_printable_ascii(text)
+        && memchr::memchr3(b'"', b',', b';', text).is_none()
+        && !text.contains(&b'\\')
 }
 
 /// Whether the cell is enclosed in quotes: also where blanks at its ends would be trimmed by a reader. A character that is
