@@ -119,7 +119,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Request N computers per page [default: the API''s maximum]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -146,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Request N computers per page [default: the API''s maximum]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -173,7 +173,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Request N computers per page [default: the API''s maximum]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -200,7 +200,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most N computers')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Request N computers per page [default: the API''s maximum]')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -266,7 +266,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;get' {
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -288,7 +288,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;get' {
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -311,7 +311,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;computers;connect' {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the object to this file, readable only by you')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -335,7 +335,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;computer;connect' {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the object to this file, readable only by you')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -364,7 +364,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name the computer (single reservations only)')
             [CompletionResult]::new('--id-file', '--id-file', [CompletionResultType]::ParameterName, 'Write only the _id to this file, for the Reemo Service (single reservations only)')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -395,7 +395,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name the computer (single reservations only)')
             [CompletionResult]::new('--id-file', '--id-file', [CompletionResultType]::ParameterName, 'Write only the _id to this file, for the Reemo Service (single reservations only)')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -421,7 +421,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;computers;rename' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -445,7 +445,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;computer;rename' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -470,7 +470,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         'reemo;computers;delete' {
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -498,7 +498,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         'reemo;computers;rm' {
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -526,7 +526,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         'reemo;computer;delete' {
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -554,7 +554,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         'reemo;computer;rm' {
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -583,7 +583,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for: online, offline, present or absent')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this long, with exit code 124')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two polls, at least 10ms')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -608,7 +608,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for: online, offline, present or absent')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this long, with exit code 124')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two polls, at least 10ms')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -1118,7 +1118,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;sandbox;register' {
             [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -1141,7 +1141,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;sandbox;online' {
             [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -1164,7 +1164,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;sandbox;offline' {
             [CompletionResult]::new('--computers', '--computers', [CompletionResultType]::ParameterName, 'Use the demo fleet of N computers; each size keeps its own changes')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')

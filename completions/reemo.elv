@@ -113,7 +113,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --limit 'Print at most N computers'
             cand --page-size 'Request N computers per page [default: the API''s maximum]'
             cand --concurrency 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -139,7 +139,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --limit 'Print at most N computers'
             cand --page-size 'Request N computers per page [default: the API''s maximum]'
             cand --concurrency 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -165,7 +165,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --limit 'Print at most N computers'
             cand --page-size 'Request N computers per page [default: the API''s maximum]'
             cand --concurrency 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -191,7 +191,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --limit 'Print at most N computers'
             cand --page-size 'Request N computers per page [default: the API''s maximum]'
             cand --concurrency 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -254,7 +254,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;get'= {
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -275,7 +275,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;get'= {
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -297,7 +297,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;computers;connect'= {
             cand --out 'Write the object to this file, readable only by you'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -320,7 +320,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;computer;connect'= {
             cand --out 'Write the object to this file, readable only by you'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -348,7 +348,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --from 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input'
             cand --name 'Name the computer (single reservations only)'
             cand --id-file 'Write only the _id to this file, for the Reemo Service (single reservations only)'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -378,7 +378,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --from 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input'
             cand --name 'Name the computer (single reservations only)'
             cand --id-file 'Write only the _id to this file, for the Reemo Service (single reservations only)'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -403,7 +403,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;computers;rename'= {
             cand --from 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -426,7 +426,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;computer;rename'= {
             cand --from 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -450,7 +450,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         &'reemo;computers;delete'= {
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -477,7 +477,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         &'reemo;computers;rm'= {
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -504,7 +504,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         &'reemo;computer;delete'= {
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -531,7 +531,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         &'reemo;computer;rm'= {
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -559,7 +559,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --for 'State to wait for: online, offline, present or absent'
             cand --timeout 'Give up after this long, with exit code 124'
             cand --interval 'Time between two polls, at least 10ms'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -583,7 +583,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --for 'State to wait for: online, offline, present or absent'
             cand --timeout 'Give up after this long, with exit code 124'
             cand --interval 'Time between two polls, at least 10ms'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -1070,7 +1070,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;sandbox;register'= {
             cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -1092,7 +1092,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;sandbox;online'= {
             cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -1114,7 +1114,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;sandbox;offline'= {
             cand --computers 'Use the demo fleet of N computers; each size keeps its own changes'
-            cand --columns 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv'
+            cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'

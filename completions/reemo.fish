@@ -90,7 +90,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -117,7 +117,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -161,7 +161,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -184,7 +184,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l out -d 'Write the object to this file, readable only by you' -r -F
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -213,7 +213,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l from -d 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l name -d 'Name the computer (single reservations only)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l id-file -d 'Write only the _id to this file, for the Reemo Service (single reservations only)' -r -F
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -239,7 +239,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l from -d 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -264,7 +264,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l max -d 'Delete nothing if more than N computers match' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -291,7 +291,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l max -d 'Delete nothing if more than N computers match' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -322,7 +322,7 @@ present\t'Known to the API'
 absent\t'Not known to the API'"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l timeout -d 'Give up after this long, with exit code 124' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l interval -d 'Time between two polls, at least 10ms' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -411,7 +411,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -438,7 +438,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -482,7 +482,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -505,7 +505,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l out -d 'Write the object to this file, readable only by you' -r -F
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -534,7 +534,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l from -d 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l name -d 'Name the computer (single reservations only)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l id-file -d 'Write only the _id to this file, for the Reemo Service (single reservations only)' -r -F
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -560,7 +560,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l from -d 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -585,7 +585,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l max -d 'Delete nothing if more than N computers match' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -612,7 +612,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l max -d 'Delete nothing if more than N computers match' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -643,7 +643,7 @@ present\t'Known to the API'
 absent\t'Not known to the API'"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l timeout -d 'Give up after this long, with exit code 124' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l interval -d 'Time between two polls, at least 10ms' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -1128,7 +1128,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -1151,7 +1151,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -1174,7 +1174,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l columns -d 'Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''

@@ -14,7 +14,7 @@ use crate::output::{Column, Format, RowOptions, Rows, Shape, Terminal};
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct OutputArgs {
-    /// Show these properties in table, wide and csv, such as name,ip,screens.0.w; `all` in csv
+    /// Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 1, value_parser = column)]
     columns: Option<Vec<String>>,
     /// Omit the header line of table, wide and csv

@@ -108,7 +108,7 @@ fn short_help_has_the_commands_own_options_alone() {
         "  <COMPUTER>  A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT",
         "",
         "Options:",
-        "      --columns <A,B,C>  Show these properties in table, wide and csv, such as name,ip,screens.0.w",
+        "      --columns <A,B,C>  Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)",
         "      --no-headers       Omit the header line of table, wide and csv",
         "  -h, --help             Print help",
         "",
