@@ -1,5 +1,5 @@
-//! Finding the one computer that a text names: its `id`, its `_id`, its exact name, or its hostname in any case.
-//! A prefix such as `name:` says which of these it is.
+//! Finding the one computer that a text names: its `id`, its `_id`, its exact name, its hostname in any case, or the
+//! beginning of its `id`. A prefix such as `name:` or `ip:` says which property it is.
 
 use uuid::Uuid;
 
@@ -9,6 +9,8 @@ use super::fleet::{Fleet, Slot};
 
 /// An error lists so many computers at most.
 const MAX_LISTED: usize = 10;
+/// So many digits of an `id` at least are taken for its beginning.
+const MIN_SHORT_ID: usize = 6;
 
 /// Returns the computer that `text` names.
 ///
@@ -20,6 +22,7 @@ pub(super) fn resolve(fleet: &Fleet, text: &str) -> Result<Slot, SandboxError> {
         Some(("_id", id)) => by_uuid(fleet, id, &[IdKind::SignalId]),
         Some(("name", name)) => by_text(fleet, "name", |found| found == name),
         Some(("hostname", host)) => by_text(fleet, "hostname", |found| is_same_host(found, host)),
+        Some(("ip", ip)) => by_text(fleet, "ip", |found| found == ip),
         _ => by_any(fleet, text),
     };
     match slots[..] {
@@ -32,10 +35,11 @@ pub(super) fn resolve(fleet: &Fleet, text: &str) -> Result<Slot, SandboxError> {
 }
 
 fn by_any(fleet: &Fleet, text: &str) -> Vec<Slot> {
-    let searches: [&dyn Fn() -> Vec<Slot>; 3] = [
+    let searches: [&dyn Fn() -> Vec<Slot>; 4] = [
         &|| by_uuid(fleet, text, &[IdKind::Id, IdKind::SignalId]),
         &|| by_text(fleet, "name", |found| found == text),
         &|| by_text(fleet, "hostname", |found| is_same_host(found, text)),
+        &|| by_short_id(fleet, &text.to_ascii_lowercase()),
     ];
     let mut results = searches.iter().map(|search| search());
     results.find(|slots| !slots.is_empty()).unwrap_or_default()
@@ -45,6 +49,18 @@ fn by_uuid(fleet: &Fleet, text: &str, kinds: &[IdKind]) -> Vec<Slot> {
     let id = Uuid::parse_str(text).ok();
     let found = id.and_then(|id| kinds.iter().find_map(|&kind| fleet.find(id, kind)));
     found.into_iter().collect()
+}
+
+fn by_short_id(fleet: &Fleet, start: &str) -> Vec<Slot> {
+    let begins = |slot: &Slot| {
+        fleet
+            .get(*slot)
+            .is_some_and(|computer| computer.id.to_string().starts_with(start))
+    };
+    if start.len() < MIN_SHORT_ID {
+        return Vec::new();
+    }
+    fleet.slots(0).filter(begins).collect()
 }
 
 fn by_text(fleet: &Fleet, property: &str, matches: impl Fn(&str) -> bool) -> Vec<Slot> {

@@ -29,6 +29,16 @@ fn standard_input_names_them_in_every_way() {
 }
 
 #[test]
+fn each_is_found_by_the_beginning_of_its_id_and_by_its_ip() {
+    let peer = Peer::start();
+    Session::with(&peer)
+        .stdin("00000001\nip:10.0.0.3\n00000004-1111\n")
+        .run("computers delete - --yes -o id")
+        .stdout(lines(&[1, 3, 4].map(id)));
+    assert_eq!(peer.changes_sorted(), [1, 3, 4].map(deleted));
+}
+
+#[test]
 fn one_from_standard_input_is_an_array_all_the_same() {
     let peer = Peer::start();
     let wanted = format!("[{}]", record("deleted", &peer.row(1)));

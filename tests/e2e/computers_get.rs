@@ -47,6 +47,42 @@ fn by_name_or_hostname() {
 }
 
 #[test]
+fn by_ip() {
+    names("ip:10.0.0.1", 1);
+    names("ip:10.0.0.3", 3);
+    fails("ip:10.0.0", "not_found", 4);
+    fails("10.0.0.1", "not_found", 4);
+}
+
+#[test]
+fn by_the_beginning_of_an_id() {
+    names("00000001", 1);
+    names("00000002-1", 2);
+    names("00000003-1111-4111-8111-1d1d1d1d1d1D", 3);
+    // Fewer digits than 6, digits without the dash, and an id with its property are no short ids.
+    fails("00000", "not_found", 4);
+    fails("000000021", "not_found", 4);
+    fails("00000099", "not_found", 4);
+    fails("id:00000001", "usage", 2);
+}
+
+#[test]
+fn a_name_or_hostname_goes_before_the_beginning_of_an_id() {
+    for (property, n) in [("name", 2), ("hostname", 3)] {
+        let mut rows = vec![
+            Row::new(0x00fa_cade, "a", "OFFLINE"),
+            Row::new(0xfaca_de00, "b", "OFFLINE"),
+            Row::new(3, "c", "OFFLINE"),
+        ];
+        rows[n - 1] = Row::new(n, "x", "OFFLINE").text(property, "00facade");
+        let peer = Peer::with(rows);
+        Session::with(&peer)
+            .run("computers get 00facade --json")
+            .stdout(pretty(&peer.row(n)) + "\n");
+    }
+}
+
+#[test]
 fn none_is_not_found() {
     fails("nobody", "not_found", 4);
     fails("name:ATELIER-01", "not_found", 4);
@@ -71,6 +107,29 @@ fn several_are_ambiguous_and_listed() {
             id(4)
         ))
         .code(5);
+    let peer = Peer::with(vec![
+        Row::new(0xabcd_ef01, "a", "OFFLINE"),
+        Row::new(0xabcd_ef02, "b", "ONLINE"),
+        Row::new(0xabcd_e000, "c", "ONLINE"),
+    ]);
+    let told = format!(
+        "error: the ids of 2 computers begin with \"abcdef\"\n  id:{}  a  HOST-2882400001  OFFLINE\n  \
+         id:{}  b  HOST-2882400002  ONLINE\nhint: use its id instead: id:UUID\n",
+        id(0xabcd_ef01),
+        id(0xabcd_ef02)
+    );
+    for words in [
+        "get ABCDEF",
+        "rename abcdef new",
+        "delete abcdef --yes",
+        "wait abcdef --for online",
+    ] {
+        Session::with(&peer)
+            .run(&format!("computers {words}"))
+            .stderr(told.clone())
+            .code(5);
+    }
+    assert_eq!(peer.changes(), [""; 0]);
 }
 
 #[test]
@@ -91,6 +150,16 @@ fn near_names_are_suggested() {
             "name:atelier-03",
             "name \"atelier-03\"",
             "did you mean \"atelier-01\", \"atelier-02\"?",
+        ),
+        (
+            "decade",
+            "name, hostname or short id \"decade\"",
+            "reemo computers list",
+        ),
+        (
+            "10.0.0.1",
+            "name or hostname \"10.0.0.1\"",
+            "did you mean \"ip:10.0.0.1\"?",
         ),
         (
             "nothing like it",
@@ -216,7 +285,7 @@ fn the_computer_must_be_named() {
     let session = Session::with(&Peer::start());
     let told = "error: the following required arguments were not provided:\n  <COMPUTER>\nhint: reemo computers get --help\n";
     session.run("computers get").stderr(told).code(2);
-    let told = "error: invalid value '' for '<COMPUTER>': expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a \
-                name\nhint: reemo computers get --help\n";
+    let told = "error: invalid value '' for '<COMPUTER>': expected a name, a hostname, a UUID, the first 6 or more digits of \
+                an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT\nhint: reemo computers get --help\n";
     session.run(["computers", "get", ""]).stderr(told).code(2);
 }

@@ -254,6 +254,15 @@ fn online_and_offline_switch_a_computer() {
         .run("computers get PAR-WS-01 -o csv --columns status --no-headers")
         .stdout("ONLINE\r\n");
     session
+        .run("sandbox online 28F84B -o csv --columns hostname --no-headers")
+        .stdout("PAR-WS-01\r\n");
+    session
+        .run("sandbox online ip:10.10.0.2 -o csv --columns hostname --no-headers")
+        .stdout("PAR-WS-01\r\n");
+    session
+        .run("sandbox online 28f84 --json")
+        .error("not_found", 4);
+    session
         .run("computers delete PAR-WS-01 --yes --json")
         .error("not_offline", 5);
     session

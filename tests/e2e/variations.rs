@@ -361,6 +361,7 @@ fn a_round_number_of_an_api_that_ignores_paging_is_only_shown() {
         vec!["computers", "get", "nobody"],
         vec!["computers", "get", &missing],
         vec!["computers", "delete", "atelier-01", "--yes"],
+        vec!["computers", "delete", "000000fa", "--yes"],
         vec!["computers", "delete", "nobody", "--yes", "--ignore-missing"],
         vec![
             "computers",

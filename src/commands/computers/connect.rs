@@ -19,7 +19,7 @@ use crate::model::error::Error;
   reemo computers connect hostname:PAR-WS-01 --out computer.json
   reemo computers connect hostname:PAR-WS-01 --dry-run")]
 pub(crate) struct Args {
-    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
+    /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
     #[arg(value_name = "COMPUTER")]
     computer: Selector,
     /// Write the object to this file, readable only by you

@@ -32,7 +32,7 @@ use crate::output::Shape;
   reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
   reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
 pub(crate) struct Args {
-    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT; - reads them from standard input
+    /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT; - reads them from standard input
     #[arg(
         value_name = "COMPUTER",
         required_unless_present = "filter",

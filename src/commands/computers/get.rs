@@ -12,7 +12,7 @@ use crate::context::Context;
   reemo computers get hostname:PAR-WS-01 --json
   reemo computers get _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 -o id")]
 pub(crate) struct Args {
-    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
+    /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
     #[arg(value_name = "COMPUTER")]
     computer: Selector,
     #[command(flatten)]

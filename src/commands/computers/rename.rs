@@ -26,7 +26,7 @@ use crate::output::Shape;
   reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run
   reemo computers rename --from names.csv")]
 pub(crate) struct Args {
-    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
+    /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
     #[arg(
         value_name = "COMPUTER",
         required_unless_present = "from",

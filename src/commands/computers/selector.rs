@@ -8,6 +8,15 @@ use uuid::Uuid;
 use crate::model::computer::Computer;
 use crate::model::sanitize::escape;
 
+/// What may stand on the command line, for an error.
+const FORMS: &str = "a name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, \
+                     hostname:TEXT, ip:TEXT";
+/// So many digits of an id at least are taken for its beginning.
+const MIN_SHORT_ID: usize = 6;
+/// The places of the dashes in a UUID, and its length.
+const UUID_DASHES: [usize; 4] = [8, 13, 18, 23];
+const UUID_LENGTH: usize = 36;
+
 /// How a computer is selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Selector {
@@ -19,9 +28,11 @@ pub(super) enum Selector {
     Name(String),
     /// `hostname:TEXT`.
     Hostname(String),
+    /// `ip:TEXT`.
+    Ip(String),
     /// A bare UUID: an `id`, else an `_id`.
     Uuid(Uuid),
-    /// Any other text: a name, else a host name.
+    /// Any other text: a name, else a host name, else the beginning of an id.
     Text(String),
 }
 
@@ -37,12 +48,15 @@ impl FromStr for Selector {
             Some(("_id", value)) => Self::UnderscoreId(uuid(value)?),
             Some(("name", value)) => Self::Name(value.to_owned()),
             Some(("hostname", value)) => Self::Hostname(value.to_owned()),
+            Some(("ip", value)) => Self::Ip(value.to_owned()),
             _ => Uuid::try_parse(text).map_or_else(|_| Self::Text(text.to_owned()), Self::Uuid),
         };
         match &named {
-            Self::Name(text) | Self::Hostname(text) | Self::Text(text) if text.is_empty() => Err(
-                "expected id:UUID, _id:UUID, name:TEXT, hostname:TEXT, a UUID or a name".to_owned(),
-            ),
+            Self::Name(text) | Self::Hostname(text) | Self::Ip(text) | Self::Text(text)
+                if text.is_empty() =>
+            {
+                Err(format!("expected {FORMS}"))
+            }
             _ => Ok(named),
         }
     }
@@ -64,6 +78,7 @@ impl Selector {
             Self::UnderscoreId(id) => ("_id", id.to_string()),
             Self::Name(text) | Self::Text(text) => ("name", text.clone()),
             Self::Hostname(text) => ("hostname", text.clone()),
+            Self::Ip(text) => ("ip", text.clone()),
         };
         Computer::new(serde_json::json!({ property: value }).to_string())
     }
@@ -76,15 +91,33 @@ impl fmt::Display for Selector {
             Self::UnderscoreId(id) => write!(formatter, "_id {id}"),
             Self::Name(text) => write!(formatter, "name {text:?}"),
             Self::Hostname(text) => write!(formatter, "hostname {text:?}"),
+            Self::Ip(text) => write!(formatter, "ip {text:?}"),
             Self::Uuid(id) => write!(formatter, "id or _id {id}"),
+            Self::Text(text) if short_id(text).is_some() => {
+                write!(formatter, "name, hostname or short id {text:?}")
+            }
             Self::Text(text) => write!(formatter, "name or hostname {text:?}"),
         }
     }
 }
 
+/// Returns the text in lower case if it can be the beginning of an id, with the dashes of a UUID.
+pub(super) fn short_id(text: &str) -> Option<String> {
+    let may_stand = |(place, byte): (usize, u8)| {
+        if UUID_DASHES.contains(&place) {
+            byte == b'-'
+        } else {
+            byte.is_ascii_hexdigit()
+        }
+    };
+    let is_short_id = (MIN_SHORT_ID..UUID_LENGTH).contains(&text.len())
+        && text.bytes().enumerate().all(may_stand);
+    is_short_id.then(|| text.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Selector;
+    use super::{Selector, short_id};
 
     #[test]
     fn names_on_the_command_line() {
@@ -93,6 +126,8 @@ mod tests {
             ("pc: 1", "name or hostname \"pc: 1\""),
             ("name:id:x", "name \"id:x\""),
             ("hostname:PC", "hostname \"PC\""),
+            ("ip:10.0.0.1", "ip \"10.0.0.1\""),
+            ("Facade", "name, hostname or short id \"Facade\""),
         ] {
             assert_eq!(text.parse::<Selector>().unwrap().to_string(), named);
         }
@@ -101,8 +136,32 @@ mod tests {
             format!("_id:{uuid}").parse(),
             Ok(Selector::UnderscoreId(_))
         ));
-        for text in ["", "id:", "id:../x", "name:", "_id:1"] {
+        for text in ["", "id:", "id:../x", "name:", "ip:", "_id:1"] {
             assert!(text.parse::<Selector>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn beginnings_of_ids() {
+        for text in [
+            "3f2504",
+            "3F2504E0",
+            "3f2504e0-",
+            "3f2504e0-4f89-41d3-9a0c-0305e82c330",
+        ] {
+            assert_eq!(short_id(text), Some(text.to_lowercase()), "{text}");
+        }
+        let whole = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+        for text in [
+            "",
+            "3f250",
+            "3f250g",
+            "3f25-04",
+            "3f2504e04f89",
+            "3f2504é",
+            whole,
+        ] {
+            assert_eq!(short_id(text), None, "{text}");
         }
     }
 }

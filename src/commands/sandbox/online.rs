@@ -10,7 +10,7 @@ use crate::context::Context;
   reemo sandbox online PAR-WS-01
   reemo sandbox offline \"Reception Paris\"")]
 pub(crate) struct Args {
-    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT
+    /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
     #[arg(value_name = "COMPUTER")]
     computer: String,
     #[command(flatten)]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::commands::computers::selector::Selector;
+use crate::commands::computers::selector::{Selector, short_id};
 use crate::model::computer::Computer;
 use crate::model::property::{Lookup, PropertyPath, display_text};
 
@@ -17,6 +17,9 @@ pub(crate) enum MatchKey {
     Name(String),
     /// In lower case: host names are compared in any case.
     Hostname(String),
+    Ip(String),
+    /// The beginning of an id, in lower case and with dashes.
+    ShortId(String),
 }
 
 impl MatchKey {
@@ -29,7 +32,11 @@ impl MatchKey {
             Selector::Name(name) => vec![Self::Name(name.clone())],
             Selector::Hostname(text) => vec![hostname(text)],
             Selector::Uuid(id) => vec![Self::Id(*id), Self::UnderscoreId(*id)],
-            Selector::Text(text) => vec![Self::Name(text.clone()), hostname(text)],
+            Selector::Ip(text) => vec![Self::Ip(text.clone())],
+            Selector::Text(text) => [Self::Name(text.clone()), hostname(text)]
+                .into_iter()
+                .chain(short_id(text).map(Self::ShortId))
+                .collect(),
         }
     }
 
@@ -44,10 +51,11 @@ impl MatchKey {
     /// The property's name.
     pub(crate) fn property(&self) -> &'static str {
         match self {
-            Self::Id(_) => "id",
+            Self::Id(_) | Self::ShortId(_) => "id",
             Self::UnderscoreId(_) => "_id",
             Self::Name(_) => "name",
             Self::Hostname(_) => "hostname",
+            Self::Ip(_) => "ip",
         }
     }
 
@@ -60,6 +68,13 @@ impl MatchKey {
             Self::Hostname(hostname) => computer
                 .hostname()
                 .is_some_and(|text| text.to_lowercase() == *hostname),
+            Self::Ip(ip) => {
+                let property = computer.property(&PropertyPath::new("ip"));
+                property.as_deref() == Some(ip)
+            }
+            Self::ShortId(start) => computer
+                .id()
+                .is_some_and(|id| id.to_string().starts_with(start)),
         }
     }
 
@@ -68,7 +83,8 @@ impl MatchKey {
         match self {
             Self::UnderscoreId(id) => Some(("_id", id.to_string())),
             Self::Name(name) => Some(("name", name.clone())),
-            Self::Id(_) | Self::Hostname(_) => None,
+            Self::Ip(ip) => Some(("ip", ip.clone())),
+            Self::Id(_) | Self::Hostname(_) | Self::ShortId(_) => None,
         }
     }
 }
@@ -77,6 +93,8 @@ impl MatchKey {
 #[derive(Debug)]
 pub(crate) struct MatchKeys {
     keys: HashSet<MatchKey>,
+    /// The lengths of the short ids among the keys.
+    short_ids: HashSet<usize>,
     lookup: Lookup,
 }
 
@@ -90,9 +108,15 @@ pub(crate) struct Row<'row> {
 
 impl MatchKeys {
     pub(crate) fn new<'a>(selectors: impl IntoIterator<Item = &'a Selector>) -> Self {
-        let paths = ["id", "_id", "name", "hostname"].map(PropertyPath::new);
+        let paths = ["id", "_id", "name", "hostname", "ip"].map(PropertyPath::new);
+        let keys: HashSet<MatchKey> = selectors.into_iter().flat_map(MatchKey::of).collect();
+        let short_id = |key: &MatchKey| match key {
+            MatchKey::ShortId(start) => Some(start.len()),
+            _ => None,
+        };
         Self {
-            keys: selectors.into_iter().flat_map(MatchKey::of).collect(),
+            short_ids: keys.iter().filter_map(short_id).collect(),
+            keys,
             lookup: Lookup::new(&paths),
         }
     }
@@ -102,18 +126,24 @@ impl MatchKeys {
         let values = self.lookup.find(computer.text());
         let text = |place: usize| values.get(place).copied().flatten().map(display_text);
         let uuid = |place: usize| text(place).and_then(|text| Uuid::try_parse(&text).ok());
-        let (name, hostname) = (text(2), text(3));
+        let (id, name, hostname) = (uuid(0), text(2), text(3));
+        let short_id = |length: &usize| {
+            let start = id?.to_string().get(..*length)?.to_owned();
+            Some(MatchKey::ShortId(start))
+        };
         let keys = [
-            uuid(0).map(MatchKey::Id),
+            id.map(MatchKey::Id),
             uuid(1).map(MatchKey::UnderscoreId),
             name.as_deref().map(|name| MatchKey::Name(name.to_owned())),
             hostname
                 .as_deref()
                 .map(|hostname| MatchKey::Hostname(hostname.to_lowercase())),
+            text(4).map(|ip| MatchKey::Ip(ip.into_owned())),
         ];
         let keys = keys
             .into_iter()
             .flatten()
+            .chain(self.short_ids.iter().filter_map(short_id))
             .filter(|key| self.keys.contains(key))
             .collect();
         Row {

@@ -49,7 +49,7 @@ impl Matches {
         match found {
             None | Some(([], _)) => Ok(None),
             Some(([computer], key)) => Ok(Some((key, computer))),
-            Some((several, _)) => Err(ambiguous(selector, several)),
+            Some((several, key)) => Err(ambiguous(selector, &key, several)),
         }
     }
 
@@ -70,8 +70,16 @@ impl Matches {
     }
 }
 
-fn ambiguous(selector: &Selector, computers: &[Computer]) -> Error {
-    let message = format!("{} computers have the {selector}", computers.len());
+fn ambiguous(selector: &Selector, key: &MatchKey, computers: &[Computer]) -> Error {
+    let message = match key {
+        MatchKey::ShortId(start) => {
+            format!(
+                "the ids of {} computers begin with {start:?}",
+                computers.len()
+            )
+        }
+        _ => format!("{} computers have the {selector}", computers.len()),
+    };
     computers
         .iter()
         .map(one_line)
@@ -116,6 +124,17 @@ mod tests {
         assert_eq!(found("PC", &[hostname]), Ok(Some(hostname.to_owned())));
         assert_eq!(found("name:pc", &[hostname, name]), Ok(None));
         assert_eq!(found("PC", &[name, name]), Err(ErrorKind::Ambiguous));
+        let (short_id, other) = ("00000001-11", format!(r#"{{"id":"{OTHER}"}}"#));
+        let by_name = format!(r#"{{"id":"{OTHER}","name":"{short_id}"}}"#);
+        assert_eq!(found(short_id, &[&by_id, &other]), Ok(Some(by_id.clone())));
+        assert_eq!(
+            found(short_id, &[&by_id, &by_name]),
+            Ok(Some(by_name.clone()))
+        );
+        assert_eq!(
+            found("000000", &[&by_id, &other]),
+            Err(ErrorKind::Ambiguous)
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl NearNames {
             Selector::Text(text) => (text, true, true),
             Selector::Name(text) => (text, true, false),
             Selector::Hostname(text) => (text, false, true),
-            Selector::Id(_) | Selector::UnderscoreId(_) | Selector::Uuid(_) => return Vec::new(),
+            _ => return Vec::new(),
         };
         let wanted = text.to_lowercase();
         let mut near: Vec<(f64, &str)> = Vec::new();

@@ -1,5 +1,7 @@
 //! One selector on its way to a computer, and what is told where there is none.
 
+use std::net::IpAddr;
+
 use crate::api::client::Client;
 use crate::commands::computers::resolve::Resolved;
 use crate::commands::computers::resolve::matches::Matches;
@@ -104,7 +106,12 @@ pub(super) fn not_found(selector: &Selector, unknown_id: Option<Error>, near: &[
         format!("no computer has the {selector}"),
     );
     if near.is_empty() {
-        return error;
+        return match selector {
+            Selector::Text(text) if text.parse::<IpAddr>().is_ok() => {
+                error.hint(format!("did you mean \"ip:{text}\"?"))
+            }
+            _ => error,
+        };
     }
     let near: Vec<String> = near.iter().map(|name| format!("{name:?}")).collect();
     error.hint(format!("did you mean {}?", near.join(", ")))

@@ -37,7 +37,7 @@ Examples:
   reemo computers wait - --for online --timeout 1h --json < ids.txt"
 )]
 pub(crate) struct Args {
-    /// A name, a UUID, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT; - reads them from standard input
+    /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT; - reads them from standard input
     #[arg(value_name = "COMPUTER", required = true)]
     computers: Vec<OrStdin<Selector>>,
     /// State to wait for: online, offline, present or absent
