@@ -62,7 +62,8 @@ fn a_gateways_404_makes_no_one_absent() {
             let words = [&words[..], &[&other, "-o", "jsonl"]].concat();
             let mut several = Session::with(&peer)
                 .run(&words[..])
-                .error("partly_failed", 8);
+                .fails_with("partly_failed", 8, "not all computers were deleted: 0 done, 2 failed, 0 unknown, 0 not begun\n\
+                     hint: the records say why; running the command again for those that failed is safe");
             let outcomes: Vec<Value> = several
                 .take_stdout()
                 .lines()
@@ -90,7 +91,9 @@ fn a_bare_uuid_is_looked_for_as_both_ids() {
     let words = words(&uid(1)).replace("-o id", "--json");
     Session::with(&cut)
         .run(&words)
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 6 computers in all\n\
+             - seen: 0 computers in 2 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     assert_eq!(cut.changes(), [""; 0]);
 }
 
@@ -269,7 +272,10 @@ fn near_names_are_suggested_for_each_of_several() {
         "--jq",
         ".error.hint",
     ];
-    let mut outcome = Session::with(&peer).run(words).error("partly_failed", 8);
+    let mut outcome = Session::with(&peer).run(words).fails_with("partly_failed", 8, "not all computers were deleted: 0 done, 4 failed, 0 unknown, 0 not begun\n\
+         - no computer has the name or hostname \"atelier-03\": did you mean \"atelier-01\", \"atelier-02\"?\n\
+         - no computer has the hostname \"sumer\": did you mean \"summer\"?\n\
+         hint: the records say why; running the command again for those that failed is safe");
     let hints: Vec<Value> = outcome
         .take_stdout()
         .lines()

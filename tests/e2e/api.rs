@@ -101,9 +101,12 @@ fn short_q_is_a_query_here_and_quiet_elsewhere() {
         .stdout(&shown);
     let told = "error: invalid value 'GET' for '--query <KEY=VALUE>': expected KEY=VALUE\nhint: reemo api --help\n";
     session.run("api -q GET /computers").stderr(told).code(2);
-    session
-        .run("api GET /computers -q --json")
-        .error("usage", 2);
+    session.run("api GET /computers -q --json").fails_with(
+        "usage",
+        2,
+        "a value is required for '--query <KEY=VALUE>' but none was supplied\n\
+             hint: reemo api --help",
+    );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -138,12 +141,18 @@ fn fields_make_an_object_of_texts() {
         .run("api POST /computers -f a=1 -f a=2")
         .stderr("error: the property a is given twice\nhint: reemo api --help\n")
         .code(2);
-    session
-        .run("api GET /computers -f a=1 --json")
-        .error("usage", 2);
-    session
-        .run("api POST /computers -f a --json")
-        .error("usage", 2);
+    session.run("api GET /computers -f a=1 --json").fails_with(
+        "usage",
+        2,
+        "a GET has no body: parameters go into --query\n\
+             hint: reemo api --help",
+    );
+    session.run("api POST /computers -f a --json").fails_with(
+        "usage",
+        2,
+        "invalid value 'a' for '--raw-field <KEY=VALUE>': expected KEY=VALUE\n\
+             hint: reemo api --help",
+    );
     assert_eq!(peer.requests().len(), 1);
 }
 
@@ -185,10 +194,20 @@ fn input_that_is_no_json_sends_nothing() {
         .code(2);
     session
         .run("api POST /computers --input - -f a=b --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the argument '--input <FILE>' cannot be used with '--raw-field <KEY=VALUE>'\n\
+             hint: reemo api --help",
+        );
     session
         .run("api GET /computers --input - --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "standard input is not JSON: the row is empty\n\
+             hint: reemo api --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -223,9 +242,20 @@ fn an_answer_that_is_no_json_comes_as_it_is() {
         "api GET /page -o jsonl",
         "api GET /page --jq .",
     ] {
-        session.run(words).error("bad_answer", 7);
+        session.run(words).fails_with(
+            "bad_answer",
+            7,
+            "invalid response from the API: it is not JSON but text/html (line 1, column 1)\n\
+             hint: check that api_url is the API's base URL: reemo config get api_url",
+        );
     }
-    let mut outcome = session.run("api POST /page --json").error("bad_answer", 7);
+    let mut outcome = session.run("api POST /page --json").fails_with(
+        "bad_answer",
+        7,
+        "invalid response from the API: it is not JSON but text/html (line 1, column 1)\n\
+         - the request was carried out (status 200)\n\
+         hint: check that api_url is the API's base URL: reemo config get api_url",
+    );
     assert!(
         outcome
             .take_stderr()
@@ -288,11 +318,13 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
     let cut = Canned::always(Fault::cut("{"));
     Session::facing(&cut)
         .run("api PATCH /x --json")
-        .error("outcome_unknown", 9);
+        .fails_with("outcome_unknown", 9, "the request was carried out, but its response was lost: invalid response from the API: it was cut off (end of file before message length reached)\n\
+             hint: check whether it was carried out before you send it again");
     let silent = Canned::always(Fault::Silence);
     Session::facing(&silent)
         .run("api PUT /x --json --request-timeout 300ms")
-        .error("outcome_unknown", 9);
+        .fails_with("outcome_unknown", 9, "could not confirm whether the request was carried out: [HOST] did not answer within 300ms\n\
+             hint: check whether it was carried out before you send it again");
     let failing = answering(500, "{\"error\":\"down\"}");
     Session::facing(&failing)
         .run("api DELETE /x")
@@ -321,7 +353,8 @@ fn a_read_only_profile_opens_no_socket_for_a_change() {
     for method in ["POST", "put", "PATCH", "delete"] {
         session
             .run(["api", method, "/computers", "--json"])
-            .error("read_only", 5);
+            .fails_with("read_only", 5, "changes are forbidden by REEMO_READ_ONLY\n\
+                 hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     }
     assert_eq!(peer.connections(), 0);
     session

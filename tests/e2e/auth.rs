@@ -102,7 +102,12 @@ fn a_key_that_the_api_refuses_is_not_stored() {
     let session = Session::new().api(&peer.url()).stdin("sk_wrong\n");
     session
         .run("auth login --secret-key-stdin --json")
-        .error("credentials_refused", 3);
+        .fails_with(
+            "credentials_refused",
+            3,
+            "the API refused the secret key: unknown key\n\
+             hint: check the key and where it comes from: reemo auth status",
+        );
     assert_eq!(session.config_text(), "");
 }
 
@@ -112,7 +117,12 @@ fn a_key_that_could_not_be_checked_is_not_stored() {
     let session = Session::new().api(&server.url()).stdin(KEY);
     session
         .run("auth login --secret-key-stdin --retries 0 --json")
-        .error("server_error", 7);
+        .fails_with(
+            "server_error",
+            7,
+            "the API failed: no\n\
+             hint: try again later; if it persists, report the request id to Reemo",
+        );
     assert_eq!(session.config_text(), "");
 }
 
@@ -258,7 +268,8 @@ fn logout_removes_the_key() {
     );
     session
         .run("computers list --json")
-        .error("no_credentials", 3);
+        .fails_with("no_credentials", 3, "there is no secret key for profile \"default\"\n\
+             hint: reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list");
     session
         .run("auth logout")
         .stderr("note: profile \"default\" had no stored key\n");

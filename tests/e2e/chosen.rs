@@ -134,7 +134,12 @@ fn in_bulk_the_others_are_changed() {
     let peer = renamed();
     let mut outcome = Session::with(&peer)
         .run("computers delete atelier-01 DOUBLE-A --yes --json")
-        .error("partly_failed", 8);
+        .fails_with(
+            "partly_failed",
+            8,
+            "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+             hint: the records say why; running the command again for those that failed is safe",
+        );
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
     assert_eq!(records[0]["outcome"], "refused");
     assert_eq!(records[1]["outcome"], "deleted");
@@ -144,7 +149,12 @@ fn in_bulk_the_others_are_changed() {
     let mut outcome = Session::with(&peer)
         .file("n.csv", rows)
         .run("computers rename --from n.csv --json")
-        .error("partly_failed", 8);
+        .fails_with(
+            "partly_failed",
+            8,
+            "not all computers were renamed: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+             hint: the records say why; running the command again for those that failed is safe",
+        );
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
     assert_eq!(records[0]["outcome"], "refused");
     assert_eq!(records[1]["outcome"], "renamed");

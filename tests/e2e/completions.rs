@@ -49,9 +49,13 @@ fn no_config_and_no_key_is_needed() {
 
 #[test]
 fn an_unknown_shell_is_a_usage_error() {
-    Session::new()
-        .run("completions tcsh --json")
-        .error("usage", 2);
+    Session::new().run("completions tcsh --json").fails_with(
+        "usage",
+        2,
+        "invalid value 'tcsh' for '<SHELL>'\n\
+             - possible values: bash, elvish, fish, powershell, zsh\n\
+             hint: did you mean zsh? see: reemo completions --help",
+    );
 }
 
 /// Where bash is there, it takes its script and completes from it.

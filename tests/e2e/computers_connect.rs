@@ -57,7 +57,12 @@ fn out_leaves_nothing_behind_when_the_request_fails() {
             "computer.json",
             "--json",
         ])
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the id or _id 00000063-1111-4111-8111-1d1d1d1d1d1d\n\
+             hint: reemo computers list",
+        );
     assert_eq!(session.read("computer.json"), None);
 }
 
@@ -101,7 +106,13 @@ fn a_server_error_is_not_retried() {
     });
     Session::with(&peer)
         .run(["computers", "connect", &id(2), "--json"])
-        .error("server_error", 7);
+        .fails_with(
+            "server_error",
+            7,
+            "the API failed: down\n\
+             - no token was received\n\
+             hint: running the same command again is safe",
+        );
     assert_eq!(peer.changes().len(), 1);
 }
 
@@ -110,10 +121,22 @@ fn several_or_none_send_nothing() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers connect double --json")
-        .error("ambiguous", 5);
+        .fails_with(
+            "ambiguous",
+            5,
+            "2 computers have the name or hostname \"double\"\n\
+             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+             hint: use its id instead: id:UUID",
+        );
     Session::with(&peer)
         .run("computers connect nobody --json")
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the name or hostname \"nobody\"\n\
+             hint: reemo computers list",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -137,10 +160,12 @@ fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     Session::profile(&peer, "access = \"read\"")
         .run(["computers", "connect", &id(2), "--json"])
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     Session::with(&peer)
         .env("REEMO_READ_ONLY", "1")
         .run(["computers", "connect", &id(2), "--json"])
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by REEMO_READ_ONLY\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     assert_eq!(peer.connections(), 0);
 }

@@ -55,7 +55,12 @@ fn without_a_terminal_it_needs_yes() {
     let session = Session::with(&peer);
     session
         .run(["computers", "delete", &id(1), "--json"])
-        .error("not_confirmed", 5);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question",
+        );
     session
         .run(["computers", "delete", &id(1), "--no-input"])
         .stderr(
@@ -72,7 +77,12 @@ fn piped_answers_are_no_confirmation() {
     Session::with(&peer)
         .stdin("y\nyes\n")
         .run(["computers", "delete", &id(1), "--json"])
-        .error("not_confirmed", 5);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -82,7 +92,8 @@ fn an_online_computer_is_refused() {
     let session = Session::with(&peer);
     session
         .run(["computers", "delete", &id(2), "--yes", "--json"])
-        .error("not_offline", 5);
+        .fails_with("not_offline", 5, "computer \"atelier-02\" (00000002-1111-4111-8111-1d1d1d1d1d1d) is ONLINE, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted");
     session
         .run(["computers", "delete", &id(2), "--yes"])
         .stderr(format!(
@@ -120,7 +131,8 @@ fn one_that_came_online_since_the_listing_is_refused() {
     });
     Session::with(&peer)
         .run("computers delete atelier-01 --yes --json")
-        .error("not_offline", 5);
+        .fails_with("not_offline", 5, "computer \"atelier-01\" (00000001-1111-4111-8111-1d1d1d1d1d1d) is ONLINE, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted");
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -130,7 +142,12 @@ fn an_absent_one_is_an_error_unless_told_otherwise() {
     let session = Session::with(&peer);
     session
         .run(["computers", "delete", &id(99), "--yes", "--json"])
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the id or _id 00000063-1111-4111-8111-1d1d1d1d1d1d\n\
+             hint: reemo computers list",
+        );
     session
         .run([
             "computers",
@@ -152,10 +169,24 @@ fn an_ambiguous_name_deletes_nothing() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers delete double --yes --json")
-        .error("ambiguous", 5);
+        .fails_with(
+            "ambiguous",
+            5,
+            "2 computers have the name or hostname \"double\"\n\
+             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+             hint: use its id instead: id:UUID",
+        );
     Session::with(&peer)
         .run("computers delete double --yes --json --ignore-missing")
-        .error("ambiguous", 5);
+        .fails_with(
+            "ambiguous",
+            5,
+            "2 computers have the name or hostname \"double\"\n\
+             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+             hint: use its id instead: id:UUID",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -170,7 +201,9 @@ fn a_name_acts_on_a_whole_listing_only() {
     });
     Session::with(&peer)
         .run("computers delete hostname:atelier-01 --yes --json")
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 250 computers in all\n\
+             - seen: 150 computers in 4 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -179,7 +212,13 @@ fn nothing_named_is_a_usage_error() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers delete --yes --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the following required arguments were not provided:\n\
+             - <COMPUTER>...\n\
+             hint: reemo computers delete --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -189,7 +228,8 @@ fn a_read_only_profile_opens_no_socket() {
     let session = Session::profile(&peer, "access = \"read\"");
     session
         .run(["computers", "delete", &id(1), "--yes", "--json"])
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     session
         .run(["computers", "delete", &id(1), &id(3), "--yes"])
         .stderr(

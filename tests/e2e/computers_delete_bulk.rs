@@ -38,7 +38,12 @@ fn bulk_goes_on_after_a_failure() {
             "--yes",
             "--json",
         ])
-        .error("partly_failed", 8);
+        .fails_with(
+            "partly_failed",
+            8,
+            "not all computers were deleted: 2 done, 2 failed, 0 unknown, 0 not begun\n\
+             hint: the records say why; running the command again for those that failed is safe",
+        );
     let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
     let outcomes: Vec<&str> = records
         .as_array()
@@ -122,7 +127,12 @@ fn dry_run_tells_of_absent_ones_too() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let missing = session.run(["computers", "delete", &id(99), "--dry-run", "--json"]);
-    missing.error("not_found", 4);
+    missing.fails_with(
+        "not_found",
+        4,
+        "no computer has the id or _id 00000063-1111-4111-8111-1d1d1d1d1d1d\n\
+         hint: reemo computers list",
+    );
     let mut bulk = session
         .run([
             "computers",
@@ -132,7 +142,13 @@ fn dry_run_tells_of_absent_ones_too() {
             "--dry-run",
             "--json",
         ])
-        .error("partly_failed", 8);
+        .notes(&["dry run: nothing was changed"])
+        .fails_with(
+            "partly_failed",
+            8,
+            "1 of 2 computers can't be deleted\n\
+             hint: the records say why",
+        );
     let printed: serde_json::Value =
         serde_json::from_str(&bulk.take_stdout()).expect("one JSON value");
     assert!(printed.is_array(), "{printed:#}");

@@ -49,7 +49,12 @@ fn one_from_standard_input_is_an_array_all_the_same() {
     let absent = Session::with(&peer)
         .stdin("nobody")
         .run("computers delete - --yes --json");
-    let mut absent = absent.error("partly_failed", 8);
+    let mut absent = absent.fails_with(
+        "partly_failed",
+        8,
+        "not all computers were deleted: 0 done, 1 failed, 0 unknown, 0 not begun\n\
+         hint: the records say why; running the command again for those that failed is safe",
+    );
     let records: Value = serde_json::from_str(&absent.take_stdout()).unwrap();
     assert_eq!(
         (
@@ -64,19 +69,37 @@ fn one_from_standard_input_is_an_array_all_the_same() {
 fn standard_input_is_no_confirmation_and_no_uuid_is_made_up() {
     let peer = Peer::start();
     let session = Session::with(&peer).stdin(&id(1));
-    session
-        .run("computers delete - --json")
-        .error("not_confirmed", 5);
+    session.run("computers delete - --json").fails_with(
+        "not_confirmed",
+        5,
+        "deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question",
+    );
     session
         .run("computers delete - --no-input --json")
-        .error("not_confirmed", 5);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question",
+        );
     Session::with(&peer)
         .run("computers delete - --yes --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "standard input has no targets\n\
+             hint: pass one per line",
+        );
     Session::with(&peer)
         .stdin("id:../x")
         .run("computers delete - --yes --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "line 1 of standard input: ../x is not a UUID\n\
+             hint: reemo computers delete --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -147,7 +170,12 @@ fn a_filter_never_deletes_what_is_online() {
     let peer = Peer::start();
     let mut outcome = Session::with(&peer)
         .run("computers delete --filter hostname~^(DOUBLE-A|summer)$ --yes --json");
-    outcome = outcome.error("partly_failed", 8);
+    outcome = outcome.fails_with(
+        "partly_failed",
+        8,
+        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+         hint: the records say why; running the command again for those that failed is safe",
+    );
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
     assert_eq!(
         (
@@ -172,10 +200,20 @@ fn max_stops_a_filter_that_grew() {
         .code(5);
     session
         .run("computers delete --filter name=double --max 0 --yes --json")
-        .error("not_confirmed", 5);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "2 computers match, more than --max 0; nothing was deleted\n\
+             hint: review them first: run the same command with --dry-run and without --max",
+        );
     session
         .run("computers delete --filter name=double --max 1 --dry-run --json")
-        .error("not_confirmed", 5);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "2 computers match, more than --max 1; nothing was deleted\n\
+             hint: review them first: run the same command with --dry-run and without --max",
+        );
     let named = [
         "computers",
         "delete",
@@ -186,7 +224,12 @@ fn max_stops_a_filter_that_grew() {
         "--yes",
         "--json",
     ];
-    session.run(named).error("not_confirmed", 5);
+    session.run(named).fails_with(
+        "not_confirmed",
+        5,
+        "2 computers match, more than --max 1; nothing was deleted\n\
+         hint: review them first: run the same command with --dry-run and without --max",
+    );
     assert_eq!(peer.changes(), [""; 0]);
     session
         .run("computers delete --filter name=double --max 2 --yes -o id")
@@ -204,7 +247,13 @@ fn a_filter_acts_on_a_whole_listing_only() {
     });
     Session::with(&peer)
         .run("computers delete --filter name=pc-01* --yes --retries 0 --json")
-        .error("server_error", 7);
+        .fails_with(
+            "server_error",
+            7,
+            "the API failed: no\n\
+             - after 200 computers: the listing is not complete\n\
+             hint: try again later; if it persists, report the request id to Reemo",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -214,19 +263,41 @@ fn a_filter_goes_alone_and_must_be_one() {
     let session = Session::with(&peer);
     session
         .run("computers delete atelier-01 --filter name=double --yes --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the argument '[COMPUTER]...' cannot be used with '--filter <KEY=VALUE>'\n\
+             hint: reemo computers delete --help",
+        );
     session
         .run("computers delete - --filter name=double --yes --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the argument '[COMPUTER]...' cannot be used with '--filter <KEY=VALUE>'\n\
+             hint: reemo computers delete --help",
+        );
     session
         .run("computers delete --filter name --yes --json")
-        .error("usage", 2);
+        .fails_with("usage", 2, "invalid value 'name' for '--filter <KEY=VALUE>': expected KEY=VALUE, KEY!=VALUE, KEY~REGEX, KEY<VALUE, KEY<=VALUE, KEY>VALUE or KEY>=VALUE, such as status=OFFLINE\n\
+             hint: reemo computers delete --help");
     session
         .run("computers delete --max 3 --yes --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the following required arguments were not provided:\n\
+             - <COMPUTER>...\n\
+             hint: reemo computers delete --help",
+        );
     session
         .run("computers delete --filter name=double --json")
-        .error("not_confirmed", 5);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -246,10 +317,12 @@ fn a_read_only_profile_opens_no_socket() {
     let session = Session::profile(&peer, "access = \"read\"").stdin(&id(1));
     session
         .run("computers delete - --yes --json")
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     session
         .run("computers delete --filter status=OFFLINE --yes --json")
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     session
         .run("computers delete --filter status=OFFLINE --dry-run --json")
         .however();

@@ -213,15 +213,29 @@ fn an_id_from_the_server_is_not_trusted_either() {
         Row::new(1, "evil", "OFFLINE").text("id", "../../v2/keys"),
     ]);
     let session = Session::with(&peer);
-    session
-        .run("computers connect evil --json")
-        .error("bad_answer", 7);
+    session.run("computers connect evil --json").fails_with(
+        "bad_answer",
+        7,
+        "a computer has no UUID as its id, so it cannot be requested\n\
+             - no id  evil  HOST-001  OFFLINE\n\
+             hint: check that api_url is the API's base URL: reemo config get api_url",
+    );
     session
         .run("computers delete evil --yes --json")
-        .error("bad_answer", 7);
-    session
-        .run("computers rename evil good --json")
-        .error("bad_answer", 7);
+        .fails_with(
+            "bad_answer",
+            7,
+            "a computer has no UUID as its id, so it cannot be requested\n\
+             - no id  evil  HOST-001  OFFLINE\n\
+             hint: check that api_url is the API's base URL: reemo config get api_url",
+        );
+    session.run("computers rename evil good --json").fails_with(
+        "bad_answer",
+        7,
+        "a computer has no UUID as its id, so it cannot be requested\n\
+             - no id  evil  HOST-001  OFFLINE\n\
+             hint: check that api_url is the API's base URL: reemo config get api_url",
+    );
     assert!(
         peer.requests()
             .iter()

@@ -148,9 +148,12 @@ fn texts_are_looked_for_in_names_and_ids() {
         .run(["computers", "list", "ateliers"])
         .stdout("NAME  HOSTNAME  IP  STATUS  ID\n")
         .stderr("note: no computers match the filters\n");
-    session
-        .run(["computers", "list", "", "--json"])
-        .error("usage", 2);
+    session.run(["computers", "list", "", "--json"]).fails_with(
+        "usage",
+        2,
+        "invalid value '' for '[TEXT]...': an empty text is in every computer\n\
+             hint: reemo computers list --help",
+    );
 }
 
 #[test]

@@ -346,7 +346,12 @@ fn columns_belong_to_formats_that_have_them() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers list --json --columns name")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "--columns is for table, wide and csv; JSON has every property\n\
+             hint: reemo computers list --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -386,9 +391,13 @@ fn json_prints_nothing_of_a_walk_that_fails() {
         (number > 1).then(|| Fault::answer(500, "application/json", "{\"error\":\"down\"}"))
     });
     let session = Session::with(&peer);
-    session
-        .run("computers list --json --retries 0")
-        .error("server_error", 7);
+    session.run("computers list --json --retries 0").fails_with(
+        "server_error",
+        7,
+        "the API failed: down\n\
+             - after 100 computers: the listing is not complete\n\
+             hint: try again later; if it persists, report the request id to Reemo",
+    );
     session
         .run("computers list --retries 0")
         .stderr(

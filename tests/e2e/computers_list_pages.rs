@@ -93,7 +93,13 @@ fn a_total_that_disagrees_is_not_a_whole_listing() {
     let server = Canned::script(vec![page(&rows, 5), page(&[], 5)]);
     Session::facing(&server)
         .run("computers list --json")
-        .error("listing_not_whole", 7);
+        .fails_with(
+            "listing_not_whole",
+            7,
+            "the listing can't be proven whole: the API speaks of 5 computers in all\n\
+             - seen: 6 computers in 1 page\n\
+             hint: try again; if it persists, check the [wire] settings: reemo config list",
+        );
 }
 
 #[test]
@@ -104,7 +110,9 @@ fn a_total_of_nonsense_allocates_nothing() {
     ]);
     Session::facing(&server)
         .run("computers list --json")
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 4000000000000 computers in all\n\
+             - seen: 6 computers in 2 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
 }
 
 /// A row that shifted shows once; the total says that no other is missing.
@@ -129,7 +137,9 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
     ]);
     Session::facing(&missed)
         .run("computers list --json")
-        .error("listing_not_whole", 7);
+        .notes(&["the listing can't be proven whole: the API spoke of 150 computers in all, then of 149; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 149 computers in all\n\
+             - seen: 0 computers in 2 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     let bare = |rows: &[Row]| {
         let rows: Vec<String> = rows.iter().map(Row::json).collect();
         Fault::answer(200, "application/json", &format!("[{}]", rows.join(",")))
@@ -164,7 +174,13 @@ fn streams_print_what_is_sure_and_then_fail() {
     });
     let mut outcome = Session::with(&peer)
         .run("computers list -o jsonl --retries 0")
-        .error("server_error", 7);
+        .fails_with(
+            "server_error",
+            7,
+            "the API failed: no\n\
+             - after 200 computers: the listing is not complete\n\
+             hint: try again later; if it persists, report the request id to Reemo",
+        );
     assert_eq!(outcome.take_stdout().lines().count(), 200);
 }
 

@@ -75,15 +75,28 @@ fn the_same_name_changes_nothing() {
 fn none_and_several() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    session
-        .run("computers rename nobody x --json")
-        .error("not_found", 4);
-    session
-        .run("computers rename double x --json")
-        .error("ambiguous", 5);
+    session.run("computers rename nobody x --json").fails_with(
+        "not_found",
+        4,
+        "no computer has the name or hostname \"nobody\"\n\
+             hint: reemo computers list",
+    );
+    session.run("computers rename double x --json").fails_with(
+        "ambiguous",
+        5,
+        "2 computers have the name or hostname \"double\"\n\
+             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+             hint: use its id instead: id:UUID",
+    );
     session
         .run(["computers", "rename", &id(99), "x", "--json"])
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the id or _id 00000063-1111-4111-8111-1d1d1d1d1d1d\n\
+             hint: reemo computers list",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -92,7 +105,12 @@ fn an_empty_name_is_a_usage_error() {
     let peer = Peer::start();
     Session::with(&peer)
         .run(["computers", "rename", &id(2), "", "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "invalid value '' for '[NAME]': a computer needs a name\n\
+             hint: reemo computers rename --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -125,11 +143,13 @@ fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     Session::profile(&peer, "access = \"read\"")
         .run("computers rename atelier-01 x --json")
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     Session::with(&peer)
         .env("REEMO_READ_ONLY", "1")
         .run("computers rename atelier-01 x --json")
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by REEMO_READ_ONLY\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     assert_eq!(peer.connections(), 0);
 }
 
@@ -180,7 +200,8 @@ fn an_outcome_that_cannot_be_settled_is_unknown() {
             "--retries",
             "0",
         ])
-        .error("outcome_unknown", 9);
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000002-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] can't be reached: connection closed before message completed\n\
+             hint: check: reemo computers get id:00000002-1111-4111-8111-1d1d1d1d1d1d");
 }
 
 /// `--retries 0` means one request of each kind.
@@ -202,7 +223,8 @@ fn without_retries_a_change_is_sent_once() {
             "0",
             "--json",
         ])
-        .error("outcome_unknown", 9);
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000002-1111-4111-8111-1d1d1d1d1d1d was renamed: the API failed (status 502)\n\
+             hint: check: reemo computers get id:00000002-1111-4111-8111-1d1d1d1d1d1d");
     session
         .run([
             "computers",
@@ -213,9 +235,11 @@ fn without_retries_a_change_is_sent_once() {
             "0",
             "--json",
         ])
-        .error("outcome_unknown", 9);
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: the API failed (status 502)\n\
+             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d");
     session
         .run(["computers", "reserve", &uid(70), "--retries", "0", "--json"])
-        .error("outcome_unknown", 9);
+        .fails_with("outcome_unknown", 9, "could not confirm whether the _id 00000046-2222-4222-9222-2e2e2e2e2e2e was reserved: the API failed (status 502)\n\
+             hint: check: reemo computers get _id:00000046-2222-4222-9222-2e2e2e2e2e2e");
     assert_eq!(peer.changes().len(), 3, "{:?}", peer.changes());
 }

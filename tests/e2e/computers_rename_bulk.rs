@@ -53,7 +53,12 @@ fn it_goes_on_after_a_failure_and_says_why() {
     );
     let mut outcome = session(&peer, &rows)
         .run("computers rename --from n.csv -o jsonl")
-        .error("partly_failed", 8);
+        .fails_with(
+            "partly_failed",
+            8,
+            "not all computers were renamed: 2 done, 3 failed, 0 unknown, 0 not begun\n\
+             hint: the records say why; running the command again for those that failed is safe",
+        );
     let printed = outcome.take_stdout();
     let records: Vec<Value> = printed
         .lines()
@@ -114,7 +119,12 @@ fn what_is_wrong_in_the_file_is_named_by_its_line_and_nothing_is_sent() {
     }
     session(&peer, "a,b\n")
         .run("computers rename a b --from n.csv --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the argument '[COMPUTER]' cannot be used with '--from <FILE>'\n\
+             hint: reemo computers rename --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -125,7 +135,8 @@ fn one_computer_has_one_new_name() {
     let rows = format!("atelier-01,A\n{},B\n", id(1));
     session(&peer, &rows)
         .run("computers rename --from n.csv --json")
-        .error("usage", 2);
+        .fails_with("usage", 2, "the computer 00000001-1111-4111-8111-1d1d1d1d1d1d is listed with two new names; nothing was renamed\n\
+             hint: list each computer once");
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -143,7 +154,12 @@ fn a_dry_run_sends_nothing() {
         .stderr("note: dry run: nothing was changed\n");
     let mut bulk = session(&peer, "atelier-01,A\nnobody,B\n")
         .run("computers rename --from n.csv --dry-run --json");
-    bulk = bulk.error("partly_failed", 8);
+    bulk = bulk.notes(&["dry run: nothing was changed"]).fails_with(
+        "partly_failed",
+        8,
+        "1 of 2 computers can't be renamed\n\
+         hint: the records say why",
+    );
     let printed: Value = serde_json::from_str(&bulk.take_stdout()).unwrap();
     assert_eq!(
         (
@@ -162,6 +178,7 @@ fn a_read_only_profile_opens_no_socket() {
         Session::profile(&peer, "access = \"read\"").file("n.csv", "computer,name\na,b\n");
     session
         .run("computers rename --from n.csv --json")
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     assert_eq!(peer.connections(), 0);
 }

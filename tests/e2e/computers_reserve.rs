@@ -167,7 +167,12 @@ fn a_taken_one_is_a_conflict_unless_ensured() {
     let session = Session::with(&peer);
     session
         .run(["computers", "reserve", &uid(1), "--json"])
-        .error("conflict", 5);
+        .fails_with(
+            "conflict",
+            5,
+            "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e is reserved already\n\
+             hint: if it is reserved in your account, add --ensure",
+        );
     let wanted = pretty(&record("existing", &peer.rows()[0])) + "\n";
     session
         .run(["computers", "reserve", &uid(1), "--ensure", "--json"])
@@ -187,7 +192,12 @@ fn bulk_goes_on_after_a_failure() {
             &uid(71),
             "--json",
         ])
-        .error("partly_failed", 8);
+        .fails_with(
+            "partly_failed",
+            8,
+            "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not begun\n\
+             hint: the records say why; running the command again for those that failed is safe",
+        );
     let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
     let outcomes: Vec<&str> = records
         .as_array()
@@ -209,7 +219,12 @@ fn what_is_no_uuid_is_a_usage_error() {
     }
     Session::with(&peer)
         .run(["computers", "reserve", &uid(70), "x", "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "invalid value 'x' for '[UUID]...': invalid character: found `x` at 0\n\
+             hint: reemo computers reserve --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -235,7 +250,8 @@ fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     Session::profile(&peer, "access = \"read\"")
         .run(["computers", "reserve", &uid(70), "--json"])
-        .error("read_only", 5);
+        .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+             hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     assert_eq!(peer.connections(), 0);
 }
 
@@ -270,7 +286,12 @@ fn the_id_file_is_not_written_for_what_was_not_reserved() {
             "_id",
             "--json",
         ])
-        .error("conflict", 5);
+        .fails_with(
+            "conflict",
+            5,
+            "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e is reserved already\n\
+             hint: if it is reserved in your account, add --ensure",
+        );
     assert_eq!(session.read("_id"), None);
     session
         .run([
@@ -288,7 +309,12 @@ fn the_id_file_is_not_written_for_what_was_not_reserved() {
     assert_eq!(session.read("_id"), None);
     session
         .run("computers reserve --count 2 --id-file _id --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "--id-file applies to a single reservation, but 2 are requested\n\
+             hint: reemo computers reserve --help",
+        );
 }
 
 #[test]

@@ -76,7 +76,12 @@ fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
     Session::with(&peer)
         .stdin(&format!("{}\nx\n", uid(70)))
         .run("computers reserve - --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "line 2 of standard input: invalid character: found `x` at 0\n\
+             hint: reemo computers reserve --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -89,20 +94,45 @@ fn the_same_one_twice_sends_nothing() {
         .file("m.csv", &format!("_id\n{0}\n{0}\n", uid(70)));
     session
         .run(["computers", "reserve", &uid(70), &uid(70), "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
+             hint: reemo computers reserve --help",
+        );
     let outcome = session
         .run(["computers", "reserve", &uid(70), "-", "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
+             hint: reemo computers reserve --help",
+        );
     assert_eq!(outcome.last_error()["message"], told);
     session
         .run("computers reserve --from m.csv --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
+             hint: reemo computers reserve --help",
+        );
     Session::profile(&peer, &format!("namespace = \"{NAMESPACE}\""))
         .run("computers reserve --derive a --derive a --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "_id 37dea379-ea39-5088-8a79-b3ee591ac807 is given twice\n\
+             hint: reemo computers reserve --help",
+        );
     Session::with(&peer)
         .run(["computers", "reserve", &Uuid::nil().to_string(), "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the nil UUID can't be an _id\n\
+             hint: reemo computers reserve --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -112,7 +142,12 @@ fn a_usage_error_hints_at_the_help_of_the_command() {
     let peer = Peer::start();
     let outcome = Session::with(&peer)
         .run(["computers", "reserve", &uid(70), &uid(70), "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
+             hint: reemo computers reserve --help",
+        );
     assert_eq!(
         outcome.last_error()["hint"],
         "reemo computers reserve --help"
@@ -196,7 +231,12 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
     let uneven = Session::with(&peer).file("m.csv", &format!("_id,name\n{good}\n"));
     let mut outcome = uneven
         .run("computers reserve --from m.csv --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "m.csv: line 2: the row has 1 cell, but the heading has 2 cells\n\
+             hint: reemo computers reserve --help",
+        );
     assert!(
         outcome.take_stderr().contains("m.csv: "),
         "{}",
@@ -204,7 +244,12 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
     );
     Session::with(&peer)
         .run("computers reserve --from none.csv --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "none.csv can't be read: No such file or directory (os error 2)\n\
+             hint: reemo computers reserve --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -305,7 +350,12 @@ fn the_namespace_comes_from_the_flag_then_the_environment_then_the_profile() {
     Session::profile(&peer, "")
         .env("REEMO_NAMESPACE", "x")
         .run("computers list --json")
-        .error("config_invalid", 3);
+        .fails_with(
+            "config_invalid",
+            3,
+            "the environment variable REEMO_NAMESPACE is not valid: expected a UUID\n\
+             hint: correct or unset REEMO_NAMESPACE",
+        );
 }
 
 /// The hint has a namespace made for the user, and names the profile: typed as it stands, it makes the command work.
@@ -331,7 +381,8 @@ fn without_a_namespace_it_says_how_to_make_one() {
     let of_rows = session.file("m.csv", "derive\na\n");
     of_rows
         .run("computers reserve --from m.csv --json")
-        .error("config_invalid", 3);
+        .fails_with("config_invalid", 3, "profile \"work\" has no namespace to derive _ids in\n\
+             hint: create one once and keep it: reemo config set namespace [*]");
     assert_eq!(peer.connections(), 0);
 }
 
@@ -344,7 +395,8 @@ fn the_hint_of_a_profile_asked_for_sets_it_there() {
     );
     let outcome = session
         .run("computers reserve --derive a --profile other --json")
-        .error("config_invalid", 3);
+        .fails_with("config_invalid", 3, "profile \"other\" has no namespace to derive _ids in\n\
+             hint: create one once and keep it: reemo --profile other config set namespace [*]");
     let hint = outcome.last_error()["hint"].as_str().unwrap().to_owned();
     let words = hint.split_once("reemo ").unwrap().1.to_owned();
     session
@@ -364,7 +416,8 @@ fn a_read_only_profile_opens_no_socket() {
     for words in ["--from m.csv", "-", "--count 3"] {
         session
             .run(&format!("computers reserve {words} --json"))
-            .error("read_only", 5);
+            .fails_with("read_only", 5, "changes are forbidden by profile work\n\
+                 hint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     }
     assert_eq!(peer.connections(), 0);
 }

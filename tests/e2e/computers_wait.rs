@@ -49,7 +49,13 @@ fn one_that_is_there_is_printed() {
         .stdout(uid(1) + "\n");
     session
         .run(&wait(&["name:pc", "--for", "present", "--timeout", "1s", "--json"])[..])
-        .error("wait_timeout", 124);
+        .fails_with(
+            "wait_timeout",
+            124,
+            "timed out after 1s: the computer with the name \"pc\" is not present\n\
+             - name \"pc\": not found\n\
+             hint: allow more time: --timeout 30m",
+        );
 }
 
 #[test]
@@ -254,7 +260,9 @@ fn out_of_time_names_who_is_missing() {
     session
         .run(&words[..])
         .stdout(lines(&[peer.row(2)]))
-        .error("wait_timeout", 124);
+        .fails_with("wait_timeout", 124, "timed out after 1s: 1 of 2 computers is not online\n\
+             - name or hostname \"atelier-01\": id:00000001-1111-4111-8111-1d1d1d1d1d1d  atelier-01  ATELIER-01  OFFLINE\n\
+             hint: allow more time: --timeout 30m");
 }
 
 #[test]
@@ -316,23 +324,47 @@ fn what_no_waiting_mends_ends_at_once() {
     let peer = Peer::start();
     let run = |session: &Session, words: &[&str]| session.run(&wait(words)[..]);
     let refused = Session::new().api(&peer.url()).key("sk_of_someone_else");
-    run(&refused, &["atelier-01", "--for", "online", "--json"]).error("credentials_refused", 3);
+    run(&refused, &["atelier-01", "--for", "online", "--json"]).fails_with(
+        "credentials_refused",
+        3,
+        "the API refused the secret key: unknown key\n\
+         hint: check the key and where it comes from: reemo auth status",
+    );
     run(
         &Session::with(&peer),
         &["double", "--for", "present", "--json"],
     )
-    .error("ambiguous", 5);
+    .fails_with(
+        "ambiguous",
+        5,
+        "2 computers have the name or hostname \"double\"\n\
+         - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+         - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+         hint: use its id instead: id:UUID",
+    );
     run(
         &Session::with(&peer),
         &["nobody", "double", "--for", "absent", "--json"],
     )
-    .error("ambiguous", 5);
+    .fails_with(
+        "ambiguous",
+        5,
+        "2 computers have the name or hostname \"double\"\n\
+         - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+         - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+         hint: use its id instead: id:UUID",
+    );
     let page = Canned::always(Fault::answer(200, "text/html", "<html>log in</html>"));
     run(
         &Session::facing(&page),
         &["pc-7", "--for", "online", "--json"],
     )
-    .error("bad_answer", 7);
+    .fails_with(
+        "bad_answer",
+        7,
+        "invalid response from the API: it is not JSON but text/html (line 1, column 1)\n\
+         hint: check that api_url is the API's base URL: reemo config get api_url",
+    );
 }
 
 #[test]

@@ -295,14 +295,29 @@ fn what_no_waiting_mends_ends_at_once() {
     let refused = || Fault::answer(401, "application/json", "{\"error\":\"unknown key\"}");
     Session::facing(&Canned::always(refused()))
         .run(&watch(&["--json"])[..])
-        .error("credentials_refused", 3);
+        .fails_with(
+            "credentials_refused",
+            3,
+            "the API refused the secret key: unknown key\n\
+             hint: check the key and where it comes from: reemo auth status",
+        );
     let later = vec![listed(&[]), listed(&[pc(1, "ONLINE")]), refused()];
     Session::facing(&Canned::listings(later.clone()))
         .run(&watch(&["--json"])[..])
-        .error("credentials_refused", 3);
+        .fails_with(
+            "credentials_refused",
+            3,
+            "the API refused the secret key: unknown key\n\
+             hint: check the key and where it comes from: reemo auth status",
+        );
     let mut outcome = Session::facing(&Canned::listings(later))
         .run(&watch(&["-o", "jsonl"])[..])
-        .error("credentials_refused", 3);
+        .fails_with(
+            "credentials_refused",
+            3,
+            "the API refused the secret key: unknown key\n\
+             hint: check the key and where it comes from: reemo auth status",
+        );
     assert!(outcome.take_stdout().contains("\"appeared\""));
     Session::facing(&Canned::always(away()))
         .run(&watch(&["--duration", "1s"])[..])

@@ -98,7 +98,12 @@ fn the_key_never_goes_through_set_or_get() {
     let session = Session::new().config(FILE);
     session
         .run(["config", "set", "secret_key", "sk_other", "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "a secret key is never set on a command line, where others could read it\n\
+             hint: reemo --profile work auth login",
+        );
     assert_eq!(session.config_text(), FILE);
     session.run("config get secret_key").however();
 }
@@ -227,7 +232,8 @@ fn a_file_that_is_no_toml_is_told_with_its_place() {
     let session = Session::new().config("default_profile = \n");
     session
         .run("computers list --json")
-        .error("config_invalid", 3);
+        .fails_with("config_invalid", 3, "[HOME]/config/reemo/config.toml:1: this is not valid TOML: string values must be quoted, expected literal string\n\
+             hint: correct the file; reemo config path prints its path");
     session
         .run("computers list")
         .stderr(
@@ -242,7 +248,13 @@ fn a_profile_that_is_not_there() {
     let session = Session::new().config(FILE);
     session
         .run("computers list --profile nobody --json")
-        .error("config_invalid", 3);
+        .fails_with(
+            "config_invalid",
+            3,
+            "there is no profile \"nobody\", which --profile selects\n\
+             - the profiles are work, sandbox\n\
+             hint: reemo --profile nobody auth login",
+        );
 }
 
 #[test]

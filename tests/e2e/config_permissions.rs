@@ -67,7 +67,13 @@ fn a_file_that_others_can_write_is_refused() {
             session.run(words).stderr(&told).code(3);
         }
     }
-    session.run("auth status --json").error("config_invalid", 3);
+    session.run("auth status --json").fails_with(
+        "config_invalid",
+        3,
+        "the config file [HOME]/config/reemo/config.toml can be written by other users\n\
+         - its mode is 0666\n\
+         hint: check its contents, then chmod 600 [HOME]/config/reemo/config.toml",
+    );
     assert_eq!(session.read("ran"), None);
 }
 
@@ -101,7 +107,8 @@ fn a_folder_in_which_others_could_swap_the_file_is_refused() {
     chmod(&session.root().join("config/reemo"), 0o1777);
     session
         .run("computers list --json")
-        .error("no_credentials", 3);
+        .fails_with("no_credentials", 3, "the secret key from secret_key_command is empty\n\
+             hint: reemo auth login; to try without an account: reemo --profile sandbox computers list");
     assert_eq!(session.read("ran").as_deref(), Some(""));
 }
 
@@ -245,7 +252,13 @@ fn a_file_or_folder_of_another_user_is_refused() {
     session
         .env("REEMO_CONFIG", &path)
         .run("computers list --json")
-        .error("config_invalid", 3);
+        .fails_with(
+            "config_invalid",
+            3,
+            "the config file [HOME]/work/link belongs to another user\n\
+             - its owner is user 65534\n\
+             hint: check what is in it, then keep a copy of your own in a folder of your own",
+        );
 }
 
 /// What root owns may be used by everybody: an administrator put it there.
@@ -302,7 +315,8 @@ fn a_relative_command_starts_at_the_config_folder() {
     session = session.config(&config("[\"key.sh\"]"));
     session
         .run("computers list --json")
-        .error("config_invalid", 3);
+        .fails_with("config_invalid", 3, "the secret_key_command key.sh can't be run: No such file or directory (os error 2)\n\
+             hint: run the command yourself to see what it does; it must print the key and nothing else");
     session = session.config(&config("[\"./key.sh\"]"));
     chmod(&folder.join("key.sh"), 0o722);
     session

@@ -11,7 +11,8 @@ fn no_key_sends_nothing() {
     Session::new()
         .api(&peer.url())
         .run(LIST)
-        .error("no_credentials", 3);
+        .fails_with("no_credentials", 3, "there is no secret key for profile \"default\"\n\
+             hint: reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list");
     Session::new()
         .api(&peer.url())
         .run("computers list")
@@ -30,12 +31,20 @@ fn a_refused_key() {
         .api(&peer.url())
         .key("sk_wrong")
         .run(LIST)
-        .error("credentials_refused", 3);
+        .fails_with(
+            "credentials_refused",
+            3,
+            "the API refused the secret key: unknown key\n\
+             hint: check the key and where it comes from: reemo auth status",
+        );
     assert_eq!(peer.requests().len(), 1);
     let server = Canned::always(Fault::answer(403, "application/json", "{}"));
-    Session::facing(&server)
-        .run(LIST)
-        .error("credentials_refused", 3);
+    Session::facing(&server).run(LIST).fails_with(
+        "credentials_refused",
+        3,
+        "the secret key is not allowed to do this (status 403)\n\
+             hint: check the key and where it comes from: reemo auth status",
+    );
 }
 
 #[test]
@@ -46,7 +55,12 @@ fn an_error_names_its_request() {
     });
     let outcome = Session::with(&peer)
         .run(["computers", "get", &format!("id:{}", id(99)), "--json"])
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the id 00000063-1111-4111-8111-1d1d1d1d1d1d\n\
+             hint: reemo computers list",
+        );
     let error = outcome.last_error();
     assert_eq!(error["status"], 404);
     assert_eq!(error["method"], "GET");
@@ -96,20 +110,31 @@ fn usage_errors_have_a_json_form_too() {
 
 #[test]
 fn usage_errors_have_their_json_form_behind_bundled_flags_too() {
-    Session::new().run("-qo json nope").error("usage", 2);
+    Session::new().run("-qo json nope").fails_with(
+        "usage",
+        2,
+        "unrecognized subcommand 'nope'\n\
+         hint: did you mean: reemo computers",
+    );
     Session::new()
         .run("computers list -qojson --nope")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "unexpected argument '--nope' found\n\
+             hint: did you mean --no-input? see: reemo computers list --help",
+        );
 }
 
 #[test]
 fn nothing_listens() {
     let url = Peer::start().url();
-    Session::new()
-        .api(&url)
-        .key(KEY)
-        .run(LIST)
-        .error("unreachable", 6);
+    Session::new().api(&url).key(KEY).run(LIST).fails_with(
+        "unreachable",
+        6,
+        "[HOST] can't be reached: Connection refused (os error 111)\n\
+             hint: check the network and the API URL: reemo auth status",
+    );
 }
 
 #[test]
@@ -117,7 +142,12 @@ fn an_answer_that_never_comes() {
     let server = Canned::always(Fault::Silence);
     Session::facing(&server)
         .run(&format!("{LIST} --request-timeout 300ms"))
-        .error("timeout", 6);
+        .fails_with(
+            "timeout",
+            6,
+            "[HOST] did not answer within 300ms\n\
+             hint: try again, or allow more time: --request-timeout 60s",
+        );
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -160,7 +190,13 @@ fn server_errors_and_redirects() {
     ));
     Session::facing(&server)
         .run("computers list --json")
-        .error("redirected", 7);
+        .fails_with(
+            "redirected",
+            7,
+            "the API answered with a redirect, which is never followed (status 302)\n\
+             - location: http://127.0.0.1:9/v1/computers\n\
+             hint: set api_url to the API's own address: reemo config set api_url URL",
+        );
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -172,7 +208,11 @@ fn any_other_4xx_is_rejected() {
             "application/json",
             "{\"error\":\"no\"}",
         ));
-        Session::facing(&server).run(LIST).error("rejected", 5);
+        Session::facing(&server).run(LIST).fails_with(
+            "rejected",
+            5,
+            "the API rejected the request: no",
+        );
     }
 }
 
@@ -196,7 +236,16 @@ fn two_retries_are_the_default_and_are_told_in_json() {
     let server = Canned::always(Fault::answer(500, "application/json", "{}"));
     let mut outcome = Session::facing(&server)
         .run("computers list --json")
-        .error("server_error", 7);
+        .notes(&[
+            "the API failed (status 500); trying again in [N] s (attempt 2 of 3)",
+            "the API failed (status 500); trying again in [N] s (attempt 3 of 3)",
+        ])
+        .fails_with(
+            "server_error",
+            7,
+            "the API failed (status 500)\n\
+             hint: try again later; if it persists, report the request id to Reemo",
+        );
     assert_eq!(server.requests().len(), 3);
     let told = outcome.take_stderr();
     let notes: Vec<serde_json::Value> = told
@@ -235,7 +284,8 @@ fn plain_http_is_for_loopback_alone() {
         .api("http://reemo.example/v1")
         .key(KEY)
         .run(LIST)
-        .error("config_invalid", 3);
+        .fails_with("config_invalid", 3, "the environment variable REEMO_API_URL is not valid: http would send the key unencrypted and is for loopback addresses only; expected a URL such as https://restapi.reemo.io/v1\n\
+             hint: correct or unset REEMO_API_URL");
     for url in [
         "ftp://127.0.0.1/v1",
         "nonsense",
@@ -255,14 +305,20 @@ fn a_proxy_that_cannot_be_used_is_an_error() {
         .api("https://reemo.example/v1")
         .key(KEY)
         .env("HTTPS_PROXY", "nonsense://x");
-    session.run(LIST).error("config_invalid", 3);
+    session.run(LIST).fails_with(
+        "config_invalid",
+        3,
+        "HTTPS_PROXY can't be used: it is not the URL of an http or https proxy\n\
+         hint: set HTTPS_PROXY to something like http://proxy.example.com:3128, or unset it",
+    );
     // One that can be used, and refuses the connection: never a direct one.
     let nobody = Peer::start().url();
     let session = Session::new()
         .api("https://reemo.example/v1")
         .key(KEY)
         .env("HTTPS_PROXY", nobody.trim_end_matches("/v1"));
-    session.run(LIST).error("proxy", 6);
+    session.run(LIST).fails_with("proxy", 6, "reemo.example can't be reached through the proxy 127.0.0.1:[*]: Connection refused (os error 111)\n\
+         hint: check HTTPS_PROXY and NO_PROXY");
 }
 
 #[test]

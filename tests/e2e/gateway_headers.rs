@@ -49,9 +49,12 @@ fn their_values_are_never_shown() {
         list.contains("profiles.work.headers.CF-Access-Client-Id  …  "),
         "{list}"
     );
-    session
-        .run("config get headers.x-stage --json")
-        .error("not_found", 4);
+    session.run("config get headers.x-stage --json").fails_with(
+        "not_found",
+        4,
+        "profiles.work.headers.x-stage is not set in the config file\n\
+             hint: for the value in force: reemo auth status",
+    );
     session.run("config get headers.X-Stage").stdout("…\n");
     for (words, code) in [
         ("auth status --json", 0),
@@ -86,7 +89,12 @@ fn they_are_sent_to_the_origin_of_the_profile_only() {
     session
         .stdin(crate::support::KEY)
         .run("auth login --secret-key-stdin --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "the headers of profile \"work\" are for http://[HOST], not for http://127.0.0.1:[*]\n\
+             hint: remove them from the config file, or log in with another profile",
+        );
     assert_eq!(other.seen().len(), 1);
     Session::profile(&ours, HEADERS)
         .run("--profile sandbox computers list -o id --limit 1 -vv")
@@ -104,7 +112,8 @@ fn an_address_is_not_changed_beneath_them() {
     session.run(set).stderr(error).code(2);
     session
         .run("--profile work config unset api_url --json")
-        .error("usage", 2);
+        .fails_with("usage", 2, "profiles.work.api_url: the headers of this profile are for https://reemo.example and would be sent to https://restapi.reemo.io\n\
+             hint: remove the headers first, or use a profile of its own for the other API");
     assert_eq!(session.config_text(), file);
     session
         .run("--profile work config unset headers.X-Token")
@@ -152,5 +161,10 @@ fn they_are_checked_when_the_file_is_read() {
              hint: write it into the config file: reemo config path\n",
         )
         .code(2);
-    session.run("config get headers --json").error("usage", 2);
+    session.run("config get headers --json").fails_with(
+        "usage",
+        2,
+        "headers are shown and removed one by one, such as headers.X-Token\n\
+         hint: reemo config get --help",
+    );
 }

@@ -196,7 +196,12 @@ fn other_formats_are_refused() {
     session.run("computers list -r").stderr(told).code(2);
     session
         .run("computers list --columns name --jq . --json")
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "--columns is for table, wide and csv; JSON has every property\n\
+             hint: reemo computers list --help",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -258,7 +263,9 @@ fn a_failing_filter_stops_no_change() {
             "--jq",
             ".computer.name | keys",
         ])
-        .error("usage", 2);
+        .fails_with("usage", 2, "--jq: cannot use a string as iterable (array or object)\n\
+             - the command itself was carried out: what failed is the filter of its output\n\
+             hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
     assert_eq!(
         outcome.last_error()["details"],
         serde_json::json!([

@@ -160,7 +160,9 @@ fn a_record_is_printed_though_the_filter_fails() {
         "--jq",
         filter,
     ];
-    let mut outcome = session.run(words).error("usage", 2);
+    let mut outcome = session.run(words).fails_with("usage", 2, "--jq: cannot use a string as iterable (array or object)\n\
+         - the command itself was carried out: what failed is the filter of its output\n\
+         hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
     let printed = outcome.take_stdout();
     let lines: Vec<Value> = printed
         .lines()
@@ -193,7 +195,13 @@ fn the_answer_to_a_raw_change_is_printed_though_the_filter_fails() {
             "--jq",
             "keys | .x",
         ];
-        let mut outcome = session.run(words).error("usage", 2);
+        let mut outcome = session.run(words).fails_with(
+            "usage",
+            2,
+            "--jq: cannot index an array with \"x\"\n\
+             - the request was carried out (status 200)\n\
+             hint: reemo api --help",
+        );
         assert_eq!(
             outcome.last_error()["details"],
             serde_json::json!(["the request was carried out (status 200)"])
@@ -204,7 +212,12 @@ fn the_answer_to_a_raw_change_is_printed_though_the_filter_fails() {
     // A GET can be sent again.
     session
         .run(["api", "GET", &path, "--jq", "keys | .x"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "--jq: cannot index an array with \"x\"\n\
+             hint: reemo api --help",
+        );
 }
 
 #[test]
@@ -221,7 +234,13 @@ fn what_became_of_the_targets_matters_more_than_the_filter() {
         "--jq",
         "keys | .x",
     ];
-    let mut outcome = Session::with(&peer).run(words).error("partly_failed", 8);
+    let mut outcome = Session::with(&peer).run(words).fails_with(
+        "partly_failed",
+        8,
+        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+         - --jq: cannot index an array with \"x\"\n\
+         hint: the records say why; running the command again for those that failed is safe",
+    );
     assert_eq!(
         outcome.last_error()["details"],
         serde_json::json!(["--jq: cannot index an array with \"x\""])

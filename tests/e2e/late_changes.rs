@@ -59,7 +59,8 @@ fn a_rename_that_comes_late_is_unknown() {
     let words = format!("computers rename {} new {SHORT} --json", id(1));
     let error = Session::with(&peer)
         .run(&words)
-        .error("outcome_unknown", 9)
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] did not answer within 700ms\n\
+             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d")
         .last_error();
     assert!(
         error["message"].as_str().unwrap().contains(&id(1)),
@@ -77,7 +78,8 @@ fn a_deletion_that_comes_late_is_unknown() {
     let words = format!("computers delete {} --yes {SHORT} --json", id(1));
     let error = Session::with(&peer)
         .run(&words)
-        .error("outcome_unknown", 9)
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: [HOST] did not answer within 700ms\n\
+             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d")
         .last_error();
     assert!(
         error["message"].as_str().unwrap().contains(&id(1)),
@@ -152,7 +154,8 @@ fn a_duplicate_that_is_answered_with_500_is_not_ours() {
             "_id",
             "--json",
         ])
-        .error("conflict", 5)
+        .fails_with("conflict", 5, "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: \"atelier\" (id:00000001-1111-4111-8111-1d1d1d1d1d1d)\n\
+             hint: if it is reserved in your account, add --ensure")
         .last_error();
     assert_eq!(
         error["message"],
@@ -173,6 +176,11 @@ fn a_duplicate_that_is_answered_with_500_is_not_ours() {
         "--retries",
         "0",
     ]);
-    bulk = bulk.error("partly_failed", 8);
+    bulk = bulk.fails_with(
+        "partly_failed",
+        8,
+        "not all computers were reserved: 0 done, 2 failed, 0 unknown, 0 not begun\n\
+         hint: the records say why; running the command again for those that failed is safe",
+    );
     assert_eq!(outcomes(&bulk.take_stdout()), ["refused", "failed"]);
 }

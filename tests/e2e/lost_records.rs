@@ -155,7 +155,9 @@ fn what_a_filter_can_not_print_is_not_lost() {
                 "--jq",
                 "keys | .x",
             ])
-            .error("usage", 2);
+            .fails_with("usage", 2, "--jq: cannot index an array with \"x\"\n\
+                 - the command itself was carried out: what failed is the filter of its output\n\
+                 hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
         assert_eq!(
             outcome.last_error()["details"],
             serde_json::json!(details[..1])

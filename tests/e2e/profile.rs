@@ -77,7 +77,13 @@ fn a_profile_that_does_not_exist_is_not_found() {
             .code(4);
         session
             .run(["profile", verb, "sk_0123456789", "--json"])
-            .error("not_found", 4);
+            .fails_with(
+                "not_found",
+                4,
+                "there is no profile \"sk_…\"\n\
+                 - the profiles are work, audit, sandbox\n\
+                 hint: reemo profile list",
+            );
     }
     session
         .run("profile remove sandbox")
@@ -87,8 +93,12 @@ fn a_profile_that_does_not_exist_is_not_found() {
         .code(2);
     assert_eq!(session.config_text(), FILE);
     let empty = Session::new();
-    empty
-        .run("profile remove work --json")
-        .error("not_found", 4);
+    empty.run("profile remove work --json").fails_with(
+        "not_found",
+        4,
+        "there is no profile \"work\"\n\
+             - the profiles are sandbox\n\
+             hint: reemo profile list",
+    );
     assert!(!empty.config_path().parent().unwrap().exists());
 }

@@ -238,7 +238,12 @@ fn each_size_keeps_its_own_changes() {
     );
     session
         .run("sandbox online --computers 0 PAR-WS-01 --json")
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "the sandbox has no computer \"PAR-WS-01\"\n\
+             hint: reemo --profile sandbox computers list",
+        );
 }
 
 #[test]
@@ -264,15 +269,26 @@ fn online_and_offline_switch_a_computer() {
         .error("not_found", 4);
     session
         .run("computers delete PAR-WS-01 --yes --json")
-        .error("not_offline", 5);
+        .fails_with("not_offline", 5, "computer \"Reception Paris\" (28f84b68-e27b-4a8f-b99c-e4a3f7c18cfa) is ONLINE, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted");
     session
         .run("sandbox online nobody")
         .stderr("error: the sandbox has no computer \"nobody\"\nhint: reemo --profile sandbox computers list\n")
         .code(4);
     session
         .run(["sandbox", "register", &uid(1), "--json"])
-        .error("not_found", 4);
-    session.run("sandbox register x --json").error("usage", 2);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the _id 00000001-2222-4222-9222-2e2e2e2e2e2e\n\
+             hint: reemo --profile sandbox computers list",
+        );
+    session.run("sandbox register x --json").fails_with(
+        "usage",
+        2,
+        "invalid value 'x' for '<_ID>': invalid character: found `x` at 0\n\
+         hint: reemo sandbox register --help",
+    );
 }
 
 /// What a new user without an account does first.
@@ -319,7 +335,8 @@ fn a_first_session() {
     );
     session
         .run(&word("computers delete Salle-4 --yes --json"))
-        .error("not_offline", 5);
+        .fails_with("not_offline", 5, "computer \"Salle-4\" ([*]) is ONLINE, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted");
     session
         .run(&word("sandbox offline Salle-4 -o _id"))
         .stdout(lines(&[&uid]));
@@ -328,7 +345,12 @@ fn a_first_session() {
         .stdout(lines(&[&uid]));
     session
         .run(&word("computers get Salle-4 --json"))
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the name or hostname \"Salle-4\"\n\
+             hint: reemo --profile sandbox computers list",
+        );
     assert_eq!(
         session
             .run(&word("computers list -o id"))

@@ -184,7 +184,12 @@ fn no_flag_takes_the_key() {
     }
     Session::new()
         .run(["auth", "login", "--secret-key", "sk_x", "--json"])
-        .error("usage", 2);
+        .fails_with(
+            "usage",
+            2,
+            "unexpected argument '--secret-key' found\n\
+             hint: did you mean --secret-key-stdin? see: reemo auth login --help",
+        );
 }
 
 #[test]
@@ -278,7 +283,8 @@ fn keys_from_a_file_or_a_command() {
     session.run("computers list -o id --limit 1").stdout(&first);
     session
         .run("computers list --json --profile b")
-        .error("config_invalid", 3);
+        .fails_with("config_invalid", 3, "the secret_key_command false failed: exit status: 1\n\
+             hint: run the command yourself to see what it does; it must print the key and nothing else");
 }
 
 /// A word that looks like a key, wherever it was typed, is none of what the program says about it.

@@ -56,13 +56,22 @@ fn a_closed_standard_input_harms_nothing() {
         .stdout(lines(&[id(1)]));
     session
         .run_shell(closed, ["computers", "delete", &id(1), "--json"])
-        .error("not_confirmed", 5);
-    session
-        .run_shell(closed, "auth login --json")
-        .error("no_credentials", 3);
+        .fails_with(
+            "not_confirmed",
+            5,
+            "deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question",
+        );
+    session.run_shell(closed, "auth login --json").fails_with(
+        "no_credentials",
+        3,
+        "there is no terminal to ask for the key at\n\
+             hint: pass it on standard input: reemo auth login --secret-key-stdin",
+    );
     session
         .run_shell(closed, "auth login --secret-key-stdin --json")
-        .error("no_credentials", 3);
+        .fails_with("no_credentials", 3, "the secret key from standard input is empty\n\
+             hint: reemo auth login; to try without an account: reemo --profile sandbox computers list");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

@@ -171,12 +171,20 @@ fn gets(peer: &Peer, session: &Session) {
     session
         .run(["computers", "get", "Été ☀", "--json"])
         .stdout(&summer);
-    session
-        .run("computers get nobody --json")
-        .error("not_found", 4);
+    session.run("computers get nobody --json").fails_with(
+        "not_found",
+        4,
+        "no computer has the name or hostname \"nobody\"\n\
+             hint: reemo computers list",
+    );
     session
         .run(["computers", "get", &id(999), "--json"])
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "no computer has the id or _id 000003e7-1111-4111-8111-1d1d1d1d1d1d\n\
+             hint: reemo computers list",
+        );
 }
 
 fn connects(peer: &Peer, session: &Session) {
@@ -201,7 +209,12 @@ fn reserves(peer: &Peer, session: &Session) {
         .stdout(pretty(&record) + "\n");
     session
         .run(["computers", "reserve", &uid(777), "--json"])
-        .error("conflict", 5);
+        .fails_with(
+            "conflict",
+            5,
+            "the _id 00000309-2222-4222-9222-2e2e2e2e2e2e is reserved already\n\
+             hint: if it is reserved in your account, add --ensure",
+        );
     let record = record.replace("created", "existing");
     session
         .run(["computers", "reserve", &uid(777), "--ensure", "--json"])
@@ -235,7 +248,8 @@ fn deletes(peer: &Peer, session: &Session) {
     assert!(!peer.array().contains("atelier-01"));
     session
         .run(["computers", "delete", &id(2), "--yes", "--json"])
-        .error("not_offline", 5);
+        .fails_with("not_offline", 5, "computer \"Bureau № 7\" (00000002-1111-4111-8111-1d1d1d1d1d1d) is ONLINE, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted");
 }
 
 #[test]
@@ -249,7 +263,9 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
     let session = Session::with(&peer);
     session
         .run("computers list --json")
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+             - seen: 100 computers in 2 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     let told = format!(
         "error: the listing can't be proven whole: the same page came again for the next page number\n  GET [API]/computers?page=2&limit=1000\n  \
          status: 200\n  seen: 100 computers in 2 pages\n{PAGING_HINT}"
@@ -295,10 +311,14 @@ fn other_names_without_a_wire_table_are_an_error_that_names_it() {
     let session = Session::with(&peer);
     session
         .run("computers list --json")
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+             - seen: 20 computers in 2 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     session
         .run("computers delete hostname:atelier-01 --yes --json")
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+             - seen: 20 computers in 2 pages\n\
+             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

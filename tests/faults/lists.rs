@@ -284,19 +284,26 @@ fn rows_without_an_id() {
     let server = pages(vec![(vec![bare(1), bare(2)], "")]);
     session(&server)
         .run(&format!("{LIST} json"))
-        .error("listing_not_whole", 7);
+        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
+             - seen: 1 computer in 3 pages\n\
+             hint: the fleet may be changing; try again");
     let server = Server::scripted(|_, asked| match number(asked) {
         1 => json(200, "[{\"id\":1},{\"id\":\"1\"},{\"id\":null}]"),
         _ => json(200, "[]"),
     });
     session(&server)
         .run(&format!("{LIST} json"))
-        .error("listing_not_whole", 7);
+        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
+             - seen: 2 computers in 3 pages\n\
+             hint: the fleet may be changing; try again");
     for row in ["1", "null", "\"x\"", "[]"] {
         let server = Server::acting(vec![json(200, format!("{{\"computers\":[{row}]}}"))]);
-        session(&server)
-            .run(&format!("{LIST} json"))
-            .error("bad_answer", 7);
+        session(&server).run(&format!("{LIST} json")).fails_with(
+            "bad_answer",
+            7,
+            "invalid response from the API: a row of its list is not an object\n\
+                 hint: check that api_url is the API's base URL: reemo config get api_url",
+        );
     }
 }
 

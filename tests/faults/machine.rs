@@ -74,7 +74,8 @@ fn a_full_disk_under_every_format() {
             "/dev/full",
             ["computers", "reserve", &uid(1), "--json"].as_slice(),
         )
-        .error("output_failed", 1);
+        .fails_with("output_failed", 1, "standard output can't be written: No space left on device (os error 28)\n\
+             - created: _id:00000001-2222-4222-9222-2e2e2e2e2e2e id:00000001-1111-4111-8111-1d1d1d1d1d1d");
     outcome.take_stderr();
     assert_eq!(server.methods(), "POST");
 }

@@ -399,7 +399,9 @@ fn a_computer_that_comes_before_the_page_before_the_first_is_asked_for() {
     });
     let mut outcome = session(&server)
         .run("computers list --json")
-        .error("listing_not_whole", 7);
+        .notes(&["the listing can't be proven whole: the page before the first one has 1 further computer; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the page before the first one has 1 further computer\n\
+             - seen: 2 computers in 1 page\n\
+             hint: the API's pages seem to begin at 0: reemo config set wire.first_page 0");
     assert!(outcome.take_stderr().contains("listing once more"));
 }
 

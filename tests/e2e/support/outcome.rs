@@ -5,11 +5,16 @@ use std::panic::Location;
 use std::process::Output;
 use std::thread::panicking;
 
+use serde_json::Value;
+
 use super::schema;
+use super::text::fits;
 
 /// What a stream must be.
 enum Wanted {
     Exactly(String),
+    /// The error in its JSON form, with its notes, as [`readable`] writes it; `[*]` stands for what varies.
+    Error(String),
     /// The test looks at it by itself.
     Anything,
 }
@@ -22,6 +27,7 @@ pub(crate) struct Outcome {
     wanted_code: i32,
     wanted_stdout: Wanted,
     wanted_stderr: Wanted,
+    wanted_notes: Vec<String>,
     from: &'static Location<'static>,
 }
 
@@ -37,6 +43,7 @@ impl Outcome {
             wanted_code: 0,
             wanted_stdout: Wanted::Exactly(String::new()),
             wanted_stderr: Wanted::Exactly(String::new()),
+            wanted_notes: Vec::new(),
             from: Location::caller(),
         }
     }
@@ -72,6 +79,26 @@ impl Outcome {
         self
     }
 
+    /// The notes in their JSON form that come before the error of [`Outcome::fails_with`].
+    pub(crate) fn notes(mut self, notes: &[&str]) -> Self {
+        self.wanted_notes = notes.iter().map(|note| (*note).to_owned()).collect();
+        self
+    }
+
+    /// An error in its JSON form, last on standard error, after [`Outcome::notes`] and nothing else. `told` is its
+    /// message, then each detail on a line after `- `, then the hint on a line after `hint: `.
+    pub(crate) fn fails_with(mut self, code: &str, exit: i32, told: impl AsRef<str>) -> Self {
+        self.wanted_code = exit;
+        let notes: String = self
+            .wanted_notes
+            .iter()
+            .map(|note| format!("note: {note}\n"))
+            .collect();
+        let told = told.as_ref();
+        self.wanted_stderr = Wanted::Error(format!("{notes}{code} {exit}: {told}\n"));
+        self
+    }
+
     /// The `error` object of the last line on standard error.
     #[track_caller]
     pub(crate) fn last_error(&self) -> serde_json::Value {
@@ -93,7 +120,9 @@ impl Outcome {
 
     /// Hands out standard error likewise.
     pub(crate) fn take_stderr(&mut self) -> String {
-        self.wanted_stderr = Wanted::Anything;
+        if !matches!(self.wanted_stderr, Wanted::Error(_)) {
+            self.wanted_stderr = Wanted::Anything;
+        }
         self.stderr.clone()
     }
 
@@ -139,6 +168,10 @@ impl Outcome {
             if wanted.fits(got) {
                 let _ = writeln!(text, "--- {name}\n{got}");
             } else {
+                let got = match wanted {
+                    Wanted::Error(_) => &readable(got),
+                    _ => got,
+                };
                 let _ = writeln!(
                     text,
                     "--- {name}, wanted\n{}\n+++ {name}, got\n{got}",
@@ -155,16 +188,42 @@ impl Wanted {
     fn fits(&self, got: &str) -> bool {
         match self {
             Wanted::Exactly(text) => got == text,
+            Wanted::Error(pattern) => fits(pattern, &readable(got)),
             Wanted::Anything => true,
         }
     }
 
     fn told(&self) -> String {
         match self {
-            Wanted::Exactly(text) => text.clone(),
+            Wanted::Exactly(text) | Wanted::Error(text) => text.clone(),
             Wanted::Anything => String::new(),
         }
     }
+}
+
+/// The notes and the error on standard error, each in its JSON form, in the form of [`Outcome::fails_with`]. A line that
+/// is neither stays as it is.
+fn readable(stderr: &str) -> String {
+    let mut out = String::new();
+    for line in stderr.lines() {
+        let value: Value = serde_json::from_str(line).unwrap_or_default();
+        let (note, error) = (&value["note"], &value["error"]);
+        if let Some(text) = note["message"].as_str() {
+            let _ = writeln!(out, "note: {text}");
+        } else if let (Some(code), Some(text)) = (error["code"].as_str(), error["message"].as_str())
+        {
+            let _ = writeln!(out, "{code} {}: {text}", error["exit"]);
+            for detail in error["details"].as_array().into_iter().flatten() {
+                let _ = writeln!(out, "- {}", detail.as_str().unwrap_or_default());
+            }
+            if let Some(hint) = error["hint"].as_str() {
+                let _ = writeln!(out, "hint: {hint}");
+            }
+        } else {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
 }
 
 impl Drop for Outcome {

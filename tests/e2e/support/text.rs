@@ -30,6 +30,21 @@ pub(crate) fn plan(url: &str, method: &str, path: &str, body: &str) -> String {
     format!("METHOD  {:<width$}  BODY\n{}\n", "URL", row.trim_end())
 }
 
+/// Whether the whole text is as `pattern` says, where `[*]` stands for one character or more of a line.
+pub(crate) fn fits(pattern: &str, text: &str) -> bool {
+    let Some((before, after)) = pattern.split_once("[*]") else {
+        return pattern == text;
+    };
+    let Some(rest) = text.strip_prefix(before) else {
+        return false;
+    };
+    let line = rest.find('\n').unwrap_or(rest.len());
+    rest[..line]
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .any(|end| fits(after, &rest[end..]))
+}
+
 /// The text with what no two runs share under a name: pauses, times taken, names of temporary files.
 pub(crate) fn steady(text: &str) -> String {
     let text = replaced(text, "trying again in ", " s (", "[N]");
