@@ -381,8 +381,12 @@ fn without_a_namespace_it_says_how_to_make_one() {
     let of_rows = session.file("m.csv", "derive\na\n");
     of_rows
         .run("computers reserve --from m.csv --json")
-        .fails_with("config_invalid", 3, "profile \"work\" has no namespace to derive _ids in\n\
-             hint: create one once and keep it: reemo config set namespace [*]");
+        .fails_with(
+            "config_invalid",
+            3,
+            "profile \"work\" has no namespace to derive _ids in\n\
+             hint: create one once and keep it: reemo config set namespace [*]",
+        );
     assert_eq!(peer.connections(), 0);
 }
 
@@ -395,8 +399,12 @@ fn the_hint_of_a_profile_asked_for_sets_it_there() {
     );
     let outcome = session
         .run("computers reserve --derive a --profile other --json")
-        .fails_with("config_invalid", 3, "profile \"other\" has no namespace to derive _ids in\n\
-             hint: create one once and keep it: reemo --profile other config set namespace [*]");
+        .fails_with(
+            "config_invalid",
+            3,
+            "profile \"other\" has no namespace to derive _ids in\n\
+             hint: create one once and keep it: reemo --profile other config set namespace [*]",
+        );
     let hint = outcome.last_error()["hint"].as_str().unwrap().to_owned();
     let words = hint.split_once("reemo ").unwrap().1.to_owned();
     session

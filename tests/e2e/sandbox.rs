@@ -335,8 +335,12 @@ fn a_first_session() {
     );
     session
         .run(&word("computers delete Salle-4 --yes --json"))
-        .fails_with("not_offline", 5, "computer \"Salle-4\" ([*]) is ONLINE, so it is not deleted\n\
-             hint: only an OFFLINE computer can be deleted");
+        .fails_with(
+            "not_offline",
+            5,
+            "computer \"Salle-4\" ([*]) is ONLINE, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted",
+        );
     session
         .run(&word("sandbox offline Salle-4 -o _id"))
         .stdout(lines(&[&uid]));
