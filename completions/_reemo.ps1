@@ -468,6 +468,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;delete' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
@@ -496,6 +497,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;rm' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
@@ -524,6 +526,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;delete' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
@@ -552,6 +555,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;rm' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Delete all computers that match, as in list --filter; repeatable')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Delete nothing if more than N computers match')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')

@@ -597,12 +597,16 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__delete)
-            opts="-y -o -r -q -v -h --filter --max --yes --ignore-missing --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-y -o -r -q -v -h --from --filter --max --yes --ignore-missing --dry-run --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -448,6 +448,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;delete'= {
+            cand --from 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input'
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
             cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
@@ -475,6 +476,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;rm'= {
+            cand --from 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input'
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
             cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
@@ -502,6 +504,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;delete'= {
+            cand --from 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input'
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
             cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
@@ -529,6 +532,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;rm'= {
+            cand --from 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input'
             cand --filter 'Delete all computers that match, as in list --filter; repeatable'
             cand --max 'Delete nothing if more than N computers match'
             cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'

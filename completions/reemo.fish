@@ -262,6 +262,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l from -d 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -289,6 +290,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l from -d 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -583,6 +585,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l from -d 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -610,6 +613,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l from -d 'Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r

@@ -90,6 +90,7 @@ fn every_example_is_understood() {
         "computer,name\nhostname:PAR-WS-01,Front desk Paris\n",
     )
     .unwrap();
+    fs::write(session.path("work/retired.csv"), "hostname\nPAR-RM-04\n").unwrap();
     fs::write(
         session.path("work/new.json"),
         "{\"name\":\"Front desk Paris\"}\n",

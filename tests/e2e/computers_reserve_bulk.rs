@@ -211,10 +211,10 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
         ),
         (
             format!("id,names\n{good},a\n"),
-            "m.csv: line 1: missing column: _id, name or derive",
+            "line 1: missing column: _id, name or derive",
         ),
-        ("_id,name\n".to_owned(), "m.csv: no rows"),
-        (String::new(), "m.csv: no rows"),
+        ("_id,name\n".to_owned(), "no rows"),
+        (String::new(), "no rows"),
     ] {
         let mut outcome = Session::with(&peer)
             .file("m.csv", &rows)
@@ -226,7 +226,7 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
             .next()
             .unwrap_or_default()
             .to_owned();
-        assert_eq!(first, format!("error: {told}"), "{rows:?}");
+        assert_eq!(first, format!("error: m.csv: {told}"), "{rows:?}");
     }
     let uneven = Session::with(&peer).file("m.csv", &format!("_id,name\n{good}\n"));
     let mut outcome = uneven

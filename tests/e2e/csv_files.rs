@@ -1,6 +1,6 @@
 //! csv files: what `list` writes goes straight into `rename --from`, and what is not csv is refused before anything is sent.
 
-use crate::support::{Peer, Row, Session, id, uid};
+use crate::support::{Peer, Row, Session, id, lines, pretty, uid};
 
 /// Names that a spreadsheet would run, that writing escapes, or that look as if they were escaped.
 const NAMES: [&str; 18] = [
@@ -32,6 +32,10 @@ fn hostile() -> Vec<Row> {
     rows.push(Row::new(rows.len() + 1, "", "OFFLINE").raw("name", "null"));
     rows.push(Row::new(rows.len() + 1, "", "OFFLINE").without("name"));
     rows
+}
+
+fn deleted(n: usize) -> String {
+    format!("DELETE /v1/computers/{}", id(n))
 }
 
 /// The whole fleet, as `list` writes it.
@@ -116,7 +120,9 @@ fn an_emptied_name_is_refused() {
     Session::with(&peer)
         .file("n.csv", &rows)
         .run("computers rename --from n.csv")
-        .stderr("error: line 3: the new name is missing\nhint: reemo computers rename --help\n")
+        .stderr(
+            "error: n.csv: line 3: the new name is missing\nhint: reemo computers rename --help\n",
+        )
         .code(2);
     assert_eq!(peer.changes(), [""; 0]);
 }
@@ -128,23 +134,23 @@ fn what_is_not_csv_is_refused_with_its_line() {
     for (rows, told) in [
         (
             format!("computer,name{good}atelier-02,\"B\ndouble,C\n"),
-            "line 4: a quote that is not closed on this line",
+            "line 4: a quote is not closed on this line",
         ),
         (
             format!("computer,name{good}atelier-02,\"B\ndouble,C\"\n"),
-            "line 4: a quote that is not closed on this line",
+            "line 4: a quote is not closed on this line",
         ),
         (
             format!("computer,name{good}atelier-02,\"B\ndouble,\"C\"\n"),
-            "line 4: a quote that is not closed on this line",
+            "line 4: a quote is not closed on this line",
         ),
         (
             format!("computer,name{good}\"atelier-02\"x,B\n"),
-            "line 4: text after the quote that closes a cell",
+            "line 4: text follows the quote that closes a cell",
         ),
         (
             format!("computer,name{good}atelier-02,B\u{7}\n"),
-            "line 4: the control character U+0007 in a cell",
+            "line 4: a cell contains the control character U+0007",
         ),
         (
             format!("computer,name,Name{good}"),
@@ -177,18 +183,170 @@ fn what_is_not_csv_is_refused_with_its_line() {
     assert_eq!(peer.connections(), 0);
 }
 
+const SAVE_AGAIN: &str =
+    "hint: save it as UTF-8; in a spreadsheet, as \"CSV UTF-8\" or with the character set UTF-8\n";
+
+/// Every byte of the text twice as wide, as Excel saves "Unicode text".
+fn utf16(text: &str, mark: bool, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let mark = if mark { "\u{feff}" } else { "" };
+    let units = mark.encode_utf16().chain(text.encode_utf16());
+    units.flat_map(bytes).collect()
+}
+
 #[test]
-fn text_in_another_encoding_is_refused_with_its_line() {
+fn text_in_another_encoding_is_refused_with_what_to_do() {
     let peer = Peer::start();
-    let session = Session::with(&peer);
-    std::fs::write(
-        session.path("n.csv"),
-        b"computer,name\natelier-01,\xc9t\xe9\n",
-    )
-    .unwrap();
+    let text = "computer\tname\r\natelier-01\tÉté\r\n";
+    for (bytes, told) in [
+        (
+            b"computer,name\natelier-01,\xc9t\xe9\n".to_vec(),
+            "line 2: the text is not UTF-8",
+        ),
+        (
+            utf16(text, true, u16::to_le_bytes),
+            "the text is UTF-16, not UTF-8",
+        ),
+        (
+            utf16(text, true, u16::to_be_bytes),
+            "the text is UTF-16, not UTF-8",
+        ),
+        (
+            utf16(text, false, u16::to_le_bytes),
+            "the text is UTF-16, not UTF-8",
+        ),
+        (
+            utf16(text, false, u16::to_be_bytes),
+            "the text is UTF-16, not UTF-8",
+        ),
+    ] {
+        for command in ["rename", "delete --yes", "reserve"] {
+            let session = Session::with(&peer);
+            std::fs::write(session.path("n.csv"), &bytes).unwrap();
+            session
+                .run(format!("computers {command} --from n.csv").as_str())
+                .stderr(format!("error: n.csv: {told}\n{SAVE_AGAIN}"))
+                .code(2);
+        }
+    }
+    assert_eq!(peer.connections(), 0);
+}
+
+/// What `list` writes, with the rows that stay taken out.
+#[test]
+fn an_export_says_what_to_delete() {
+    for separator in *b",;\t" {
+        let peer = Peer::start();
+        let csv = separated(
+            &Session::with(&peer)
+                .run("computers list --filter name=double -o csv")
+                .take_stdout(),
+            separator,
+        );
+        Session::with(&peer)
+            .file("old.csv", &csv)
+            .run("computers delete --from old.csv --yes -o id")
+            .stdout(lines(&[3, 4].map(id)))
+            .stderr("note: old.csv: the columns name, ip, status are ignored\n");
+        assert_eq!(peer.changes_sorted(), [3, 4].map(deleted));
+    }
+}
+
+#[test]
+fn computers_to_delete_are_found_by_the_first_column_that_is_filled_in() {
+    let peer = Peer::start();
+    let rows = format!(
+        "\u{feff}HOSTNAME;Computer;_ID;id\n;name:atelier-01;;\nnobody;;{};{}\nnobody;;{};\nDOUBLE-B;;;\n;atelier-01;;\n",
+        uid(9),
+        id(6),
+        uid(3),
+    );
+    Session::with(&peer)
+        .stdin(&rows)
+        .run("computers delete --from - --yes -o id")
+        .stdout(lines(&[1, 6, 3, 4].map(id)));
+    assert_eq!(peer.changes_sorted(), [1, 3, 4, 6].map(deleted));
+}
+
+#[test]
+fn one_row_to_delete_makes_an_array() {
+    let peer = Peer::start();
+    let session = Session::with(&peer).file("old.csv", &format!("id\n{}\n", id(99)));
+    let absent = format!(
+        "[{{\"outcome\":\"absent\",\"computer\":{{\"id\":\"{}\"}}}}]",
+        id(99)
+    );
     session
-        .run("computers rename --from n.csv")
-        .stderr("error: n.csv: line 2: not UTF-8 text\nhint: save it as \"CSV UTF-8\"\n")
-        .code(2);
+        .run("computers delete --from old.csv --yes --ignore-missing --json")
+        .stdout(pretty(&absent) + "\n");
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_file_to_delete_by_is_checked_whole_before_anything_is_sent() {
+    let peer = Peer::start();
+    for (rows, told) in [
+        (
+            "name\natelier-01\n",
+            "line 1: missing column: computer, id, _id or hostname",
+        ),
+        ("id,ID\n,\n", "line 1: column ID appears twice"),
+        (
+            "computer\natelier-01\n\n\"atelier-02\n",
+            "line 4: a quote is not closed on this line",
+        ),
+        (
+            "computer\natelier-01\u{7}\n",
+            "line 2: a cell contains the control character U+0007",
+        ),
+        ("computer,id\natelier-01,\n,x\n", "line 3: x is not a UUID"),
+        (
+            "computer,id,name\natelier-01,,\n,,a\n",
+            "line 3: the row names no computer",
+        ),
+        ("computer\n", "no rows"),
+    ] {
+        let mut outcome = Session::with(&peer)
+            .file("old.csv", rows)
+            .run("computers delete --from old.csv --yes")
+            .code(2);
+        let stderr = outcome.take_stderr();
+        let errors: Vec<_> = stderr
+            .lines()
+            .filter(|line| line.starts_with("error: "))
+            .collect();
+        assert_eq!(errors, [format!("error: old.csv: {told}")], "{rows:?}");
+    }
+    for (words, told) in [
+        (
+            "computers delete --from old.csv",
+            "error: deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question\n",
+        ),
+        (
+            "computers delete --from - --no-input",
+            "error: deleting needs a confirmation, and there is no terminal to ask at\n\
+             hint: add --yes to confirm without a question\n",
+        ),
+    ] {
+        Session::with(&peer).run(words).stderr(told).code(5);
+    }
+    for (words, other) in [
+        (
+            "computers delete atelier-01 --from old.csv --yes --json",
+            "[COMPUTER]...",
+        ),
+        (
+            "computers delete --filter name=double --from old.csv --yes --json",
+            "--filter <KEY=VALUE>",
+        ),
+    ] {
+        Session::with(&peer).run(words).fails_with(
+            "usage",
+            2,
+            format!(
+                "the argument '{other}' cannot be used with '--from <FILE>'\nhint: reemo computers delete --help"
+            ),
+        );
+    }
     assert_eq!(peer.connections(), 0);
 }

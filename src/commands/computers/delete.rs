@@ -10,6 +10,7 @@ use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
+use crate::commands::computers::input::{COMPUTER_COLUMNS, Row, table};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
 use crate::commands::computers::record::Outcome;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
@@ -30,15 +31,19 @@ use crate::output::Shape;
   reemo computers delete \"Reception Paris\"
   reemo computers delete _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --yes --ignore-missing
   reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
+  reemo computers delete --from retired.csv --dry-run
   reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT; - reads them from standard input
     #[arg(
         value_name = "COMPUTER",
-        required_unless_present = "filter",
-        conflicts_with = "filter"
+        required_unless_present_any = ["filter", "from"],
+        conflicts_with_all = ["filter", "from"]
     )]
     computers: Vec<OrStdin<Selector>>,
+    /// Delete the computers in a csv file with a column computer, id, _id or hostname; - reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "filter")]
+    from: Option<String>,
     /// Delete all computers that match, as in list --filter; repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
@@ -64,18 +69,20 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if asks && !context.is_interactive()? {
         bail!(unconfirmed("there is no terminal to ask at"));
     }
-    if asks
-        && args
-            .computers
-            .iter()
-            .any(|target| matches!(target, OrStdin::StandardInput))
-    {
-        bail!(unconfirmed("standard input is taken by the names"));
+    let is_stdin = |target: &OrStdin<_>| matches!(target, OrStdin::StandardInput);
+    if asks && (args.computers.iter().any(is_stdin) || args.from.as_deref() == Some("-")) {
+        bail!(unconfirmed(
+            "standard input is where the computers are read from"
+        ));
     }
-    let (selectors, shape) = if args.filter.is_empty() {
-        expand(&args.computers)?
-    } else {
-        (Vec::new(), Shape::Many)
+    let (selectors, shape) = match &args.from {
+        Some(path) => {
+            let columns = &COMPUTER_COLUMNS;
+            let selectors = table(path, columns, &[columns], context, Row::selector)?;
+            (selectors, Shape::Many)
+        }
+        None if args.filter.is_empty() => expand(&args.computers)?,
+        None => (Vec::new(), Shape::Many),
     };
     let client = context.client_for_change(args.dry_run)?;
     let mut steps = if args.filter.is_empty() {

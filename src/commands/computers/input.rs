@@ -1,22 +1,22 @@
 //! Targets from standard input and from csv files, checked as a whole before anything is sent.
 
+use std::borrow::Cow;
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read};
 
+use crate::commands::computers::selector::Selector;
 use crate::context::Context;
 use crate::model::csv::{self, Record};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
 
-/// The lines of standard input with their numbers, without white space around them; blank ones are left out.
+/// Returns the lines of standard input with their numbers, without white space around them; blank ones are left out.
 ///
 /// # Errors
-/// `Usage` where it can't be read or has nothing.
+/// [`ErrorKind::Usage`] if it can't be read, is not UTF-8, or has no targets.
 pub(super) fn lines() -> Result<Vec<(usize, String)>, Error> {
-    let mut text = String::new();
-    io::stdin()
-        .read_to_string(&mut text)
-        .map_err(|error| unreadable("standard input", &error))?;
+    let text = read("-")?;
     let lines = (1..)
         .zip(text.lines().map(str::trim))
         .filter(|(_, line)| !line.is_empty());
@@ -31,6 +31,9 @@ pub(super) fn lines() -> Result<Vec<(usize, String)>, Error> {
     Ok(lines)
 }
 
+/// The columns by which a row names its computer; the first that is filled in counts.
+pub(super) const COMPUTER_COLUMNS: [&str; 4] = ["computer", "id", "_id", "hostname"];
+
 /// A row of a csv file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row {
@@ -41,61 +44,115 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// An error about this row.
-    pub(super) fn wrong(&self, why: impl std::fmt::Display) -> Error {
+    /// Returns how the row names its computer, if [`COMPUTER_COLUMNS`] are the first of its columns.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] if none of them is filled in, or the first that is has no valid value.
+    pub(super) fn selector(&self) -> Result<Selector, Error> {
+        let filled = COMPUTER_COLUMNS
+            .iter()
+            .zip(&self.cells)
+            .find_map(|(column, cell)| Some((*column, cell.as_ref()?)));
+        match filled {
+            None => Err(self.error("the row names no computer")),
+            Some(("computer", cell)) => cell.parse().map_err(|why| self.error(why)),
+            Some((property, cell)) => format!("{property}:{cell}")
+                .parse()
+                .map_err(|why| self.error(why)),
+        }
+    }
+
+    /// Returns an error about this row.
+    pub(super) fn error(&self, why: impl Display) -> Error {
         Error::new(ErrorKind::Usage, format!("line {}: {why}", self.line))
     }
 }
 
-/// Returns the rows of a csv file with a heading, or of standard input for `-`. Headings are found in any case; columns
-/// that are not asked for are ignored, with a note.
+/// Reads a csv file with a heading, or standard input for `-`. Headings match in any case, and other columns than these are
+/// ignored with a note. `from_row` reads a row.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] if the file can't be read, is not csv, has a heading twice, has none of the columns of one of the
-/// groups in `needed`, or has no rows.
-pub(super) fn table(
+/// [`ErrorKind::Usage`] with the file and the line if it can't be read, is not csv, has a heading twice, has none of the
+/// columns of one of the groups in `needed`, has no rows, or `from_row` refuses one.
+pub(super) fn table<T>(
     path: &str,
     columns: &[&str],
     needed: &[&[&str]],
     context: &Context,
-) -> Result<Vec<Row>, Error> {
-    let mut bytes = Vec::new();
-    let source: io::Result<Box<dyn Read>> = if path == "-" {
-        Ok(Box::new(io::stdin()))
-    } else {
-        File::open(path).map(|file| Box::new(file) as Box<dyn Read>)
-    };
-    source
-        .and_then(|mut source| source.read_to_end(&mut bytes))
-        .map_err(|error| unreadable(path, &error))?;
-    let shown = escape(path);
-    let (rows, ignored) = utf8(&bytes)
-        .and_then(|text| parse(text, columns, needed))
-        .map_err(|error| Error {
-            message: format!("{shown}: {}", error.message),
-            ..error
-        })?;
+    from_row: impl Fn(&Row) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let text = read(path)?;
+    let (rows, ignored) = parse(&text, columns, needed).map_err(in_file(path))?;
     if !ignored.is_empty() {
         let (s, are) = if ignored.len() == 1 {
             ("", "is")
         } else {
             ("s", "are")
         };
-        let text = format!(
-            "{shown}: the column{s} {} {are} ignored",
+        let note = format!(
+            "{}: the column{s} {} {are} ignored",
+            escape(path),
             ignored.join(", ")
         );
-        context.terminal.note("columns_ignored", &text);
+        context.terminal.note("columns_ignored", &note);
     }
-    Ok(rows)
+    let rows = rows.iter().map(from_row).collect::<Result<_, _>>();
+    rows.map_err(in_file(path))
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, Error> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
+/// Names the file in an error about one of its lines; errors of another kind are not about the file.
+pub(super) fn in_file(path: &str) -> impl Fn(Error) -> Error {
+    move |error| match error.kind {
+        ErrorKind::Usage => Error {
+            message: format!("{}: {}", source(path), error.message),
+            ..error
+        },
+        _ => error,
+    }
+}
+
+fn source(path: &str) -> Cow<'_, str> {
+    if path == "-" {
+        Cow::Borrowed("standard input")
+    } else {
+        escape(path)
+    }
+}
+
+/// Returns the text of a file, or of standard input for `-`.
+fn read(path: &str) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let input: io::Result<Box<dyn Read>> = if path == "-" {
+        Ok(Box::new(io::stdin()))
+    } else {
+        File::open(path).map(|file| Box::new(file) as Box<dyn Read>)
+    };
+    input
+        .and_then(|mut input| input.read_to_end(&mut bytes))
+        .map_err(|error| {
+            let message = format!("{} can't be read: {error}", source(path));
+            Error::new(ErrorKind::Usage, message)
+        })?;
+    utf8(bytes).map_err(in_file(path))
+}
+
+/// Takes bytes as UTF-8. UTF-16, which spreadsheets write as "Unicode text", is recognized by its byte-order mark, or by the
+/// zero byte that one of the first two characters has as long as both are ASCII.
+fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
+    let save_again =
+        "save it as UTF-8; in a spreadsheet, as \"CSV UTF-8\" or with the character set UTF-8";
+    let is_utf16 = matches!(
+        bytes[..],
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]
+    );
+    if is_utf16 {
+        return Err(Error::new(ErrorKind::Usage, "the text is UTF-16, not UTF-8").hint(save_again));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.split(|byte| *byte == b'\n').count();
-        Error::new(ErrorKind::Usage, format!("line {line}: not UTF-8 text"))
-            .hint("save it as \"CSV UTF-8\"")
+        let message = format!("line {line}: the text is not UTF-8");
+        Error::new(ErrorKind::Usage, message).hint(save_again)
     })
 }
 
@@ -177,7 +234,7 @@ fn row(record: &Record<'_>, width: usize, places: &[Option<usize>]) -> Result<Ro
     if record.cells.len() == width {
         Ok(row)
     } else {
-        Err(row.wrong(format!(
+        Err(row.error(format!(
             "the row has {}, but the heading has {}",
             count(record.cells.len()),
             count(width)
@@ -188,13 +245,6 @@ fn row(record: &Record<'_>, width: usize, places: &[Option<usize>]) -> Result<Ro
 /// Such as `1 cell`.
 fn count(cells: usize) -> String {
     format!("{cells} cell{}", if cells == 1 { "" } else { "s" })
-}
-
-fn unreadable(what: &str, error: &io::Error) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("{} can't be read: {error}", escape(what)),
-    )
 }
 
 #[cfg(test)]
@@ -242,7 +292,7 @@ mod tests {
             ),
             (
                 "_id,name\n1,\"a\n2,b\"\n",
-                "line 2: a quote that is not closed on this line",
+                "line 2: a quote is not closed on this line",
             ),
         ] {
             assert_eq!(read(text), Err(message.to_owned()), "{text:?}");

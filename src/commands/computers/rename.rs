@@ -8,7 +8,7 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
-use crate::commands::computers::input::{Row, table};
+use crate::commands::computers::input::{COMPUTER_COLUMNS, Row, in_file, table};
 use crate::commands::computers::record::Outcome;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
@@ -64,10 +64,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         let is_known = |found: &Resolved| new.is_name_of(&found.computer);
         new.name.is_empty() && found.as_ref().is_ok_and(|found| !is_known(found))
     }) {
-        bail!(Error::new(
-            ErrorKind::Usage,
-            format!("line {}: the new name is missing", new.line)
-        ));
+        let message = format!("line {}: the new name is missing", new.line);
+        let path = args.from.as_deref().unwrap_or_default();
+        bail!(in_file(path)(Error::new(ErrorKind::Usage, message)));
     }
     let mut ids = HashSet::new();
     if let Some(twice) = found.iter().flatten().find(|found| !ids.insert(found.id)) {
@@ -97,12 +96,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-/// The columns by which a row names its computer; the first that is filled in counts.
-const COMPUTER: [&str; 4] = ["computer", "id", "_id", "hostname"];
-
 /// A new name, and the line of the file that gives it.
 struct NewName {
-    /// Empty where an exported row has none, as of a computer that has no name yet.
+    /// Empty where an exported row has none because its computer has no name.
     name: String,
     line: usize,
 }
@@ -119,39 +115,23 @@ fn wanted(args: &Args, context: &Context) -> Result<(Vec<(Selector, NewName)>, S
         let pair = args.computer.clone().zip(new);
         return Ok((pair.into_iter().collect(), Shape::One));
     };
-    let [computer, id, underscore_id, hostname] = COMPUTER;
-    let columns = [computer, id, underscore_id, hostname, "name"];
-    let rows = table(path, &columns, &[&COMPUTER, &["name"]], context)?;
+    let columns = [&COMPUTER_COLUMNS[..], &["name"]].concat();
+    let needed: [&[&str]; 2] = [&COMPUTER_COLUMNS, &["name"]];
     Ok((
-        rows.iter().map(from_row).collect::<Result<_, Error>>()?,
+        table(path, &columns, &needed, context, from_row)?,
         Shape::Many,
     ))
 }
 
 fn from_row(row: &Row) -> Result<(Selector, NewName), Error> {
-    let [cells @ .., name] = &row.cells[..] else {
-        return Err(row.wrong("the row is empty"));
-    };
-    let typed = COMPUTER
-        .iter()
-        .zip(cells)
-        .find_map(|(column, cell)| cell.as_ref().map(|cell| (*column, cell)));
-    let (column, cell) = typed.ok_or_else(|| row.wrong("the row names no computer"))?;
-    let selector = match column {
-        "computer" => cell.parse(),
-        property => format!("{property}:{cell}").parse(),
-    };
-    let name = match (column, name) {
-        (_, Some(name)) => name.clone(),
-        ("computer", None) => return Err(row.wrong("the new name is missing")),
-        // An export has computers that have no name yet.
-        (_, None) => String::new(),
-    };
+    let (selector, name) = (row.selector()?, row.cells[COMPUTER_COLUMNS.len()].clone());
+    // An export, which names computers by their ids, has computers without a name.
+    if name.is_none() && row.cells[0].is_some() {
+        return Err(row.error("the new name is missing"));
+    }
+    let name = name.unwrap_or_default();
     let line = row.line;
-    Ok((
-        selector.map_err(|why: String| row.wrong(why))?,
-        NewName { name, line },
-    ))
+    Ok((selector, NewName { name, line }))
 }
 
 fn step(found: Result<Resolved, Error>, selector: &Selector, new: NewName) -> Planned<Renaming> {

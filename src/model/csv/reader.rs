@@ -83,7 +83,7 @@ fn cells(line: &str, separator: char) -> Result<Vec<Cow<'_, str>>, String> {
     let is_control = |character: &char| character.is_control() && *character != separator;
     if let Some(control) = line.chars().find(is_control) {
         return Err(format!(
-            "the control character U+{:04X} in a cell",
+            "a cell contains the control character U+{:04X}",
             u32::from(control)
         ));
     }
@@ -95,7 +95,7 @@ fn cells(line: &str, separator: char) -> Result<Vec<Cow<'_, str>>, String> {
             let end = rest.find(separator).unwrap_or(rest.len());
             if rest[..end].contains('"') {
                 return Err(
-                    "a quote inside a cell that does not begin with one: enclose the cell in quotes, and double those inside"
+                    "a cell contains a quote, but does not begin with one: enclose the cell in quotes, and double those inside"
                         .to_owned(),
                 );
             }
@@ -106,7 +106,7 @@ fn cells(line: &str, separator: char) -> Result<Vec<Cow<'_, str>>, String> {
         match after.strip_prefix(separator) {
             Some(next) => rest = next,
             None if after.is_empty() => return Ok(cells),
-            None => return Err("text after the quote that closes a cell".to_owned()),
+            None => return Err("text follows the quote that closes a cell".to_owned()),
         }
     }
 }
@@ -116,7 +116,7 @@ fn quoted_cell(text: &str) -> Result<(Cow<'_, str>, &str), String> {
     let (mut cell, mut rest) = (Cow::Borrowed(""), text);
     loop {
         let Some((before, after)) = rest.split_once('"') else {
-            return Err("a quote that is not closed on this line".to_owned());
+            return Err("a quote is not closed on this line".to_owned());
         };
         cell += before;
         let Some(next) = after.strip_prefix('"') else {
@@ -172,17 +172,17 @@ mod tests {
     #[test]
     fn what_is_not_csv_is_an_error_of_its_line() {
         for (line, told) in [
-            ("\"a", "a quote that is not closed on this line"),
-            ("b,\"a\"\"", "a quote that is not closed on this line"),
-            ("\"a\"b", "text after the quote that closes a cell"),
-            ("\"a\" \"b\"", "text after the quote that closes a cell"),
+            ("\"a", "a quote is not closed on this line"),
+            ("b,\"a\"\"", "a quote is not closed on this line"),
+            ("\"a\"b", "text follows the quote that closes a cell"),
+            ("\"a\" \"b\"", "text follows the quote that closes a cell"),
             (
                 "a\"b\"",
-                "a quote inside a cell that does not begin with one",
+                "a cell contains a quote, but does not begin with one",
             ),
-            ("a\u{7}", "the control character U+0007 in a cell"),
-            ("a\tb", "the control character U+0009 in a cell"),
-            ("\"\u{85}\"", "the control character U+0085 in a cell"),
+            ("a\u{7}", "a cell contains the control character U+0007"),
+            ("a\tb", "a cell contains the control character U+0009"),
+            ("\"\u{85}\"", "a cell contains the control character U+0085"),
         ] {
             let found = read(&format!("x,y\n\n{line}\nnext,\"row\"\n"));
             let (number, message) = (found[1].0, &found[1].1[0]);

@@ -50,7 +50,6 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
     };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
         const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
-        let rows = table(path, &COLUMNS, &[&COLUMNS], context)?;
         let from_row = |row: &Row| {
             Ok(Reservation {
                 is_generated: row.cells[0].is_none() && row.cells[2].is_none(),
@@ -58,10 +57,8 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
                 ..reservation(id_of(row, args, context)?)
             })
         };
-        (
-            rows.iter().map(from_row).collect::<Result<_, Error>>()?,
-            Shape::Many,
-        )
+        let rows = table(path, &COLUMNS, &[&COLUMNS], context, from_row)?;
+        (rows, Shape::Many)
     } else {
         let (ids, shape) = ids(args, context)?;
         (ids.into_iter().map(reservation).collect(), shape)
@@ -123,14 +120,14 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
 fn id_of(row: &Row, args: &Args, context: &Context) -> Result<NewId, Error> {
     match (&row.cells[0], &row.cells[2]) {
         (Some(_), Some(_)) => {
-            Err(row.wrong("the row has both an _id and a text to derive one from"))
+            Err(row.error("the row has both an _id and a text to derive one from"))
         }
         (Some(id), None) => Uuid::try_parse(id)
             .map(NewId::known)
-            .map_err(|_| row.wrong("the _id is not a UUID")),
+            .map_err(|_| row.error("the _id is not a UUID")),
         (None, Some(text)) => derive(text, args, context).map(NewId::known),
         (None, None) if row.cells[1].is_some() => Ok(NewId::generate()),
-        (None, None) => Err(row.wrong("the row is empty")),
+        (None, None) => Err(row.error("the row is empty")),
     }
 }
 
