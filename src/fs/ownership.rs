@@ -239,6 +239,7 @@ mod tests {
             ("by-open", "open/to-private"),
             ("absolute", here.join("to-open").to_str().unwrap()),
             ("folder", "open"),
+            ("dotted", "./open/key"),
             ("dangling", "nowhere"),
             ("loop", "loop"),
         ] {
@@ -252,6 +253,7 @@ mod tests {
             ("by-open", false),
             ("absolute", false),
             ("folder/key", false),
+            ("dotted", false),
             ("dangling", true),
         ] {
             let expected = (!is_fine).then(|| "the mode of [DIR]/open is 0777".to_owned());

@@ -150,8 +150,11 @@ mod tests {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::{Path, PathBuf};
+    use std::time::Duration;
 
-    use super::{FileErrorKind, TrustedKind, open_no_follow, read_trusted};
+    use super::{
+        FileErrorKind, NO_FOLLOW, TrustedKind, open_no_follow, open_nonblocking, read_trusted,
+    };
     use crate::fs::Remedy;
 
     const KEY_FILE: TrustedKind = TrustedKind {
@@ -200,19 +203,48 @@ mod tests {
         symlink(&pipe, folder.path().join("link to pipe")).unwrap();
         let plain = file(folder.path(), "plain", 0o600);
         symlink(plain, folder.path().join("link")).unwrap();
-        fs::write(folder.path().join("long"), vec![b'a'; 1024 * 1024 + 1]).unwrap();
-        for refused in [
-            "pipe",
-            "link to pipe",
-            ".",
-            "/dev/null",
-            "long",
-            "plain/below",
-        ] {
-            assert!(read(refused).is_err(), "{refused}");
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+        for refused in ["pipe", "link to pipe", ".", "/dev/null", "socket"] {
+            let refused = read(refused).unwrap_err();
+            assert_eq!(refused.kind, FileErrorKind::NotRegular);
         }
+        assert_eq!(read("plain/below").unwrap_err().kind, FileErrorKind::Io);
         assert_eq!(read("absent"), Ok(None));
         assert_eq!(read("link").unwrap().unwrap().bytes, b"text");
+    }
+
+    #[test]
+    fn a_file_of_the_maximum_size_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for (bytes, is_read) in [(1_048_576, true), (1_048_577, false)] {
+            let path = file(folder.path(), "key", 0o600);
+            fs::write(&path, vec![b'a'; bytes]).unwrap();
+            match read_trusted(&path, KEY_FILE) {
+                Ok(read) => assert!(is_read && read.unwrap().bytes.len() == bytes),
+                Err(error) => assert!(!is_read && error.kind == FileErrorKind::TooLong),
+            }
+        }
+    }
+
+    #[test]
+    fn what_replaces_the_file_before_it_is_opened_is_neither_waited_for_nor_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        let mkfifo = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(mkfifo.unwrap().success());
+        let plain = file(folder.path(), "plain", 0o600);
+        symlink(plain, &link).unwrap();
+        assert!(open_nonblocking(&link, 0).is_ok());
+        assert!(open_nonblocking(&link, NO_FOLLOW).is_err());
+        let (opened, is_opened) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for flags in [0, NO_FOLLOW] {
+                opened.send(open_nonblocking(&pipe, flags).is_ok()).unwrap();
+            }
+        });
+        for _ in 0..2 {
+            assert_eq!(is_opened.recv_timeout(Duration::from_secs(10)), Ok(true));
+        }
     }
 
     #[test]

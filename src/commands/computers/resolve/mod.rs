@@ -157,3 +157,6 @@ fn list(
         Ok((matches, near_names))
     })
 }
+
+#[cfg(test)]
+mod tests;

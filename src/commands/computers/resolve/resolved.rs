@@ -72,9 +72,9 @@ impl Resolved {
         })
     }
 
-    /// Whether it was chosen by something that may have changed since.
+    /// Returns whether it was chosen by something other than its `id`, which may have changed since.
     pub(crate) fn may_have_changed(&self) -> bool {
-        !self.is_current && !matches!(self.chosen_by, ChosenBy::Key(MatchKey::Id(_)))
+        !matches!(self.chosen_by, ChosenBy::Key(MatchKey::Id(_)))
     }
 
     /// Reads the computer again, unless that was done just now.
