@@ -1,5 +1,5 @@
-//! The calls of the API that read, and `connect`, which is never sent again by itself. Those that change something are in
-//! `settle`.
+//! The API's calls that read, and `connect`, which is never retried after a lost response. Those that change something are
+//! in `settle`.
 
 use uuid::Uuid;
 
@@ -14,15 +14,15 @@ use crate::model::hint::CommandLine;
 use crate::model::property::PropertyPath;
 
 impl Client {
-    /// One computer by its `id`.
+    /// Reads the computer with an `id`.
     ///
     /// # Errors
-    /// `NotFound` where the API knows none.
+    /// [`ErrorKind::NotFound`] if there is none, or whatever the request fails with.
     pub(crate) fn get(&self, id: Uuid) -> Result<Computer, Error> {
-        let answer = self
+        let response = self
             .send(&Request::read(computer_path(id), Vec::new()))
             .map_err(|error| name_in_404(error.into_error(), id))?;
-        the_computer(&answer, id)
+        the_computer(&response, id)
     }
 
     /// Reads the computer with an id. Returns `None` if the API's own 404 proves that there is none.
@@ -36,15 +36,16 @@ impl Client {
         }
     }
 
-    /// Requests access: the computer with short-lived connection tokens. Never sent twice by itself, since each answer is a new token.
+    /// Requests access. Returns the computer with short-lived connection tokens. Not sent again after a lost response, because
+    /// each response is a new token.
     ///
     /// # Errors
-    /// What the request failed with; a lost answer does no harm, and says so.
+    /// Whatever the request fails with. If the response is lost, a hint says that running the command again is safe.
     pub(crate) fn connect(&self, id: Uuid) -> Result<Computer, Error> {
         let mut path = computer_path(id).to_vec();
         path.push("connect".to_owned());
         match self.send(&Request::change("POST", path, None)) {
-            Ok(answer) => the_computer(&answer, id),
+            Ok(response) => the_computer(&response, id),
             Err(SendError::Failed(failure) | SendError::Interrupted(failure)) => {
                 Err(name_in_404(failure, id))
             }
@@ -55,51 +56,47 @@ impl Client {
     }
 }
 
-/// The path of a computer.
+/// Returns the path of a computer.
 pub(super) fn computer_path(id: Uuid) -> [String; 2] {
     ["computers".to_owned(), id.to_string()]
 }
 
-/// The computer in an answer.
+/// Returns the computer in a response.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidResponse`] where there is none.
-pub(super) fn read_computer(answer: &Response) -> Result<Computer, Error> {
-    wire::read_one(answer.json()?).map_err(|why| answer.invalid(why))
+/// [`ErrorKind::InvalidResponse`] if there is none.
+pub(super) fn read_computer(response: &Response) -> Result<Computer, Error> {
+    wire::read_one(response.json()?).map_err(|why| response.invalid(why))
 }
 
-/// The computer that was asked for by its `id`.
+/// Returns the computer in the response to a request for the one with an `id`.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidResponse`] where the answer has none, or speaks of another one.
-pub(super) fn the_computer(answer: &Response, id: Uuid) -> Result<Computer, Error> {
-    let computer = read_computer(answer)?;
-    let says = computer.property(&PropertyPath::new("id"));
-    if says.is_some_and(|says| Uuid::try_parse(&says).ok() != Some(id)) {
-        return Err(answer.invalid(format!("it speaks of another computer than {id}")));
+/// [`ErrorKind::InvalidResponse`] if there is none, or one with another `id`.
+pub(super) fn the_computer(response: &Response, id: Uuid) -> Result<Computer, Error> {
+    let computer = read_computer(response)?;
+    let found = computer.property(&PropertyPath::new("id"));
+    if found.is_some_and(|found| Uuid::try_parse(&found).ok() != Some(id)) {
+        return Err(response.invalid(format!("it describes a computer other than {id}")));
     }
     Ok(computer)
 }
 
-/// The command that shows a computer as it now is.
+/// Returns the command that shows a computer.
 pub(super) fn show_command(id: Uuid) -> CommandLine {
     CommandLine::reemo("computers get").arg(format!("id:{id}"))
 }
 
-/// Names the computer in a 404 about it.
+/// Names the computer in the message of a 404.
 pub(super) fn name_in_404(error: Error, id: Uuid) -> Error {
     if error.kind != ErrorKind::NotFound {
         return error;
     }
-    let message = if error.proves_absence() {
-        format!("no computer has the id {id}")
-    } else {
-        format!("no computer was found with the id {id}")
-    };
-    let error = Error { message, ..error };
     if error.proves_absence() {
-        error
-    } else {
-        error.detail("the answer is not the API's own JSON, so a gateway may have sent it")
+        let message = format!("no computer has the id {id}");
+        return Error { message, ..error };
     }
+    let message = format!("no computer was found with the id {id}");
+    Error { message, ..error }
+        .detail("the response is not JSON of the API, so a gateway may have sent it")
 }

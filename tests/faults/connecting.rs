@@ -32,14 +32,14 @@ fn an_answer_that_does_not_come() {
             "silence",
             vec![Act::Stall(vec![])],
             6,
-            "[HOST] did not answer within 400ms",
+            "[HOST] did not respond within 400ms",
             "GET",
         ),
         fault(
             "half a head",
             vec![Act::Stall(b"HTTP/1.1 200 OK\r\nContent-".to_vec())],
             6,
-            "[HOST] did not answer within 400ms",
+            "[HOST] did not respond within 400ms",
             "GET",
         ),
         fault(
@@ -50,7 +50,7 @@ fn an_answer_that_does_not_come() {
                 TICK,
             )],
             6,
-            "[HOST] did not answer within 400ms",
+            "[HOST] did not respond within 400ms",
             "GET",
         ),
         fault(

@@ -294,7 +294,7 @@ fn bodies_that_are_there_or_not() {
             "a rename accepted and not made",
             vec![old(), old(), old()],
             7,
-            "the rename was accepted, and yet …",
+            "the API accepted the rename, but …",
             "GET PUT GET",
         )
         .words(&rename),
@@ -340,7 +340,7 @@ fn bodies_that_are_there_or_not() {
             "a computer that is another one",
             vec![json(200, rows([2])[0].json())],
             7,
-            "invalid response from the API: it speaks of another computer than 00000001-1111-4111-8111-1d1d1d1d1d1d",
+            "invalid response from the API: it describes a computer other than 00000001-1111-4111-8111-1d1d1d1d1d1d",
             "GET",
         )
         .words(format!("computers delete id:{} --yes --retries 0", id(1))),
@@ -348,7 +348,7 @@ fn bodies_that_are_there_or_not() {
             "tokens of another computer",
             vec![old(), json(200, rows([2])[0].json())],
             7,
-            "invalid response from the API: it speaks of another …",
+            "invalid response from the API: it describes a computer …",
             "GET POST",
         )
         .words(format!("computers connect id:{} --retries 0", id(1))),

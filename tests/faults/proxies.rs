@@ -277,12 +277,10 @@ fn a_proxy_that_speaks_no_tls() {
         &session,
         LIST,
         6,
-        &format!(
-            "no secure connection to the proxy {address}: the server there does not speak TLS"
-        ),
+        &format!("no secure connection to the proxy {address}: the server does not speak TLS"),
         "",
     );
-    let hint = "hint: the proxy's URL begins with https://: if it is an http proxy, begin it with http://\n";
+    let hint = "hint: if it is an http proxy, change the https:// in its URL to http://\n";
     assert!(stderr.ends_with(hint) && !stderr.contains(WORD), "{stderr}");
     answering.join().unwrap();
 }

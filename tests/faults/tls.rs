@@ -138,7 +138,7 @@ fn certificates() {
             here.clone(),
             false,
             6,
-            "its certificate was issued by an authority that is not trusted here",
+            "its certificate was issued by an authority that is not trusted",
             "",
         ),
     ];
@@ -374,7 +374,7 @@ fn no_tls_there() {
     for (says, error) in [
         (
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
-            "the server there does not speak TLS",
+            "the server does not speak TLS",
         ),
         ("", "…"),
     ] {

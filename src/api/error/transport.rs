@@ -1,4 +1,4 @@
-//! Why no response came: connections, TLS handshakes, proxies and time limits.
+//! Errors of requests without a response: connections, TLS handshakes, proxies and timeouts.
 
 use std::error::Error as StdError;
 use std::io;
@@ -11,8 +11,8 @@ use crate::api::retry::AttemptError;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::hint::{CommandLine, Hint};
 
-/// Sorts an error of the HTTP client by whether the request can have reached the API. `proxy` is the host of the proxy that
-/// the request went through, if there is one.
+/// Classifies an error of the HTTP client by whether the request can have reached the API. `proxy` is the host of the proxy
+/// in use, if there is one.
 pub(in crate::api) fn classify(
     error: &reqwest::Error,
     request: RequestInfo,
@@ -23,25 +23,27 @@ pub(in crate::api) fn classify(
         let failure = Error::new(ErrorKind::Unexpected, "the request can't be built");
         return AttemptError::Final(failure.detail(innermost(error)).request(request));
     }
-    let path = Path {
+    let route = Route {
         api: host_of(&request.url),
         proxy,
         fails_at_proxy: proxy.is_some() && fails_at_proxy(error),
     };
     let is_parse = find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse);
     let failure = if let Some(tls) = find::<rustls::Error>(error) {
-        let failure = path.tls_failure(tls).request(request);
+        let failure = route.tls_failure(tls).request(request);
         if matches!(tls, rustls::Error::InvalidCertificate(_)) {
             return AttemptError::Final(failure);
         }
         failure
     } else if error.is_timeout() {
-        path.timed_out(error.is_connect(), timeout).request(request)
+        route
+            .timed_out(error.is_connect(), timeout)
+            .request(request)
     } else if is_parse {
         let message = format!("invalid response from the API: {}", innermost(error));
         Error::new(ErrorKind::InvalidResponse, message).request(request)
     } else {
-        path.unreachable(&innermost(error)).request(request)
+        route.unreachable(&innermost(error)).request(request)
     };
     if error.is_connect() {
         AttemptError::NotDone(failure, None)
@@ -50,22 +52,22 @@ pub(in crate::api) fn classify(
     }
 }
 
-/// Whether a proxied connection failed before the proxy had opened the tunnel to the API. What fails then is wrapped by the
-/// tunnel's own error; a failed handshake with the API, inside the tunnel, is a plain I/O error of the connection.
+/// Returns whether a proxied connection failed before the proxy opened the tunnel to the API. Such an error is wrapped in that
+/// of the tunnel; a failed handshake with the API, inside the tunnel, is a plain I/O error of the connection.
 fn fails_at_proxy(error: &reqwest::Error) -> bool {
     let connector = find::<hyper_util::client::legacy::Error>(error);
     let cause = connector.and_then(StdError::source);
     error.is_connect() && cause.is_some_and(|cause| !cause.is::<io::Error>())
 }
 
-/// The way to the API, and where on it a connection failed.
-struct Path<'a> {
+/// The route to the API, and where on it a connection failed.
+struct Route<'a> {
     api: String,
     proxy: Option<&'a str>,
     fails_at_proxy: bool,
 }
 
-impl Path<'_> {
+impl Route<'_> {
     fn through(&self) -> String {
         self.proxy
             .map_or_else(String::new, |proxy| format!(" through the proxy {proxy}"))
@@ -86,7 +88,7 @@ impl Path<'_> {
         let message = if is_connect {
             format!("could not connect to {api}{through} within {timeout:?}")
         } else {
-            format!("{api} did not answer within {timeout:?}")
+            format!("{api} did not respond within {timeout:?}")
         };
         Error::new(ErrorKind::TimedOut, message)
     }
@@ -100,15 +102,15 @@ impl Path<'_> {
         let failure = Error::new(kind, message);
         match (tls, self.fails_at_proxy) {
             (rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer), at_proxy) => {
-                let whose = if at_proxy { "proxy" } else { "instance" };
+                let peer = if at_proxy { "proxy" } else { "instance" };
                 failure.hint(
-                    Hint::new(format!("if the {whose} uses a private CA, trust it: "))
+                    Hint::new(format!("if the {peer} uses a private CA, trust it: "))
                         .command(CommandLine::reemo("config set ca_file /path/to/ca.pem")),
                 )
             }
-            (rustls::Error::InvalidMessage(_), true) => failure.hint(
-                "the proxy's URL begins with https://: if it is an http proxy, begin it with http://",
-            ),
+            (rustls::Error::InvalidMessage(_), true) => {
+                failure.hint("if it is an http proxy, change the https:// in its URL to http://")
+            }
             _ => failure,
         }
     }
@@ -121,7 +123,7 @@ fn tls_text(error: &rustls::Error) -> String {
             Certificate::Expired | Certificate::ExpiredContext { .. },
         ) => "its certificate has expired".to_owned(),
         rustls::Error::InvalidCertificate(Certificate::UnknownIssuer) => {
-            "its certificate was issued by an authority that is not trusted here".to_owned()
+            "its certificate was issued by an authority that is not trusted".to_owned()
         }
         rustls::Error::InvalidCertificate(
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. },
@@ -129,7 +131,7 @@ fn tls_text(error: &rustls::Error) -> String {
         rustls::Error::InvalidCertificate(certificate) => {
             format!("its certificate can't be used ({certificate})")
         }
-        rustls::Error::InvalidMessage(_) => "the server there does not speak TLS".to_owned(),
+        rustls::Error::InvalidMessage(_) => "the server does not speak TLS".to_owned(),
         other => other.to_string(),
     }
 }

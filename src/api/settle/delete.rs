@@ -12,11 +12,11 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
 impl Client {
-    /// Deletes a computer. `still_chosen` says why a computer that was read back must not be deleted any more.
+    /// Deletes a computer. `still_chosen` fails if the computer that was read back no longer matches what the user chose.
     ///
     /// # Errors
-    /// [`ErrorKind::NotOffline`] where it came up meanwhile, [`ErrorKind::OutcomeUnknown`] where it can't be found out
-    /// whether it was deleted, what `still_chosen` says, or whatever the request fails with.
+    /// [`ErrorKind::NotOffline`] if it came online meanwhile, [`ErrorKind::OutcomeUnknown`] if it can't be found out
+    /// whether it was deleted, or whatever `still_chosen` or the request fails with.
     pub(crate) fn delete(
         &self,
         id: Uuid,
@@ -46,7 +46,7 @@ impl Settle for Delete<'_> {
         Request::change("DELETE", computer_path(self.id), None)
     }
 
-    /// A 2xx says that it is gone, with whatever body or none.
+    /// A 2xx shows that it is deleted, whatever the body.
     fn accepted(&self, _: Result<Response, Error>) -> Result<(), Error> {
         Ok(())
     }

@@ -1,13 +1,14 @@
-//! Settles a change whose answer was lost: send it, read the account back, send it again.
+//! Settles a change whose response was lost: sends it, reads the account back, sends it again.
 //!
-//! One loop serves every change. A change says which request makes it, how to read it back and how to judge what was
-//! read; the loop alone decides whether it is sent again and when its outcome stays unknown. It knows no endpoint.
+//! One loop serves every change. A change defines the request, how to read it back and what that shows; only the loop
+//! decides whether it is sent again and when its outcome remains unknown. It knows no endpoint.
 //!
-//! - A 404 or a conflict is final on the first attempt. It is evidence only after a request of ours may have been
+//! - A 404 or a conflict is final on the first attempt. It is evidence only after an earlier request may have been
 //!   carried out.
-//! - A request whose answer never came may still be running. Reading the change back as not made settles nothing then:
-//!   only an answer to a later attempt does, be it made or refused. What is left is [`ErrorKind::OutcomeUnknown`].
-//! - After a request to stop nothing is sent any more. What was not settled by then is unknown too.
+//! - A request without a response may still be running. If the account shows that the change is not made, it may still be
+//!   made later: only the response to a later attempt settles that. Without one, the error is
+//!   [`ErrorKind::OutcomeUnknown`].
+//! - After a request to stop, nothing is sent. What is not settled by then is unknown too.
 
 mod delete;
 mod rename;
@@ -22,47 +23,48 @@ use crate::api::retry::SendError;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 
-/// What reading the account back says about a change.
+/// What the account shows about a change.
 enum Evidence<Made> {
     /// It was made.
     Made(Made),
-    /// It was not made so far, and may be sent again.
+    /// It is not made yet, and may be sent again.
     NotMade,
     /// It is not known whether it was made, but sending it again does no harm.
     NotSeen,
-    /// It was not made, and the state of the account forbids it.
+    /// It was not made, and the state of the account does not allow it.
     Refused(Error),
-    /// It was not made, and must not be sent again: the computer is no longer the one that was chosen.
+    /// It was not made, and must not be sent again: the computer no longer matches what the user chose.
     Changed(Error),
-    /// The account could not be read, or does not tell.
+    /// The account could not be read, or shows nothing about it.
     Unclear,
 }
 
-/// One change of the account, as the loop sees it.
+/// One change of the account.
 trait Settle {
-    /// What the caller is handed once the change is made.
+    /// What a successful change returns.
     type Made;
 
-    /// Whether an attempt that the API refuses, after one that may have been made, shows that neither was.
+    /// Whether the rejection of a later attempt shows that no earlier one was carried out.
     const REFUSAL_SETTLES: bool;
 
-    /// The request that makes the change.
+    /// Returns the request that makes the change.
     fn request(&self) -> Request;
 
-    /// What a request that was carried out (2xx) has made. `answer` is an error where its body is lost.
+    /// Returns what a request that was carried out (2xx) has made. `response` is an error if its body is lost.
     ///
     /// # Errors
-    /// [`ErrorKind::OutcomeUnknown`] where that can't be found out; [`ErrorKind::InvalidResponse`] where the account
-    /// contradicts the answer.
-    fn accepted(&self, answer: Result<Response, Error>) -> Result<Self::Made, Error>;
+    /// [`ErrorKind::OutcomeUnknown`] if that can't be found out, [`ErrorKind::InvalidResponse`] if the account
+    /// contradicts the response.
+    fn accepted(&self, response: Result<Response, Error>) -> Result<Self::Made, Error>;
 
-    /// What it means that the first request was turned down, so that nothing was made by it.
+    /// Evaluates the rejection of a request, if no request was carried out. Returns what was there before, if that is
+    /// good enough.
     ///
     /// # Errors
-    /// What the user is told.
+    /// The rejection, in terms of the change.
     fn refused(&self, refusal: Error) -> Result<Self::Made, Error>;
 
-    /// What the refusal of a later request shows by itself to have been made by an earlier one.
+    /// Returns what an earlier request has made, if the rejection of a later one proves that.
     fn made_before(&self, _refusal: &Error) -> Option<Self::Made> {
         None
     }
@@ -70,27 +72,26 @@ trait Settle {
     /// Reads the account.
     fn read_back(&self) -> Evidence<Self::Made>;
 
-    /// Whether the change is known not to be made now that no request for it runs any more, and reading back has shown
-    /// so once.
+    /// Checks [`Evidence::NotMade`] once more, when no request for the change is running any more.
     fn is_surely_not_made(&self) -> bool {
         true
     }
 
-    /// The error that says that the outcome is unknown. Its message names the computer.
+    /// Returns [`ErrorKind::OutcomeUnknown`] with a message that names the computer.
     fn unknown(&self, because: Error) -> Error;
 }
 
 /// Makes a change.
 ///
 /// # Errors
-/// Why it was not made, or [`ErrorKind::OutcomeUnknown`] where that is not known.
+/// Why it was not made, or [`ErrorKind::OutcomeUnknown`] if that is not known.
 fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Made, Error> {
     let request = change.request();
     let mut resends = client.resends();
     let (mut lost, mut may_run) = (None, false);
     loop {
         let failure = match client.send(&request) {
-            Ok(answer) => return change.accepted(Ok(answer)),
+            Ok(response) => return change.accepted(Ok(response)),
             Err(SendError::Lost(failure)) => return change.accepted(Err(failure)),
             Err(SendError::Failed(failure)) if lost.is_some() => {
                 return not_resent(change, failure, may_run);
@@ -115,7 +116,7 @@ fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Ma
     }
 }
 
-/// Settles a change of which an earlier attempt may have been made, and the last one was not.
+/// Settles a change of which an earlier attempt may have been carried out, and the last one was not.
 fn not_resent<Change: Settle>(
     change: &Change,
     failure: Error,
@@ -136,17 +137,17 @@ fn not_resent<Change: Settle>(
     }
 }
 
-/// Whether a request that failed so may still be running somewhere.
+/// Returns whether a request that failed with an open outcome may still be running.
 ///
-/// A 500 in JSON is the API's own word that it has ended. Every other failure that leaves the outcome open says only
-/// that somebody stopped waiting: this program after its timeout, the network when it cut the connection, or a gateway
-/// (408, 502, 503, 504, a 500 as an HTML page), which often leaves the API at work behind it.
+/// A 500 in JSON is from the API itself, which has ended the request. Any other failure only shows that something
+/// stopped waiting: this program at its timeout, the network by cutting the connection, or a gateway (408, 502, 503, 504,
+/// a 500 as an HTML page), behind which the API often continues.
 fn may_still_run(failure: &Error) -> bool {
     !(failure.status() == Some(500) && failure.is_answered_in_json())
 }
 
-/// Whether the API itself refused a request for what it asks: a 4xx, but for 401 (the key), 408 and 429 (the moment), and
-/// a 404 that is not JSON, which a gateway may have sent.
+/// Returns whether the API itself rejected what a request asks for: any 4xx except 401 (about the key), 408 and 429
+/// (about the moment), and a 404 that is not JSON, which a gateway may have sent.
 fn is_refusal(failure: &Error) -> bool {
     match failure.status() {
         None | Some(401 | 408 | 429) => false,
@@ -155,7 +156,7 @@ fn is_refusal(failure: &Error) -> bool {
     }
 }
 
-/// The error that says that an outcome is unknown: `what` names the computer, `check` is the command that shows it.
+/// Returns [`ErrorKind::OutcomeUnknown`]. `what` names the computer, and `check` is the command that shows it.
 fn unknown(because: Error, what: &str, check: CommandLine) -> Error {
     let mut error = Error::new(
         ErrorKind::OutcomeUnknown,
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_apis_own_500_says_that_a_request_has_ended() {
+    fn only_a_500_of_the_api_itself_shows_that_a_request_has_ended() {
         for (status, answered_in_json, may_run) in [
             (Some(500), true, false),
             (Some(500), false, true),
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_a_4xx_about_the_request_itself() {
+    fn a_refusal_is_a_4xx_about_the_request() {
         for status in 100..=599 {
             let refuses = (400..500).contains(&status) && ![401, 408, 429].contains(&status);
             let is = |in_json| is_refusal(&answered(Some(status), in_json));
@@ -208,7 +209,7 @@ mod tests {
         assert!(!is_refusal(&Error::new(ErrorKind::TimedOut, "x")));
     }
 
-    /// A change whose computer is another one when it is read back.
+    /// A change whose computer no longer matches when it is read back.
     struct ChangedMeanwhile;
 
     impl Settle for ChangedMeanwhile {
@@ -219,7 +220,7 @@ mod tests {
             unreachable!("nothing is sent")
         }
 
-        fn accepted(&self, _answer: Result<Response, Error>) -> Result<(), Error> {
+        fn accepted(&self, _response: Result<Response, Error>) -> Result<(), Error> {
             unreachable!("nothing is sent")
         }
 
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn another_computer_read_back_is_an_unknown_outcome_while_a_request_may_still_run() {
+    fn a_computer_that_no_longer_matches_is_an_unknown_outcome_while_a_request_may_still_run() {
         for (status, may_run, message) in [
             (409, true, "changed"),
             (409, false, "changed"),

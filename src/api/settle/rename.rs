@@ -13,12 +13,12 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::Hint;
 
 impl Client {
-    /// Renames a computer that was read as `before`. `still_chosen` says why a computer that was read back must not be
-    /// renamed any more. Returns the computer as it is then.
+    /// Renames a computer that was read as `before`, and returns the renamed one. `still_chosen` fails if the computer that
+    /// was read back no longer matches what the user chose.
     ///
     /// # Errors
-    /// [`ErrorKind::Conflict`] where someone else renamed it meanwhile, [`ErrorKind::OutcomeUnknown`] where it can't be
-    /// found out whether it was renamed, what `still_chosen` says, or whatever the request fails with.
+    /// [`ErrorKind::Conflict`] if someone else renamed it meanwhile, [`ErrorKind::OutcomeUnknown`] if it can't be found
+    /// out whether it was renamed, or whatever `still_chosen` or the request fails with.
     pub(crate) fn rename(
         &self,
         id: Uuid,
@@ -61,10 +61,13 @@ impl Settle for Rename<'_> {
         Request::change("PUT", computer_path(self.id), Some(body))
     }
 
-    /// The computer stands in the answer, or is read once more.
-    fn accepted(&self, answer: Result<Response, Error>) -> Result<Computer, Error> {
-        let request = answer.as_ref().ok().map(|answer| answer.request.clone());
-        let lost = match answer.map(|answer| the_computer(&answer, self.id)) {
+    /// The computer is in the response, or is read again.
+    fn accepted(&self, response: Result<Response, Error>) -> Result<Computer, Error> {
+        let request = response
+            .as_ref()
+            .ok()
+            .map(|response| response.request.clone());
+        let lost = match response.map(|response| the_computer(&response, self.id)) {
             Ok(Ok(computer)) if self.is_named(&computer) => return Ok(computer),
             Ok(_) => None,
             Err(lost) => Some(lost),
@@ -74,7 +77,7 @@ impl Settle for Rename<'_> {
             (Ok(computer), lost) => {
                 let name = computer.name().unwrap_or_default().into_owned();
                 let why = format!(
-                    "the rename was accepted, and yet computer {} is now called {name:?}",
+                    "the API accepted the rename, but computer {} is now named {name:?}",
                     self.id
                 );
                 let mut error = Error::new(ErrorKind::InvalidResponse, why)
@@ -83,7 +86,7 @@ impl Settle for Rename<'_> {
                 Err(error)
             }
             (Err(_), Some(lost)) => Err(self.unknown(lost)),
-            // It is known to be done, and no more than this is known of the computer.
+            // It is renamed, and nothing else is known of it.
             (Err(_), None) => Ok(Computer::new(
                 serde_json::json!({ "id": self.id.to_string(), "name": self.name }).to_string(),
             )),

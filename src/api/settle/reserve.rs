@@ -12,12 +12,12 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
 
-/// What an `_id` was found to be reserved as.
+/// The computer that an `_id` is reserved as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reserved {
     /// This command reserved it.
     Created(Computer),
-    /// It was in the account already, which was asked for as good enough.
+    /// It was in the account before, which `ensure` accepts.
     Existing(Computer),
 }
 
@@ -25,8 +25,8 @@ impl Client {
     /// Reserves an `_id`. With `ensure`, one that is in the account already is a success.
     ///
     /// # Errors
-    /// [`ErrorKind::Conflict`] where it is taken, [`ErrorKind::OutcomeUnknown`] where it can't be found out whether it
-    /// was reserved, or whatever the request fails with.
+    /// [`ErrorKind::Conflict`] if it is taken, [`ErrorKind::OutcomeUnknown`] if it can't be found out whether it was
+    /// reserved, or whatever the request fails with.
     pub(crate) fn reserve(
         &self,
         underscore_id: Uuid,
@@ -55,8 +55,8 @@ impl Reserve<'_> {
         self.client.with_underscore_id(self.underscore_id)
     }
 
-    /// Whether a computer under the `_id` can be what our own request made: no machine has registered with it yet, and it
-    /// has the name that was sent. Any other one was there before.
+    /// Returns whether a computer with the `_id` can be the one that this command reserved: no machine has registered with it
+    /// yet, and it has the name that was sent. Any other was there before.
     fn is_ours(&self, computer: &Computer) -> bool {
         wire::is_unregistered(computer)
             && self
@@ -68,7 +68,7 @@ impl Reserve<'_> {
 impl Settle for Reserve<'_> {
     type Made = Reserved;
 
-    /// It may say that the `_id` is taken, by the earlier attempt, whose computer is not listed yet.
+    /// The `_id` may be taken by an earlier attempt whose computer is not listed yet.
     const REFUSAL_SETTLES: bool = false;
 
     fn request(&self) -> Request {
@@ -76,13 +76,15 @@ impl Settle for Reserve<'_> {
         Request::change("POST", ["computers".to_owned()], Some(body))
     }
 
-    /// The computer in the answer is believed only where it is the one that was asked for.
-    fn accepted(&self, answer: Result<Response, Error>) -> Result<Reserved, Error> {
-        let failure = match answer.map(|answer| (read_computer(&answer), answer)) {
+    /// The computer in the response counts only if it has the `_id`.
+    fn accepted(&self, response: Result<Response, Error>) -> Result<Reserved, Error> {
+        let failure = match response.map(|response| (read_computer(&response), response)) {
             Ok((Ok(computer), _)) if computer.underscore_id() == Some(self.underscore_id) => {
                 return Ok(Reserved::Created(computer));
             }
-            Ok((Ok(_), answer)) => answer.invalid("it speaks of another _id".to_owned()),
+            Ok((Ok(_), response)) => {
+                response.invalid("it describes a computer with another _id".to_owned())
+            }
             Ok((Err(failure), _)) | Err(failure) => failure,
         };
         match self.find() {
@@ -120,7 +122,7 @@ impl Settle for Reserve<'_> {
             Ok(Some(computer)) if self.ensure => Evidence::Made(Reserved::Existing(computer)),
             Ok(Some(computer)) => Evidence::Refused(taken(self.underscore_id, &computer)),
             Ok(None) => Evidence::NotMade,
-            // In bulk the listing moves under our own reservations. Asking again is safe: an `_id` can be taken once.
+            // In bulk, other reservations of this command change the listing. Sending again is safe: an `_id` can be taken once.
             Err(error) if self.client.is_bulk() && error.kind == ErrorKind::ListingNotWhole => {
                 Evidence::NotSeen
             }
@@ -128,7 +130,7 @@ impl Settle for Reserve<'_> {
         }
     }
 
-    /// One listing alone may miss a computer, since a fleet moves while it is listed: another one must agree.
+    /// One listing may miss a computer, because the fleet changes while it is listed: a second one must agree.
     fn is_surely_not_made(&self) -> bool {
         matches!(self.find(), Ok(None))
     }
@@ -141,15 +143,15 @@ impl Settle for Reserve<'_> {
     }
 }
 
-/// Whether the refusal of a reservation may mean that its `_id` is taken. APIs have many codes for that; these two speak
-/// of the key, and of too many requests.
+/// Returns whether the rejection of a reservation may mean that its `_id` is taken. APIs have many codes for that, but not
+/// 401 (about the key) and 429 (too many requests).
 fn may_mean_taken(refusal: &Error) -> bool {
     refusal
         .status()
         .is_some_and(|status| (400..500).contains(&status) && !matches!(status, 401 | 429))
 }
 
-/// That the `_id` belongs to another machine, and which.
+/// Returns the error for an `_id` that belongs to another machine, with that machine.
 fn taken(underscore_id: Uuid, computer: &Computer) -> Error {
     let name = computer.name().unwrap_or_default();
     let id = computer
