@@ -323,7 +323,7 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
     let silent = Canned::always(Fault::Silence);
     Session::facing(&silent)
         .run("api PUT /x --json --request-timeout 300ms")
-        .fails_with("outcome_unknown", 9, "could not confirm whether the request was carried out: [HOST] did not answer within 300ms\n\
+        .fails_with("outcome_unknown", 9, "could not confirm whether the request was carried out: [HOST] did not respond within 300ms\n\
              hint: check whether it was carried out before you send it again");
     let failing = answering(500, "{\"error\":\"down\"}");
     Session::facing(&failing)

@@ -201,7 +201,7 @@ fn a_name_acts_on_a_whole_listing_only() {
     });
     Session::with(&peer)
         .run("computers delete hostname:atelier-01 --yes --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 250 computers in all\n\
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 250 computers in total\n\
              - seen: 150 computers in 4 pages\n\
              hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     assert_eq!(peer.changes(), [""; 0]);

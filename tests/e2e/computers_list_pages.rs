@@ -96,7 +96,7 @@ fn a_total_that_disagrees_is_not_a_whole_listing() {
         .fails_with(
             "listing_not_whole",
             7,
-            "the listing can't be proven whole: the API speaks of 5 computers in all\n\
+            "the listing can't be proven whole: the API reports 5 computers in total\n\
              - seen: 6 computers in 1 page\n\
              hint: try again; if it persists, check the [wire] settings: reemo config list",
         );
@@ -110,7 +110,7 @@ fn a_total_of_nonsense_allocates_nothing() {
     ]);
     Session::facing(&server)
         .run("computers list --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 4000000000000 computers in all\n\
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 4000000000000 computers in total\n\
              - seen: 6 computers in 2 pages\n\
              hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
 }
@@ -137,7 +137,7 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
     ]);
     Session::facing(&missed)
         .run("computers list --json")
-        .notes(&["the listing can't be proven whole: the API spoke of 150 computers in all, then of 149; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API speaks of 149 computers in all\n\
+        .notes(&["the listing can't be proven whole: the API's total changed from 150 computers to 149; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 149 computers in total\n\
              - seen: 0 computers in 2 pages\n\
              hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     let bare = |rows: &[Row]| {

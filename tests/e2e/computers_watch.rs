@@ -287,7 +287,7 @@ fn retries_are_not_told_and_a_remark_is_told_once() {
     Session::facing(&Canned::listings(polls))
         .run(&words[..])
         .stdout(id(2) + "\n")
-        .stderr("note: the API ignores paging: its one answer with 2 computers is taken for the whole list\n");
+        .stderr("note: the API ignores paging: its one response with 2 computers is taken as the whole list\n");
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn an_answer_that_never_comes() {
         .fails_with(
             "timeout",
             6,
-            "[HOST] did not answer within 300ms\n\
+            "[HOST] did not respond within 300ms\n\
              hint: try again, or allow more time: --request-timeout 60s",
         );
     assert_eq!(server.requests().len(), 1);

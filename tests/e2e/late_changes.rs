@@ -59,7 +59,7 @@ fn a_rename_that_comes_late_is_unknown() {
     let words = format!("computers rename {} new {SHORT} --json", id(1));
     let error = Session::with(&peer)
         .run(&words)
-        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] did not answer within 700ms\n\
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] did not respond within 700ms\n\
              hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d")
         .last_error();
     assert!(
@@ -78,7 +78,7 @@ fn a_deletion_that_comes_late_is_unknown() {
     let words = format!("computers delete {} --yes {SHORT} --json", id(1));
     let error = Session::with(&peer)
         .run(&words)
-        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: [HOST] did not answer within 700ms\n\
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: [HOST] did not respond within 700ms\n\
              hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d")
         .last_error();
     assert!(

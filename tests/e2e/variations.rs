@@ -338,7 +338,7 @@ fn an_api_that_ignores_paging_is_noted() {
     let peer = all_at_once(251);
     let ids = lines(&(1..=251).map(id).collect::<Vec<_>>());
     let told =
-        "the API ignores paging: its one answer with 251 computers is taken for the whole list";
+        "the API ignores paging: its one response with 251 computers is taken as the whole list";
     let session = Session::with(&peer);
     session
         .run("computers list -o id")
@@ -358,7 +358,7 @@ fn a_round_number_of_an_api_that_ignores_paging_is_only_shown() {
     let peer = all_at_once(250);
     let session = Session::with(&peer).always("-q");
     let ids = lines(&(1..=250).map(id).collect::<Vec<_>>());
-    let told = "the listing can't be proven whole: the API ignores paging, and 250 computers may be as many as it ever sends";
+    let told = "the listing can't be proven whole: the API ignores paging, and 250 computers may be the most that it sends";
     let warning = format!("warning: {told}\n");
     let in_json =
         format!("{{\"note\":{{\"code\":\"listing_not_proven\",\"message\":\"{told}\"}}}}\n");

@@ -800,7 +800,7 @@ fn a_deletion() {
                 page(&[], ",\"total\":3,\"limit\":9"),
             ],
             7,
-            "the listing can't be proven whole: the API speaks of 3 computers in all",
+            "the listing can't be proven whole: the API reports 3 computers in total",
             "GET*",
         )
         .words("computers delete pc-1 --yes --retries 0"),

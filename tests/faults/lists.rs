@@ -113,25 +113,25 @@ fn totals_that_lie() {
         bad(
             "too large",
             with(",\"total\":9,\"limit\":2"),
-            "the API speaks of 9 computers in all",
+            "the API reports 9 computers in total",
             1..=3,
         ),
         bad(
             "too small",
             with(",\"total\":2,\"limit\":2"),
-            "the API speaks of 2 computers in all",
+            "the API reports 2 computers in total",
             1..=3,
         ),
         bad(
             "none",
             with(",\"total\":0,\"limit\":2"),
-            "the API speaks of 0 computers in all",
+            "the API reports 0 computers in total",
             1..=2,
         ),
         bad(
             "absurd",
             with(",\"total\":18446744073709551615,\"limit\":2"),
-            "the API speaks of 18446744073709551615 computers in all",
+            "the API reports 18446744073709551615 computers in total",
             1..=3,
         ),
         bad(
@@ -140,7 +140,7 @@ fn totals_that_lie() {
                 (rows([1, 2]), ",\"total\":4,\"limit\":2"),
                 (rows([3]), ",\"total\":3,\"limit\":2"),
             ],
-            "the API spoke of 4 computers in all, then of 3",
+            "the API's total changed from 4 computers to 3",
             1..=3,
         ),
         good("negative: no total at all", with(",\"total\":-3"), 3),
@@ -156,7 +156,7 @@ fn totals_that_lie() {
         bad(
             "a float that is too large",
             with(",\"total\":60.0"),
-            "the API speaks of 60 computers in all",
+            "the API reports 60 computers in total",
             1..=3,
         ),
         good("null", with(",\"total\":null"), 3),
@@ -179,7 +179,7 @@ fn totals_that_lie() {
         bad(
             "more pages than there are",
             vec![(rows([1]), ",\"total_pages\":1,\"total\":4")],
-            "the API speaks of 4 computers in all",
+            "the API reports 4 computers in total",
             [1],
         ),
     ]);
@@ -216,7 +216,7 @@ fn pages_that_shift() {
         bad(
             "a hole",
             bare(vec![rows([1, 2]), rows([3, 4]), vec![], rows([5]), vec![]]),
-            "an empty page stood before one with computers",
+            "an empty page came before one with computers",
             1..=5,
         ),
         bad(
@@ -231,7 +231,7 @@ fn pages_that_shift() {
                 (rows([1, 2]), ",\"total\":4,\"limit\":2"),
                 (rows([2, 3]), ",\"total\":4,\"limit\":2"),
             ],
-            "the API speaks of 4 computers in all",
+            "the API reports 4 computers in total",
             1..=3,
         ),
         bad(
@@ -240,7 +240,7 @@ fn pages_that_shift() {
                 (rows([1, 2]), ",\"total\":5,\"limit\":2"),
                 (rows([4, 5]), ",\"total\":4,\"limit\":2"),
             ],
-            "the API spoke of 5 computers in all, then of 4",
+            "the API's total changed from 5 computers to 4",
             [1, 2, 4, 5],
         ),
         bad(
@@ -284,7 +284,7 @@ fn rows_without_an_id() {
     let server = pages(vec![(vec![bare(1), bare(2)], "")]);
     session(&server)
         .run(&format!("{LIST} json"))
-        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
+        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
              - seen: 1 computer in 3 pages\n\
              hint: the fleet may be changing; try again");
     let server = Server::scripted(|_, asked| match number(asked) {
@@ -293,7 +293,7 @@ fn rows_without_an_id() {
     });
     session(&server)
         .run(&format!("{LIST} json"))
-        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
+        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
              - seen: 2 computers in 3 pages\n\
              hint: the fleet may be changing; try again");
     for row in ["1", "null", "\"x\"", "[]"] {
@@ -327,7 +327,7 @@ fn once_more_where_nothing_was_printed() {
             }
         })
     };
-    let note = "note: the listing can't be proven whole: the API spoke of 5 computers in all, then of 4; listing once more\n";
+    let note = "note: the listing can't be proven whole: the API's total changed from 5 computers to 4; listing again\n";
     for (words, stdout) in [
         ("computers list --no-headers --columns id", ids([1, 2])),
         (
@@ -352,10 +352,10 @@ fn once_more_where_nothing_was_printed() {
         &session(&server),
         "computers list --columns id --no-headers",
         7,
-        &format!("{UNPROVEN}the API spoke of 5 computers in all, then of 4"),
+        &format!("{UNPROVEN}the API's total changed from 5 computers to 4"),
         &ids([9, 1, 3, 4]),
     );
-    assert_eq!(stderr.matches("listing once more").count(), 1, "{stderr}");
+    assert_eq!(stderr.matches("listing again").count(), 1, "{stderr}");
 }
 
 #[test]
@@ -434,7 +434,7 @@ fn pages_without_an_end() {
     assert_eq!(outcome.take_stdout().lines().count(), 20_000);
     let told = outcome.take_stderr();
     assert!(
-        told.starts_with("error: the listing can't be proven whole: there is no end to it\n"),
+        told.starts_with("error: the listing can't be proven whole: the API sends page after page without an end\n"),
         "{told}"
     );
     assert!(

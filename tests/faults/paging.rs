@@ -117,7 +117,7 @@ fn a_number_of_pages() {
         &session(&hole),
         LIST,
         7,
-        &format!("{UNPROVEN}an empty page stood before one with computers"),
+        &format!("{UNPROVEN}an empty page came before one with computers"),
         &ids([1, 3]),
     );
     let none = in_pairs(|_, bare| json(200, format!("{{\"computers\":{bare},\"pages\":0}}")));
@@ -399,10 +399,10 @@ fn a_computer_that_comes_before_the_page_before_the_first_is_asked_for() {
     });
     let mut outcome = session(&server)
         .run("computers list --json")
-        .notes(&["the listing can't be proven whole: the page before the first one has 1 further computer; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the page before the first one has 1 further computer\n\
+        .notes(&["the listing can't be proven whole: the page before the first one has 1 further computer; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the page before the first one has 1 further computer\n\
              - seen: 2 computers in 1 page\n\
              hint: the API's pages seem to begin at 0: reemo config set wire.first_page 0");
-    assert!(outcome.take_stderr().contains("listing once more"));
+    assert!(outcome.take_stderr().contains("listing again"));
 }
 
 /// Whatever comes with it: a part is never the whole.

@@ -82,7 +82,7 @@ pub(crate) struct Client {
     pub(super) concurrency: Option<usize>,
     pub(super) wire: Wire,
     pub(super) observer: Observer,
-    stop: Stop,
+    pub(super) stop: Stop,
     /// Set before a request that changes something is sent.
     change_begun: Option<Arc<AtomicBool>>,
 }
@@ -275,4 +275,4 @@ fn request_headers(options: &Options) -> Result<HeaderMap, Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -46,7 +46,7 @@ fn serve(
     (api_url, server)
 }
 
-fn client(api_url: String, retries: u32) -> Client {
+pub(in crate::api) fn client(api_url: String, retries: u32) -> Client {
     let options = Options {
         api_url,
         secret: SecretKey::parse("sk_1", "a test").unwrap(),
@@ -178,7 +178,7 @@ fn a_listing_ends_after_an_hour() {
     let error = ended.unwrap();
     assert_eq!(
         (error.kind, seen),
-        (ErrorKind::ListingNotWhole, 61),
+        (ErrorKind::ListingNotWhole, 60),
         "{}",
         error.message
     );

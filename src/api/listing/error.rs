@@ -1,4 +1,4 @@
-//! Why a listing can't be proven whole, and how that is told.
+//! Why a listing can't be proven whole, and the message for each reason.
 
 use crate::api::wire::Wire;
 use crate::model::error::{Error, ErrorKind};
@@ -8,40 +8,40 @@ use crate::model::error::{Error, ErrorKind};
 pub(super) enum PaginationError {
     /// A page came again for the next page number.
     PageRepeats,
-    /// The API gives another number of computers than it listed.
+    /// The API reports this total, but lists another number of computers.
     Total(u64),
-    /// The API gave one number of computers, then another: some came or went meanwhile.
+    /// The total changed from one number to another: computers were added or removed meanwhile.
     TotalChanged(u64, u64),
     /// An empty page came before one with rows.
     EmptyPage,
-    /// So many rows came more than once.
+    /// This number of rows came more than once.
     Duplicates(u64),
-    /// Pages grew from so many computers to so many, so that their numbers count something else.
+    /// Pages grew from one number of computers to another, so that page numbers don't mean what they should.
     PageGrew(u64, u64),
-    /// The API ignores paging, and the number of rows that it sends may be a limit.
+    /// The API ignores paging, and the number of rows in its response may be a limit.
     RoundCount,
-    /// The page before the first one has rows that no other page has, besides so many that others have.
+    /// The page before the first one has `new` rows that no other page has, and `known` rows that others have.
     PageBefore { new: u64, known: u64 },
     /// The API said that it sent a part of the list (206 with `Content-Range`).
     Partial,
-    /// The API promises more, but nothing new comes.
+    /// The API promises a further page, but sends nothing new.
     NoProgress,
     /// More pages or computers than any account has.
     Endless,
 }
 
 impl PaginationError {
-    /// Whether computers that came or went meanwhile are the likely cause, so that another listing may do better.
+    /// Returns whether computers that were added or removed meanwhile are the likely cause, so that listing again may help.
     pub(super) fn fleet_may_have_moved(self) -> bool {
         match self {
             Self::TotalChanged(..) | Self::Duplicates(_) | Self::EmptyPage => true,
-            // It is the first page again, with a computer that came meanwhile.
+            // It is the first page again, with a computer that was added meanwhile.
             Self::PageBefore { known, .. } => known > 0,
             _ => false,
         }
     }
 
-    /// The error, after so many computers in so many pages.
+    /// Returns the error after this number of computers and pages.
     pub(super) fn into_error(self, computers: u64, pages: u64, wire: &Wire) -> Error {
         let error = Error::new(
             ErrorKind::ListingNotWhole,
@@ -68,13 +68,13 @@ impl PaginationError {
         match self {
             Self::PageRepeats => "the same page came again for the next page number".to_owned(),
             Self::Total(total) => {
-                format!("the API speaks of {} in all", plural(total, "computer"))
+                format!("the API reports {} in total", plural(total, "computer"))
             }
             Self::TotalChanged(before, now) => {
                 let before = plural(before, "computer");
-                format!("the API spoke of {before} in all, then of {now}")
+                format!("the API's total changed from {before} to {now}")
             }
-            Self::EmptyPage => "an empty page stood before one with computers".to_owned(),
+            Self::EmptyPage => "an empty page came before one with computers".to_owned(),
             Self::Duplicates(count) => {
                 let rows = plural(count, "row");
                 format!("{rows} came more than once, so others may have been missed")
@@ -86,7 +86,7 @@ impl PaginationError {
                 )
             }
             Self::RoundCount => format!(
-                "the API ignores paging, and {computers} computers may be as many as it ever sends"
+                "the API ignores paging, and {computers} computers may be the most that it sends"
             ),
             Self::PageBefore { new, .. } => {
                 let further = plural(new, "further computer");
@@ -94,11 +94,32 @@ impl PaginationError {
             }
             Self::Partial => "the API sends only a part of it (206 with Content-Range)".to_owned(),
             Self::NoProgress => "the API promises a further page, but nothing new comes".to_owned(),
-            Self::Endless => "there is no end to it".to_owned(),
+            Self::Endless => "the API sends page after page without an end".to_owned(),
         }
     }
 }
 
 fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PaginationError;
+
+    #[test]
+    fn listing_again_helps_only_if_the_fleet_may_have_moved() {
+        for (error, is_moved) in [
+            (PaginationError::TotalChanged(5, 4), true),
+            (PaginationError::Duplicates(1), true),
+            (PaginationError::EmptyPage, true),
+            (PaginationError::PageBefore { new: 1, known: 1 }, true),
+            (PaginationError::PageBefore { new: 1, known: 0 }, false),
+            (PaginationError::PageRepeats, false),
+            (PaginationError::Total(5), false),
+            (PaginationError::NoProgress, false),
+        ] {
+            assert_eq!(error.fleet_may_have_moved(), is_moved, "{error:?}");
+        }
+    }
 }

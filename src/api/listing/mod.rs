@@ -1,10 +1,9 @@
-//! Listing computers: every page, in order, each computer once; searched for where the API can search, listed where not.
+//! Listing computers: every page, in order, each computer once. The API is asked to search where it can.
 //!
-//! What a listing is asked for and how its rows are handed out stands here. How pages are fetched, and when they are proven
-//! to be all, stands in the modules below.
+//! This module knows what is listed and which rows are returned. The modules below fetch pages and decide when they are
+//! complete.
 
 mod error;
-mod first_page;
 mod page;
 mod page_fetcher;
 mod page_size;
@@ -18,18 +17,19 @@ use uuid::Uuid;
 use crate::api::client::Client;
 use crate::api::event::Event;
 use crate::api::listing::page::NewRows;
+use crate::api::listing::page_fetcher::PageFetcher;
 use crate::api::listing::pages::Pages;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
-/// What a listing is asked for.
+/// Which computers to list.
 pub(crate) struct Search<'a> {
     terms: Vec<(&'a str, String)>,
     fits: &'a dyn Fn(&Computer) -> bool,
 }
 
 impl<'a> Search<'a> {
-    /// All computers of the account.
+    /// Matches all computers of the account.
     pub(crate) fn everything() -> Self {
         Self {
             terms: Vec::new(),
@@ -37,8 +37,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The computers that `fits` accepts. `terms` are exact values of properties, which the API is asked to search for where
-    /// it can. It may ignore them, match loosely, by words or by a regular expression, or reject them: only `fits` decides.
+    /// Matches the computers that `fits` accepts. `terms` are exact values of properties for the API to search for. It may
+    /// ignore them, match loosely, by words or by a regular expression, or reject them: only `fits` decides.
     pub(crate) fn new(
         terms: impl IntoIterator<Item = (&'a str, String)>,
         fits: &'a dyn Fn(&Computer) -> bool,
@@ -50,60 +50,58 @@ impl<'a> Search<'a> {
     }
 }
 
-/// How sure it must be that a listing has every computer.
+/// What a listing must prove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proof {
-    /// The listing is whole, or ends in an error. For every decision: that a computer is absent, which one has a name, that
-    /// an `_id` is free.
+    /// That it has every computer, else it ends in an error. For every decision: that a computer is absent, which one has a
+    /// name, that an `_id` is free.
     Required,
-    /// Also enough is the one response of an API that ignores paging, where its number of rows is round and so may be a
-    /// limit. For showing only, and with a warning: see [`Listing::warn_unless_proven`].
+    /// The single response of an API that ignores paging is enough too, even if its number of rows is round and so may be
+    /// a limit. Only for showing, and with a warning: see [`Listing::warn_unless_proven`].
     Plausible,
 }
 
-/// The computers of a listing, as pages arrive. The last item is an error where rows may be missing.
+/// Iterates over computers as their pages arrive. The last item is an error if rows may be missing.
 ///
-/// Of what the API found for a search, only computers that fit are handed out. Where none does, everything is listed
-/// instead, and every computer is handed out, whether it fits or not.
+/// Of the rows that the API returns for a search, only those that fit are returned. If none does, the whole account is
+/// listed, and every computer is returned, whether it fits or not.
 pub(crate) struct Listing<'a> {
     client: Client,
     search: &'a Search<'a>,
     proof: Proof,
-    pages: Option<Pages>,
+    pages: Pages,
     rows: Option<NewRows>,
     any_fits: bool,
-    state: State,
-}
-
-/// How far a listing has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// The API is asked to search.
-    Searching,
-    /// Everything is listed.
-    Everything,
-    /// The last computer, or an error, was handed out.
-    Ended,
+    is_over: bool,
 }
 
 impl Client {
-    /// Lists computers. Nothing is requested before the first one is asked for.
+    /// Checks that the API responds and accepts the key, by requesting one computer.
+    ///
+    /// # Errors
+    /// Whatever the request fails with; [`ErrorKind::InvalidResponse`] if the response is not a listing.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let mut fetcher = PageFetcher::new(&self.with_limit(1), &[]);
+        fetcher.fetch_first().map(drop)
+    }
+
+    /// Lists computers. The first request is sent when the first row is taken.
     pub(crate) fn list<'a>(&self, search: &'a Search<'a>, proof: Proof) -> Listing<'a> {
         Listing {
             client: self.clone(),
             search,
             proof,
-            pages: None,
+            pages: Pages::new(self, &search.terms),
             rows: None,
             any_fits: false,
-            state: State::Searching,
+            is_over: false,
         }
     }
 
-    /// Lists computers and hands the listing to `read`; once more from the beginning where computers came or went meanwhile.
+    /// Lists computers and passes the listing to `read`. Does so again if computers were added or removed meanwhile.
     ///
     /// # Errors
-    /// What `read` fails with, the second time where there is one.
+    /// Whatever the last call of `read` fails with.
     pub(crate) fn collect<T>(
         &self,
         search: &Search<'_>,
@@ -112,8 +110,8 @@ impl Client {
     ) -> Result<T, Error> {
         let mut listing = self.list(search, proof);
         match read(&mut listing) {
-            Err(error) if listing.fleet_moved() => {
-                let text = format!("{}; listing once more", error.message);
+            Err(error) if listing.pages.fleet_may_have_moved() => {
+                let text = format!("{}; listing again", error.message);
                 (self.observer)(&Event::Note {
                     code: "listing_again",
                     text: &text,
@@ -124,10 +122,10 @@ impl Client {
         }
     }
 
-    /// The computer with that `_id`. Listing ends where it is found; only that there is none needs the whole listing.
+    /// Finds the computer with an `_id`. Only if there is none, the whole listing is read.
     ///
     /// # Errors
-    /// [`ErrorKind::ListingNotWhole`] where rows may be missing; whatever a request fails with.
+    /// [`ErrorKind::ListingNotWhole`] if rows may be missing, or whatever a request fails with.
     pub(crate) fn with_underscore_id(
         &self,
         underscore_id: Uuid,
@@ -143,25 +141,22 @@ impl Client {
 }
 
 impl Listing<'_> {
-    /// Whether the rows are what the API found for the search, and not everything.
+    /// Returns whether the rows are the API's search results, and not the whole account.
     pub(crate) fn is_searched(&self) -> bool {
-        self.pages.as_ref().is_some_and(Pages::is_searched)
+        self.pages.is_searched()
     }
 
-    /// Asks for proof of a listing that has been read to its end.
+    /// Requires proof from a listing that has been read to its end.
     ///
     /// # Errors
-    /// `ListingNotWhole` where it is only plausible that it has every computer.
+    /// [`ErrorKind::ListingNotWhole`] if it is only plausible that it has every computer.
     pub(crate) fn require_proof(&self) -> Result<(), Error> {
-        match self.pages.as_ref().and_then(Pages::doubt) {
-            Some(error) => Err(error),
-            None => Ok(()),
-        }
+        self.pages.doubt().map_or(Ok(()), Err)
     }
 
-    /// Warns where it is only plausible that a listing, read to its end, has every computer.
+    /// Warns if it is only plausible that a listing, read to its end, has every computer.
     pub(crate) fn warn_unless_proven(&self) {
-        if let Err(error) = self.require_proof() {
+        if let Some(error) = self.pages.doubt() {
             (self.client.observer)(&Event::Warning {
                 code: "listing_not_proven",
                 text: &error.message,
@@ -169,16 +164,10 @@ impl Listing<'_> {
         }
     }
 
-    /// Whether it ended in an error because computers seem to have come or gone meanwhile, so that another listing may do
-    /// better.
-    fn fleet_moved(&self) -> bool {
-        self.pages.as_ref().is_some_and(Pages::fleet_moved)
-    }
-
-    /// The next row of the page at hand. What the API found and does not fit is skipped.
+    /// Returns the next row of the current page. Search results that do not fit are skipped.
     fn next_row(&mut self) -> Option<Computer> {
         let rows = self.rows.as_mut()?;
-        if self.state != State::Searching {
+        if !self.pages.is_searched() {
             return rows.next();
         }
         let row = rows.find(|row| (self.search.fits)(row));
@@ -186,47 +175,29 @@ impl Listing<'_> {
         row
     }
 
-    /// Takes up the next page; whether there is one.
-    fn next_page(&mut self) -> Result<bool, Error> {
-        // The page's memory is given back before another one is fetched.
+    /// Fetches the next page: that of the whole account, if the search is at its end and found nothing that fits.
+    fn next_page(&mut self) -> Result<(), Error> {
+        // The page's memory is released before another one is fetched.
         self.rows = None;
         loop {
-            let pages = if let Some(pages) = &mut self.pages {
-                pages
-            } else {
-                let terms: &[_] = match self.state {
-                    State::Searching => &self.search.terms,
-                    _ => &[],
-                };
-                let pages = Pages::start(&self.client, terms)?;
-                if !pages.is_searched() {
-                    self.state = State::Everything;
+            let found_nothing = self.pages.is_searched() && !self.any_fits;
+            // There is nothing to check about the end of a search if the account is listed anyway.
+            if !(found_nothing && self.pages.is_at_end()) {
+                match self.pages.next() {
+                    Ok(None) if found_nothing => {}
+                    Err(error) if found_nothing && error.kind == ErrorKind::ListingNotWhole => {}
+                    next => {
+                        self.rows = next?;
+                        break;
+                    }
                 }
-                self.pages.insert(pages)
-            };
-            let found_nothing = self.state == State::Searching && !self.any_fits;
-            let next = if found_nothing && pages.is_at_end() {
-                // Everything is listed anyway.
-                Ok(None)
-            } else {
-                pages.next()
-            };
-            match next {
-                Ok(Some(rows)) => {
-                    self.rows = Some(rows);
-                    return Ok(true);
-                }
-                Ok(None) if found_nothing => {}
-                Ok(None) if self.proof == Proof::Required => {
-                    return self.require_proof().map(|()| false);
-                }
-                Ok(None) => return Ok(false),
-                Err(error) if found_nothing && error.kind == ErrorKind::ListingNotWhole => {}
-                Err(error) => return Err(error),
             }
-            self.pages = None;
-            self.state = State::Everything;
+            self.pages = Pages::new(&self.client, &[]);
         }
+        if self.rows.is_none() && self.proof == Proof::Required {
+            self.require_proof()?;
+        }
+        Ok(())
     }
 }
 
@@ -234,19 +205,19 @@ impl Iterator for Listing<'_> {
     type Item = Result<Computer, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while self.state != State::Ended {
+        while !self.is_over {
             if let Some(row) = self.next_row() {
                 return Some(Ok(row));
             }
-            match self.next_page() {
-                Ok(true) => {}
-                Ok(false) => self.state = State::Ended,
-                Err(error) => {
-                    self.state = State::Ended;
-                    return Some(Err(error));
-                }
+            let fetched = self.next_page();
+            self.is_over = self.rows.is_none();
+            if let Err(error) = fetched {
+                return Some(Err(error));
             }
         }
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

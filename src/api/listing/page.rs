@@ -1,4 +1,4 @@
-//! One page of a listing, parsed: its rows as ranges of the body, and what the response says about the paging.
+//! One page of a listing, parsed: its rows as ranges of the body, and what the response says about paging.
 
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
@@ -18,21 +18,24 @@ pub(super) struct Page {
     /// The body, which the rows share.
     body: Arc<String>,
     rows: Vec<Range<usize>>,
-    /// A hash of each row's key, by which rows are told apart.
+    /// A hash of each row's key, by which rows are compared.
     pub(super) row_hashes: Vec<u64>,
     pub(super) info: PageInfo,
 }
 
-/// The bytes that are kept for a row as long as its page is: its range, its hash, and what parsing needs beside.
+/// The memory for each row of a page: its range, its hash, and what parsing needs.
 const BYTES_PER_ROW: usize = 48;
 
 impl Page {
     /// Parses a response.
     ///
     /// # Errors
-    /// `InvalidResponse` where it is no listing, has a row that is nested too deep, or more rows than there is room for.
+    /// [`ErrorKind::InvalidResponse`] if it is not a listing, has a row that is nested too deeply, or has more rows than fit into
+    /// memory.
+    ///
+    /// [`ErrorKind::InvalidResponse`]: crate::model::error::ErrorKind::InvalidResponse
     pub(super) fn read(mut response: Response, hasher: &RandomState) -> Result<Self, Error> {
-        // Where the body is no listing, what `json` says of it comes first: that it is empty, or a login page.
+        // If the body is not a listing, the error of `json` says more: that it is empty, or a login page.
         let listing = read_listing(response.text()).map_err(|why| {
             response
                 .json()
@@ -71,12 +74,12 @@ impl Page {
         })
     }
 
-    /// The length of the body, in bytes.
+    /// Returns the length of the body, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.body.len()
     }
 
-    /// A hash of all that is in the rows.
+    /// Returns a hash of the rows' content.
     pub(super) fn content_hash(&self, hasher: &RandomState) -> u64 {
         let rows = self
             .rows
@@ -85,7 +88,7 @@ impl Page {
         hasher.hash_one(rows.collect::<Vec<_>>())
     }
 
-    /// The rows that no page before had: those of which `is_new` says so.
+    /// Returns the rows for which `is_new` is true.
     pub(super) fn into_new_rows(mut self, is_new: &[bool]) -> NewRows {
         let mut is_new = is_new.iter();
         self.rows.retain(|_| is_new.next() == Some(&true));
@@ -97,7 +100,7 @@ impl Page {
     }
 }
 
-/// The rows of a page, in its order. Holds the body's share of the memory that bodies may take, unlike the rows themselves.
+/// The rows of a page, in its order. Until it is dropped, the body counts towards the memory limit for bodies.
 pub(super) struct NewRows {
     body: Arc<String>,
     rows: std::vec::IntoIter<Range<usize>>,
@@ -110,5 +113,47 @@ impl Iterator for NewRows {
     fn next(&mut self) -> Option<Computer> {
         let range = self.rows.next()?;
         Some(Computer::in_page(&self.body, range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::RandomState;
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use super::Page;
+    use crate::api::body::{self, MemoryUse};
+    use crate::api::response::Response;
+    use crate::model::error::{ErrorKind, RequestInfo};
+
+    /// Reads a page of 100,000 rows, each of which takes this number of bytes with its comma.
+    fn read(bytes: usize, memory: &MemoryUse) -> Result<Page, ErrorKind> {
+        let row = format!(r#"{{"n":"{}"}}"#, "x".repeat(bytes - 9));
+        let text = format!("[{}]", vec![row; 100_000].join(","));
+        let deadline = Instant::now() + Duration::from_hours(1);
+        let (body, allocation) = body::read(text.as_bytes(), None, deadline, memory).unwrap();
+        let response = Response {
+            request: RequestInfo::default(),
+            version: "HTTP/1.1".to_owned(),
+            status: 200,
+            headers: Vec::new(),
+            body,
+            elapsed: Duration::ZERO,
+            allocation: Some(Arc::new(allocation)),
+        };
+        Page::read(response, &RandomState::new()).map_err(|error| error.kind)
+    }
+
+    #[test]
+    fn rows_count_towards_the_memory_limit_while_there_is_another_page() {
+        let memory = MemoryUse::default();
+        let small = read(10, &memory).unwrap();
+        // 5.8 MB are taken, 15.2 MB are left, and each row takes 48 bytes beside its text.
+        assert!(read(103, &memory).is_ok());
+        let refused = read(105, &memory).err();
+        assert_eq!(refused, Some(ErrorKind::InvalidResponse));
+        drop(small);
+        assert!(read(105, &memory).is_ok());
     }
 }

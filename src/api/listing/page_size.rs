@@ -1,25 +1,25 @@
-//! The page size that an API grants: found once, and remembered for all listings of a command.
+//! The page size that an API accepts: found once, and remembered for all listings of a command.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The page size asked for where none is given, in computers: large, since an API gives at most what it grants.
+/// The page size requested by default, in computers: large, because an API may cap it.
 const DEFAULT: u64 = 1000;
-/// The sizes that are tried where an API rejects another one.
+/// The sizes to try if an API rejects another one.
 const USUAL: [u64; 4] = [100, 50, 20, 10];
 
-/// The page size to ask for. Clones share what is known of the API.
+/// The page size to request. Clones share what is known of the API.
 #[derive(Debug, Clone)]
 pub(in crate::api) struct PageSize {
     wanted: u64,
-    /// Whether the user chose it: then it is not changed, whatever the API says to it.
+    /// Whether the user set it: then it is not changed, even if the API rejects it.
     is_fixed: bool,
-    granted: Arc<Granted>,
+    accepted: Arc<Accepted>,
 }
 
-/// The bounds between which the API is not known to reject a size.
+/// The range of sizes that the API is not known to reject.
 #[derive(Debug)]
-struct Granted {
+struct Accepted {
     min: AtomicU64,
     max: AtomicU64,
 }
@@ -29,7 +29,7 @@ impl Default for PageSize {
         Self {
             wanted: DEFAULT,
             is_fixed: false,
-            granted: Arc::new(Granted {
+            accepted: Arc::new(Accepted {
                 min: AtomicU64::new(1),
                 max: AtomicU64::new(DEFAULT),
             }),
@@ -38,7 +38,7 @@ impl Default for PageSize {
 }
 
 impl PageSize {
-    /// The same for a size that the user chose.
+    /// Returns this for a size that the user set.
     pub(in crate::api) fn fixed(&self, size: u64) -> Self {
         Self {
             wanted: size,
@@ -47,7 +47,7 @@ impl PageSize {
         }
     }
 
-    /// The same where no more than that many computers are wanted.
+    /// Returns this for a listing of which no more than `computers` are needed.
     pub(in crate::api) fn at_most(&self, computers: u64) -> Self {
         Self {
             wanted: self.wanted.min(computers),
@@ -55,19 +55,19 @@ impl PageSize {
         }
     }
 
-    /// The size to ask for.
+    /// Returns the size to request.
     pub(super) fn get(&self) -> u64 {
         if self.is_fixed {
             return self.wanted;
         }
         let bound = |bound: &AtomicU64| bound.load(Ordering::Relaxed);
         self.wanted
-            .max(bound(&self.granted.min))
-            .min(bound(&self.granted.max))
+            .max(bound(&self.accepted.min))
+            .min(bound(&self.accepted.max))
     }
 
-    /// Other sizes to try where the API rejects this one, the likeliest first: an API has a maximum that is smaller, or a
-    /// minimum that is larger.
+    /// Returns other sizes to try if the API rejects this one, the likeliest first: an API has a smaller maximum or a larger
+    /// minimum.
     pub(super) fn others(&self, rejected: u64) -> Vec<u64> {
         if self.is_fixed {
             return Vec::new();
@@ -77,14 +77,14 @@ impl PageSize {
         smaller.chain(larger).collect()
     }
 
-    /// Remembers that the API grants a size after it rejected another one.
-    pub(super) fn remember(&self, granted: u64, rejected: u64) {
-        let bound = if granted < rejected {
-            &self.granted.max
+    /// Remembers that the API accepted a size after it rejected another one.
+    pub(super) fn remember(&self, accepted: u64, rejected: u64) {
+        let bound = if accepted < rejected {
+            &self.accepted.max
         } else {
-            &self.granted.min
+            &self.accepted.min
         };
-        bound.store(granted, Ordering::Relaxed);
+        bound.store(accepted, Ordering::Relaxed);
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
     use super::PageSize;
 
     #[test]
-    fn other_sizes_are_tried_from_the_likeliest() {
+    fn the_likeliest_size_is_tried_first() {
         let size = PageSize::default();
         for (rejected, others) in [
             (1000, &[100, 50, 20, 10][..]),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_granted_holds_for_the_whole_command() {
+    fn an_accepted_size_is_remembered_for_the_whole_command() {
         let size = PageSize::default();
         let few = size.at_most(5);
         assert_eq!(
@@ -123,7 +123,7 @@ mod tests {
             (50, 10, 30)
         );
         assert_eq!(few.fixed(700).get(), 700);
-        // No one size is granted for long: then the maximum counts.
+        // If the API contradicts itself, the maximum counts.
         few.remember(60, 50);
         assert_eq!((size.get(), few.get()), (50, 50));
     }

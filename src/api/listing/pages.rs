@@ -1,4 +1,4 @@
-//! One pass over the pages of a listing: fetched side by side, handed out in order, until the paginator has its verdict.
+//! One pass over the pages of a listing: fetched concurrently, returned in order, until the paginator has a verdict.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -13,16 +13,16 @@ use crate::api::listing::paginator::{Paginator, Verdict};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::sync::ordered_pool::OrderedPool;
 
-/// The most pages that are fetched at once where nothing is said, and pages are small and slow to come: a listing takes its
-/// pages' number times a round trip, divided by this.
+/// The default concurrency if pages are small and slow: the time for a listing is the number of its pages times the round
+/// trip, divided by this.
 const CONCURRENCY_SLOW_PAGES: usize = 20;
-/// The largest small page, in bytes: with all that is fetched ahead, they fit into a few MiB.
+/// The size of the largest small page. All that are prefetched take a few MiB.
 const SMALL_PAGE_BYTES: usize = 64 * 1024;
-/// A page that takes so long has waited for the network more than for the processor, and so would others beside it.
+/// The response time from which a page has waited for the network rather than for the processor, so that concurrency helps.
 const SLOW_PAGE: Duration = Duration::from_millis(10);
-/// A listing that takes longer has no end.
+/// A listing that takes longer is taken to be endless.
 const LISTING_TIMEOUT: Duration = Duration::from_hours(1);
-/// The bytes of pages that may be fetched ahead, estimated by the page before: less than the bodies held may have together.
+/// The bytes of pages to prefetch, estimated by the last page: less than the limit for all bodies in memory.
 const PREFETCH_BYTES: usize = MAX_BODIES_BYTES / 4 * 3;
 
 /// One pass over the pages.
@@ -32,177 +32,154 @@ pub(super) struct Pages {
     prefetch: Option<OrderedPool<Result<Page, Error>>>,
     max_threads: usize,
     deadline: Instant,
-    pending: Pending,
-    fleet_moved: bool,
-    /// Why it is only plausible that these pages are all.
-    doubt: Option<Error>,
+    /// What follows the last page.
+    verdict: Verdict,
+    last: LastPage,
 }
 
-/// What is to be done for the next page.
-enum Pending {
-    /// The first page is there.
-    First(Page),
-    /// The verdict on the pages handed out so far is to be followed.
-    Follow(Verdict, LastPage),
-    /// There is no further page.
-    Nothing,
-}
-
-/// What is remembered of the page that was handed out last.
+/// What is remembered of the last page.
+#[derive(Default)]
 struct LastPage {
     request: RequestInfo,
     bytes: usize,
-    /// A hash of its content, where the verdict needs it.
+    /// A hash of its content, if the verdict needs it.
     content_hash: u64,
 }
 
 impl Pages {
-    /// Whether what was handed out is all that will be, but for a last check.
-    pub(super) fn is_at_end(&self) -> bool {
-        !matches!(
-            self.pending,
-            Pending::First(_) | Pending::Follow(Verdict::More, _)
-        )
-    }
-
-    /// Fetches the first page of what the API finds for these terms; of everything where there are none or it rejects them.
-    ///
-    /// # Errors
-    /// Whatever the request fails with.
-    pub(super) fn start(client: &Client, terms: &[(&str, String)]) -> Result<Self, Error> {
-        let mut fetcher = PageFetcher::new(client, terms);
-        let first = fetcher.fetch_first()?;
-        let is_slow = first.response.elapsed >= SLOW_PAGE && first.bytes() <= SMALL_PAGE_BYTES;
-        let default = if is_slow {
-            CONCURRENCY_SLOW_PAGES
-        } else {
-            DEFAULT_CONCURRENCY
-        };
-        Ok(Self {
-            paginator: Paginator::new(
-                fetcher.size,
-                client.wire.page_before_query(fetcher.size).is_some(),
-            ),
+    /// Prepares a pass over the API's search results for `terms`, or over everything if there are none. Requests nothing.
+    pub(super) fn new(client: &Client, terms: &[(&str, String)]) -> Self {
+        let fetcher = PageFetcher::new(client, terms);
+        let has_page_before = client.wire.page_before_query(fetcher.size).is_some();
+        Self {
+            paginator: Paginator::new(fetcher.size, has_page_before),
             prefetch: None,
-            max_threads: client.concurrency.unwrap_or(default).max(1),
+            max_threads: client.concurrency(),
             deadline: (client.timing.clock)() + LISTING_TIMEOUT,
-            pending: Pending::First(first),
-            fleet_moved: false,
-            doubt: None,
+            verdict: Verdict::More,
+            last: LastPage::default(),
             fetcher,
-        })
+        }
     }
 
-    /// Whether the API is asked to search.
+    /// Returns whether these are search results: not if the API rejected the search.
     pub(super) fn is_searched(&self) -> bool {
         !self.fetcher.search.is_empty()
     }
 
-    /// Whether it failed because computers seem to have come or gone meanwhile.
-    pub(super) fn fleet_moved(&self) -> bool {
-        self.fleet_moved
+    /// Returns whether all rows were returned, so that at most a last check is left.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.verdict != Verdict::More
     }
 
-    /// After the last page: why it is only plausible that these are all, where it is not proven.
+    /// Returns whether it failed because computers seem to have been added or removed meanwhile.
+    pub(super) fn fleet_may_have_moved(&self) -> bool {
+        matches!(self.verdict, Verdict::NotProven(error) if error.fleet_may_have_moved())
+    }
+
+    /// Returns, after the last page, why it is only plausible that these are all. `None` if that is proven.
     pub(super) fn doubt(&self) -> Option<Error> {
-        self.doubt.clone()
+        match self.verdict {
+            Verdict::Plausible(doubt) => Some(self.not_proven(doubt)),
+            _ => None,
+        }
     }
 
-    /// The new rows of the next page; `None` after the last one. The rows of the page before must be dropped by then: an API
-    /// that ignores paging sends its one large response again and again, and there is room for one at a time.
+    /// Returns the new rows of the next page, or `None` after the last one. The rows of the previous page must be dropped
+    /// before: an API that ignores paging repeats its one large response, and there is memory for one at a time.
     ///
     /// # Errors
-    /// `ListingNotWhole` where the pages can't be proven to be all; whatever a request fails with.
+    /// [`ErrorKind::ListingNotWhole`] if the pages can't be proven to be all, or whatever a request fails with.
     pub(super) fn next(&mut self) -> Result<Option<NewRows>, Error> {
-        let page = match std::mem::replace(&mut self.pending, Pending::Nothing) {
-            Pending::First(page) => Some(page),
-            Pending::Follow(verdict, last) => self.follow(verdict, &last)?,
-            Pending::Nothing => None,
+        let page = if self.paginator.pages() == 0 {
+            Some(self.fetch_first()?)
+        } else {
+            self.follow_verdict()?
         };
         let Some(mut page) = page else {
             return Ok(None);
         };
         let hashes = std::mem::take(&mut page.row_hashes);
         let (is_new, verdict) = self.paginator.add(hashes, page.info);
-        let last = LastPage {
+        self.verdict = verdict;
+        self.last = LastPage {
             request: page.response.request.clone(),
-            bytes: page.bytes().max(1),
+            bytes: page.bytes(),
             content_hash: if verdict == Verdict::ProbePaging {
                 page.content_hash(&self.fetcher.hasher)
             } else {
                 0
             },
         };
-        self.pending = Pending::Follow(verdict, last);
         Ok(Some(page.into_new_rows(&is_new)))
     }
 
-    fn follow(&mut self, verdict: Verdict, last: &LastPage) -> Result<Option<Page>, Error> {
-        match verdict {
-            Verdict::More if (self.fetcher.client.timing.clock)() > self.deadline => {
-                Err(self.not_proven(PaginationError::Endless, last))
+    fn fetch_first(&mut self) -> Result<Page, Error> {
+        let page = self.fetcher.fetch_first()?;
+        self.paginator.page_size = self.fetcher.size;
+        if self.fetcher.client.concurrency.is_none() {
+            self.max_threads = default_concurrency(page.response.elapsed, page.bytes());
+        }
+        Ok(page)
+    }
+
+    /// Returns the page that the verdict asks for, or `None` if it says that there is none.
+    fn follow_verdict(&mut self) -> Result<Option<Page>, Error> {
+        loop {
+            self.verdict = match self.verdict {
+                Verdict::More => match self.fetch_next()? {
+                    Ok(page) => return Ok(Some(page)),
+                    Err(verdict) => verdict,
+                },
+                Verdict::Whole | Verdict::Plausible(_) => return Ok(None),
+                Verdict::ProbePaging => self.probe_paging()?,
+                Verdict::ProbePageBefore => self.probe_page_before()?,
+                Verdict::NotProven(error) => return Err(self.not_proven(error)),
             }
-            Verdict::More => self.next_page(last),
-            Verdict::Whole => Ok(None),
-            Verdict::Plausible(doubt) => {
-                self.doubt = Some(self.not_proven(doubt, last));
-                Ok(None)
-            }
-            Verdict::ProbePaging => {
-                let verdict = self.probe_paging(last)?;
-                self.follow(verdict, last)
-            }
-            Verdict::ProbePageBefore => {
-                let verdict = self.probe_page_before()?;
-                self.follow(verdict, last)
-            }
-            Verdict::NotProven(error) => Err(self.not_proven(error, last)),
         }
     }
 
-    fn next_page(&mut self, last: &LastPage) -> Result<Option<Page>, Error> {
+    /// Fetches the next page, and lets those after it be prefetched. Returns the verdict if there is no such page.
+    fn fetch_next(&mut self) -> Result<Result<Page, Verdict>, Error> {
+        const ENDLESS: Verdict = Verdict::NotProven(PaginationError::Endless);
+        if (self.fetcher.client.timing.clock)() > self.deadline {
+            return Ok(Err(ENDLESS));
+        }
         let index = self.paginator.pages();
         let pool = self
             .prefetch
             .get_or_insert_with(|| prefetch(self.fetcher.clone(), index));
-        let room = (PREFETCH_BYTES / last.bytes).max(1);
-        let threads = self.max_threads.min(room);
-        let window = (threads + threads.div_ceil(2)).min(room) as u64;
+        let (threads, window) = prefetch_limits(self.max_threads, self.last.bytes);
         pool.extend_window(index + self.paginator.look_ahead(window), threads)
             .map_err(|error| {
                 let message = format!("no thread can be started: {error}");
                 Error::new(ErrorKind::Unexpected, message)
             })?;
-        let Some(page) = pool.wait_for(index, LISTING_TIMEOUT) else {
-            return Err(self.not_proven(PaginationError::Endless, last));
-        };
-        match page {
-            Ok(page) => Ok(Some(page)),
-            Err(error)
-                if self.paginator.is_ending()
-                    && is_beyond_the_last(&error, self.paginator.has_total()) =>
+        let paginator = &self.paginator;
+        match pool.wait_for(index, LISTING_TIMEOUT) {
+            None => Ok(Err(ENDLESS)),
+            Some(Ok(page)) => Ok(Ok(page)),
+            Some(Err(error))
+                if paginator.is_ending() && is_beyond_the_last(&error, paginator.has_total()) =>
             {
-                let verdict = self.paginator.finish();
-                self.follow(verdict, last)
+                Ok(Err(paginator.finish()))
             }
-            Err(error) => Err(incomplete(error, self.paginator.count())),
+            Some(Err(error)) => Err(incomplete(error, paginator.count())),
         }
     }
 
-    /// The second page was the first again, and smaller than asked for, with no word on the total. An API that ignores paging
-    /// sends everything whatever is asked; one with other names for its parameters sends its own first page.
-    fn probe_paging(&self, last: &LastPage) -> Result<Verdict, Error> {
+    /// The second page was the first again, and smaller than requested, without a total. An API that ignores paging sends
+    /// everything, whatever is requested; one with other names for its parameters sends its own first page.
+    fn probe_paging(&self) -> Result<Verdict, Error> {
         let count = self.paginator.count();
         let query = self.fetcher.client.wire.probe_query(count);
-        let is_same = match self.fetcher.fetch_query(query) {
-            Ok(page) => page.content_hash(&self.fetcher.hasher) == last.content_hash,
-            Err(error) if error.kind == ErrorKind::Interrupted => return Err(error),
-            Err(_) => false,
-        };
+        let page = probe(&self.fetcher, query)?;
+        let is_same = page
+            .is_some_and(|page| page.content_hash(&self.fetcher.hasher) == self.last.content_hash);
         let verdict = self.paginator.probed(is_same);
         if verdict == Verdict::Whole {
             let text = format!(
-                "the API ignores paging: its one answer with {count} computers is taken for the whole list"
+                "the API ignores paging: its one response with {count} computers is taken as the whole list"
             );
             (self.fetcher.client.observer)(&Event::Note {
                 code: "paging_ignored",
@@ -212,30 +189,35 @@ impl Pages {
         Ok(verdict)
     }
 
-    /// Asks once for the page before the first one. An API whose pages begin with the first refuses it, fails, or sends
-    /// nothing or the first page; whichever it does is no news.
+    /// Requests the page before the first one, once. An API whose pages begin with the first rejects that, fails, or sends
+    /// nothing or the first page: all of that is fine.
     fn probe_page_before(&self) -> Result<Verdict, Error> {
         let fetcher = PageFetcher {
             client: self.fetcher.client.without_retries(),
             ..self.fetcher.clone()
         };
         let query = fetcher.client.wire.page_before_query(fetcher.size);
-        match fetcher.fetch_query(query.unwrap_or_default()) {
-            Ok(page) => Ok(self.paginator.page_before(&page.row_hashes)),
-            Err(error) if error.kind == ErrorKind::Interrupted => Err(error),
-            Err(_) => Ok(self.paginator.page_before(&[])),
-        }
+        let page = probe(&fetcher, query.unwrap_or_default())?;
+        let row_hashes = page.map_or_else(Vec::new, |page| page.row_hashes);
+        Ok(self.paginator.page_before(&row_hashes))
     }
 
-    fn not_proven(&mut self, error: PaginationError, last: &LastPage) -> Error {
-        self.fleet_moved = error.fleet_may_have_moved();
+    fn not_proven(&self, error: PaginationError) -> Error {
         error
             .into_error(
                 self.paginator.count(),
                 self.paginator.pages(),
                 &self.fetcher.client.wire,
             )
-            .request(last.request.clone())
+            .request(self.last.request.clone())
+    }
+}
+
+/// Fetches a page that may well not exist: if the request fails, there is none, unless it was interrupted.
+fn probe(fetcher: &PageFetcher, query: Vec<(String, String)>) -> Result<Option<Page>, Error> {
+    match fetcher.fetch_query(query) {
+        Err(error) if error.kind == ErrorKind::Interrupted => Err(error),
+        page => Ok(page.ok()),
     }
 }
 
@@ -243,13 +225,30 @@ impl Pages {
 fn prefetch(fetcher: PageFetcher, first: u64) -> OrderedPool<Result<Page, Error>> {
     OrderedPool::new(first, move |index| match fetcher.fetch(index) {
         Ok(page) => ControlFlow::Continue(Ok(page)),
-        // Whether it matters is decided when it is this page's turn; until then no page after it is worth a request.
+        // Whether it matters is decided when this page is due; until then no page after it is worth a request.
         Err(error) => ControlFlow::Break(Err(error)),
     })
 }
 
-/// Some APIs refuse a page beyond the last. That the query is at fault may mean anything, and is taken for that only where
-/// the total agrees.
+/// Returns how many pages to fetch at once if the user sets no number, from the first page's response time and size.
+fn default_concurrency(elapsed: Duration, bytes: usize) -> usize {
+    if elapsed >= SLOW_PAGE && bytes <= SMALL_PAGE_BYTES {
+        CONCURRENCY_SLOW_PAGES
+    } else {
+        DEFAULT_CONCURRENCY
+    }
+}
+
+/// Returns the number of threads, and of pages to prefetch, that leave room in memory for pages of this size.
+fn prefetch_limits(max_threads: usize, page_bytes: usize) -> (usize, u64) {
+    let room = (PREFETCH_BYTES / page_bytes.max(1)).max(1);
+    let threads = max_threads.min(room);
+    let window = (threads + threads.div_ceil(2)).min(room);
+    (threads, window as u64)
+}
+
+/// Returns whether an API rejected a page because it is beyond the last one. A status that says that the query is wrong may
+/// mean anything, and counts only if there is a total to compare with.
 fn is_beyond_the_last(error: &Error, has_total: bool) -> bool {
     match error.status() {
         Some(404 | 416) => true,
@@ -258,18 +257,58 @@ fn is_beyond_the_last(error: &Error, has_total: bool) -> bool {
     }
 }
 
-/// A page in the middle that fails for good leaves a listing that is not whole, whatever the cause.
+/// Returns the error for a page in the middle that failed: whatever the cause, the listing is not complete.
 fn incomplete(error: Error, count: u64) -> Error {
-    let refused = matches!(
-        error.kind,
-        ErrorKind::NotFound | ErrorKind::Conflict | ErrorKind::Rejected
-    );
-    let kind = if refused {
-        ErrorKind::ListingNotWhole
-    } else {
-        error.kind
+    let kind = match error.kind {
+        ErrorKind::NotFound | ErrorKind::Conflict | ErrorKind::Rejected => {
+            ErrorKind::ListingNotWhole
+        }
+        kind => kind,
     };
     Error { kind, ..error }.detail(format!(
         "after {count} computers: the listing is not complete"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{default_concurrency, prefetch_limits};
+
+    #[test]
+    fn more_small_pages_are_fetched_at_once_if_they_are_slow() {
+        for (micros, bytes, concurrency) in [
+            (10_000, 65_536, 20),
+            (9_999, 65_536, 8),
+            (10_000, 65_537, 8),
+            (500_000, 0, 20),
+        ] {
+            let elapsed = Duration::from_micros(micros);
+            assert_eq!(default_concurrency(elapsed, bytes), concurrency, "{micros}");
+        }
+    }
+
+    #[test]
+    fn prefetched_pages_fit_into_memory() {
+        const MIB: usize = 1024 * 1024;
+        for (max_threads, page_bytes, threads, window) in [
+            (8, 0, 8, 12),
+            (8, MIB, 8, 12),
+            (8, MIB + MIB / 2, 8, 10),
+            (8, 2 * MIB, 7, 7),
+            (8, 5 * MIB, 3, 3),
+            (8, 5 * MIB + 1, 2, 2),
+            (8, 15 * MIB, 1, 1),
+            (8, 15 * MIB + 1, 1, 1),
+            (5, MIB, 5, 8),
+            (1, MIB, 1, 2),
+        ] {
+            assert_eq!(
+                prefetch_limits(max_threads, page_bytes),
+                (threads, window),
+                "{max_threads} threads, pages of {page_bytes} bytes"
+            );
+        }
+    }
 }

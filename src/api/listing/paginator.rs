@@ -1,7 +1,8 @@
 //! Decides whether the pages of a listing are complete.
 //!
-//! Pure: pages in, in the order of their numbers; verdicts out. Pages are told apart by their content and rows by their id.
-//! A total is a check, never a size to allocate. A short page is the end only if one more request confirms it.
+//! It requests nothing: pages are added in the order of their numbers, and each addition returns a verdict. Pages are compared
+//! by their content and rows by their id. A total is checked, never used as a size to allocate. A short page is the end only if
+//! one more request confirms it.
 
 use std::collections::HashSet;
 
@@ -36,13 +37,13 @@ const ROUND: u64 = 10;
 /// Without a total, so many pages in a row without new rows are the end: a single empty page may be followed by rows.
 const PAGES_WITHOUT_PROGRESS: u64 = 2;
 
-/// The rows seen so far and what was noticed on the way.
+/// The rows seen so far, and what the pages said.
 #[derive(Default)]
 pub(super) struct Paginator {
     /// The hashes of the keys of all rows.
     seen: HashSet<u64>,
     /// The page size requested, in computers.
-    page_size: u64,
+    pub(super) page_size: u64,
     /// Whether there can be a page before the first one.
     has_page_before: bool,
     pages: u64,
@@ -50,26 +51,26 @@ pub(super) struct Paginator {
     total: Option<u64>,
     /// The total before it changed.
     changed_from: Option<u64>,
-    /// Every total so far was the number of rows on its page.
+    /// Whether every total so far was the number of rows on its page.
     equals_page: bool,
-    /// A page promised a further one though the total was reached.
+    /// Whether a page promised a further one although the total was reached.
     promised_past_total: bool,
     /// The number of pages, according to the API.
     all_pages: Option<u64>,
-    /// A further page was promised: by the last page, or by an earlier one and nothing new has come since.
+    /// Whether a further page is promised: by the last page, or by an earlier one with nothing new since.
     promised: bool,
     /// The page size according to the API, and the one before it grew.
     size: Option<u64>,
     grown_from: Option<u64>,
     previous: Option<Vec<u64>>,
-    /// The last page looked like the end: the next one is to confirm it.
+    /// Whether the last page looked like the end, so that the next one is to confirm it.
     ending: bool,
     had_empty_page: bool,
-    /// A response said that it is a part of the list.
+    /// Whether a response said that it is a part of the list.
     is_partial: bool,
     duplicates: u64,
     without_progress: u64,
-    /// The last pages brought nothing new, and yet promised a further one.
+    /// Whether the last pages had nothing new, but promised a further one.
     broken_promise: bool,
 }
 
@@ -105,7 +106,7 @@ impl Paginator {
     }
 
     /// Returns how many pages to prefetch, at most `window`: those that are left, if the total is known; else as many as there
-    /// were so far, so that never more pages are fetched in vain than were needed.
+    /// were so far, so that no more pages are fetched in vain than were needed.
     pub(super) fn look_ahead(&self, window: u64) -> u64 {
         if self.ending {
             return 1;
@@ -185,7 +186,7 @@ impl Paginator {
         self.next_step(count, info)
     }
 
-    /// Decides what follows a page with so many rows that did not repeat the one before.
+    /// Returns what follows a page with `count` rows that did not repeat the previous one.
     fn next_step(&mut self, count: u64, info: PageInfo) -> Verdict {
         let total = self.total();
         let says_last =
@@ -222,7 +223,7 @@ impl Paginator {
         Verdict::More
     }
 
-    /// Takes in what a page with so many rows, so many of them new, says of all rows, of the page size and of a further page.
+    /// Records what a page with `count` rows, `new` of them new, says about the total, the page size and further pages.
     fn note_info(&mut self, count: u64, new: u64, info: PageInfo) {
         if let (Some(before), Some(now)) = (self.size, info.size)
             && before < now
@@ -235,15 +236,9 @@ impl Paginator {
         {
             self.changed_from = self.changed_from.or(Some(before));
         }
-        if let (Some(before), Some(now)) = (self.size, info.size)
-            && before < now
-        {
-            self.grown_from = self.grown_from.or(Some(before));
-        }
-        self.size = info.size.or(self.size);
         self.total = info.total.or(self.total);
         self.all_pages = info.pages.or(self.all_pages);
-        // What was promised before is still due where a page brings nothing new and says nothing.
+        // An earlier promise still holds if a page has nothing new and says nothing about further pages.
         let is_due = info.more.is_none() && self.promised && new == 0;
         self.promised =
             info.more == Some(true) || self.all_pages.is_some_and(|all| all > self.pages) || is_due;
@@ -261,7 +256,8 @@ impl Paginator {
             .filter(|_| !(self.equals_page && self.promised_past_total))
     }
 
-    /// Decides what follows a page that came again: some APIs repeat their last page, others don't understand page numbers.
+    /// Returns what follows a page that repeats the previous one: some APIs repeat their last page, others don't understand page
+    /// numbers.
     fn repeated(&self, index: u64, count: u64) -> Verdict {
         match self.total() {
             Some(total) if total == self.count() && !self.promised => self.finish(),

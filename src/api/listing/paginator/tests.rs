@@ -1,4 +1,4 @@
-use super::{MAX_PAGES, Paginator, Verdict};
+use super::{MAX_COMPUTERS, MAX_PAGES, Paginator, Verdict};
 use crate::api::listing::error::PaginationError;
 use crate::api::wire::{PageInfo, Wire};
 use crate::model::error::ErrorKind;
@@ -167,22 +167,22 @@ fn each_error_says_what_was_seen() {
         ),
         (
             PaginationError::Total(4),
-            "the API speaks of 4 computers in all",
+            "the API reports 4 computers in total",
             Some(&paging),
         ),
         (
             PaginationError::Total(3),
-            "the API speaks of 3 computers in all",
+            "the API reports 3 computers in total",
             None,
         ),
         (
             PaginationError::Total(2),
-            "the API speaks of 2 computers in all",
+            "the API reports 2 computers in total",
             None,
         ),
         (
             PaginationError::EmptyPage,
-            "an empty page stood before one with computers",
+            "an empty page came before one with computers",
             Some(&changing),
         ),
         (
@@ -202,12 +202,12 @@ fn each_error_says_what_was_seen() {
         ),
         (
             PaginationError::TotalChanged(4, 3),
-            "the API spoke of 4 computers in all, then of 3",
+            "the API's total changed from 4 computers to 3",
             Some(&changing),
         ),
         (
             PaginationError::RoundCount,
-            "the API ignores paging, and 3 computers may be as many as it ever sends",
+            "the API ignores paging, and 3 computers may be the most that it sends",
             Some(&paging),
         ),
         (
@@ -220,7 +220,11 @@ fn each_error_says_what_was_seen() {
             "the API sends only a part of it (206 with Content-Range)",
             Some(&paging),
         ),
-        (PaginationError::Endless, "there is no end to it", None),
+        (
+            PaginationError::Endless,
+            "the API sends page after page without an end",
+            None,
+        ),
     ] {
         let told = error.into_error(3, 1, &wire);
         assert_eq!(told.kind, ErrorKind::ListingNotWhole);
@@ -244,6 +248,33 @@ fn an_endless_listing_ends() {
         .take_while(|page| paginator.add(vec![*page], more).1 == Verdict::More)
         .count() as u64;
     assert_eq!(pages, MAX_PAGES - 1);
+}
+
+#[test]
+fn a_listing_has_no_more_computers_than_are_accepted() {
+    let mut paginator = Paginator::new(3, false);
+    let mut add = |hashes| paginator.add(hashes, PageInfo::default()).1;
+    assert_eq!(add((0..MAX_COMPUTERS).collect()), Verdict::More);
+    assert_eq!(
+        add(vec![MAX_COMPUTERS]),
+        Verdict::NotProven(PaginationError::Endless)
+    );
+}
+
+#[test]
+fn pages_of_a_partial_list_are_returned_before_its_error() {
+    let part = |more| PageInfo {
+        more: Some(more),
+        partial: true,
+        ..PageInfo::default()
+    };
+    let mut paginator = Paginator::new(3, false);
+    assert_eq!(paginator.add(vec![1, 2, 3], part(true)).1, Verdict::More);
+    let (is_new, verdict) = paginator.add(vec![4], part(false));
+    assert_eq!(
+        (is_new, verdict),
+        (vec![true], Verdict::NotProven(PaginationError::Partial))
+    );
 }
 
 #[test]
