@@ -7,7 +7,7 @@ use clap::{ArgAction, Args, Parser, ValueEnum};
 use crate::commands::Command;
 use crate::config::Flags;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::{ColorChoice, Filter, Format, Jq, Style};
+use crate::output::{ColorChoice, Format, Jq, JqFilter, Style};
 
 /// Administer the computers of a Reemo account from the command line.
 #[derive(Debug, Parser)]
@@ -60,7 +60,7 @@ pub(crate) struct Global {
     json: bool,
     /// Filter the JSON with a jq expression; implies --json unless jsonl is chosen
     #[arg(long, global = true, value_name = "EXPR", allow_hyphen_values = true)]
-    jq: Option<Filter>,
+    jq: Option<JqFilter>,
     /// Print strings that --jq returns without quotes
     #[arg(short, long, global = true)]
     raw_output: bool,

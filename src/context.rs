@@ -159,14 +159,16 @@ impl Context {
     /// # Errors
     /// `Config` where the environment can't be used.
     pub(crate) fn is_interactive(&self) -> Result<bool, Error> {
-        Ok(self.may_ask()? && std::io::stdin().is_terminal() && std::io::stderr().is_terminal())
+        Ok(self.allows_input()?
+            && std::io::stdin().is_terminal()
+            && std::io::stderr().is_terminal())
     }
 
     /// Whether neither `--no-input` nor the environment forbids questions.
     ///
     /// # Errors
     /// `Config` where the environment can't be used.
-    pub(crate) fn may_ask(&self) -> Result<bool, Error> {
+    pub(crate) fn allows_input(&self) -> Result<bool, Error> {
         Ok(!self.flags.no_input && !self.environment.get(&config::NO_INPUT)?.unwrap_or(false))
     }
 

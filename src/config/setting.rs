@@ -4,7 +4,7 @@ use toml_edit::{Item, Value};
 
 /// Where in the config file a setting belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Section {
     /// At the root, outside of any profile.
     Root,
     /// In a profile.
@@ -18,7 +18,7 @@ pub(crate) struct Setting<T> {
     /// Its name. It is dotted if it belongs in a table within the profile, such as `wire.page`.
     pub name: &'static str,
     /// Where it belongs in the config file.
-    pub place: Place,
+    pub section: Section,
     /// The environment variable that sets it too.
     pub variable: Option<&'static str>,
     /// The flag that sets it too.
@@ -32,8 +32,8 @@ pub(crate) trait AnySetting: Sync {
     /// Returns [`Setting::name`].
     fn name(&self) -> &'static str;
 
-    /// Returns [`Setting::place`].
-    fn place(&self) -> Place;
+    /// Returns [`Setting::section`].
+    fn section(&self) -> Section;
 
     /// Returns [`Setting::variable`].
     fn variable(&self) -> Option<&'static str>;
@@ -50,8 +50,8 @@ impl<T> AnySetting for Setting<T> {
         self.name
     }
 
-    fn place(&self) -> Place {
-        self.place
+    fn section(&self) -> Section {
+        self.section
     }
 
     fn variable(&self) -> Option<&'static str> {

@@ -14,7 +14,7 @@ use crate::config::parse::{
     boolean, columns, command, file_path, format, full_or_read, headers, number, origin, parameter,
     profile_name, secret_key, sort, template, timeout, url, uuid,
 };
-use crate::config::setting::Place::{self, Outside, Profile, Root};
+use crate::config::setting::Section::{self, Outside, Profile, Root};
 use crate::config::setting::{AnySetting, Setting};
 use crate::model::format::Format;
 use crate::model::gateway_header::GatewayHeader;
@@ -96,13 +96,13 @@ settings! {
 }
 
 const fn new<T>(
-    place: Place,
+    section: Section,
     name: &'static str,
     parse: fn(&Item) -> Result<T, String>,
 ) -> Setting<T> {
     Setting {
         name,
-        place,
+        section,
         variable: None,
         flag: None,
         parse,
@@ -110,13 +110,13 @@ const fn new<T>(
 }
 
 /// Returns the setting of this name.
-pub(crate) fn find(place: Place, name: &str) -> Option<&'static dyn AnySetting> {
-    settings_in(place).find(|setting| setting.name() == name)
+pub(crate) fn find(section: Section, name: &str) -> Option<&'static dyn AnySetting> {
+    settings_in(section).find(|setting| setting.name() == name)
 }
 
-/// Returns the settings that belong in `place`.
-pub(crate) fn settings_in(place: Place) -> impl Iterator<Item = &'static dyn AnySetting> {
+/// Returns the settings that belong in a section.
+pub(crate) fn settings_in(section: Section) -> impl Iterator<Item = &'static dyn AnySetting> {
     ALL.iter()
         .copied()
-        .filter(move |setting| setting.place() == place)
+        .filter(move |setting| setting.section() == section)
 }

@@ -7,5 +7,5 @@ mod reader;
 mod writer;
 
 pub(crate) use escape::unescape;
-pub(crate) use reader::{Record, records};
+pub(crate) use reader::{CsvRecord, records};
 pub(crate) use writer::{write_field, write_text};

@@ -23,14 +23,14 @@ pub(crate) struct Filter {
 
 /// Where the property of a filter is found, and how its value is compared.
 #[derive(Debug, Clone)]
-pub(crate) struct Key {
+pub(crate) struct FilterKey {
     /// Where it is found.
     pub path: PropertyPath,
     /// Whether its value is compared in any case.
     pub ignores_case: bool,
 }
 
-impl From<PropertyPath> for Key {
+impl From<PropertyPath> for FilterKey {
     fn from(path: PropertyPath) -> Self {
         Self {
             path,
@@ -199,12 +199,15 @@ struct KeyTests {
 
 impl Filters {
     /// Joins filters. `locate` says where a key is found, and how its value is compared.
-    pub(crate) fn new<K: Into<Key>>(filters: Vec<Filter>, locate: impl Fn(&str) -> K) -> Self {
+    pub(crate) fn new<K: Into<FilterKey>>(
+        filters: Vec<Filter>,
+        locate: impl Fn(&str) -> K,
+    ) -> Self {
         Self::with_texts(filters, &[], locate)
     }
 
     /// Joins filters and texts, each of which must be found, in any case, in the name, hostname, ip, id or `_id`.
-    pub(crate) fn with_texts<K: Into<Key>>(
+    pub(crate) fn with_texts<K: Into<FilterKey>>(
         filters: Vec<Filter>,
         texts: &[String],
         locate: impl Fn(&str) -> K,
@@ -215,7 +218,7 @@ impl Filters {
             let position = match keys.iter().position(|known| known.key == key) {
                 Some(position) => position,
                 None => {
-                    let Key { path, ignores_case } = locate(&key).into();
+                    let FilterKey { path, ignores_case } = locate(&key).into();
                     paths.push(path);
                     keys.push(KeyTests {
                         key,

@@ -24,7 +24,7 @@ mod writer;
 pub(crate) use crate::model::format::Format;
 pub(crate) use color::ColorChoice;
 pub(crate) use failure::error_object;
-pub(crate) use jq::{Filter, Jq, WORKER, serve as serve_jq};
+pub(crate) use jq::{Jq, JqFilter, WORKER, serve as serve_jq};
 pub(crate) use progress::Progress;
 pub(crate) use rows::{Column, Fit, RowOptions, Rows, Shape};
 pub(crate) use secret_prompt::SecretPrompt;

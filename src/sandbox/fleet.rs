@@ -8,12 +8,12 @@ use uuid::Uuid;
 use super::computer::Computer;
 use super::demo::{self, IdKind};
 use super::error::SandboxError;
-use super::state::State;
+use super::state::SavedState;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fleet {
     pub(super) size: u32,
-    pub(super) state: State,
+    pub(super) state: SavedState,
 }
 
 /// Where a computer is stored: its number in the demo fleet, or its index among the reserved ones.
@@ -24,7 +24,7 @@ pub(super) enum Slot {
 }
 
 impl Fleet {
-    pub(super) fn new(size: u32, state: State) -> Self {
+    pub(super) fn new(size: u32, state: SavedState) -> Self {
         Self { size, state }
     }
 

@@ -108,12 +108,12 @@ fn matches(computer: &Computer, filters: &BTreeMap<String, Vec<String>>) -> bool
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::State;
+    use super::super::state::SavedState;
     use super::*;
 
     #[test]
     fn the_same_filters_search_an_unchanged_fleet_once() {
-        let fleet = Arc::new(Fleet::new(1_000, State::default()));
+        let fleet = Arc::new(Fleet::new(1_000, SavedState::default()));
         let lister = Lister::default();
         let filters = || BTreeMap::from([("status".to_owned(), vec!["OFFLINE".to_owned()])]);
         let first = lister.search(&fleet, filters());

@@ -14,7 +14,7 @@ const FORMAT_VERSION: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct State {
+pub(super) struct SavedState {
     #[serde(rename = "form")]
     format_version: u32,
     /// Changed demo computers, by number.
@@ -25,7 +25,7 @@ pub(super) struct State {
     pub(super) reserved: Vec<Computer>,
 }
 
-impl Default for State {
+impl Default for SavedState {
     fn default() -> Self {
         Self {
             format_version: FORMAT_VERSION,
@@ -36,7 +36,7 @@ impl Default for State {
     }
 }
 
-impl State {
+impl SavedState {
     /// Reads the state of a fleet of `size` demo computers. The error says what is wrong with it.
     pub(super) fn parse(bytes: &[u8], size: u32) -> Result<Self, String> {
         let state: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;

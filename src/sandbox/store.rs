@@ -15,7 +15,7 @@ use super::error::SandboxError;
 use super::file_version::FileVersion;
 use super::fleet::Fleet;
 use super::resolve::resolve;
-use super::state::State;
+use super::state::SavedState;
 use super::state_file::{LOCK_TIMEOUT, StateFile};
 use super::timestamp::Timestamp;
 
@@ -104,7 +104,7 @@ impl Store {
         }
         let (state, version) = match self.file.read()? {
             Some((bytes, version)) => (self.parse(&bytes)?, Some(version)),
-            None => (State::default(), None),
+            None => (SavedState::default(), None),
         };
         let fleet = Arc::new(Fleet::new(self.size, state));
         *cache = Some(Cached {
@@ -141,8 +141,8 @@ impl Store {
         self.file.locked()
     }
 
-    fn parse(&self, bytes: &[u8]) -> Result<State, SandboxError> {
-        State::parse(bytes, self.size).map_err(|reason| {
+    fn parse(&self, bytes: &[u8]) -> Result<SavedState, SandboxError> {
+        SavedState::parse(bytes, self.size).map_err(|reason| {
             SandboxError::State(format!(
                 "the sandbox can't use its state file {}: {reason}; `reemo sandbox reset` restores it",
                 self.file.path().display()

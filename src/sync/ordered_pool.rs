@@ -9,18 +9,18 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The pool. Dropping it lets the threads end after what they are working on; none of them is waited for.
-pub(crate) struct OrderedPool<T>(Arc<Shared<T>>);
+pub(crate) struct OrderedPool<T>(Arc<PoolInner<T>>);
 
-struct Shared<T> {
+struct PoolInner<T> {
     work: Box<dyn Fn(u64) -> ControlFlow<T, T> + Send + Sync>,
-    state: Mutex<State<T>>,
+    state: Mutex<PoolState<T>>,
     /// There is work. As many threads are woken as there are numbers, since to wake all may cost more than the work.
     has_work: Condvar,
     /// The result that is waited for is there.
     has_result: Condvar,
 }
 
-struct State<T> {
+struct PoolState<T> {
     /// The next number to be worked on.
     next: u64,
     /// Numbers from this one on may not be worked on yet.
@@ -43,9 +43,9 @@ impl<T: Send + 'static> OrderedPool<T> {
         first: u64,
         work: impl Fn(u64) -> ControlFlow<T, T> + Send + Sync + 'static,
     ) -> Self {
-        Self(Arc::new(Shared {
+        Self(Arc::new(PoolInner {
             work: Box::new(work),
-            state: Mutex::new(State {
+            state: Mutex::new(PoolState {
                 next: first,
                 end: first,
                 threads: 0,
@@ -128,8 +128,8 @@ impl<T> Drop for OrderedPool<T> {
     }
 }
 
-impl<T> Shared<T> {
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+impl<T> PoolInner<T> {
+    fn lock(&self) -> MutexGuard<'_, PoolState<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -16,18 +16,18 @@ const SAME_PRESS: Duration = Duration::from_millis(100);
 
 /// A stop flag. Clones share their state.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Stop(Arc<Shared>);
+pub(crate) struct Stop(Arc<StopInner>);
 
 #[derive(Debug, Default)]
-struct Shared {
-    /// The same as `State::requested`, readable without the lock.
+struct StopInner {
+    /// The same as `StopState::requested`, readable without the lock.
     is_requested: AtomicBool,
-    state: Mutex<State>,
+    state: Mutex<StopState>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct StopState {
     requested: Option<Instant>,
     is_abandoned: bool,
 }
@@ -57,14 +57,14 @@ impl Stop {
 
     /// Sleeps for `pause`, or until a stop is requested.
     pub(crate) fn sleep(&self, pause: Duration) {
-        let is_running = |state: &mut State| state.requested.is_none();
+        let is_running = |state: &mut StopState| state.requested.is_none();
         let changed = &self.0.changed;
         drop(changed.wait_timeout_while(self.lock(), pause, is_running));
     }
 
     /// Blocks until a stop is requested.
     pub(crate) fn wait(&self) {
-        let is_running = |state: &mut State| state.requested.is_none();
+        let is_running = |state: &mut StopState| state.requested.is_none();
         drop(self.0.changed.wait_while(self.lock(), is_running));
     }
 
@@ -87,12 +87,12 @@ impl Stop {
         !std::mem::replace(&mut state.is_abandoned, true)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, StopState> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl StopState {
     fn is_abandoned_at(&self, now: Instant) -> bool {
         let is_late = |requested| now.saturating_duration_since(requested) >= GRACE;
         self.is_abandoned || self.requested.is_some_and(is_late)

@@ -18,7 +18,7 @@ const WRAPPERS: [&str; 3] = ["computer", "data", "result"];
 
 /// The computers of one page, as slices of the body, and what the body says about the paging.
 #[derive(Debug, Default)]
-pub(crate) struct Listing<'json> {
+pub(crate) struct ListingBody<'json> {
     /// The text of each row, in order. Each is an object.
     pub rows: Vec<&'json str>,
     /// What the body says about the paging.
@@ -29,7 +29,7 @@ pub(crate) struct Listing<'json> {
 ///
 /// # Errors
 /// A sentence that says what is wrong with the body, naming none of its values.
-pub(crate) fn read_listing(body: &str) -> Result<Listing<'_>, String> {
+pub(crate) fn read_listing(body: &str) -> Result<ListingBody<'_>, String> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let read = Envelope { level: 0 }
         .deserialize(&mut deserializer)
@@ -56,7 +56,7 @@ pub(crate) fn read_listing(body: &str) -> Result<Listing<'_>, String> {
     if rows.iter().any(|row| !row.starts_with('{')) {
         return Err("a row of its list is not an object".to_owned());
     }
-    Ok(Listing {
+    Ok(ListingBody {
         rows,
         hints: read.hints.without_zeros(),
     })

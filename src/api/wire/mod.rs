@@ -13,7 +13,7 @@ pub(crate) use error_body::error_text;
 pub(crate) use hints::{PageInfo, request_id};
 
 use crate::model::computer::Computer;
-use crate::model::filter::Key;
+use crate::model::filter::FilterKey;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 use crate::model::wire_overrides::WireOverrides;
@@ -124,8 +124,8 @@ pub(crate) fn property(key: &str) -> PropertyPath {
 }
 
 /// Returns where a filter finds a property: also under the heading of its column, which is the name in another case.
-pub(crate) fn filter_key(key: &str) -> Key {
-    Key {
+pub(crate) fn filter_key(key: &str) -> FilterKey {
+    FilterKey {
         path: property(key).in_any_case(),
         ignores_case: is_state(&key.to_ascii_lowercase()) || key.eq_ignore_ascii_case("hostname"),
     }

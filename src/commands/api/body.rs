@@ -55,9 +55,9 @@ pub(super) fn object(fields: &[Field]) -> Result<String, Error> {
 
 /// Where JSON comes from: a file, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Json(PathBuf);
+pub(super) struct InputFile(PathBuf);
 
-impl FromStr for Json {
+impl FromStr for InputFile {
     type Err = String;
 
     fn from_str(typed: &str) -> Result<Self, String> {
@@ -69,7 +69,7 @@ impl FromStr for Json {
     }
 }
 
-impl Json {
+impl InputFile {
     /// The text, which is one JSON value and is sent to the letter.
     pub(super) fn read(&self) -> Result<String, Error> {
         let (name, source): (String, std::io::Result<Box<dyn Read>>) = if self.0.as_os_str() == "-"

@@ -8,7 +8,7 @@ use anyhow::bail;
 use crate::api::path::RawPath;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
-use crate::commands::api::body::{Field, Json};
+use crate::commands::api::body::{Field, InputFile};
 use crate::commands::api::method::Method;
 use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
@@ -49,7 +49,7 @@ pub(crate) struct Args {
     raw_field: Vec<Field>,
     /// Send the JSON in this file unchanged; - reads standard input
     #[arg(long, value_name = "FILE")]
-    input: Option<Json>,
+    input: Option<InputFile>,
     /// Print the status and headers before the response
     #[arg(short, long)]
     include: bool,

@@ -125,7 +125,7 @@ fn read_standard_input() -> Result<SecretKey, Error> {
 /// Asks at the terminal, even if `--secret-key-stdin` was given and standard input is one: a key that is typed must not be shown.
 fn ask(args: &Args, context: &Context, api_url: &str) -> Result<SecretKey, Error> {
     // If standard error is no terminal, the prompt can't be seen, but with --secret-key-stdin none is expected.
-    let can_ask = context.is_interactive()? || (args.secret_key_stdin && context.may_ask()?);
+    let can_ask = context.is_interactive()? || (args.secret_key_stdin && context.allows_input()?);
     if !can_ask {
         let message = "there is no terminal to ask for the key at";
         let login = CommandLine::reemo("auth login --secret-key-stdin");

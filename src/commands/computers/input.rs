@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 use crate::commands::computers::selector::Selector;
 use crate::context::Context;
-use crate::model::csv::{self, Record};
+use crate::model::csv::{self, CsvRecord};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
 
@@ -36,14 +36,14 @@ pub(super) const COMPUTER_COLUMNS: [&str; 4] = ["computer", "id", "_id", "hostna
 
 /// A row of a csv file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct InputRow {
     /// The number of its line in the file.
     pub line: usize,
     /// The cells in the order of the columns asked for; `None` where blank or absent.
     pub cells: Vec<Option<String>>,
 }
 
-impl Row {
+impl InputRow {
     /// Returns how the row names its computer, if [`COMPUTER_COLUMNS`] are the first of its columns.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ pub(super) fn table<T>(
     columns: &[&str],
     needed: &[&[&str]],
     context: &Context,
-    from_row: impl Fn(&Row) -> Result<T, Error>,
+    from_row: impl Fn(&InputRow) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
     let text = read(path)?;
     let (rows, ignored) = parse(&text, columns, needed).map_err(in_file(path))?;
@@ -161,7 +161,7 @@ fn parse(
     text: &str,
     columns: &[&str],
     needed: &[&[&str]],
-) -> Result<(Vec<Row>, Vec<String>), Error> {
+) -> Result<(Vec<InputRow>, Vec<String>), Error> {
     let usage = |message: String| Error::new(ErrorKind::Usage, message);
     let mut records =
         csv::records(text).map(|record| record.map_err(|error| usage(error.to_string())));
@@ -171,7 +171,7 @@ fn parse(
     let (places, ignored) = places(&heading, columns, needed)?;
     let rows = records
         .map(|record| row(&record?, heading.cells.len(), &places))
-        .collect::<Result<Vec<Row>, Error>>()?;
+        .collect::<Result<Vec<InputRow>, Error>>()?;
     if rows.is_empty() {
         return Err(usage("no rows".to_owned()));
     }
@@ -180,7 +180,7 @@ fn parse(
 
 /// Where each of the columns is, and the headings of all others.
 fn places(
-    heading: &Record<'_>,
+    heading: &CsvRecord<'_>,
     columns: &[&str],
     needed: &[&[&str]],
 ) -> Result<(Vec<Option<usize>>, Vec<String>), Error> {
@@ -222,12 +222,12 @@ fn one_of(names: &[&str]) -> String {
     }
 }
 
-fn row(record: &Record<'_>, width: usize, places: &[Option<usize>]) -> Result<Row, Error> {
+fn row(record: &CsvRecord<'_>, width: usize, places: &[Option<usize>]) -> Result<InputRow, Error> {
     let cell = |place: &Option<usize>| {
         let cell = record.cells.get((*place)?)?;
         (!cell.trim().is_empty()).then(|| csv::unescape(cell).into_owned())
     };
-    let row = Row {
+    let row = InputRow {
         line: record.line,
         cells: places.iter().map(cell).collect(),
     };
@@ -249,11 +249,11 @@ fn count(cells: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, parse};
+    use super::{InputRow, parse};
 
     const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
 
-    fn read(text: &str) -> Result<(Vec<Row>, Vec<String>), String> {
+    fn read(text: &str) -> Result<(Vec<InputRow>, Vec<String>), String> {
         parse(text, &COLUMNS, &[&["_id", "derive"], &["name"]]).map_err(|error| error.message)
     }
 
@@ -261,7 +261,7 @@ mod tests {
     fn columns_come_in_any_order_and_case_and_may_be_absent() {
         let text = "\u{feff}Name; os ;_ID\r\n\r\n\"a; b\";x; 1\r\n'=2;;2\r\n \";\";;\r\n";
         let cell = |text: &str| Some(text.to_owned());
-        let row = |line, id: Option<String>, name: &str| Row {
+        let row = |line, id: Option<String>, name: &str| InputRow {
             line,
             cells: vec![id, cell(name), None],
         };

@@ -8,7 +8,7 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
-use crate::commands::computers::input::{COMPUTER_COLUMNS, Row, in_file, table};
+use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, in_file, table};
 use crate::commands::computers::record::Outcome;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
@@ -123,7 +123,7 @@ fn wanted(args: &Args, context: &Context) -> Result<(Vec<(Selector, NewName)>, S
     ))
 }
 
-fn from_row(row: &Row) -> Result<(Selector, NewName), Error> {
+fn from_row(row: &InputRow) -> Result<(Selector, NewName), Error> {
     let (selector, name) = (row.selector()?, row.cells[COMPUTER_COLUMNS.len()].clone());
     // An export, which names computers by their ids, has computers without a name.
     if name.is_none() && row.cells[0].is_some() {

@@ -10,7 +10,7 @@ use toml_edit::{Document, Item, TableLike, TomlError};
 use super::edit;
 use crate::config::key::{did_you_mean, shown};
 use crate::config::parse::check_profile_name;
-use crate::config::setting::{AnySetting, Place};
+use crate::config::setting::{AnySetting, Section};
 use crate::config::table::{self, KEY_SETTINGS, SANDBOX};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
@@ -45,19 +45,19 @@ type Problem<'text> = (Vec<&'text str>, String);
 
 fn check<'text>(path: &[&'text str], item: &'text Item) -> Result<(), Problem<'text>> {
     let problem = |message: String| (path.to_vec(), message);
-    let (place, name) = match path {
-        ["profiles", _, setting @ ..] => (Place::Profile, setting.join(".")),
-        _ => (Place::Root, path.join(".")),
+    let (section, name) = match path {
+        ["profiles", _, setting @ ..] => (Section::Profile, setting.join(".")),
+        _ => (Section::Root, path.join(".")),
     };
-    if let Some(setting) = table::find(place, &name) {
+    if let Some(setting) = table::find(section, &name) {
         let checked = setting.check(item);
         return checked.map_err(|message| problem(format!(": {message}")));
     }
-    let is_table = name.is_empty() || groups(place).any(|group| group == name);
+    let is_table = name.is_empty() || groups(section).any(|group| group == name);
     if !is_table {
         return Err(problem(format!(
             " is not a setting{}",
-            suggestion(place, &name)
+            suggestion(section, &name)
         )));
     }
     let table = item.as_table_like();
@@ -88,18 +88,18 @@ pub(super) fn only_one_of(settings: &[&str]) -> String {
 }
 
 /// Returns the tables that settings belong in.
-fn groups(place: Place) -> impl Iterator<Item = &'static str> {
-    let dotted = table::settings_in(place).filter_map(|setting| setting.name().split_once('.'));
-    let profiles = (place == Place::Root).then_some("profiles");
+fn groups(section: Section) -> impl Iterator<Item = &'static str> {
+    let dotted = table::settings_in(section).filter_map(|setting| setting.name().split_once('.'));
+    let profiles = (section == Section::Root).then_some("profiles");
     dotted.map(|(group, _)| group).chain(profiles)
 }
 
-fn suggestion(place: Place, name: &str) -> String {
-    if place == Place::Root && table::find(Place::Profile, name).is_some() {
+fn suggestion(section: Section, name: &str) -> String {
+    if section == Section::Root && table::find(Section::Profile, name).is_some() {
         return "; a setting belongs in a table such as [profiles.default]".to_owned();
     }
-    let settings = table::settings_in(place).map(AnySetting::name);
-    did_you_mean(name, settings.chain(groups(place)))
+    let settings = table::settings_in(section).map(AnySetting::name);
+    did_you_mean(name, settings.chain(groups(section)))
 }
 
 /// Returns the parser's message, unless it repeats a word of the line.

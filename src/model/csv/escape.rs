@@ -18,7 +18,7 @@ const FORMULA: [char; 8] = [
 /// Where a semicolon or a tab separates cells, as it does for Excel in most of Europe, quotes inside a line mean nothing:
 /// a cell then begins behind each of these and behind each line break too, after any blanks and quotes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// At the beginning of the text.
     Start,
     /// Where another cell could begin.
@@ -27,7 +27,7 @@ enum Place {
     Inside,
 }
 
-impl Place {
+impl Position {
     fn after(self, character: char) -> Self {
         match character {
             ';' | '\t' | '\n' => Self::CellStart,
@@ -58,10 +58,12 @@ pub(super) fn escape_pieces<E>(
     text: &str,
     mut pass_on: impl FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let (mut place, mut passed_on) = (Place::Start, 0);
+    let (mut place, mut passed_on) = (Position::Start, 0);
     for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
-        if place != Place::Inside && place.needs_apostrophe(character, text[end..].chars().next()) {
+        if place != Position::Inside
+            && place.needs_apostrophe(character, text[end..].chars().next())
+        {
             pass_on(&text[passed_on..at])?;
             pass_on("'")?;
             passed_on = at;
@@ -85,7 +87,7 @@ pub(crate) fn unescape(cell: &str) -> Cow<'_, str> {
         return Cow::Borrowed(cell);
     }
     let mut text = String::with_capacity(cell.len());
-    let (mut place, mut rest) = (Place::Start, cell);
+    let (mut place, mut rest) = (Position::Start, cell);
     while let Some((mut character, mut length)) = first_unit(rest) {
         if character == '\''
             && let Some((led, led_length)) = first_unit(&rest[length..])
@@ -102,10 +104,10 @@ pub(crate) fn unescape(cell: &str) -> Cow<'_, str> {
 }
 
 /// Whether an apostrophe at this place was put there because of the character behind it.
-fn is_led(place: Place, character: char) -> bool {
+fn is_led(place: Position, character: char) -> bool {
     match character {
-        _ if place == Place::Inside => false,
-        '\t' | '\r' | '\n' => place == Place::Start,
+        _ if place == Position::Inside => false,
+        '\t' | '\r' | '\n' => place == Position::Start,
         _ => character == '\'' || FORMULA.contains(&character),
     }
 }

@@ -12,7 +12,7 @@ const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
 /// The cells of one line.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Record<'text> {
+pub(crate) struct CsvRecord<'text> {
     /// The number of the line in the file, the first being 1.
     pub line: usize,
     /// The cells, without their quotes; blanks around an unquoted one are left out.
@@ -36,7 +36,7 @@ impl fmt::Display for SyntaxError {
 
 /// The records of a file, in which blank lines are skipped. Cells are separated by a comma, a semicolon or a tab,
 /// whichever separates most cells of the first record. A byte-order mark is skipped, and a line ends with LF, CRLF or CR.
-pub(crate) fn records(text: &str) -> impl Iterator<Item = Result<Record<'_>, SyntaxError>> {
+pub(crate) fn records(text: &str) -> impl Iterator<Item = Result<CsvRecord<'_>, SyntaxError>> {
     let mut separator = None;
     lines(text.strip_prefix('\u{feff}').unwrap_or(text))
         .zip(1..)
@@ -44,7 +44,7 @@ pub(crate) fn records(text: &str) -> impl Iterator<Item = Result<Record<'_>, Syn
         .map(move |(text, line)| {
             let separator = *separator.get_or_insert_with(|| separator_of(text));
             match cells(text, separator) {
-                Ok(cells) => Ok(Record { line, cells }),
+                Ok(cells) => Ok(CsvRecord { line, cells }),
                 Err(message) => Err(SyntaxError { line, message }),
             }
         })

@@ -12,17 +12,17 @@
 //! its own, and whatever happens to that process is an error like any other.
 
 mod error;
-mod filter;
 mod frame;
 mod library;
 mod process;
+mod program;
 mod regex;
 #[cfg(test)]
 mod tests;
 mod value;
 mod worker;
 
-pub(crate) use process::{Filter, WORKER};
+pub(crate) use process::{JqFilter, WORKER};
 pub(crate) use worker::serve;
 
 use crate::model::error::{Error, ErrorKind};
@@ -44,7 +44,7 @@ const READ_AHEAD: usize = 256;
 #[derive(Debug, Clone)]
 pub(crate) struct Jq {
     /// The filter.
-    pub filter: Filter,
+    pub filter: JqFilter,
     /// Whether text is printed without quotes and escapes.
     pub raw: bool,
 }

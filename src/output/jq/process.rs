@@ -25,15 +25,15 @@ const READ_AHEAD: usize = 64;
 
 /// A filter that was compiled.
 #[derive(Clone)]
-pub(crate) struct Filter(Arc<Mutex<Process>>);
+pub(crate) struct JqFilter(Arc<Mutex<Process>>);
 
-impl fmt::Debug for Filter {
+impl fmt::Debug for JqFilter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Filter")
+        formatter.write_str("JqFilter")
     }
 }
 
-impl FromStr for Filter {
+impl FromStr for JqFilter {
     type Err = String;
 
     /// Starts the process and compiles the expression there. The error says what is wrong, and where.
@@ -48,7 +48,7 @@ impl FromStr for Filter {
     }
 }
 
-impl Filter {
+impl JqFilter {
     /// Begins an array for the filter to run on. The process outlives a listing that is given up and made once more, so what
     /// it kept of that is forgotten.
     pub(super) fn begin_array(&self) {

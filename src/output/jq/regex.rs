@@ -7,12 +7,12 @@ use jaq_core::{Cv, RunPtr};
 use jaq_json::{Error, Val};
 use regex_lite::{Captures, Regex, RegexBuilder};
 
-use crate::output::jq::filter::Data;
+use crate::output::jq::program::Data;
 
 /// The letters behind a regex, in jq's meaning.
-struct Flags<'text>(&'text str);
+struct RegexFlags<'text>(&'text str);
 
-impl Flags<'_> {
+impl RegexFlags<'_> {
     fn has(&self, letters: &[char]) -> bool {
         self.0.contains(letters)
     }
@@ -78,7 +78,7 @@ fn search(mut cv: Cv<'_, Data>, wanted: Wanted) -> Result<Val, Error> {
     let flags = text(&cv.0.pop_var())?;
     let pattern = text(&cv.0.pop_var())?;
     let subject = text(&cv.1)?;
-    let flags = Flags(&flags);
+    let flags = RegexFlags(&flags);
     let regex = flags.build(&pattern)?;
     let mut found: Vec<Val> = Vec::new();
     let mut end = 0;

@@ -2,14 +2,14 @@
 
 use jaq_json::Val;
 
-use super::filter::Filter;
+use super::program::Program;
 use super::value;
 
 const COMPUTER: &str = r#"{"name":"PAR-WS-01","ratio":1.10,"serial":12345678901234567890123,"screens":[{"w":1920},{"w":2560}],"tags":["a,b","c\"d",null]}"#;
 
 /// The results, a line each; `!` and the message where it fails.
 fn results(expression: &str, json: &str) -> String {
-    let filter: Filter = expression
+    let filter: Program = expression
         .parse()
         .unwrap_or_else(|wrong| panic!("{expression}: {wrong}"));
     let mut lines = Vec::new();
@@ -115,7 +115,7 @@ fn what_is_wrong_and_where() {
         ("if . then 1", "expected else or end at the end"),
     ] {
         assert_eq!(
-            expression.parse::<Filter>().err().unwrap_or_default(),
+            expression.parse::<Program>().err().unwrap_or_default(),
             wanted,
             "{expression}"
         );

@@ -11,8 +11,8 @@ use std::thread;
 
 use jaq_json::Val;
 
-use crate::output::jq::filter::Filter;
 use crate::output::jq::frame::{self, Frame, Tag};
+use crate::output::jq::program::Program;
 use crate::output::jq::value;
 
 /// Recursion takes some kilobytes of stack a level.
@@ -65,7 +65,7 @@ fn next(frames: &Receiver<Frame>, out: &mut impl Write) -> io::Result<Option<Fra
 
 #[derive(Default)]
 struct Worker {
-    filter: Option<Filter>,
+    filter: Option<Program>,
     elements: Vec<Val>,
 }
 

@@ -4,7 +4,7 @@ use super::*;
 const NOW: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
 
 fn fleet(size: u32) -> Fleet {
-    Fleet::new(size, State::default())
+    Fleet::new(size, SavedState::default())
 }
 
 fn delete(fleet: &mut Fleet, index: u32) {
@@ -69,7 +69,7 @@ fn a_change_without_effect_leaves_the_state_unmodified() {
         .unwrap();
     let name = demo::computer(index).name.unwrap();
     fleet.rename(demo::id(index, IdKind::Id), name).unwrap();
-    assert_eq!(fleet.state, State::default());
+    assert_eq!(fleet.state, SavedState::default());
 }
 
 #[test]
@@ -82,19 +82,19 @@ fn a_state_is_read_back_and_an_invalid_one_is_rejected() {
     fleet.reserve(Uuid::nil(), None, NOW).unwrap();
     fleet.register(Uuid::nil(), NOW).unwrap();
     let json = fleet.state.to_json().unwrap();
-    assert_eq!(State::parse(&json, 25).unwrap(), fleet.state);
+    assert_eq!(SavedState::parse(&json, 25).unwrap(), fleet.state);
     assert!(
-        State::parse(&json, 5)
+        SavedState::parse(&json, 5)
             .unwrap_err()
             .contains("not one of the fleet")
     );
-    assert!(State::parse(&json[..json.len() - 1], 25).is_err());
-    assert!(State::parse(b"{}", 25).is_err());
+    assert!(SavedState::parse(&json[..json.len() - 1], 25).is_err());
+    assert!(SavedState::parse(b"{}", 25).is_err());
     let newer = String::from_utf8(json)
         .unwrap()
         .replacen("\"form\":1", "\"form\":2", 1);
     assert!(
-        State::parse(newer.as_bytes(), 25)
+        SavedState::parse(newer.as_bytes(), 25)
             .unwrap_err()
             .contains("format version is 2")
     );

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::commands::computers::input::{Row, table};
+use crate::commands::computers::input::{InputRow, table};
 use crate::commands::computers::or_stdin::expand;
 use crate::commands::computers::reserve::{Args, Reservation};
 use crate::context::Context;
@@ -50,7 +50,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
     };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
         const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
-        let from_row = |row: &Row| {
+        let from_row = |row: &InputRow| {
             Ok(Reservation {
                 is_generated: row.cells[0].is_none() && row.cells[2].is_none(),
                 name: row.cells[1].clone(),
@@ -117,7 +117,7 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
     Ok((ids.into_iter().map(NewId::known).collect(), shape))
 }
 
-fn id_of(row: &Row, args: &Args, context: &Context) -> Result<NewId, Error> {
+fn id_of(row: &InputRow, args: &Args, context: &Context) -> Result<NewId, Error> {
     match (&row.cells[0], &row.cells[2]) {
         (Some(_), Some(_)) => {
             Err(row.error("the row has both an _id and a text to derive one from"))

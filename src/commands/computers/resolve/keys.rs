@@ -99,7 +99,7 @@ pub(crate) struct MatchKeys {
 }
 
 /// What a row has of the properties that are matched.
-pub(crate) struct Row<'row> {
+pub(crate) struct RowKeys<'row> {
     pub name: Option<Cow<'row, str>>,
     pub hostname: Option<Cow<'row, str>>,
     /// Those of its keys that are looked for.
@@ -122,7 +122,7 @@ impl MatchKeys {
     }
 
     /// Reads one computer of a listing.
-    pub(crate) fn read<'row>(&self, computer: &'row Computer) -> Row<'row> {
+    pub(crate) fn read<'row>(&self, computer: &'row Computer) -> RowKeys<'row> {
         let values = self.lookup.find(computer.text());
         let text = |place: usize| values.get(place).copied().flatten().map(display_text);
         let uuid = |place: usize| text(place).and_then(|text| Uuid::try_parse(&text).ok());
@@ -146,7 +146,7 @@ impl MatchKeys {
             .chain(self.short_ids.iter().filter_map(short_id))
             .filter(|key| self.keys.contains(key))
             .collect();
-        Row {
+        RowKeys {
             name,
             hostname,
             keys,

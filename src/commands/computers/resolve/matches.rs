@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::commands::computers::resolve::keys::{MatchKey, Row};
+use crate::commands::computers::resolve::keys::{MatchKey, RowKeys};
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::summary::one_line;
 use crate::model::computer::Computer;
@@ -20,7 +20,7 @@ impl Matches {
     }
 
     /// Keeps a computer of a listing under the keys that are looked for.
-    pub(crate) fn add(&mut self, row: &Row<'_>, computer: &Computer) {
+    pub(crate) fn add(&mut self, row: &RowKeys<'_>, computer: &Computer) {
         for key in &row.keys {
             self.0
                 .entry(key.clone())

@@ -1,6 +1,6 @@
 //! Names that are like one that no computer has, for a hint.
 
-use crate::commands::computers::resolve::keys::Row;
+use crate::commands::computers::resolve::keys::RowKeys;
 use crate::commands::computers::selector::Selector;
 
 /// Suggestions for one name.
@@ -16,7 +16,7 @@ pub(super) struct NearNames(Vec<[Option<Box<str>>; 2]>);
 
 impl NearNames {
     /// Remembers the names of a computer.
-    pub(super) fn add(&mut self, row: &Row<'_>) {
+    pub(super) fn add(&mut self, row: &RowKeys<'_>) {
         if self.0.len() < MAX_REMEMBERED {
             self.0.push(
                 [row.name.as_deref(), row.hostname.as_deref()].map(|text| text.map(Box::from)),

@@ -13,9 +13,9 @@ use crate::output::jq::{error, library};
 pub(super) type Data = JustLut<Val>;
 
 /// A compiled expression.
-pub(super) struct Filter(jaq_core::Filter<Data>);
+pub(super) struct Program(jaq_core::Filter<Data>);
 
-impl FromStr for Filter {
+impl FromStr for Program {
     type Err = String;
 
     /// The error says what is wrong, and where.
@@ -38,7 +38,7 @@ impl FromStr for Filter {
     }
 }
 
-impl Filter {
+impl Program {
     /// Hands on each result in turn.
     ///
     /// # Errors
