@@ -1,8 +1,9 @@
-//! The clap tree: what can be typed. The leaves' own arguments stand in their files under `commands`.
+//! The clap tree: the global flags, and the nouns below them. The arguments of a command are in its file under `commands`.
 
 use std::time::Duration;
 
-use clap::{ArgAction, Args, Parser, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Parser};
 
 use crate::commands::Command;
 use crate::config::Flags;
@@ -52,9 +53,10 @@ pub(crate) struct Global {
         long,
         global = true,
         value_name = "FORMAT",
-        hide_possible_values = true
+        hide_possible_values = true,
+        value_parser = format_parser()
     )]
-    output: Option<FormatArg>,
+    output: Option<Format>,
     /// Same as --output json
     #[arg(long, global = true, conflicts_with = "output")]
     json: bool,
@@ -86,13 +88,14 @@ pub(crate) struct Global {
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true,
-        hide_possible_values = true
+        hide_possible_values = true,
+        value_parser = color_parser()
     )]
-    color: ColorArg,
+    color: ColorChoice,
 }
 
 impl Global {
-    /// The flags that settings are made of.
+    /// Returns the flags that settings depend on.
     pub(crate) fn flags(&self) -> Flags {
         Flags {
             profile: self.profile.clone(),
@@ -104,17 +107,13 @@ impl Global {
         }
     }
 
-    /// Returns the format that the flags name, if they do.
+    /// Returns the format that the flags select, if they do. A filter implies JSON.
     fn format(&self) -> Option<Format> {
-        match self.output {
-            _ if self.json => Some(Format::Json),
-            Some(FormatArg(format)) => Some(format),
-            None => self.jq.as_ref().map(|_| Format::Json),
-        }
+        let implied = self.json || self.jq.is_some();
+        self.output.or(implied.then_some(Format::Json))
     }
 
-    /// Returns how things are shown. `profile` is the one that hints name, and `default` the format that is used unless the
-    /// flags name one.
+    /// Returns how things are shown. `profile` is the one that hints name, and `default` is the format if no flag selects one.
     pub(crate) fn style(&self, profile: Option<String>, default: Option<Format>) -> Style {
         let format = self.format().or(default).unwrap_or_default();
         let jq = self
@@ -127,7 +126,7 @@ impl Global {
             });
         Style {
             format,
-            color: self.color.0,
+            color: self.color,
             quiet: self.quiet,
             verbose: self.verbose,
             profile,
@@ -135,7 +134,10 @@ impl Global {
         }
     }
 
-    /// Refuses flags that mean nothing together. The parser itself can't: they may stand before and after the subcommand.
+    /// Refuses flags that mean nothing together. clap can't, because they may stand before and after the subcommand.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`].
     pub(crate) fn check(&self) -> Result<(), Error> {
         let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
         match &self.jq {
@@ -148,53 +150,16 @@ impl Global {
     }
 }
 
-/// `Format` as clap knows it.
-#[derive(Debug, Clone, Copy)]
-struct FormatArg(Format);
-
-impl ValueEnum for FormatArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const {
-            &[
-                Self(Format::Table),
-                Self(Format::Wide),
-                Self(Format::Json),
-                Self(Format::Jsonl),
-                Self(Format::Csv),
-                Self(Format::Id),
-                Self(Format::UnderscoreId),
-            ]
-        }
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Format::ALL
-            .iter()
-            .find(|(_, format)| *format == self.0)
-            .map(|(name, _)| clap::builder::PossibleValue::new(*name))
-    }
+/// Parses a format. clap knows the names, for completions and suggestions.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name))
+        .try_map(|name| name.parse::<Format>())
 }
 
-/// `ColorChoice` as clap knows it.
-#[derive(Debug, Clone, Copy)]
-struct ColorArg(ColorChoice);
-
-impl ValueEnum for ColorArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const {
-            &[
-                Self(ColorChoice::Auto),
-                Self(ColorChoice::Always),
-                Self(ColorChoice::Never),
-            ]
-        }
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(match self.0 {
-            ColorChoice::Auto => "auto",
-            ColorChoice::Always => "always",
-            ColorChoice::Never => "never",
-        }))
-    }
+fn color_parser() -> impl TypedValueParser<Value = ColorChoice> {
+    PossibleValuesParser::new(["auto", "always", "never"]).map(|when| match when.as_str() {
+        "always" => ColorChoice::Always,
+        "never" => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    })
 }

@@ -1,32 +1,12 @@
-//! The one table from the kind of a failure to its exit code, its stable name for scripts and its usual hint.
+//! What each kind of error means to the outside: its name for scripts, its exit code and its usual hint.
 //!
-//! Exit codes and names are a promise to scripts: once shipped they don't change.
+//! Names and exit codes are a promise to scripts: once released they don't change.
 
 use crate::model::error::ErrorKind;
 use crate::model::hint::{CommandLine, Hint};
 
-/// What a kind of failure means to the outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// The name in `{"error":{"code":…}}`.
-    pub code: &'static str,
-    /// The process's exit code.
-    pub exit: u8,
-    /// What to try next, where the error itself does not say.
-    pub hint: Option<Hint>,
-}
-
-/// Returns the row of a kind.
-pub(crate) fn row(kind: ErrorKind) -> Row {
-    let (code, exit) = name_and_exit(kind);
-    Row {
-        code,
-        exit,
-        hint: hint(kind),
-    }
-}
-
-const fn name_and_exit(kind: ErrorKind) -> (&'static str, u8) {
+/// Returns the name in `{"error":{"code":…}}` and the exit code of the process.
+pub(crate) const fn code(kind: ErrorKind) -> (&'static str, u8) {
     match kind {
         ErrorKind::Unexpected => ("unexpected", 1),
         ErrorKind::OutputFailed => ("output_failed", 1),
@@ -57,7 +37,8 @@ const fn name_and_exit(kind: ErrorKind) -> (&'static str, u8) {
     }
 }
 
-fn hint(kind: ErrorKind) -> Option<Hint> {
+/// Returns what to try next if the error itself does not say.
+pub(crate) fn hint(kind: ErrorKind) -> Option<Hint> {
     let hint = match kind {
         ErrorKind::Usage => CommandLine::reemo("--help").in_any_profile().into(),
         ErrorKind::NoCredentials => Hint::from(CommandLine::reemo("auth login"))

@@ -138,7 +138,7 @@ fn end(terminal: &Terminal, done: Result<(), Error>) -> u8 {
             if failure.kind != ErrorKind::Interrupted || !failure.message.is_empty() {
                 terminal.failure(&failure);
             }
-            exit::row(failure.kind).exit
+            exit::code(failure.kind).1
         }
     }
 }

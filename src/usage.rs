@@ -1,4 +1,4 @@
-//! Help and usage errors of clap in the program's own form.
+//! Help and usage errors: what clap found, in the form of the program's other output and errors.
 
 use std::ffi::OsString;
 
@@ -10,10 +10,10 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::output::{ColorChoice, Format, Style, Terminal};
 
-/// Ends a command line that clap did not turn into a command.
+/// Prints the help or version that a command line asked for, or returns its usage error.
 ///
 /// # Errors
-/// `Usage`, or `OutputFailed` where help can't be written.
+/// [`ErrorKind::Usage`], or [`ErrorKind::OutputFailed`] if help can't be written.
 pub(crate) fn end(
     error: &clap::Error,
     arguments: &[OsString],
@@ -43,56 +43,41 @@ pub(crate) fn end(
     }
 }
 
-/// The style that a command line asks for, as far as it can be told before it is understood.
+/// Returns the style of a command line that clap rejected: its error is printed in the format that was asked for.
 pub(crate) fn style(arguments: &[OsString]) -> Style {
-    let words: Vec<&str> = arguments
-        .iter()
-        .skip(1)
-        .filter_map(|word| word.to_str())
-        .take_while(|word| *word != "--")
-        .collect();
+    let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let words: Vec<&str> = words.take_while(|word| *word != "--").collect();
     let mut style = Style::default();
     for (position, word) in words.iter().enumerate() {
-        let next = words.get(position + 1).copied();
-        match word.strip_prefix("--") {
-            Some("json") => style.format = Format::Json,
-            Some("output") => {
-                style.format = next.and_then(|name| name.parse().ok()).unwrap_or_default();
-            }
-            Some("color") if next == Some("never") => style.color = ColorChoice::Never,
-            Some("color=never") => style.color = ColorChoice::Never,
-            // A filter implies JSON, unless a format is named.
-            Some(long) if long == "jq" || long.starts_with("jq=") => {
-                style.format = if style.format == Format::default() {
-                    Format::Json
-                } else {
-                    style.format
-                };
-            }
-            Some(long) => {
-                if let Some(format) = long
-                    .strip_prefix("output=")
-                    .and_then(|name| name.parse().ok())
-                {
-                    style.format = format;
-                }
-            }
-            // Short flags may be bundled; the one that takes a value ends the bundle.
-            None => {
-                let bundle = word.strip_prefix('-').unwrap_or_default();
-                let value = bundle
-                    .trim_start_matches(['q', 'v', 'y', 'h'])
-                    .strip_prefix('o');
-                let name = value
-                    .map(|value| value.strip_prefix('=').unwrap_or(value))
-                    .and_then(|value| if value.is_empty() { next } else { Some(value) });
-                if let Some(format) = name.and_then(|name| name.parse().ok()) {
-                    style.format = format;
-                }
-            }
+        let (flag, value) = match word.split_once('=') {
+            Some((flag, value)) => (flag, Some(value)),
+            None => (*word, words.get(position + 1).copied()),
+        };
+        let format = match flag {
+            "--json" => Some(Format::Json),
+            // A filter implies JSON unless a format is selected.
+            "--jq" => Some(Format::Json).filter(|_| style.format == Format::default()),
+            "--output" => value.and_then(|name| name.parse().ok()),
+            _ => short_format(flag, value),
+        };
+        style.format = format.unwrap_or(style.format);
+        if flag == "--color" && value == Some("never") {
+            style.color = ColorChoice::Never;
         }
     }
     style
+}
+
+/// Returns the format that `-o` selects, which may end a bundle of short flags: `-o json`, `-ojson`, `-qo json`.
+fn short_format(flag: &str, value: Option<&str>) -> Option<Format> {
+    let bundle = flag.strip_prefix('-')?;
+    match bundle
+        .trim_start_matches(['q', 'v', 'r', 'y', 'h'])
+        .strip_prefix('o')?
+    {
+        "" => value?.parse().ok(),
+        name => name.parse().ok(),
+    }
 }
 
 /// Returns the help that a command line asks for: with `-h` the command's own options, else everything.
@@ -104,14 +89,12 @@ fn help(error: &clap::Error, arguments: &[OsString], tree: clap::Command) -> Sty
     }
     let mut tree = tree;
     tree.build();
-    let path = command_path(arguments, &tree);
-    let command = path.last().map_or(&tree, |command| *command).clone();
-    let hide_global = |arg: clap::Arg| {
-        let is_global = arg.is_global_set();
-        arg.hide(is_global)
-    };
+    let command = innermost(&command_path(arguments, &tree), &tree).clone();
     command
-        .mut_args(hide_global)
+        .mut_args(|arg| {
+            let is_global = arg.is_global_set();
+            arg.hide(is_global)
+        })
         .after_help("Use --help for examples and global options.")
         .render_help()
 }
@@ -137,13 +120,16 @@ fn command_path<'tree>(
 ) -> Vec<&'tree clap::Command> {
     let mut path = Vec::new();
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
-        path.extend(
-            path.last()
-                .map_or(tree, |command| *command)
-                .find_subcommand(word),
-        );
+        path.extend(innermost(&path, tree).find_subcommand(word));
     }
     path
+}
+
+fn innermost<'tree>(
+    path: &[&'tree clap::Command],
+    tree: &'tree clap::Command,
+) -> &'tree clap::Command {
+    path.last().copied().unwrap_or(tree)
 }
 
 fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Error {
@@ -165,7 +151,7 @@ fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) ->
     failure.hint(hint(error, arguments, tree))
 }
 
-/// Returns what was probably meant by a mistyped command, flag or value, or else where the help is.
+/// Returns a suggestion for a mistyped command, flag or value, or else the command that prints the help.
 fn hint(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Hint {
     let similar = |kind| match error.get(kind)? {
         ContextValue::String(one) => Some(one.as_str()),
@@ -174,9 +160,8 @@ fn hint(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Hi
     };
     if let Some(typed) = similar(ContextKind::InvalidSubcommand) {
         let path = command_path(arguments, tree);
-        let beside = path.last().map_or(tree, |command| *command);
         let near = similar(ContextKind::SuggestedSubcommand)
-            .and_then(|name| beside.find_subcommand(name))
+            .and_then(|name| innermost(&path, tree).find_subcommand(name))
             .map(|near| line(path.iter().copied().chain([near])));
         let mut commands = commands_named(typed, tree).into_iter().chain(near);
         if let Some(first) = commands.next() {
@@ -191,7 +176,7 @@ fn hint(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Hi
     }
 }
 
-/// What commands of other programs are called here.
+/// Names of commands in other programs, and the command that does the same here.
 const OTHER_NAMES: [(&str, &str); 9] = [
     ("create", "reserve"),
     ("new", "reserve"),
@@ -204,7 +189,7 @@ const OTHER_NAMES: [(&str, &str); 9] = [
     ("follow", "watch"),
 ];
 
-/// Returns the commands below another one that have this name, or that other programs call so.
+/// Returns the commands below a noun that have this name, here or in other programs.
 fn commands_named(typed: &str, tree: &clap::Command) -> Vec<CommandLine> {
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == typed);
     let named = |noun: &clap::Command| {

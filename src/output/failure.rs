@@ -5,7 +5,6 @@ use serde_json::json;
 
 use crate::exit;
 use crate::model::error::Error;
-use crate::model::hint::Hint;
 use crate::model::sanitize::{escape, visible_json};
 
 /// Colours words if it is true; the words themselves are always there.
@@ -48,11 +47,11 @@ struct ErrorObject<'error> {
 
 /// Returns the JSON object of an error. `profile` is the one that the commands in hints name.
 pub(crate) fn error_object(error: &Error, profile: Option<&str>) -> serde_json::Value {
-    let row = exit::row(error.kind);
+    let (code, exit) = exit::code(error.kind);
     let request = error.request.as_ref();
     json!(ErrorObject {
-        code: row.code,
-        exit: row.exit,
+        code,
+        exit,
         message: &error.message,
         status: request.and_then(|request| request.status),
         method: request.map(|request| request.method.as_str()),
@@ -98,7 +97,7 @@ pub(super) fn note_json(code: &str, text: &str) -> String {
 }
 
 fn hint(error: &Error, profile: Option<&str>) -> Option<String> {
-    let hint: Option<Hint> = error.hint.clone().or(exit::row(error.kind).hint);
+    let hint = error.hint.clone().or_else(|| exit::hint(error.kind));
     hint.map(|hint| hint.render(profile))
 }
 
