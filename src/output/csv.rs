@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::{self, Write};
 
 use crate::model::csv::{write_field, write_text};
 use crate::model::error::{Error, ErrorKind};
@@ -13,7 +12,7 @@ use crate::output::json_text::compact;
 use crate::output::rows::{Column, RowOptions, Rows};
 use crate::output::spool::SpoolBuffer;
 use crate::output::terminal::Terminal;
-use crate::output::writer::{TerminalWriter, writer_error};
+use crate::output::writer::TerminalWriter;
 
 /// As many as a sheet has in most programs.
 const MAX_COLUMNS: usize = 16_384;
@@ -39,7 +38,7 @@ impl<'terminal> Csv<'terminal> {
         }
     }
 
-    fn header(&mut self) -> io::Result<()> {
+    fn header(&mut self) -> Result<(), Error> {
         match self.header.take() {
             Some(names) => write_row(
                 &mut self.out,
@@ -52,15 +51,14 @@ impl<'terminal> Csv<'terminal> {
 
 impl Rows for Csv<'_> {
     fn row(&mut self, object: &str) -> Result<bool, Error> {
+        self.header()?;
         let values = self.lookup.find(object);
-        self.header()
-            .and_then(|()| write_row(&mut self.out, values.into_iter().map(Cell::of)))
-            .map_err(writer_error)?;
+        write_row(&mut self.out, values.into_iter().map(Cell::of))?;
         Ok(self.terminal.has_reader())
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        self.header().map_err(writer_error)
+        self.header()
     }
 }
 
@@ -151,19 +149,15 @@ impl<'json> Cell<'json> {
         let value = value.unwrap_or("null");
         match value.as_bytes().first() {
             Some(b'"') => Self::Text(display_text(value)),
-            Some(b'{' | b'[') => {
-                let mut json = String::with_capacity(value.len());
-                compact(&visible_json(value), &mut json);
-                Self::Text(Cow::Owned(json))
-            }
+            Some(b'{' | b'[') => Self::Text(compact(&visible_json(value)).into()),
             _ => Self::Other(display_text(value)),
         }
     }
 
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, pass_on: impl FnMut(&str) -> Result<(), Error>) -> Result<(), Error> {
         match self {
-            Self::Text(text) => write_text(out, text),
-            Self::Other(text) => write_field(out, text),
+            Self::Text(text) => write_text(text, pass_on),
+            Self::Other(text) => write_field(text, pass_on),
         }
     }
 
@@ -173,24 +167,22 @@ impl<'json> Cell<'json> {
     }
 }
 
-/// Writes a row to its end, and hands it over.
 fn write_row<'text>(
     out: &mut TerminalWriter<'_>,
     cells: impl ExactSizeIterator<Item = Cell<'text>>,
-) -> io::Result<()> {
+) -> Result<(), Error> {
     let is_only = cells.len() == 1;
     for (place, cell) in cells.enumerate() {
         if place > 0 {
-            out.write_all(b",")?;
+            out.push(",")?;
         }
         if is_only && cell.is_empty() {
             // A blank line would be no row.
-            out.write_all(b"\"\"")?;
+            out.push("\"\"")?;
         }
-        cell.write(out)?;
+        cell.write(|piece| out.push(piece))?;
     }
-    out.write_all(b"\r\n")?;
-    out.flush()
+    out.end_line("\r\n")
 }
 
 #[cfg(test)]
@@ -205,9 +197,13 @@ mod tests {
 
     /// A value's cell as it is written, with its quotes.
     fn written(value: &str) -> String {
-        let mut cell = Vec::new();
-        Cell::of(Some(value)).write(&mut cell).unwrap();
-        String::from_utf8(cell).unwrap()
+        let mut cell = String::new();
+        let write = |piece: &str| {
+            cell.push_str(piece);
+            Ok(())
+        };
+        Cell::of(Some(value)).write(write).unwrap();
+        cell
     }
 
     #[test]

@@ -55,12 +55,11 @@ impl<'terminal> Describe<'terminal> {
 
 /// Returns a value as a person reads it; an object or an array is its JSON, on one line.
 fn cell(value: &str) -> Cow<'_, str> {
-    if !value.starts_with(['{', '[']) {
-        return display_text(value);
+    if value.starts_with(['{', '[']) {
+        compact(value).into()
+    } else {
+        display_text(value)
     }
-    let mut text = String::new();
-    compact(value, &mut text);
-    Cow::Owned(text)
 }
 
 impl Rows for Describe<'_> {

@@ -29,14 +29,12 @@ impl Terminal {
     }
 
     fn unfiltered(&self, json: &str) -> Result<(), Error> {
-        let mut text = String::new();
         let json = visible_json(json);
-        if self.style().format == Format::Jsonl {
-            compact(&json, &mut text);
+        self.line(&if self.style().format == Format::Jsonl {
+            compact(&json)
         } else {
-            indent(&json, 0, &mut text);
-        }
-        self.line(&text)
+            indent(&json)
+        })
     }
 
     /// Prints text that is not JSON. In a pipe no byte of it changes; for a terminal it is escaped.

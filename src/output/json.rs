@@ -1,14 +1,12 @@
 //! `json` and `jsonl`: what the API returned, to the digit; only white space changes, and unsafe characters are escaped.
 
-use std::io::Write;
-
 use crate::model::error::Error;
 use crate::model::sanitize::{pieces, visible_json};
 use crate::output::json_text::{compact_pieces, indent_pieces};
 use crate::output::rows::{Rows, Shape};
 use crate::output::spool::SpoolBuffer;
 use crate::output::terminal::Terminal;
-use crate::output::writer::{TerminalWriter, writer_error};
+use crate::output::writer::TerminalWriter;
 
 /// An array for a list, an object for one, indented. Printed only when whole.
 pub(super) struct Json<'terminal> {
@@ -73,11 +71,9 @@ impl<'terminal> Jsonl<'terminal> {
 impl Rows for Jsonl<'_> {
     fn row(&mut self, object: &str) -> Result<bool, Error> {
         compact_pieces(object, |text| {
-            pieces(text).try_for_each(|piece| self.out.write_all(visible_json(piece).as_bytes()))
-        })
-        .and_then(|()| self.out.write_all(b"\n"))
-        .and_then(|()| self.out.flush())
-        .map_err(writer_error)?;
+            pieces(text).try_for_each(|piece| self.out.push(&visible_json(piece)))
+        })?;
+        self.out.end_line("\n")?;
         Ok(self.terminal.has_reader())
     }
 

@@ -28,12 +28,14 @@ pub(super) fn compact_pieces<E>(
     pass_on(json.get(start..).unwrap_or_default())
 }
 
-/// Appends the text without any white space between tokens.
-pub(super) fn compact(json: &str, into: &mut String) {
+/// Returns the text without any white space between tokens.
+pub(super) fn compact(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
     let Ok(()) = compact_pieces(json, |piece| {
-        into.push_str(piece);
+        text.push_str(piece);
         Ok::<(), Infallible>(())
     });
+    text
 }
 
 /// Whether a quick look shows that there is no white space between tokens, as in what most APIs send. Between tokens, a
@@ -49,21 +51,22 @@ fn is_compact(json: &str) -> bool {
         && memchr::memchr_iter(b' ', bytes).all(is_in_strings)
 }
 
-/// Appends the text indented by two spaces a level, as `jq .` does. `level` is the level of the value itself.
-pub(super) fn indent(json: &str, level: usize, into: &mut String) {
-    let Ok(()) = indent_pieces(json, level, |piece| {
-        into.push_str(piece);
+/// Returns the text indented by two spaces a level, as `jq .` does.
+pub(super) fn indent(json: &str) -> String {
+    let mut text = String::new();
+    let Ok(()) = indent_pieces(json, 0, |piece| {
+        text.push_str(piece);
         Ok::<(), Infallible>(())
     });
+    text
 }
 
-/// Passes on the text indented as by [`indent`], in pieces.
+/// Passes on the text indented as by [`indent`], in pieces. `level` is the level of the value itself.
 pub(super) fn indent_pieces<E>(
     json: &str,
-    level: usize,
+    mut level: usize,
     mut pass_on: impl FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut level = level;
     let mut tokens = tokens(json).peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -137,15 +140,12 @@ mod tests {
     #[test]
     fn only_white_space_changes() {
         let json = " { \"a\" : [ 1.10 , {} , [ ] , \"x \\\" {é\" ] , \"b\":{ \"c\":null } } ";
-        let (mut short, mut long) = (String::new(), String::new());
-        compact(json, &mut short);
-        indent(json, 0, &mut long);
         assert_eq!(
-            short,
+            compact(json),
             "{\"a\":[1.10,{},[],\"x \\\" {é\"],\"b\":{\"c\":null}}"
         );
         assert_eq!(
-            long,
+            indent(json),
             "{\n  \"a\": [\n    1.10,\n    {},\n    [],\n    \"x \\\" {é\"\n  ],\n  \"b\": {\n    \"c\": null\n  }\n}"
         );
     }

@@ -1,6 +1,7 @@
 //! Bytes that are printed only once they are whole: kept in memory up to some size, and beyond it in a file without a name.
 //!
-//! So an endless listing may fill a folder for temporary files, but never the memory.
+//! So an endless listing may fill a folder for temporary files, but never the memory. Each function fails with
+//! [`ErrorKind::OutputFailed`] if the file can't be written or read.
 
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
@@ -9,9 +10,9 @@ use tempfile::SpooledTempFile;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::terminal::Terminal;
 
-/// So much is kept in memory.
+/// The size beyond which a file is used.
 const MAX_MEMORY_BYTES: usize = 8 << 20;
-/// So much is handed out at once.
+/// The size of the pieces that are printed.
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// Bytes that are kept until they are printed or read.
@@ -26,26 +27,17 @@ impl Default for SpoolBuffer {
 
 impl SpoolBuffer {
     /// Appends bytes.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if the file can't be written.
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.0.write_all(bytes).map_err(|error| spool_error(&error))
     }
 
     /// Appends a text that is read with [`SpoolReader::next_text`].
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if the file can't be written.
     pub(super) fn write_text(&mut self, text: &str) -> Result<(), Error> {
         self.write(&text.len().to_le_bytes())?;
         self.write(text.as_bytes())
     }
 
     /// Returns a reader of all that was written.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if the file can't be written or read.
     pub(super) fn into_reader(self) -> Result<SpoolReader, Error> {
         let file = self.0.into_inner().map_err(io::IntoInnerError::into_error);
         let rewound = file.and_then(|mut file| file.rewind().map(|()| file));
@@ -57,9 +49,6 @@ impl SpoolBuffer {
     }
 
     /// Prints all that was written.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if the file can't be written or read, or standard output can't be written.
     pub(super) fn print(self, terminal: &Terminal) -> Result<(), Error> {
         let mut reader = self.into_reader()?;
         let mut chunk = vec![0; CHUNK_BYTES];
@@ -82,9 +71,6 @@ pub(super) struct SpoolReader {
 
 impl SpoolReader {
     /// Returns the next text.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if it can't be read.
     pub(super) fn next_text(&mut self) -> Result<&str, Error> {
         let mut length = [0; size_of::<usize>()];
         let read = self.file.read_exact(&mut length).and_then(|()| {
@@ -96,7 +82,7 @@ impl SpoolReader {
     }
 }
 
-/// Leaves out the error's own text, which may name a path that was made up.
+/// Leaves out the error's own text, which names a temporary path that means nothing to the user.
 fn spool_error(error: &io::Error) -> Error {
     let folder = std::env::temp_dir();
     let text = format!(

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use indicatif::ProgressBar;
 
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::model::format::Format;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
@@ -15,7 +15,6 @@ use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::jq::Jq;
-use crate::output::writer::output_error;
 use crate::sync::stop::Stop;
 
 /// Data is handed to the system in pieces of up to this size.
@@ -129,7 +128,7 @@ impl Terminal {
     /// Takes data for standard output. Only `finish` hands all of it over.
     ///
     /// # Errors
-    /// [`ErrorKind::OutputFailed`](crate::model::error::ErrorKind::OutputFailed) if it can't be written, such as on a full disk.
+    /// [`ErrorKind::OutputFailed`] if it can't be written, such as on a full disk.
     pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         if buffer.len() + bytes.len() >= BUFFER_BYTES {
@@ -182,7 +181,10 @@ impl Terminal {
                 self.reader_gone.store(true, Ordering::Relaxed);
                 Ok(())
             }
-            written => written.map_err(|error| output_error(&error)),
+            written => written.map_err(|error| {
+                let message = format!("standard output can't be written: {error}");
+                Error::new(ErrorKind::OutputFailed, message)
+            }),
         }
     }
 

@@ -1,38 +1,36 @@
-//! One cell at a time, written without being held.
-
-use std::io::{self, Write};
+//! Writing one cell at a time, in pieces, so that a long one is never held.
 
 use super::escape::{escape_pieces, is_escaped};
 use crate::model::sanitize::is_printable_ascii;
 
-/// Writes a cell that is no text, such as a number, as it stands: a negative number is no formula.
-///
-/// # Errors
-/// What `out` fails with.
-pub(crate) fn write_field(out: &mut impl Write, field: &str) -> io::Result<()> {
+/// Passes on a cell that is not text, such as a number, as it is: a negative number is no formula.
+pub(crate) fn write_field<E>(
+    field: &str,
+    mut pass_on: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     if !needs_quotes(field, |_| false) {
-        return out.write_all(field.as_bytes());
+        return pass_on(field);
     }
-    out.write_all(b"\"")?;
-    write_quoted(out, field)?;
-    out.write_all(b"\"")
+    pass_on("\"")?;
+    double_quotes(field, &mut pass_on)?;
+    pass_on("\"")
 }
 
-/// Writes a cell of text so that a spreadsheet runs nothing of it and a terminal is not driven by it; reading it back
-/// with [`unescape`](super::unescape) gives the same text.
-///
-/// # Errors
-/// What `out` fails with.
-pub(crate) fn write_text(out: &mut impl Write, text: &str) -> io::Result<()> {
+/// Passes on a cell of text. It is escaped, so that no spreadsheet runs it as a formula and it can't control a terminal;
+/// [`unescape`](super::unescape) returns the original text.
+pub(crate) fn write_text<E>(
+    text: &str,
+    mut pass_on: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     if is_plain(text.as_bytes()) {
-        return out.write_all(text.as_bytes());
+        return pass_on(text);
     }
     if !needs_quotes(text, is_escaped) {
-        return escape_pieces(text, |piece| out.write_all(piece.as_bytes()));
+        return escape_pieces(text, pass_on);
     }
-    out.write_all(b"\"")?;
-    escape_pieces(text, |piece| write_quoted(out, piece))?;
-    out.write_all(b"\"")
+    pass_on("\"")?;
+    escape_pieces(text, |piece| double_quotes(piece, &mut pass_on))?;
+    pass_on("\"")
 }
 
 /// Whether the text is what most cells are: printable ASCII that is neither escaped nor quoted.
@@ -58,12 +56,15 @@ fn needs_quotes(field: &str, is_escaped: impl Fn(char) -> bool) -> bool {
         })
 }
 
-/// Writes what stands between the quotes: a quote is doubled.
-fn write_quoted(out: &mut impl Write, mut text: &str) -> io::Result<()> {
+/// Passes on the inside of a quoted cell.
+fn double_quotes<E>(
+    mut text: &str,
+    pass_on: &mut impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     while let Some(quote) = memchr::memchr(b'"', text.as_bytes()) {
-        out.write_all(&text.as_bytes()[..=quote])?;
-        out.write_all(b"\"")?;
+        pass_on(&text[..=quote])?;
+        pass_on("\"")?;
         text = &text[quote + 1..];
     }
-    out.write_all(text.as_bytes())
+    pass_on(text)
 }

@@ -92,9 +92,7 @@ impl Jq {
         if terminal.style().format != Format::Json {
             return json.into_owned();
         }
-        let mut indented = String::new();
-        indent(&json, 0, &mut indented);
-        indented
+        indent(&json)
     }
 }
 
