@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::config::Note;
-use crate::fs::{self, Remedy, TrustedKind};
+use crate::fs::{self, TrustedKind};
 use crate::model::error::{Error, ErrorKind};
-use crate::model::hint::{CommandLine, Hint, shell_quote};
+use crate::model::hint::{CommandLine, Hint};
 
 pub(super) const CONFIG_FILE: TrustedKind = TrustedKind {
     name: "config file",
@@ -39,7 +39,7 @@ pub(super) fn read_text(
     };
     let subject = format!("the {} {}", kind.name, path.display());
     if file.readable_by_others {
-        let chmod = chmod("600", path);
+        let chmod = fs::chmod_command("600", path);
         let message = format!("{subject} can be read by other users; to fix it: {chmod}");
         notes.push(("readable_by_others", message));
     }
@@ -83,44 +83,10 @@ impl From<fs::FileError> for Error {
             fs::FileErrorKind::NotPrivate => ErrorKind::Config,
             _ => ErrorKind::OutputFailed,
         };
-        let hint = error.remedy.map(|remedy| match remedy {
-            Remedy::Advice(advice) => advice,
-            Remedy::Chmod { mode, path } => {
-                format!("check its contents, then {}", chmod(mode, &path))
-            }
-        });
         Self {
             details: error.detail.into_iter().collect(),
-            hint: hint.map(Hint::from),
+            hint: error.hint.map(Hint::from),
             ..Self::new(kind, error.message)
-        }
-    }
-}
-
-/// Returns a command that can be pasted into a shell.
-fn chmod(mode: &str, path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let prefix = if text.starts_with('-') { "./" } else { "" };
-    format!("chmod {mode} {}", shell_quote(&format!("{prefix}{text}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::chmod;
-
-    #[cfg(unix)]
-    #[test]
-    fn a_path_is_one_word_for_a_shell() {
-        for (path, command) in [
-            ("/a/b-c.toml", "chmod 600 /a/b-c.toml"),
-            ("/a b", "chmod 600 '/a b'"),
-            ("/it's", "chmod 600 \"/it's\""),
-            ("-rf", "chmod 600 ./-rf"),
-            ("/$(x)", "chmod 600 '/$(x)'"),
-        ] {
-            assert_eq!(chmod("600", Path::new(path)), command);
         }
     }
 }

@@ -36,11 +36,14 @@ pub(super) fn write_with(
         // A rename replaces whatever took the path in the meantime, and never writes through it.
         temporary.persist(path).map_err(|error| error.error)
     };
-    let file = replace().map_err(FileError::io(path, "can't be written"))?;
+    let file = replace().map_err(FileError::io(path.display(), "can't be written"))?;
     // From here on the new text is in the file, whatever else happens.
     sync_dir(folder).map_err(|error| FileError {
         kind: FileErrorKind::NotDurable,
-        ..FileError::io(path, "is written, but a power cut could undo that")(error)
+        ..FileError::io(
+            path.display(),
+            "is written, but a power cut could undo that",
+        )(error)
     })?;
     Ok(file)
 }
@@ -70,10 +73,8 @@ pub(crate) fn check_writable(path: &Path) -> Result<(), FileError> {
         return Ok(());
     }
     let shown = path.display();
-    Err(FileError::new(
-        FileErrorKind::Io,
-        format!("{shown} can't be written: there is no such folder"),
-    ))
+    let message = format!("{shown} can't be written: there is no such folder");
+    Err(FileError::new(FileErrorKind::Io, message))
 }
 
 /// Refuses to replace a symbolic link, a folder, a pipe or a device.
@@ -90,20 +91,15 @@ pub(crate) fn refuse_irregular(path: &Path) -> Result<(), FileError> {
             |_| "the file it leads to".to_owned(),
             |target| target.display().to_string(),
         );
-        return Err(FileError::new(
-            FileErrorKind::NotRegular,
-            format!("{shown} is a symbolic link, and nothing is written through one"),
-        )
-        .advice(format!("name {target} itself, or remove the link")));
+        let message = format!("{shown} is a symbolic link, and nothing is written through one");
+        return Err(FileError::new(FileErrorKind::NotRegular, message)
+            .hint(format!("name {target} itself, or remove the link")));
     }
     if metadata.is_file() {
         return Ok(());
     }
-    Err(FileError::new(
-        FileErrorKind::NotRegular,
-        format!("{shown} exists and is not a regular file"),
-    )
-    .advice("name another file"))
+    let message = format!("{shown} exists and is not a regular file");
+    Err(FileError::new(FileErrorKind::NotRegular, message).hint("name another file"))
 }
 
 /// Creates a folder, and those above it, for this user alone. One that exists is left as it is.
@@ -129,13 +125,10 @@ pub(crate) fn create_private_dir(path: &Path) -> Result<(), FileError> {
                 .iter()
                 .try_for_each(|folder| sync_dir(folder_of(folder)))
         })
-        .map_err(|error| {
-            let shown = path.display();
-            FileError::new(
-                FileErrorKind::Io,
-                format!("the folder {shown} can't be created: {error}"),
-            )
-        })
+        .map_err(FileError::io(
+            format!("the folder {}", path.display()),
+            "can't be created",
+        ))
 }
 
 #[cfg(unix)]
@@ -176,7 +169,6 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::{atomic_write, create_private_dir};
-    use crate::fs::Remedy;
 
     #[test]
     fn a_file_is_replaced_whole_with_its_mode() {
@@ -199,7 +191,7 @@ mod tests {
         fs::write(&target, "old").unwrap();
         symlink(&target, &link).unwrap();
         let refused = atomic_write(&link, b"new", 0o600).unwrap_err();
-        assert!(matches!(refused.remedy, Some(Remedy::Advice(words)) if words.contains("target")));
+        assert!(refused.hint.unwrap().contains("target"));
         symlink(folder.path().join("absent"), folder.path().join("dangling")).unwrap();
         for refused in ["dangling", ".", "no such folder/file"] {
             let path = folder.path().join(refused);

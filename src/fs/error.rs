@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The kind of a [`FileError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,26 +13,12 @@ pub(crate) enum FileErrorKind {
     NotRegular,
     /// The file is longer than it can sensibly be.
     TooLong,
-    /// Another process held the lock for longer than it was waited for.
+    /// Another process held the lock until the timeout.
     Locked,
     /// The file is written, but a power cut could undo that.
     NotDurable,
     /// Other users can write the file.
     NotPrivate,
-}
-
-/// What to do about an error. A command is kept in parts, so that it can be quoted for a shell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Remedy {
-    /// Words.
-    Advice(String),
-    /// Check what is at the path, then change its mode.
-    Chmod {
-        /// As `chmod` takes it.
-        mode: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-    },
 }
 
 /// An error whose message contains the path.
@@ -48,7 +34,7 @@ pub(crate) struct FileError {
     /// A further line.
     pub detail: Option<String>,
     /// What to do next.
-    pub remedy: Option<Remedy>,
+    pub hint: Option<String>,
 }
 
 impl FileError {
@@ -57,25 +43,17 @@ impl FileError {
             kind,
             message: message.into(),
             detail: None,
-            remedy: None,
+            hint: None,
         }
     }
 
-    /// For `map_err`: `PATH can't be …: the system's words`.
-    pub(super) fn io<'a>(path: &'a Path, problem: &'a str) -> impl Fn(io::Error) -> Self + 'a {
-        move |error| {
-            let path = path.display();
-            Self::new(FileErrorKind::Io, format!("{path} {problem}: {error}"))
-        }
+    /// For `map_err`: `SUBJECT can't be …: the system's words`.
+    pub(super) fn io(subject: impl fmt::Display, problem: &str) -> impl Fn(io::Error) -> Self {
+        move |error| Self::new(FileErrorKind::Io, format!("{subject} {problem}: {error}"))
     }
 
-    pub(super) fn detail(mut self, line: impl Into<String>) -> Self {
-        self.detail = Some(line.into());
-        self
-    }
-
-    pub(super) fn advice(mut self, advice: impl Into<String>) -> Self {
-        self.remedy = Some(Remedy::Advice(advice.into()));
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
         self
     }
 }
@@ -83,5 +61,35 @@ impl FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
+    }
+}
+
+/// Returns the command that gives a file or folder a mode, quoted for a POSIX shell.
+pub(crate) fn chmod_command(mode: &str, path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let prefix = if path.starts_with('-') { "./" } else { "" };
+    // Fails only on a NUL, which can't be in a path.
+    let quoted = shlex::try_quote(&format!("{prefix}{path}")).map(String::from);
+    format!("chmod {mode} {}", quoted.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::chmod_command;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_is_one_word_for_a_shell() {
+        for (path, command) in [
+            ("/a/b-c.toml", "chmod 600 /a/b-c.toml"),
+            ("/a b", "chmod 600 '/a b'"),
+            ("/it's", "chmod 600 \"/it's\""),
+            ("-rf", "chmod 600 ./-rf"),
+            ("/$(x)", "chmod 600 '/$(x)'"),
+        ] {
+            assert_eq!(chmod_command("600", Path::new(path)), command);
+        }
     }
 }

@@ -27,15 +27,10 @@ impl Lock {
     /// [`FileErrorKind::Locked`] where another process keeps it, [`FileErrorKind::NotRegular`] where the path is a symbolic link or
     /// no file, [`FileErrorKind::Io`] where its file can't be created.
     pub(crate) fn acquire(path: &Path, timeout: Duration) -> Result<Self, FileError> {
-        let failed = |error: io::Error| {
-            let shown = path.display();
-            FileError::new(
-                FileErrorKind::Io,
-                format!("the lock {shown} can't be taken: {error}"),
-            )
-        };
+        let shown = path.display();
+        let failed = FileError::io(format!("the lock {shown}"), "can't be taken");
         refuse_irregular(path)?;
-        let file = open(path).map_err(failed)?;
+        let file = open(path).map_err(&failed)?;
         let started = Instant::now();
         loop {
             match file.try_lock() {
@@ -44,12 +39,9 @@ impl Lock {
                     std::thread::sleep(POLL_INTERVAL);
                 }
                 Err(TryLockError::WouldBlock) => {
-                    let shown = path.display();
-                    return Err(FileError::new(
-                        FileErrorKind::Locked,
-                        format!("another process holds the lock {shown}"),
-                    )
-                    .advice("wait for the other command to end, then run this one again"));
+                    let message = format!("another process holds the lock {shown}");
+                    return Err(FileError::new(FileErrorKind::Locked, message)
+                        .hint("wait for the other command to end, then run this one again"));
                 }
                 // Some network file systems have no locks. The rename still keeps the file whole.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
@@ -93,7 +85,10 @@ impl Lock {
         remove_if_present(path)?;
         sync_dir(folder_of(path)).map_err(|error| FileError {
             kind: FileErrorKind::NotDurable,
-            ..FileError::io(path, "is removed, but a power cut could undo that")(error)
+            ..FileError::io(
+                path.display(),
+                "is removed, but a power cut could undo that",
+            )(error)
         })
     }
 
@@ -137,7 +132,7 @@ fn open(path: &Path) -> io::Result<File> {
 fn remove_if_present(path: &Path) -> Result<(), FileError> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(FileError::io(path, "can't be removed")(error))
+            Err(FileError::io(path.display(), "can't be removed")(error))
         }
         _ => Ok(()),
     }

@@ -10,7 +10,7 @@ mod ownership;
 mod private;
 
 pub(crate) use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
-pub(crate) use error::{FileError, FileErrorKind, Remedy};
+pub(crate) use error::{FileError, FileErrorKind, chmod_command};
 pub(crate) use lock::{Lock, temp_path};
 #[cfg(unix)]
 pub(crate) use ownership::check_ownership;

@@ -9,7 +9,7 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
-use super::error::{FileError, FileErrorKind, Remedy};
+use super::error::{FileError, FileErrorKind, chmod_command};
 
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 const STICKY: u32 = 0o1000;
@@ -21,21 +21,12 @@ const MAX_LINKS: usize = 40;
 ///
 /// # Errors
 /// [`FileErrorKind::NotPrivate`] where another user could change or replace the file, [`FileErrorKind::Io`] where that can't be told.
-pub(crate) fn check_ownership(
-    path: &Path,
-    what: &str,
-    file_mode: &'static str,
-) -> Result<(), FileError> {
+pub(crate) fn check_ownership(path: &Path, what: &str, file_mode: &str) -> Result<(), FileError> {
     let shown = path.display();
-    let unreadable = |error: std::io::Error| {
-        FileError::new(
-            FileErrorKind::Io,
-            format!("the {what} {shown} can't be read: {error}"),
-        )
-    };
-    let absolute = std::path::absolute(path).map_err(unreadable)?;
+    let unreadable = FileError::io(format!("the {what} {shown}"), "can't be read");
+    let absolute = std::path::absolute(path).map_err(&unreadable)?;
     let mut walk = Walk::to(&absolute);
-    while let Some((at, metadata)) = walk.next().map_err(unreadable)? {
+    while let Some((at, metadata)) = walk.next().map_err(&unreadable)? {
         let Some(objection) = Objection::to(&metadata) else {
             continue;
         };
@@ -45,19 +36,17 @@ pub(crate) fn check_ownership(
             Objection::Owner(_) => "belongs to another user",
             Objection::Mode(_) => "can be written by other users",
         };
-        let error = FileError::new(
-            FileErrorKind::NotPrivate,
-            format!("the {what} {shown} {problem}"),
-        );
         let place = (at != absolute).then_some(at.as_path());
         let mode = if metadata.is_file() {
             file_mode
         } else {
             "go-w"
         };
+        let message = format!("the {what} {shown} {problem}");
         return Err(FileError {
-            remedy: Some(objection.remedy(mode, &at)),
-            ..error.detail(objection.explain(place))
+            detail: Some(objection.explain(place)),
+            hint: Some(objection.hint(mode, &at)),
+            ..FileError::new(FileErrorKind::NotPrivate, message)
         });
     }
     Ok(())
@@ -95,16 +84,13 @@ impl Objection {
         }
     }
 
-    fn remedy(self, mode: &'static str, at: &Path) -> Remedy {
+    fn hint(self, mode: &str, at: &Path) -> String {
         match self {
-            Self::Owner(_) => Remedy::Advice(
+            Self::Owner(_) => {
                 "check what is in it, then keep a copy of your own in a folder of your own"
-                    .to_owned(),
-            ),
-            Self::Mode(_) => Remedy::Chmod {
-                mode,
-                path: at.to_owned(),
-            },
+                    .to_owned()
+            }
+            Self::Mode(_) => format!("check its contents, then {}", chmod_command(mode, at)),
         }
     }
 }
@@ -173,7 +159,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, chown, symlink};
     use std::path::Path;
 
-    use super::{MAX_LINKS, Remedy, check_ownership};
+    use super::{MAX_LINKS, check_ownership};
 
     fn chmod(path: &Path, mode: u32) {
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -300,7 +286,7 @@ mod tests {
         }
         assert_eq!(objection(here, "a/key").unwrap(), "its owner is user 65534");
         let error = check_ownership(&here.join("a/key"), "key file", "600").unwrap_err();
-        assert!(matches!(error.remedy, Some(Remedy::Advice(_))));
+        assert!(error.hint.unwrap().ends_with("a folder of your own"));
         assert_eq!(
             objection(here, "link").unwrap(),
             "the owner of [DIR]/a/key is user 65534"

@@ -52,10 +52,8 @@ pub(crate) fn read_trusted(
         .map_err(unreadable(path, kind.name))?;
     if bytes.len() as u64 > max_bytes {
         let (name, shown, max_mib) = (kind.name, path.display(), kind.max_mib);
-        return Err(FileError::new(
-            FileErrorKind::TooLong,
-            format!("the {name} {shown} is longer than {max_mib} MiB"),
-        ));
+        let message = format!("the {name} {shown} is longer than {max_mib} MiB");
+        return Err(FileError::new(FileErrorKind::TooLong, message));
     }
     Ok(Some(TrustedFile {
         bytes,
@@ -71,11 +69,8 @@ pub(crate) fn read_trusted(
 pub(crate) fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, FileError> {
     if path.is_symlink() {
         let shown = path.display();
-        return Err(FileError::new(
-            FileErrorKind::NotRegular,
-            format!("the {what} {shown} is a symbolic link, which is not followed"),
-        )
-        .advice("remove the link"));
+        let message = format!("the {what} {shown} is a symbolic link, which is not followed");
+        return Err(FileError::new(FileErrorKind::NotRegular, message).hint("remove the link"));
     }
     // A link that took the file's place in between is refused by the system.
     Ok(open_file(path, what, NO_FOLLOW)?.map(|(file, _)| file))
@@ -83,37 +78,29 @@ pub(crate) fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, Fi
 
 fn open_file(path: &Path, what: &str, flags: i32) -> Result<Option<(File, Metadata)>, FileError> {
     let irregular = || {
-        let shown = path.display();
-        FileError::new(
-            FileErrorKind::NotRegular,
-            format!("the {what} {shown} is not a regular file"),
-        )
-        .advice("name a regular file, not a folder, pipe or device")
+        let message = format!("the {what} {} is not a regular file", path.display());
+        FileError::new(FileErrorKind::NotRegular, message)
+            .hint("name a regular file, not a folder, pipe or device")
     };
+    let unreadable = unreadable(path, what);
     // Checked before opening, because opening a device can have effects, and again afterwards, because the file may have been
     // replaced.
     match path.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unreadable(path, what)(error)),
+        Err(error) => return Err(unreadable(error)),
         Ok(metadata) if !metadata.is_file() => return Err(irregular()),
         Ok(_) => {}
     }
-    let file = open_nonblocking(path, flags).map_err(unreadable(path, what))?;
-    let metadata = file.metadata().map_err(unreadable(path, what))?;
+    let file = open_nonblocking(path, flags).map_err(&unreadable)?;
+    let metadata = file.metadata().map_err(&unreadable)?;
     if !metadata.is_file() {
         return Err(irregular());
     }
     Ok(Some((file, metadata)))
 }
 
-fn unreadable<'a>(path: &'a Path, what: &'a str) -> impl FnOnce(io::Error) -> FileError + 'a {
-    move |error| {
-        let shown = path.display();
-        FileError::new(
-            FileErrorKind::Io,
-            format!("the {what} {shown} can't be read: {error}"),
-        )
-    }
+fn unreadable(path: &Path, what: &str) -> impl Fn(io::Error) -> FileError {
+    FileError::io(format!("the {what} {}", path.display()), "can't be read")
 }
 
 #[cfg(unix)]
@@ -155,7 +142,6 @@ mod tests {
     use super::{
         FileErrorKind, NO_FOLLOW, TrustedKind, open_no_follow, open_nonblocking, read_trusted,
     };
-    use crate::fs::Remedy;
 
     const KEY_FILE: TrustedKind = TrustedKind {
         name: "key file",
@@ -185,8 +171,11 @@ mod tests {
         ] {
             let path = file(folder.path(), "it's a key", mode);
             let read = read_trusted(&path, KEY_FILE);
-            let chmod = read.as_ref().err().and_then(|error| error.remedy.as_ref());
-            assert!(chmod.is_none_or(|chmod| matches!(chmod, Remedy::Chmod { .. })));
+            let hint = read.as_ref().err().and_then(|error| error.hint.as_ref());
+            assert!(
+                hint.is_none_or(|hint| hint.contains(", then chmod 600 ")),
+                "{hint:?}"
+            );
             let read = read.ok().map(|read| read.unwrap().readable_by_others);
             assert_eq!(read, readable_by_others, "{mode:o}");
             fs::remove_file(&path).unwrap();

@@ -133,14 +133,14 @@ impl CommandLine {
 
 /// Returns a word as a POSIX shell takes it: quoted where it needs it.
 #[cfg(not(windows))]
-pub(crate) fn shell_quote(word: &str) -> Cow<'_, str> {
+fn shell_quote(word: &str) -> Cow<'_, str> {
     // Fails only on a NUL, which can't be in an argument.
     shlex::try_quote(word).unwrap_or(Cow::Borrowed(word))
 }
 
 /// Returns a word as PowerShell takes it: quoted where it needs it. Nothing is special between single quotes but these themselves.
 #[cfg(windows)]
-pub(crate) fn shell_quote(word: &str) -> Cow<'_, str> {
+fn shell_quote(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:=+".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         Cow::Borrowed(word)
