@@ -18,7 +18,7 @@ impl Terminal {
         let Some(jq) = &self.style().jq else {
             return self.unfiltered(json);
         };
-        let filtered = jq.print(Some(json), self);
+        let filtered = jq.print(json, self);
         if let Err(error) = &filtered
             && is_of_change
             && error.kind != ErrorKind::OutputFailed

@@ -1,17 +1,19 @@
-//! What is wrong with an expression, and where; what went wrong with a value, and what kind of value it was.
+//! Messages for a jq expression that does not compile, with the position, and for one that fails on a value.
 //!
-//! A value itself is not shown, unless it is short and no text: it came from the API, and may hold a token.
+//! A value itself is not shown unless it is short and not text: it came from the API and may contain a token.
 
 use jaq_core::load::{self, lex, parse, span};
 use jaq_core::{Exn, compile};
 use jaq_json::Val;
 use serde_json::value::RawValue;
 
-/// The most of a message that is shown, in characters.
-const LONGEST: usize = 200;
+/// A longer message is cut. In characters.
+const MAX_MESSAGE: usize = 200;
 
-/// How messages of the library begin that go on with a value.
-const STARTS: [&str; 6] = [
+const UNREADABLE: &str = "the expression can't be read";
+
+/// The beginnings of the library's messages that continue with a value.
+const BEFORE_VALUE: [&str; 6] = [
     "cannot use ",
     "cannot index ",
     "cannot calculate ",
@@ -20,46 +22,50 @@ const STARTS: [&str; 6] = [
     "invalid path expression with input ",
 ];
 
-/// What could not be read.
-pub(super) fn load(expression: &str, wrong: load::Errors<&str, ()>) -> String {
-    let first = wrong.into_iter().next().map(|(_, error)| error);
-    let (text, place) = match first {
-        Some(load::Error::Lex(errors)) => match errors.into_iter().next() {
-            Some((lex::Expect::Delim(open), found)) => {
-                (format!("expected {}", closing(open)), found)
-            }
-            Some((expected, found)) => (format!("expected a {}", expected.as_str()), found),
-            None => return unreadable(),
-        },
-        Some(load::Error::Parse(errors)) => match errors.into_iter().next() {
-            Some((parse::Expect::Nothing, found)) => ("expected nothing more".to_owned(), found),
-            Some((parse::Expect::Term, found)) => ("expected a filter".to_owned(), found),
-            Some((expected, found)) => (format!("expected {}", expected.as_str()), found),
-            None => return unreadable(),
-        },
-        Some(load::Error::Io(errors)) => match errors.into_iter().next() {
-            Some((path, _)) => ("nothing can be imported here".to_owned(), path),
-            None => return unreadable(),
-        },
-        None => return unreadable(),
-    };
-    format!("{text} {}", at(expression, place))
+/// Returns the message for an expression with a syntax error.
+pub(super) fn load(expression: &str, errors: load::Errors<&str, ()>) -> String {
+    match first_error(errors) {
+        Some((text, found)) => format!("{text} {}", position(expression, found)),
+        None => UNREADABLE.to_owned(),
+    }
 }
 
-/// What there is not.
-pub(super) fn compile(expression: &str, wrong: compile::Errors<&str, ()>) -> String {
-    let Some((name, undefined)) = wrong.into_iter().flat_map(|(_, errors)| errors).next() else {
-        return unreadable();
+/// Returns what was expected, and the rest of the expression that was found instead.
+fn first_error<'text>(errors: load::Errors<&'text str, ()>) -> Option<(String, &'text str)> {
+    Some(match errors.into_iter().next()?.1 {
+        load::Error::Lex(errors) => match errors.into_iter().next()? {
+            (lex::Expect::Delim(open), found) => (format!("expected {}", closing(open)), found),
+            (expected, found) => (format!("expected a {}", expected.as_str()), found),
+        },
+        load::Error::Parse(errors) => match errors.into_iter().next()? {
+            (parse::Expect::Nothing, found) => ("expected nothing more".to_owned(), found),
+            (parse::Expect::Term, found) => ("expected a filter".to_owned(), found),
+            (expected, found) => (format!("expected {}", expected.as_str()), found),
+        },
+        load::Error::Io(errors) => {
+            let (path, _) = errors.into_iter().next()?;
+            ("nothing can be imported here".to_owned(), path)
+        }
+    })
+}
+
+/// Returns the message for an expression that uses something undefined.
+pub(super) fn compile(expression: &str, errors: compile::Errors<&str, ()>) -> String {
+    let Some((name, undefined)) = errors.into_iter().flat_map(|(_, errors)| errors).next() else {
+        return UNREADABLE.to_owned();
     };
     let name_and_arity = match undefined {
         compile::Undefined::Filter(0) => format!("filter {name}"),
         compile::Undefined::Filter(arity) => format!("filter {name} with {arity} arguments"),
         other => format!("{} {name}", other.as_str()),
     };
-    format!("there is no {name_and_arity} {}", at(expression, name))
+    format!(
+        "there is no {name_and_arity} {}",
+        position(expression, name)
+    )
 }
 
-/// What ends what was opened.
+/// Returns the bracket that closes another one. A quote closes itself.
 fn closing(open: &str) -> &str {
     match open {
         "(" => ")",
@@ -69,12 +75,8 @@ fn closing(open: &str) -> &str {
     }
 }
 
-fn unreadable() -> String {
-    "the expression can't be read".to_owned()
-}
-
-fn at(expression: &str, place: &str) -> String {
-    let start = span(expression, place).start;
+fn position(expression: &str, part: &str) -> String {
+    let start = span(expression, part).start;
     match expression.get(..start) {
         Some(before) if start < expression.len() => {
             format!("at character {}", before.chars().count() + 1)
@@ -83,25 +85,25 @@ fn at(expression: &str, place: &str) -> String {
     }
 }
 
-/// A failure while running.
+/// Returns the message for an error at run time.
 pub(super) fn run(exception: Exn<'_, Val>) -> String {
     let Ok(error) = exception.get_err() else {
         return "the filter ended itself".to_owned();
     };
     let text = match error.into_val() {
-        Val::TStr(bytes) => by_kind(&String::from_utf8_lossy(&bytes)),
+        Val::TStr(bytes) => without_values(&String::from_utf8_lossy(&bytes)),
         other => format!("the filter failed with {}", kind(&other.to_string())),
     };
-    let mut shown: String = text.chars().take(LONGEST).collect();
+    let mut shown: String = text.chars().take(MAX_MESSAGE).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
     shown
 }
 
-/// The message with kinds in the place of values, where the library put a value into it.
-fn by_kind(message: &str) -> String {
-    for start in STARTS {
+/// Returns a message of the library with types in place of the values in it.
+fn without_values(message: &str) -> String {
+    for start in BEFORE_VALUE {
         let Some((first, rest)) = message.strip_prefix(start).and_then(value) else {
             continue;
         };
@@ -112,7 +114,7 @@ fn by_kind(message: &str) -> String {
                 .map(|(second, rest)| (at, second, rest))
         });
         return match second {
-            // A property's name, which is the expression's own as a rule.
+            // A property's name, which usually comes from the expression.
             Some((at, second, "")) if start == "cannot index " => {
                 format!("{start}{} {}{second}", kind(first), &rest[1..=at])
             }
@@ -125,7 +127,7 @@ fn by_kind(message: &str) -> String {
     message.to_owned()
 }
 
-/// The JSON value that the text begins with, and what follows it.
+/// Returns the JSON value that the text begins with, and what follows it.
 fn value(text: &str) -> Option<(&str, &str)> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
     let value = stream.next()?.ok()?.get();

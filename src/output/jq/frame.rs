@@ -1,17 +1,18 @@
-//! What the program and the process of its filter say to each other: a tag, a length, and that many bytes.
+//! The messages between the program and the process of its filter: a tag, a length, and that many bytes.
 
 use std::io::{self, Read, Write};
 
-/// What a frame means.
+/// The meaning of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
-    /// To the filter: the expression, which comes first.
+    /// To the filter: the expression, in the first frame.
     Expression,
     /// To the filter: a JSON value to run on.
     Input,
-    /// To the filter: begin a new array, and forget the elements kept for another one.
+    /// To the filter: begin a new array and drop the elements of the previous one. The process outlives a listing that is
+    /// abandoned and made again.
     NewArray,
-    /// To the filter: a JSON value that is kept as the next element of the array.
+    /// To the filter: a JSON value, the next element of the array.
     Element,
     /// To the filter: run on the array.
     Array,
@@ -19,9 +20,9 @@ pub(super) enum Tag {
     Text,
     /// From the filter: any other result, as compact JSON.
     Json,
-    /// From the filter: that was all.
+    /// From the filter: there are no more results for this input.
     Done,
-    /// From the filter: it failed, and why.
+    /// From the filter: the message of the error that ended it.
     Failed,
 }
 
@@ -47,9 +48,6 @@ pub(super) struct Frame {
 }
 
 /// Writes a frame.
-///
-/// # Errors
-/// What `out` fails with.
 pub(super) fn write(out: &mut impl Write, tag: Tag, text: &str) -> io::Result<()> {
     let mut head = [tag as u8; 9];
     head[1..].copy_from_slice(&(text.len() as u64).to_le_bytes());
@@ -57,10 +55,7 @@ pub(super) fn write(out: &mut impl Write, tag: Tag, text: &str) -> io::Result<()
     out.write_all(text.as_bytes())
 }
 
-/// Reads the next frame; `None` where the other side has ended.
-///
-/// # Errors
-/// What `from` fails with, also where it ends in the middle of a frame.
+/// Reads the next frame. Returns `None` if the other side has ended.
 pub(super) fn read(from: &mut impl Read) -> io::Result<Option<Frame>> {
     let mut head = [0; 9];
     match from.read_exact(&mut head) {

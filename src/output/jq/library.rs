@@ -1,7 +1,7 @@
-//! What an expression can call: jq's own definitions, but for those that reach outside of the data.
+//! The functions that an expression can call: jq's own, except those that reach beyond the data.
 //!
-//! There is no `env`, which would show the key, no `input`, no `debug` and no `halt`, which would end the program. Dates,
-//! trigonometry, `@html`, `@uri` and `@base64` are left out for their weight.
+//! There is no `env`, which would show the key, and no `input`, `debug` or `halt`. Dates, trigonometry, `@html`, `@uri` and
+//! `@base64` are left out for their size.
 
 use jaq_core::load::parse;
 use jaq_core::load::parse::{Def, Term};
@@ -13,7 +13,7 @@ use jaq_json::{Error, Val};
 use crate::output::jq::program::Data;
 use crate::output::jq::{regex, value};
 
-/// Definitions of the library that call what there is not.
+/// Definitions of the library that call functions that are left out.
 const LEFT_OUT: [&str; 22] = [
     "stderr",
     "debug",
@@ -39,7 +39,7 @@ const LEFT_OUT: [&str; 22] = [
     "now",
 ];
 
-/// The formats that gh's users know from there.
+/// The formats that users of `gh --jq` know.
 const OWN: &str = r#"
 def csv_cell: if isstring then "\"" + (split("\"") | join("\"\"")) + "\"" elif . == null then "" elif . < {} and . >= []
   or . >= {} then error("an array or object can't be a cell of @csv") else tostring end;
@@ -70,7 +70,7 @@ pub(super) fn functions() -> impl Iterator<Item = Fun<Data>> {
         .chain(regex::functions())
 }
 
-/// `fromjson` as the library has it, for text within the limits.
+/// The library's `fromjson`, but with limits on depth and digits.
 fn from_json((_, text): Cv<'_, Data>) -> ValXs<'_, Val> {
     let text = match text.try_as_utf8_bytes_owned() {
         Ok(text) => text,
@@ -80,7 +80,7 @@ fn from_json((_, text): Cv<'_, Data>) -> ValXs<'_, Val> {
     if let Err(why) = value::check(&String::from_utf8_lossy(&text)) {
         bome(Err(fail(why)))
     } else {
-        // Behind an error the parser would go on with the same error for ever.
+        // After an error the parser would return the same error forever.
         let mut has_failed = false;
         let values: Vec<_> = parse_many(&text)
             .take_while(|value| !std::mem::replace(&mut has_failed, value.is_err()))

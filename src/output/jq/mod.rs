@@ -1,15 +1,15 @@
 //! `--jq`: the JSON that would be printed goes through a filter, and its results are printed instead.
 //!
-//! Under `json` the filter gets the whole array or object, and its results are indented; under `jsonl` it gets row by row,
-//! and each result is a line. A number that the filter hands on keeps its text, every digit of it; a whole number loses
-//! a minus before its zero, and what is calculated is calculated in 64-bit floats (whole numbers: exactly). As with jq,
-//! `nan` is printed as null and an infinity as the largest number. Half a surrogate pair becomes U+FFFD.
+//! With `json` the filter gets the whole array or object, and its results are indented. With `jsonl` it gets one row at a
+//! time, and each result is a line. A number that the filter passes through keeps every digit, but `-0` becomes `0`.
+//! Arithmetic is exact for whole numbers and in 64-bit floats for others. As in jq, `nan` is printed as null and an infinity
+//! as the largest float. A lone surrogate becomes U+FFFD.
 //!
-//! With `--raw-output` a result that is text is printed as it is. In a pipe that is the value, to the byte; for a terminal
-//! it is escaped, except for line breaks and tabs.
+//! With `--raw-output` a result that is a string is printed as it is. In a pipe that is every byte of it; at a terminal it
+//! is escaped, except for line breaks and tabs.
 //!
-//! The library recurses on the stack, may take any amount of memory, and panics in places. So a filter runs in a process of
-//! its own, and whatever happens to that process is an error like any other.
+//! The library recurses on the stack, may take any amount of memory, and can panic. So a filter runs in a process of its own
+//! (`process` is the parent's side, `worker` the child's), and whatever happens to that process is an error like any other.
 
 mod error;
 mod frame;
@@ -35,9 +35,9 @@ use crate::output::rows::{RowOptions, Rows, Shape};
 use crate::output::spool::SpoolBuffer;
 use crate::output::terminal::Terminal;
 
-/// A filter whose results take more bytes than this may never end.
+/// A filter with more bytes of results than this is ended, as it may run forever.
 const MAX_RESULT_BYTES: usize = 1 << 30;
-/// This many rows of a listing may wait for their results: the filter works while further rows are fetched.
+/// How many rows of a listing may wait for their results, so that the filter works while further rows are fetched.
 const READ_AHEAD: usize = 256;
 
 /// A filter, and how its results are printed.
@@ -50,9 +50,9 @@ pub(crate) struct Jq {
 }
 
 impl Jq {
-    /// Prints the results for a JSON value, or for the array of all collected values.
-    pub(super) fn print(&self, input: Option<&str>, terminal: &Terminal) -> Result<(), Error> {
-        self.filter.input(input);
+    /// Prints the results for a JSON value.
+    pub(super) fn print(&self, json: &str, terminal: &Terminal) -> Result<(), Error> {
+        self.filter.send(Tag::Input, json);
         self.print_next(terminal)
     }
 
@@ -62,10 +62,8 @@ impl Jq {
         let mut each = |tag: Tag, text: &str| {
             bytes += text.len();
             if bytes > MAX_RESULT_BYTES {
-                return Err(Error::new(
-                    ErrorKind::Usage,
-                    "the results are more than 1 GiB, so the filter may never end",
-                ));
+                let message = "the results are more than 1 GiB, so the filter may never end";
+                return Err(Error::new(ErrorKind::Usage, message));
             }
             let result = self.result(tag, text, terminal);
             results.write(result.as_bytes())?;
@@ -137,7 +135,7 @@ impl<'terminal> Filtered<'terminal> {
             failure: None,
         };
         if filtered.is_whole() && shape == Shape::Many {
-            jq.filter.begin_array();
+            jq.filter.send(Tag::NewArray, "");
         }
         filtered
     }
@@ -155,14 +153,14 @@ impl<'terminal> Filtered<'terminal> {
         failure.hint("the same command with --json in the place of --jq shows what is filtered")
     }
 
-    /// Prints the results of rows until at most `max_waiting` rows wait for theirs. Returns whether the filter succeeded.
+    /// Prints results until at most `max_waiting` rows wait for theirs. Returns whether the filter succeeded.
     fn print_waiting(&mut self, max_waiting: usize) -> Result<bool, Error> {
         while self.waiting > max_waiting {
             self.waiting -= 1;
             let Err(failure) = self.jq.print_next(self.terminal) else {
                 continue;
             };
-            // Nothing is printed for the rows behind this one.
+            // Nothing is printed for the rows after this one.
             self.waiting = 0;
             let failure = self.explain(failure);
             if failure.kind == ErrorKind::OutputFailed {
@@ -174,7 +172,7 @@ impl<'terminal> Filtered<'terminal> {
         Ok(true)
     }
 
-    /// Whether the filter gets one document at the end, and not row by row.
+    /// Whether the filter gets one document at the end instead of one row at a time.
     fn is_whole(&self) -> bool {
         self.terminal.style().format == Format::Json
     }
@@ -185,19 +183,19 @@ impl Rows for Filtered<'_> {
         if self.is_whole() {
             match self.shape {
                 Shape::One => self.only = Some(object.to_owned()),
-                Shape::Many => self.jq.filter.collect(object),
+                Shape::Many => self.jq.filter.send(Tag::Element, object),
             }
             if let Some(unfiltered) = &mut self.unfiltered {
                 unfiltered.row(object)?;
             }
             return Ok(true);
         }
-        self.jq.filter.input(Some(object));
+        self.jq.filter.send(Tag::Input, object);
         self.waiting += 1;
         if self.print_waiting(self.read_ahead)? {
             return Ok(self.terminal.has_reader());
         }
-        // A command that makes changes goes on.
+        // The record of a change is printed even if the filter fails.
         match &mut self.unfiltered {
             Some(unfiltered) => unfiltered.row(object),
             None => Ok(false),
@@ -211,7 +209,11 @@ impl Rows for Filtered<'_> {
             }
             return self.failure.take().map_or(Ok(()), Err);
         }
-        let Err(failure) = self.jq.print(self.only.as_deref(), self.terminal) else {
+        match &self.only {
+            Some(object) => self.jq.filter.send(Tag::Input, object),
+            None => self.jq.filter.send(Tag::Array, ""),
+        }
+        let Err(failure) = self.jq.print_next(self.terminal) else {
             return Ok(());
         };
         let failure = self.explain(failure);
@@ -225,7 +227,7 @@ impl Rows for Filtered<'_> {
 }
 
 impl Drop for Filtered<'_> {
-    /// What came before a listing failed is printed all the same.
+    /// Prints the results for the rows that came before a listing failed.
     fn drop(&mut self) {
         let _ = self.print_waiting(0);
     }

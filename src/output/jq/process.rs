@@ -1,4 +1,4 @@
-//! A filter in a process of its own: this program, started once more with nothing to do but to run it.
+//! The parent's side of a filter: starts this program once more as a worker that does nothing but run the filter.
 
 use std::fmt;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -16,14 +16,14 @@ use crate::sync::stop::Stop;
 /// The only argument of the process that runs a filter.
 pub(crate) const WORKER: &str = "__jq";
 
-/// How often the request to stop is looked at.
+/// How often the stop flag is checked.
 const POLL: Duration = Duration::from_millis(50);
-/// How long a filter may still run once a stop was requested.
+/// How long a filter may still run after a stop was requested.
 const GRACE: Duration = Duration::from_secs(1);
-/// So many results are read ahead.
+/// How many results are read ahead.
 const READ_AHEAD: usize = 64;
 
-/// A filter that was compiled.
+/// A compiled filter.
 #[derive(Clone)]
 pub(crate) struct JqFilter(Arc<Mutex<Process>>);
 
@@ -49,24 +49,10 @@ impl FromStr for JqFilter {
 }
 
 impl JqFilter {
-    /// Begins an array for the filter to run on. The process outlives a listing that is given up and made once more, so what
-    /// it kept of that is forgotten.
-    pub(super) fn begin_array(&self) {
-        self.process().send(Tag::NewArray, "");
-    }
-
-    /// Keeps a JSON value as the next element of the array.
-    pub(super) fn collect(&self, json: &str) {
-        self.process().send(Tag::Element, json);
-    }
-
-    /// Lets the filter run on a JSON value, or on the array for `None`. Its results are to be had from
-    /// [`Self::results`], in the order of the inputs.
-    pub(super) fn input(&self, input: Option<&str>) {
-        match input {
-            Some(json) => self.process().send(Tag::Input, json),
-            None => self.process().send(Tag::Array, ""),
-        }
+    /// Sends a frame to the filter. For each [`Tag::Input`] and [`Tag::Array`], [`Self::results`] is called once, in the same
+    /// order.
+    pub(super) fn send(&self, tag: Tag, text: &str) {
+        self.process().send(tag, text);
     }
 
     /// Passes on the results of the next input, as text or as JSON.
@@ -126,12 +112,12 @@ impl Process {
         })
     }
 
-    /// Sends a frame. That the process has ended is found out by its answer.
+    /// Sends a frame. If the process has ended, that is noticed when its results are read.
     fn send(&mut self, tag: Tag, text: &str) {
         let _ = frame::write(&mut self.input, tag, text);
     }
 
-    /// Passes on results, until the last one was sent.
+    /// Passes on results until the last one.
     fn results(
         &mut self,
         stop: &Stop,
@@ -142,10 +128,7 @@ impl Process {
         let ended = loop {
             match self.answers.recv_timeout(POLL) {
                 Ok(Frame { tag: Tag::Done, .. }) => return Ok(()),
-                Ok(Frame {
-                    tag: Tag::Failed,
-                    text,
-                }) => {
+                Ok(Frame { tag, text }) if tag == Tag::Failed => {
                     return Err(Error::new(ErrorKind::Usage, text));
                 }
                 Ok(Frame { tag, text }) => {
@@ -155,17 +138,15 @@ impl Process {
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    break Error::new(
-                        ErrorKind::Usage,
-                        "the filter took too much memory, or recursed too deeply",
-                    );
+                    let message = "the filter took too much memory, or recursed too deeply";
+                    break Error::new(ErrorKind::Usage, message);
                 }
             }
             if started.elapsed() > GRACE && stop.is_requested() {
                 break Error::new(ErrorKind::Interrupted, "the filter was interrupted");
             }
         };
-        // It may run on without end.
+        // Otherwise it might run forever.
         let _ = self.child.kill();
         Err(ended)
     }

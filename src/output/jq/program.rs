@@ -9,7 +9,7 @@ use jaq_json::Val;
 
 use crate::output::jq::{error, library};
 
-/// What filters work on.
+/// The data type that filters work on.
 pub(super) type Data = JustLut<Val>;
 
 /// A compiled expression.
@@ -18,7 +18,7 @@ pub(super) struct Program(jaq_core::Filter<Data>);
 impl FromStr for Program {
     type Err = String;
 
-    /// The error says what is wrong, and where.
+    /// The error says what is wrong and where.
     fn from_str(expression: &str) -> Result<Self, String> {
         let arena = Arena::default();
         let file = File {
@@ -39,10 +39,7 @@ impl FromStr for Program {
 }
 
 impl Program {
-    /// Hands on each result in turn.
-    ///
-    /// # Errors
-    /// Why the filter failed, or what `each` said.
+    /// Passes each result to `each` in turn. The error is that of the filter or of `each`.
     pub(super) fn run(
         &self,
         input: Val,

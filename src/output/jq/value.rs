@@ -1,4 +1,4 @@
-//! Values from JSON text and back: a number keeps its text on the way.
+//! Converts values from JSON text and back. A number keeps its text on the way.
 
 use jaq_json::{Map, Num, Val};
 use serde_json::value::RawValue;
@@ -8,21 +8,21 @@ use crate::output::json_text::tokens;
 
 /// Whole numbers below this are printed without a fraction, as jq does.
 const WHOLE: f64 = 1e17;
-/// A whole number of more digits is kept as text, and calculated with as a 64-bit float: to turn it into an integer and
-/// back takes time by the square of its length.
+/// A whole number with more digits is kept as text, and arithmetic on it is in 64-bit floats: the time to convert it to an
+/// integer and back grows with the square of its length.
 pub(super) const MAX_DIGITS: usize = 4096;
-/// More bits than [`MAX_DIGITS`] digits have.
+/// At least as many bits as [`MAX_DIGITS`] digits have.
 const MAX_BITS: u64 = 4 * MAX_DIGITS as u64;
-/// How deeply arrays and objects may be nested in a text that is parsed, and in a result.
+/// The maximum depth of arrays and objects in a text that is parsed, and in a result.
 pub(super) const MAX_DEPTH: usize = 1000;
 
-/// An array or an object whose end has not been read yet.
+/// An array or object that has not ended yet.
 enum Open {
     Array(Vec<Val>),
     Object(Map, Option<Val>),
 }
 
-/// Reads JSON that is known to be valid.
+/// Converts JSON that is known to be valid.
 pub(super) fn read(json: &str) -> Val {
     let mut open: Vec<Open> = Vec::new();
     for token in tokens(json) {
@@ -69,15 +69,12 @@ fn scalar(token: &str) -> Val {
     }
 }
 
-/// A number that keeps its text.
+/// Returns a number that keeps its text.
 fn decimal(text: &str) -> Val {
     Val::Num(Num::Dec(text.to_owned().into()))
 }
 
-/// Whether the text of a JSON value, which need not be valid, can be parsed within the limits.
-///
-/// # Errors
-/// What is too much of it.
+/// Checks that the text of a JSON value, which need not be valid, is within the limits. The error says which one it exceeds.
 pub(super) fn check(json: &str) -> Result<(), String> {
     let mut depth = 0_usize;
     for token in tokens(json) {
@@ -101,10 +98,7 @@ fn too_deep() -> String {
     format!("nested more than {MAX_DEPTH} levels deep")
 }
 
-/// Compact JSON.
-///
-/// # Errors
-/// Why the value can't be written as JSON.
+/// Returns compact JSON. The error says why the value can't be written as JSON.
 pub(super) fn write(value: &Val) -> Result<String, String> {
     let mut json = String::new();
     append(value, &mut json, 0)?;

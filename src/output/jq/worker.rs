@@ -1,8 +1,8 @@
-//! The process of a filter, which does nothing but run it.
+//! The process that runs a filter and does nothing else.
 //!
-//! A filter can recurse without end, take all memory, or hit a panic of the library, none of which can be stopped from
-//! within. In a process of its own each of them is an error of the filter, and the program that started it goes on: it has
-//! a listing to end, or the record of a change to print.
+//! A filter can recurse without end, use up all memory, or make the library panic, and none of that can be stopped from
+//! within. In a process of its own, each is an error of the filter, and the program that started it goes on: it may have to
+//! finish a listing or print the record of a change.
 
 use std::io::{self, BufReader, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,20 +15,20 @@ use crate::output::jq::frame::{self, Frame, Tag};
 use crate::output::jq::program::Program;
 use crate::output::jq::value;
 
-/// Recursion takes some kilobytes of stack a level.
+/// Each level of recursion takes some kilobytes of stack.
 const STACK_BYTES: usize = 64 << 20;
-/// The address space of the process. A million computers need 2 GiB.
+/// The limit on the address space of the process. A million computers need 2 GiB.
 #[cfg(unix)]
 const MEMORY_BYTES: u64 = 4 << 30;
 
-/// Runs the filter that standard input asks for, until standard input ends. It ends with the process that holds its other
-/// side, so that a filter without end does not outlive that.
+/// Runs the filter that is sent on standard input until that ends. It ends with the parent process, so that a filter that
+/// runs forever does not outlive the parent.
 ///
 /// # Errors
-/// What standard input fails with, or that no thread can be started.
+/// If standard input can't be read, or no thread can be started.
 pub(crate) fn serve() -> io::Result<()> {
     limit_memory();
-    // Without a bound, so that the end of standard input is seen while a filter runs.
+    // Unbounded, so that the end of standard input is noticed while a filter runs.
     let (sender, frames) = mpsc::channel();
     thread::Builder::new()
         .name("filter".to_owned())
@@ -53,7 +53,7 @@ fn limit_memory() {
     }
 }
 
-/// The next frame. Before it is waited for, all answers are handed over.
+/// Returns the next frame. Before it waits for one, it flushes the answers.
 fn next(frames: &Receiver<Frame>, out: &mut impl Write) -> io::Result<Option<Frame>> {
     if let Ok(frame) = frames.try_recv() {
         Ok(Some(frame))
@@ -70,11 +70,11 @@ struct Worker {
 }
 
 impl Worker {
-    /// Answers each frame, until the answers are no longer read.
+    /// Answers each frame until the answers are no longer read.
     fn serve(&mut self, frames: &Receiver<Frame>, mut out: impl Write) -> io::Result<()> {
         while let Some(frame) = next(frames, &mut out)? {
             let is_answered = !matches!(frame.tag, Tag::NewArray | Tag::Element);
-            // In tests a panic ends only this thread and not the process, and the frame would stay unanswered.
+            // In tests a panic ends only this thread and not the process, so the frame would get no answer.
             let done = catch_unwind(AssertUnwindSafe(|| self.take(frame, &mut out)))
                 .unwrap_or_else(
                     |_| Err("the filter ended by a fault of the jq library".to_owned()),
@@ -88,7 +88,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Does what the frame asks for; the error says why that failed.
+    /// Executes a frame.
     fn take(&mut self, Frame { tag, text }: Frame, out: &mut impl Write) -> Result<(), String> {
         let input = match tag {
             Tag::Expression => {
