@@ -10,7 +10,7 @@ use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
-use crate::commands::computers::input::{COMPUTER_COLUMNS, Row, table};
+use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, table};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
 use crate::commands::computers::record::Outcome;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let (selectors, shape) = match &args.from {
         Some(path) => {
             let columns = &COMPUTER_COLUMNS;
-            let selectors = table(path, columns, &[columns], context, Row::selector)?;
+            let selectors = table(path, columns, &[columns], context, InputRow::selector)?;
             (selectors, Shape::Many)
         }
         None if args.filter.is_empty() => expand(&args.computers)?,
