@@ -31,7 +31,7 @@ pub(super) fn load(expression: &str, errors: load::Errors<&str, ()>) -> String {
 }
 
 /// Returns what was expected, and the rest of the expression that was found instead.
-fn first_error<'text>(errors: load::Errors<&'text str, ()>) -> Option<(String, &'text str)> {
+fn first_error(errors: load::Errors<&str, ()>) -> Option<(String, &str)> {
     Some(match errors.into_iter().next()?.1 {
         load::Error::Lex(errors) => match errors.into_iter().next()? {
             (lex::Expect::Delim(open), found) => (format!("expected {}", closing(open)), found),

@@ -128,9 +128,10 @@ impl Process {
         let ended = loop {
             match self.answers.recv_timeout(POLL) {
                 Ok(Frame { tag: Tag::Done, .. }) => return Ok(()),
-                Ok(Frame { tag, text }) if tag == Tag::Failed => {
-                    return Err(Error::new(ErrorKind::Usage, text));
-                }
+                Ok(Frame {
+                    tag: Tag::Failed,
+                    text,
+                }) => return Err(Error::new(ErrorKind::Usage, text)),
                 Ok(Frame { tag, text }) => {
                     if let Err(error) = each(tag, &text) {
                         break error;
