@@ -2,7 +2,7 @@
 
 mod escape;
 #[cfg(test)]
-mod properties;
+mod property_tests;
 mod reader;
 mod writer;
 

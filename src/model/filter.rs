@@ -334,7 +334,7 @@ impl KeyTests {
 }
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 
 #[cfg(test)]
 mod tests {

@@ -192,7 +192,7 @@ fn descend<'json>(value: &'json str, name: &str) -> Option<&'json str> {
 }
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 
 #[cfg(test)]
 mod tests {

@@ -127,7 +127,7 @@ fn is_printable(block: [u8; 8]) -> bool {
 }
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 
 #[cfg(test)]
 mod tests {

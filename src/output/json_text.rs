@@ -131,7 +131,7 @@ pub(super) fn tokens(json: &str) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 
 #[cfg(test)]
 mod tests {

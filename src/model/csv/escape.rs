@@ -137,7 +137,7 @@ fn escape_at(text: &str) -> Option<(char, usize)> {
 #[cfg(test)]
 mod tests {
     use super::unescape;
-    use crate::model::csv::properties::escaped;
+    use crate::model::csv::property_tests::escaped;
 
     #[test]
     fn formulas_and_apostrophes_are_led_by_an_apostrophe() {

@@ -156,7 +156,7 @@ pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 
 #[cfg(test)]
 mod tests {
