@@ -1,4 +1,4 @@
-//! What a command is handed: settings, the terminal, and a client that is made when it is first asked for.
+//! What a command is given: settings, the terminal, and a client that is created on first use.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
@@ -17,27 +17,26 @@ use crate::output::Terminal;
 use crate::sandbox;
 use crate::sync::stop::Stop;
 
-/// Everything that a command may need; nothing of it is made before it is needed.
+/// Everything that a command may need, created on first use.
 pub(crate) struct Context {
-    /// The only door to the terminal.
+    /// Standard output and standard error.
     pub terminal: &'static Terminal,
-    /// The flags that settings are made of.
+    /// The global flags that settings depend on.
     pub flags: Flags,
-    /// The variables of the environment that this program knows.
+    /// The environment variables of the settings.
     pub environment: Environment,
-    /// What is shown at a terminal unless flags say otherwise; none where standard output is no terminal.
+    /// What is shown at a terminal unless flags say otherwise. Empty if standard output is not a terminal.
     pub defaults: Defaults,
-    /// The request to stop, which commands pass signals on to and every client heeds.
+    /// The stop flag, which signals set and every client checks.
     pub stop: Stop,
     settings: OnceCell<Settings>,
     client: OnceCell<Client>,
     sandbox: OnceCell<sandbox::Server>,
-    /// What was remarked already: a file that is read twice gives the same warning once.
+    /// The notes that were printed, so that a file that is read twice gives each warning once.
     noted: RefCell<HashSet<String>>,
 }
 
 impl Context {
-    /// Takes what was decided before; reads nothing yet.
     pub(crate) fn new(
         terminal: &'static Terminal,
         flags: Flags,
@@ -57,10 +56,10 @@ impl Context {
         }
     }
 
-    /// The settings, decided once; what is worth a remark is noted then.
+    /// Returns the settings. The first call resolves them and prints their notes.
     ///
     /// # Errors
-    /// `Config` where the config file or the environment can't be used.
+    /// [`ErrorKind::Config`] if the config file or the environment can't be used.
     pub(crate) fn settings(&self) -> Result<&Settings, Error> {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
@@ -73,7 +72,7 @@ impl Context {
         Ok(self.settings.get_or_init(|| settings))
     }
 
-    /// Shows what reading the configuration gave rise to.
+    /// Prints notes on the configuration.
     pub(crate) fn note(&self, notes: &[config::Note]) {
         for (code, message) in notes {
             if self.noted.borrow_mut().insert(message.clone()) {
@@ -82,21 +81,18 @@ impl Context {
         }
     }
 
-    /// The client of the profile's API, made at the first call. For the sandbox, its server is started then.
+    /// Returns the client of the profile's API. The first call creates it, and starts the server of the sandbox.
     ///
     /// # Errors
-    /// `NoCredentials` or `Config` where there is no usable key or URL.
+    /// [`ErrorKind::NoCredentials`] or [`ErrorKind::Config`] if there is no usable key or URL.
     pub(crate) fn client(&self) -> Result<&Client, Error> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
         let settings = self.settings()?;
         let client = if settings.is_sandbox {
-            self.client_for(
-                settings,
-                &self.start_sandbox()?,
-                SecretKey::parse(sandbox::SECRET_KEY, "the sandbox")?,
-            )?
+            let secret = SecretKey::parse(sandbox::SECRET_KEY, "the sandbox")?;
+            self.client_for(settings, &self.start_sandbox()?, secret)?
         } else {
             let mut notes = Vec::new();
             let secret = settings.secret.load(&mut notes);
@@ -106,10 +102,10 @@ impl Context {
         Ok(self.client.get_or_init(|| client))
     }
 
-    /// A client of an API other than the profile's own, or with another key: for checking a key before it is stored.
+    /// Returns a client with this URL and key instead of the profile's, to check a key before it is stored.
     ///
     /// # Errors
-    /// `Config` where the URL, the key or the CA file can't be used.
+    /// [`ErrorKind::Config`] if the URL, the key or the CA file can't be used.
     pub(crate) fn client_for(
         &self,
         settings: &Settings,
@@ -139,17 +135,15 @@ impl Context {
         })
     }
 
-    /// The client, for a command that changes something.
+    /// Returns the client for a command that changes something.
     ///
     /// # Errors
-    /// `ReadOnly` before anything is sent where the profile or the environment forbids changes; else as `client`.
+    /// [`ErrorKind::ReadOnly`] if the profile or the environment forbids changes; otherwise those of [`Self::client`].
     pub(crate) fn client_for_change(&self, dry_run: bool) -> Result<&Client, Error> {
         let read_only = &self.settings()?.read_only;
         if read_only.value && !dry_run {
-            return Err(Error::new(
-                ErrorKind::ReadOnly,
-                format!("changes are forbidden by {}", read_only.source),
-            ));
+            let message = format!("changes are forbidden by {}", read_only.source);
+            return Err(Error::new(ErrorKind::ReadOnly, message));
         }
         self.client()
     }
@@ -157,66 +151,63 @@ impl Context {
     /// Whether a question can be asked and answered.
     ///
     /// # Errors
-    /// `Config` where the environment can't be used.
+    /// [`ErrorKind::Config`] if `REEMO_NO_INPUT` is not valid.
     pub(crate) fn is_interactive(&self) -> Result<bool, Error> {
         Ok(self.allows_input()?
             && std::io::stdin().is_terminal()
             && std::io::stderr().is_terminal())
     }
 
-    /// Whether neither `--no-input` nor the environment forbids questions.
+    /// Whether neither `--no-input` nor `REEMO_NO_INPUT` forbids questions.
     ///
     /// # Errors
-    /// `Config` where the environment can't be used.
+    /// [`ErrorKind::Config`] if `REEMO_NO_INPUT` is not valid.
     pub(crate) fn allows_input(&self) -> Result<bool, Error> {
         Ok(!self.flags.no_input && !self.environment.get(&config::NO_INPUT)?.unwrap_or(false))
     }
 
     fn start_sandbox(&self) -> Result<String, Error> {
-        let cannot = |why: String| {
-            Error::new(
-                ErrorKind::Unexpected,
-                format!("the sandbox can't be started: {why}"),
-            )
-        };
         let folder = config::sandbox_folder()?;
-        let store = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS)
-            .map_err(|error| cannot(error.to_string()))?;
-        let running = sandbox::start(store, sandbox::ServerOptions::default())
-            .map_err(|error| cannot(error.to_string()))?;
-        let url = running.url();
-        let _ = self.sandbox.set(running);
+        let server = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS)
+            .map_err(|error| error.to_string())
+            .and_then(|store| {
+                sandbox::start(store, sandbox::ServerOptions::default())
+                    .map_err(|error| error.to_string())
+            })
+            .map_err(|why| {
+                let message = format!("the sandbox can't be started: {why}");
+                Error::new(ErrorKind::Unexpected, message)
+            })?;
+        let url = server.url();
+        let _ = self.sandbox.set(server);
         Ok(url)
     }
 }
 
-/// Shows what happens on the wire: requests at `-v`, headers at `-vv`, retries and remarks always.
+/// Prints requests and responses with `-v`, their headers with `-vv`, and retries and warnings always.
 fn observer(terminal: &'static Terminal) -> Observer {
+    let trace = |line: &str, sign: char, headers: &[(String, String)]| {
+        terminal.trace(1, line);
+        for (name, value) in headers {
+            terminal.trace(2, &format!("{sign} {name}: {value}"));
+        }
+    };
     Arc::new(move |event| match event {
         Event::Request {
             number,
             method,
             url,
             headers,
-        } => {
-            terminal.trace(1, &format!("> #{number} {method} {url}"));
-            for (name, value) in *headers {
-                terminal.trace(2, &format!("> {name}: {value}"));
-            }
-        }
+        } => trace(&format!("> #{number} {method} {url}"), '>', headers),
         Event::Response {
             number,
             status,
             headers,
             elapsed,
         } => {
-            terminal.trace(
-                1,
-                &format!("< #{number} {status} in {} ms", elapsed.as_millis()),
-            );
-            for (name, value) in *headers {
-                terminal.trace(2, &format!("< {name}: {value}"));
-            }
+            let milliseconds = elapsed.as_millis();
+            let line = format!("< #{number} {status} in {milliseconds} ms");
+            trace(&line, '<', headers);
         }
         Event::Retry {
             reason,
@@ -225,12 +216,10 @@ fn observer(terminal: &'static Terminal) -> Observer {
             max_attempts,
         } => {
             let delay = delay.as_secs_f64();
-            terminal.note(
-                "retry",
-                &format!(
-                    "{reason}; trying again in {delay:.1} s (attempt {attempt} of {max_attempts})"
-                ),
+            let text = format!(
+                "{reason}; trying again in {delay:.1} s (attempt {attempt} of {max_attempts})"
             );
+            terminal.note("retry", &text);
         }
         Event::Warning { code, text } => terminal.warning(code, text),
         Event::Note { code, text } => terminal.note(code, text),

@@ -1,4 +1,4 @@
-//! `reemo` as a library: the one public door of the program, and the sandbox for tests.
+//! The public API of the crate: running the program, and the sandbox for tests.
 
 #![cfg_attr(
     test,
@@ -22,7 +22,7 @@ mod fs;
 #[doc(hidden)]
 #[allow(
     clippy::expect_used,
-    reason = "a broken promise ends the fuzzer and the test"
+    reason = "a failed check ends the fuzzer and the test"
 )]
 pub mod fuzzing;
 mod model;
@@ -43,7 +43,7 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Terminal;
 
-/// Runs one command line, the program's name first; answers the exit code.
+/// Runs one command line, which begins with the program's name. Returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     disable_core_dumps();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -66,7 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             cli.global.style(profile, format)
         },
     );
-    // Lives as long as the process, since threads of the client speak through it.
+    // Lives as long as the process, because threads of the client print notes.
     let terminal: &'static Terminal = Box::leak(Box::new(Terminal::new(style)));
     let done = match parsed {
         Ok(cli) => defaults.and_then(|defaults| {
@@ -92,7 +92,7 @@ fn parse(mut arguments: Vec<OsString>) -> (Vec<OsString>, Result<Cli, clap::Erro
     (arguments, parsed)
 }
 
-/// A usage error that has no hint of its own names the help of the command.
+/// Runs the command. A usage error without a hint of its own names the command's help.
 fn run_command(cli: Cli, context: &Context, arguments: &[OsString]) -> Result<(), Error> {
     let done = cli
         .global
@@ -104,14 +104,14 @@ fn run_command(cli: Cli, context: &Context, arguments: &[OsString]) -> Result<()
     })
 }
 
-/// Keeps the secret key in this process: no core dump has it, and no other process of the same user can read the memory or
-/// the environment. Where the system can't do that, nothing is lost but this.
+/// Keeps the secret key in this process: no core dump contains it, and no other process of the same user can read the memory
+/// or the environment. If the system can't do that, the program runs all the same.
 fn disable_core_dumps() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
-/// The failure inside an error; an error without one is unexpected, and is told with all its causes.
+/// Returns the typed error inside an error. Any other error is unexpected, and its causes become details.
 fn known(error: anyhow::Error) -> Error {
     error.downcast::<Error>().unwrap_or_else(|error| {
         let causes = error
@@ -125,13 +125,13 @@ fn known(error: anyhow::Error) -> Error {
     })
 }
 
-/// What was printed is handed over before a failure is told, so that the error is the last line.
+/// Flushes the output, then prints the error, so that it is the last line. Returns the exit code.
 fn end(terminal: &Terminal, done: Result<(), Error>) -> u8 {
     match done.and(terminal.finish()) {
         Ok(()) => 0,
         Err(failure) => {
             let _ = terminal.finish();
-            // A key can have been typed where it does not belong, and a usage error is told before any setting is read.
+            // A key may have been typed in the wrong place, and a usage error is printed before any setting is read.
             for secret in config::known_secrets(&Environment::from_process()) {
                 terminal.hide(&secret);
             }
