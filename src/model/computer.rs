@@ -15,11 +15,11 @@ pub(crate) struct Computer {
     range: Range<usize>,
 }
 
-/// What identifies a computer from one page or listing to the next: its `id`, its `_id` where it has none, else its whole
-/// text. The number tells which of them it is.
+/// What identifies a computer across pages and listings: its `id`, or else its `_id`, or else its whole text. The number says
+/// which of them it is.
 pub(crate) type Key<'text> = (Option<usize>, Cow<'text, str>);
 
-/// The [`Key`] of the computer with this text.
+/// Returns the [`Key`] of the computer with this text.
 pub(crate) fn key(text: &str) -> Key<'_> {
     match first(text, &["id", "_id"]) {
         Some((name, id)) if !id.is_empty() => (Some(name), id),
@@ -28,7 +28,7 @@ pub(crate) fn key(text: &str) -> Key<'_> {
 }
 
 impl Computer {
-    /// Takes the text of a JSON object that has been parsed once already.
+    /// Creates a computer from the text of a JSON object, which must be valid.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
@@ -37,7 +37,7 @@ impl Computer {
         }
     }
 
-    /// The computer whose text is that part of a page. A range outside of the page is an empty text.
+    /// Creates the computer whose text is this part of a page. If the range is not in the page, its text is empty.
     pub(crate) fn in_page(page: &Arc<String>, range: Range<usize>) -> Self {
         Self {
             page: Arc::clone(page),
@@ -45,23 +45,23 @@ impl Computer {
         }
     }
 
-    /// The text, unchanged.
+    /// Returns the text, unchanged.
     pub(crate) fn text(&self) -> &str {
         self.page.get(self.range.clone()).unwrap_or_default()
     }
 
-    /// The same computer with a text of its own, for keeping it longer than the page it came in.
+    /// Returns the computer with a copy of its text, so that its page can be freed.
     #[must_use]
     pub(crate) fn detached(&self) -> Self {
         Self::new(self.text())
     }
 
-    /// One property as a person reads it.
+    /// Returns a property for people.
     pub(crate) fn property(&self, path: &PropertyPath) -> Option<Cow<'_, str>> {
         self.raw(path).map(display_text)
     }
 
-    /// One property's JSON text.
+    /// Returns a property's JSON text.
     pub(crate) fn raw(&self, path: &PropertyPath) -> Option<&str> {
         Lookup::new([path])
             .find(self.text())
@@ -70,27 +70,27 @@ impl Computer {
             .flatten()
     }
 
-    /// The `id` that names the computer in API URLs. Only a UUID is one, whoever it came from.
+    /// Returns the `id`, which names the computer in API URLs. Anything but a UUID is ignored.
     pub(crate) fn id(&self) -> Option<Uuid> {
         self.uuid("id")
     }
 
-    /// The `_id` that names the computer on Reemo's signal servers.
+    /// Returns the `_id`, which names the computer on Reemo's signal servers.
     pub(crate) fn underscore_id(&self) -> Option<Uuid> {
         self.uuid("_id")
     }
 
-    /// What tells it from others.
+    /// Returns what identifies the computer.
     pub(crate) fn key(&self) -> Key<'_> {
         key(self.text())
     }
 
-    /// The name, where it has one.
+    /// Returns the name.
     pub(crate) fn name(&self) -> Option<Cow<'_, str>> {
         self.property(&PropertyPath::new("name"))
     }
 
-    /// The host name, where it has one.
+    /// Returns the host name.
     pub(crate) fn hostname(&self) -> Option<Cow<'_, str>> {
         self.property(&PropertyPath::new("hostname"))
     }

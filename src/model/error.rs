@@ -1,17 +1,17 @@
-//! What can go wrong, as a value: the kind decides the exit code, the rest is told to the user.
+//! The error type: its kind decides the exit code, the rest is for the user.
 //!
-//! The kind is decided where the failure happens, on types; nothing above ever reads a message to find out what it is.
+//! The kind is decided where the error occurs. No code ever examines a message to find out what went wrong.
 
 use std::fmt;
 
 use crate::model::hint::Hint;
 
-/// The kind of a failure. `exit.rs` gives each its exit code, its stable name for scripts and its usual hint.
+/// The kind of an error. `exit.rs` has the exit code, the name for scripts and the usual hint of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ErrorKind {
-    /// A bug, or a machine that does not do what it must (a full disk, a missing folder).
+    /// A bug, or a problem of the machine, such as a full disk or a missing folder.
     Unexpected,
-    /// Standard output or a file asked for can't be written.
+    /// Standard output or a file can't be written.
     OutputFailed,
     /// A bad flag, value or filter.
     Usage,
@@ -21,23 +21,23 @@ pub(crate) enum ErrorKind {
     CredentialsRefused,
     /// A configuration that can't be used.
     Config,
-    /// The API knows no such computer.
+    /// No such computer exists.
     NotFound,
-    /// The API answered 409, or an `_id` is taken.
+    /// The API answered 409, or an `_id` is already reserved.
     Conflict,
     /// The computer is not OFFLINE.
     NotOffline,
-    /// A name that fits several computers.
+    /// A name that matches several computers.
     Ambiguous,
     /// A confirmation that was not given.
     NotConfirmed,
-    /// A change under a read-only profile.
+    /// A change with a read-only profile.
     ReadOnly,
     /// Any other 4xx.
     Rejected,
     /// No connection: DNS, refused, reset before the request was sent.
     Unreachable,
-    /// No answer in time, and nothing was changed.
+    /// No response in time, and nothing was changed.
     TimedOut,
     /// A certificate that can't be trusted, or a TLS handshake that failed.
     Tls,
@@ -49,39 +49,39 @@ pub(crate) enum ErrorKind {
     RateLimited,
     /// The API answered 3xx, which is never followed.
     Redirected,
-    /// An answer that makes no sense.
+    /// An invalid response.
     InvalidResponse,
-    /// A listing that can't be proven whole.
+    /// A listing that may be incomplete.
     ListingNotWhole,
     /// Some of several targets failed.
     PartlyFailed,
-    /// The answer to a change was lost, and nothing could settle whether it was made.
+    /// The response to a change was lost, and it could not be found out whether the change was made.
     OutcomeUnknown,
     /// `computers wait` ran out of time.
     WaitTimedOut,
-    /// Ended by Ctrl-C, SIGTERM or SIGHUP. Without a message nothing is printed: the exit code says it all.
+    /// Ended by Ctrl-C, SIGTERM or SIGHUP. Nothing is printed if there is no message.
     Interrupted,
 }
 
-/// The request that a failure is about.
+/// The request that an error is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct RequestInfo {
     /// The HTTP method.
     pub method: String,
     /// The URL, without any credentials.
     pub url: String,
-    /// The HTTP status, where an answer came.
+    /// The HTTP status, if a response came.
     pub status: Option<u16>,
-    /// The API's own name for the request, where the answer carried one.
+    /// The API's own id of the request, if the response had one.
     pub request_id: Option<String>,
-    /// Whether a whole answer came, and it was JSON: then the API itself spoke, and no gateway before it.
+    /// Whether a complete response came and was JSON, so that it is the API's own and not that of a gateway.
     pub answered_in_json: bool,
 }
 
-/// A failure with everything that the user is told about it.
+/// An error with everything that is shown to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Error {
-    /// Decides the exit code.
+    /// The kind, which decides the exit code.
     pub kind: ErrorKind,
     /// One sentence in lower case.
     pub message: String,
@@ -89,14 +89,14 @@ pub(crate) struct Error {
     pub reason: Option<Box<str>>,
     /// Further lines, shown indented under the message.
     pub details: Vec<String>,
-    /// The request, where one was made.
+    /// The request, if one was made.
     pub request: Option<Box<RequestInfo>>,
-    /// What to try next; the kind's usual hint where `None`.
+    /// What to try next. If `None`, the usual hint of the kind.
     pub hint: Option<Hint>,
 }
 
 impl Error {
-    /// A failure with a message alone.
+    /// Creates an error with a message alone.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -115,7 +115,7 @@ impl Error {
         self
     }
 
-    /// Says what to try next.
+    /// Sets what to try next.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hint = Some(hint.into());
@@ -129,27 +129,27 @@ impl Error {
         self
     }
 
-    /// Names the request that failed.
+    /// Sets the request that failed.
     #[must_use]
     pub(crate) fn request(mut self, request: RequestInfo) -> Self {
         self.request = Some(Box::new(request));
         self
     }
 
-    /// Whether it is known that there is no such computer: a whole listing has none, or the API itself said so. A 404 that
-    /// is not JSON may come from a gateway that never asked the API.
+    /// Whether it is certain that there is no such computer: a complete listing does not have it, or the API itself said so. A
+    /// 404 that is not JSON may come from a gateway.
     pub(crate) fn proves_absence(&self) -> bool {
         self.kind == ErrorKind::NotFound && (self.request.is_none() || self.is_answered_in_json())
     }
 
-    /// Whether a whole answer came, and it was JSON: the API's own, and not a page of a gateway before it.
+    /// Whether a complete response came and was JSON, so that it is the API's own and not that of a gateway.
     pub(crate) fn is_answered_in_json(&self) -> bool {
         self.request
             .as_ref()
             .is_some_and(|request| request.answered_in_json)
     }
 
-    /// The HTTP status, where an answer came.
+    /// The HTTP status, if a response came.
     pub(crate) fn status(&self) -> Option<u16> {
         self.request.as_ref().and_then(|request| request.status)
     }

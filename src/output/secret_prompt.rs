@@ -1,49 +1,50 @@
-//! Asking for a secret at the terminal, without echo; the terminal is as before however the question ends.
+//! Asks for a secret at the terminal without echo, and restores the terminal however the question ends.
 
 use std::io;
 
 /// A question for a secret.
 pub(crate) struct SecretPrompt<'a> {
-    /// The question, with a space at its end.
+    /// The question, which ends with a space.
     pub question: &'a str,
-    /// Looked at several times a second: whether to give up.
+    /// Whether to give up. Checked several times a second.
     pub is_interrupted: &'a dyn Fn() -> bool,
-    /// Further signals that would end or stop the program with the echo off. SIGTSTP stops it, with the echo on; any other
-    /// one is an interruption.
+    /// Further signals that would end or stop the program while the echo is off. SIGTSTP stops it with the echo on; any other
+    /// one interrupts the prompt.
     pub signals: &'a [i32],
 }
 
 #[cfg(unix)]
 impl SecretPrompt<'_> {
-    /// Asks at the terminal that standard input is, and waits for a line.
+    /// Asks at the terminal that is standard input, and reads a line.
     ///
     /// # Errors
-    /// [`io::ErrorKind::Interrupted`] after a signal; else where standard input is no terminal, or can't be set or read.
+    /// [`io::ErrorKind::Interrupted`] after a signal, or another error if standard input is not a terminal or can't be read.
     pub(crate) fn ask(&self) -> io::Result<String> {
         use std::os::fd::AsFd;
 
         let terminal = std::fs::File::from(io::stdin().as_fd().try_clone_to_owned()?);
-        let caught = unix::Caught::register(self.signals)?;
-        let line = self.read_line(&terminal, &caught);
-        caught.release();
+        let signals = unix::Signals::catch(self.signals)?;
+        let line = self.read_line(&terminal, &signals);
+        signals.release();
         String::from_utf8(line?).map_err(|_| io::ErrorKind::InvalidData.into())
     }
 
-    fn read_line(&self, terminal: &std::fs::File, caught: &unix::Caught) -> io::Result<Vec<u8>> {
-        let mut hidden = Some(unix::Hidden::new(terminal)?);
+    fn read_line(&self, terminal: &std::fs::File, signals: &unix::Signals) -> io::Result<Vec<u8>> {
+        let mut hidden = Some(unix::NoEcho::new(terminal)?);
         unix::write(terminal, self.question);
         let mut line = Vec::new();
         let ended = loop {
             if line.ends_with(b"\n") {
                 break Ok(line);
             }
-            if (self.is_interrupted)() || caught.is_interrupted() {
+            if (self.is_interrupted)() || signals.has_interrupted() {
                 break Err(io::ErrorKind::Interrupted.into());
             }
-            if caught.is_suspended() {
+            if signals.take_suspension() {
                 drop(hidden.take());
-                unix::Caught::suspend()?;
-                hidden = Some(unix::Hidden::new(terminal)?);
+                // As Ctrl-Z does, until the process is continued.
+                signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+                hidden = Some(unix::NoEcho::new(terminal)?);
                 unix::write(terminal, self.question);
                 line.clear();
             }
@@ -69,24 +70,24 @@ mod unix {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
     use signal_hook::consts::SIGTSTP;
-    use signal_hook::{flag, low_level};
+    use signal_hook::flag;
 
-    /// A signal does not end a read, so reading is never begun for longer than this.
+    /// A signal does not end a read, so no read waits longer than this.
     const POLL_INTERVAL: Timespec = Timespec {
         tv_sec: 0,
         tv_nsec: 50_000_000,
     };
 
-    /// Signals that set a flag while the prompt waits, and do what they do by default once it is over.
+    /// Signals that set a flag during the prompt, and have their default effect after it.
     #[derive(Default)]
-    pub(super) struct Caught {
+    pub(super) struct Signals {
         interrupted: Arc<AtomicBool>,
         suspended: Arc<AtomicBool>,
         is_over: Arc<AtomicBool>,
     }
 
-    impl Caught {
-        pub(super) fn register(signals: &[i32]) -> io::Result<Self> {
+    impl Signals {
+        pub(super) fn catch(signals: &[i32]) -> io::Result<Self> {
             let caught = Self::default();
             for &signal in signals {
                 let flag = if signal == SIGTSTP {
@@ -100,17 +101,12 @@ mod unix {
             Ok(caught)
         }
 
-        pub(super) fn is_interrupted(&self) -> bool {
+        pub(super) fn has_interrupted(&self) -> bool {
             self.interrupted.load(Ordering::SeqCst)
         }
 
-        pub(super) fn is_suspended(&self) -> bool {
+        pub(super) fn take_suspension(&self) -> bool {
             self.suspended.swap(false, Ordering::SeqCst)
-        }
-
-        /// Stops the process, as Ctrl-Z does, until it is continued.
-        pub(super) fn suspend() -> io::Result<()> {
-            low_level::emulate_default_handler(SIGTSTP)
         }
 
         pub(super) fn release(&self) {
@@ -118,14 +114,14 @@ mod unix {
         }
     }
 
-    /// A terminal without echo, until it is dropped.
-    pub(super) struct Hidden<'a> {
+    /// Turns the echo of a terminal off until it is dropped.
+    pub(super) struct NoEcho<'a> {
         terminal: &'a File,
         before: Termios,
     }
 
-    impl<'a> Hidden<'a> {
-        /// What was typed before is dropped: it was no answer to the question.
+    impl<'a> NoEcho<'a> {
+        /// Discards what was typed before: it is not an answer to the question.
         pub(super) fn new(terminal: &'a File) -> io::Result<Self> {
             let before = tcgetattr(terminal)?;
             let mut silent = before.clone();
@@ -135,13 +131,13 @@ mod unix {
         }
     }
 
-    impl Drop for Hidden<'_> {
+    impl Drop for NoEcho<'_> {
         fn drop(&mut self) {
             let _ = tcsetattr(self.terminal, OptionalActions::Flush, &self.before);
         }
     }
 
-    /// Waits a moment for a piece of the line. False at its end, where no more will come.
+    /// Waits a moment for a part of the line. Returns false at the end of the input.
     pub(super) fn read_some(mut terminal: &File, line: &mut Vec<u8>) -> io::Result<bool> {
         let ready = poll(
             &mut [PollFd::new(terminal, PollFlags::IN)],
@@ -152,17 +148,16 @@ mod unix {
         }
         let mut chunk = [0; 4096];
         match terminal.read(&mut chunk) {
-            Ok(0) => Ok(false),
             Ok(count) => {
                 line.extend_from_slice(&chunk[..count]);
-                Ok(true)
+                Ok(count > 0)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(true),
             Err(error) => Err(error),
         }
     }
 
-    /// A question that can't be shown is asked all the same: what counts is that the answer is not.
+    /// Ignores errors: even if the question can't be shown, the answer must not be.
     pub(super) fn write(mut terminal: &File, text: &str) {
         let _ = terminal.write_all(text.as_bytes());
     }
@@ -170,10 +165,10 @@ mod unix {
 
 #[cfg(not(unix))]
 impl SecretPrompt<'_> {
-    /// Asks at the console, and waits for a line.
+    /// Asks at the console and reads a line.
     ///
     /// # Errors
-    /// Where there is no console, or it can't be read.
+    /// If there is no console, or it can't be read.
     pub(crate) fn ask(&self) -> io::Result<String> {
         rpassword::prompt_password(self.question)
     }
