@@ -1,7 +1,7 @@
-//! Takes single values out of JSON text that is known to be valid, without decoding the rest of it.
+//! Reads single values from JSON text that is known to be valid, without decoding the rest of it.
 //!
-//! Knows JSON alone: what the properties are called and mean is for `property` to say. Every row of a listing passes here,
-//! so strings are skipped by `memchr` instead of byte by byte; this takes a third of the time of a serde visitor.
+//! Knows nothing about the properties of computers. Every row of a listing is read here, so strings are skipped by `memchr`
+//! instead of byte by byte; that takes a third of the time of a serde visitor.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ const MAX_LINEAR_NAMES: usize = 16;
 
 /// Returns an object's members in their order, each as its name and the JSON text of its value. There are none if the text
 /// is not an object.
-pub(super) fn members(object: &str) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
+pub(crate) fn members(object: &str) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
     let mut scanner = Scanner::open(object, b'{');
     std::iter::from_fn(move || {
         let name = scanner.value()?;
@@ -30,7 +30,7 @@ pub(crate) fn elements(array: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || scanner.value())
 }
 
-/// Returns the position behind the string that opens at `open`.
+/// Returns the position after the string that begins at `open`.
 pub(crate) fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut position = open + 1;
     while let Some(found) = bytes
@@ -46,14 +46,14 @@ pub(crate) fn string_end(bytes: &[u8], open: usize) -> usize {
     bytes.len()
 }
 
-/// Walks over the values on one level of an object or an array.
+/// Iterates over the values on one level of an object or an array.
 struct Scanner<'json> {
     json: &'json str,
     position: usize,
 }
 
 impl<'json> Scanner<'json> {
-    /// Starts behind the bracket, or at the end if the text does not begin with it.
+    /// Starts after the bracket, or at the end if the text does not begin with it.
     fn open(json: &'json str, bracket: u8) -> Self {
         let blanks = json.len() - json.trim_start().len();
         let position = match json.as_bytes().get(blanks) {
@@ -78,7 +78,7 @@ impl<'json> Scanner<'json> {
     }
 }
 
-/// Returns the position behind the value that starts at `start`; nothing if no value starts there.
+/// Returns the position after the value that starts at `start`, if one does.
 fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = bytes.get(start..)?;
     match rest.first()? {
@@ -108,14 +108,14 @@ fn nested_end(bytes: &[u8], open: usize) -> usize {
     bytes.len()
 }
 
-/// Returns the text of a JSON string; nothing if it is not one. A lone surrogate (`"\ud800"`) is valid JSON but has no
-/// place in text, so each one becomes one U+FFFD.
+/// Returns the text of a JSON string, or `None` if it is not one. A lone surrogate (`"\ud800"`) is valid JSON but not valid
+/// text, so each becomes one U+FFFD.
 pub(crate) fn decode(string: &str) -> Option<Cow<'_, str>> {
     let inside = string.strip_prefix('"')?.strip_suffix('"')?;
     if !inside.as_bytes().contains(&b'\\') {
         return Some(Cow::Borrowed(inside));
     }
-    // As a string, serde_json would reject a lone surrogate. As bytes, it hands it over in three bytes, as WTF-8 does.
+    // serde_json rejects a lone surrogate in a string. As bytes, it returns three bytes for it, as in WTF-8.
     serde_json::Deserializer::from_str(string)
         .deserialize_bytes(Text)
         .ok()
@@ -138,7 +138,7 @@ impl Visitor<'_> for Text {
 
 /// Returns WTF-8 as text, with one U+FFFD for each surrogate.
 ///
-/// `String::from_utf8_lossy` would put one for each of a surrogate's three bytes.
+/// `String::from_utf8_lossy` would insert one for each of a surrogate's three bytes.
 fn replace_lone_surrogates(wtf8: &[u8]) -> String {
     let mut text = String::with_capacity(wtf8.len());
     for chunk in wtf8.utf8_chunks() {
@@ -156,20 +156,20 @@ fn replace_lone_surrogates(wtf8: &[u8]) -> String {
     text
 }
 
-/// Names to look for, each once, in one text: a million of them take little more room than their letters.
+/// A set of names to look up, stored in one string: a million of them take little more memory than their letters.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     text: String,
     /// Where each name ends in the text.
     ends: Vec<usize>,
-    /// The [`fingerprint`] of each name, by which most others are told from it.
+    /// The [`fingerprint`] of each name, which differs from that of most other names.
     fingerprints: Vec<u64>,
-    /// The places of the names, sorted by [`order`].
+    /// The positions of the names, sorted by [`order`].
     sorted: Vec<usize>,
 }
 
 impl Names {
-    /// Takes names, in this order; of one that comes twice the first counts.
+    /// Creates the set. Of a name that appears twice, the first position counts.
     pub(crate) fn new<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> Self {
         let mut all = Self::default();
         for name in names {
@@ -178,14 +178,14 @@ impl Names {
         all.unique()
     }
 
-    /// Adds a name, which may be there already: [`Self::unique`] comes before anything is looked for.
+    /// Adds a name, which may be a duplicate. [`Self::unique`] must be called before any lookup.
     pub(crate) fn push(&mut self, name: &str) {
         self.text.push_str(name);
         self.ends.push(self.text.len());
         self.fingerprints.push(fingerprint(name));
     }
 
-    /// Returns each name once, at its first place, ready to be looked for.
+    /// Removes duplicates and prepares for lookups.
     #[must_use]
     pub(crate) fn unique(mut self) -> Self {
         let mut sorted: Vec<usize> = (0..self.len()).collect();
@@ -208,7 +208,7 @@ impl Names {
         self.ends.len()
     }
 
-    /// Returns the name at a place; an empty one if there is none.
+    /// Returns the name at a position, or an empty one.
     pub(crate) fn name(&self, place: usize) -> &str {
         let start = place
             .checked_sub(1)
@@ -219,7 +219,7 @@ impl Names {
             .unwrap_or_default()
     }
 
-    /// Returns the name's place among the others, if it is one of them.
+    /// Returns the position of a name.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         if self.len() <= MAX_LINEAR_NAMES {
             let wanted = fingerprint(name);
@@ -234,8 +234,8 @@ impl Names {
             .map(|at| self.sorted[at])
     }
 
-    /// Returns the JSON texts of the values that an object has under these names, in their order. Of a name that appears
-    /// twice the last one counts, as everywhere with JSON.
+    /// Returns the JSON texts of the values of these properties of an object, in their order. If a property appears twice, the
+    /// last one counts, as JSON parsers have it.
     pub(crate) fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json str>> {
         let mut found = vec![None; self.len()];
         for (name, value) in members(object) {
@@ -247,7 +247,7 @@ impl Names {
     }
 }
 
-/// The first seven bytes of a name and its length.
+/// Returns the first seven bytes of a name and its length, as one number.
 fn fingerprint(name: &str) -> u64 {
     let mut bytes = [0; 8];
     let length = name.len().min(7);
@@ -256,7 +256,7 @@ fn fingerprint(name: &str) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// Shorter names come first: most names differ in length, which is seen without a look at their letters.
+/// Sorts shorter names first: most names differ in length, which is compared without reading their letters.
 fn order(name: &str) -> (usize, &str) {
     (name.len(), name)
 }

@@ -1,4 +1,4 @@
-//! Finding properties in a computer's JSON text without decoding the rest of it.
+//! Finds properties in the JSON text of an object without decoding the rest of it.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub(crate) struct PropertyPath {
 }
 
 impl PropertyPath {
-    /// The path as the user spelled it. A property whose own name has dots is found as well.
+    /// Creates a path as the user spelled it. A property whose own name has dots is found too.
     pub(crate) fn new(spelled: impl Into<String>) -> Self {
         let spelled = spelled.into();
         let mut alternatives = vec![vec![spelled.clone()]];
@@ -27,7 +27,7 @@ impl PropertyPath {
         }
     }
 
-    /// Returns the path that is also found under its last name in another case, if there is no property of the exact name.
+    /// Finds a property whose last name differs in case too, if there is none with the exact name.
     #[must_use]
     pub(crate) fn in_any_case(self) -> Self {
         Self {
@@ -36,7 +36,7 @@ impl PropertyPath {
         }
     }
 
-    /// The same path with a further spelling, looked at where the earlier ones are absent.
+    /// Adds a spelling, for objects that have no property with an earlier one.
     #[must_use]
     pub(crate) fn or(mut self, other: &str) -> Self {
         self.alternatives
@@ -44,7 +44,7 @@ impl PropertyPath {
         self
     }
 
-    /// The same path inside the object that `outer` names.
+    /// Returns the path within the object that is the property `outer`.
     #[must_use]
     pub(crate) fn within(mut self, outer: &str) -> Self {
         for alternative in &mut self.alternatives {
@@ -71,7 +71,7 @@ pub(crate) struct Lookup {
 }
 
 impl Lookup {
-    /// Prepares a look-up; `find` answers in the order of `paths`.
+    /// Prepares the lookup of these paths.
     pub(crate) fn new<'a>(paths: impl IntoIterator<Item = &'a PropertyPath>) -> Self {
         let paths: Vec<&PropertyPath> = paths.into_iter().collect();
         let split = || {
@@ -101,7 +101,7 @@ impl Lookup {
         self.heads.place(name).is_some()
     }
 
-    /// Returns the JSON texts of the values; `None` for a property that the object does not have.
+    /// Returns the JSON texts of the values, in the order of the paths. `None` for a property that the object does not have.
     pub(crate) fn find<'json>(&self, object: &'json str) -> Vec<Option<&'json str>> {
         let members = self.heads.find(object);
         let at = |(head, below): &(usize, Vec<String>)| {
@@ -129,7 +129,7 @@ fn find_in_any_case<'json>(object: &'json str, path: &[String]) -> Option<&'json
         .map(|(_, value)| value)
 }
 
-/// Returns a value's JSON text as a person or a filter reads it: a string without its quotes, nothing for `null`.
+/// Returns a JSON value as text for people and filters: a string without its quotes, and nothing for `null`.
 pub(crate) fn display_text(value: &str) -> Cow<'_, str> {
     match value.as_bytes().first() {
         Some(b'"') => decode(value).unwrap_or(Cow::Borrowed(value)),
@@ -138,8 +138,8 @@ pub(crate) fn display_text(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the first of these properties that an object has, as a person reads it, with its place in `names`. The rest of
-/// the object is not read once the first name is found.
+/// Returns the first of these properties that an object has, for people, with its position in `names`. Stops at the first
+/// name, without reading the rest of the object.
 pub(crate) fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize, Cow<'json, str>)> {
     if let Some(text) = names.first().and_then(|name| leading(object, name)) {
         return Some((0, Cow::Borrowed(text)));
@@ -158,8 +158,8 @@ pub(crate) fn first<'json>(object: &'json str, names: &[&str]) -> Option<(usize,
     found.map(|(place, value)| (place, display_text(value)))
 }
 
-/// The text of the property that leads an object, spelt as most APIs spell it: without white space or escapes. Every row
-/// of a listing passes here, most with the `id` in front, and this is many times as fast as a reader.
+/// Returns the text of an object's first property if it has this name and no white space or escapes, as most APIs write it.
+/// Each row of a listing is read this way, usually for a leading `id`, and it is many times as fast as a scanner.
 fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
     let text = object
         .strip_prefix("{\"")?
@@ -167,12 +167,6 @@ fn leading<'json>(object: &'json str, name: &str) -> Option<&'json str> {
         .strip_prefix("\":\"")?;
     let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
     text[end..].starts_with('"').then(|| &text[..end])
-}
-
-/// Returns an object's own properties in their order, each as its name and the JSON text of its value. There are none if
-/// the text is not an object.
-pub(crate) fn properties(object: &str) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
-    members(object)
 }
 
 /// Returns the names of an object's own properties, in their order.

@@ -1,5 +1,5 @@
-//! Escaping of text that came from outside: what could drive a terminal or deceive a reader becomes a visible escape.
-//! Which characters these are is in `characters`.
+//! Escaping of untrusted text: characters that could control a terminal or deceive a reader become visible escapes. Which
+//! characters these are is in `characters`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Text of several lines for a terminal: like [`escape`], but keeps line breaks and tabs.
+/// Returns text of several lines for a terminal: escaped as by [`escape`], except for line breaks and tabs.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     let is_escaped = |at, character| {
         is_unsafe(character)
@@ -52,7 +52,8 @@ pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// A text in pieces of at most [`MAX_PIECE_BYTES`]. Escaped piece by piece, a long text is never held twice.
+/// Returns a text in pieces of at most [`MAX_PIECE_BYTES`]. If they are escaped one by one, a long text is never in memory
+/// twice.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -101,7 +102,7 @@ pub(crate) fn is_printable_ascii(text: &[u8]) -> bool {
     printable(text) == text.len()
 }
 
-/// How many printable ASCII characters lead; looked at in blocks, which is many times as fast.
+/// Returns how many printable ASCII characters the text begins with. Checks blocks of 8, which is many times as fast.
 fn printable(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks();
     let whole = blocks
@@ -116,8 +117,8 @@ fn printable(bytes: &[u8]) -> usize {
             .count()
 }
 
-/// Whether all eight bytes are printable ASCII: none has its highest bit, none gets it by adding one, as DEL would, and each
-/// keeps it, once set, when a blank is taken off.
+/// Whether all eight bytes are printable ASCII: no highest bit is set, none is after adding 1 (which excludes DEL), and once
+/// set, none is cleared by subtracting a space (which excludes control characters).
 fn is_printable(block: [u8; 8]) -> bool {
     const HIGHEST: u64 = 0x8080_8080_8080_8080;
     const ONES: u64 = 0x0101_0101_0101_0101;

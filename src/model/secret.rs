@@ -1,4 +1,4 @@
-//! The secret key as a value that can't be shown by accident.
+//! The secret key, as a type that can't be printed by accident, and its removal from text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,37 +7,35 @@ use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
 use crate::model::error::{Error, ErrorKind};
-use crate::model::json_reader::decode;
+use crate::model::json_reader::{decode, string_end};
 
-/// A secret key: printable ASCII, never in `Debug`, without `Display`.
+/// A secret key: printable ASCII, hidden by `Debug`, without `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct SecretKey(String);
 
 impl SecretKey {
-    /// Takes the text of a key as a user, a file or a command wrote it; surrounding white space is cut off.
+    /// Parses the text of a key. White space around it is removed. `from` names the source for messages, which never contain
+    /// any of the text.
     ///
     /// # Errors
-    /// `NoCredentials` where it is empty, `Config` where it has a character that no HTTP header can carry.
-    /// Neither message contains any of the text. `from` names the source.
+    /// [`ErrorKind::NoCredentials`] if it is empty, [`ErrorKind::Config`] if it has a character that no HTTP header can contain.
     pub(crate) fn parse(text: &str, from: &str) -> Result<Self, Error> {
         let key = text.trim();
         if key.is_empty() {
-            return Err(Error::new(
-                ErrorKind::NoCredentials,
-                format!("the secret key from {from} is empty"),
-            ));
+            let message = format!("the secret key from {from} is empty");
+            return Err(Error::new(ErrorKind::NoCredentials, message));
         }
         if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Error::new(
-                ErrorKind::Config,
-                format!("the secret key from {from} has characters other than printable ASCII, so it can't be a Reemo key"),
-            )
-            .hint("copy the key once more, on one line and without quotes"));
+            let message = format!(
+                "the secret key from {from} has characters other than printable ASCII, so it can't be a Reemo key"
+            );
+            return Err(Error::new(ErrorKind::Config, message)
+                .hint("copy the key once more, on one line and without quotes"));
         }
         Ok(Self(key.to_owned()))
     }
 
-    /// Takes the secret value of a header, which may have spaces in it. `None` if no header can carry it.
+    /// Parses the secret value of a header, which may have spaces in it. Returns `None` if no header can contain it.
     pub(crate) fn from_header_value(text: &str) -> Option<Self> {
         let is_printable = text
             .bytes()
@@ -46,13 +44,13 @@ impl SecretKey {
         is_valid.then(|| Self(text.to_owned()))
     }
 
-    /// The key itself, for the `Authorization` header and the config file alone.
+    /// Returns the key itself, for the `Authorization` header and the config file only.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Returns a short name of the key: the first 8 hexadecimal digits of its SHA-256. It tells two keys apart and gives
-    /// neither away, because keys are random and too long to be guessed.
+    /// Returns the first 8 hexadecimal digits of the key's SHA-256. They distinguish two keys and reveal neither, because keys
+    /// are random and too long to be guessed.
     pub(crate) fn fingerprint(&self) -> String {
         let hash = digest(&SHA256, self.0.as_bytes());
         let digits = hash.as_ref().iter().take(4);
@@ -64,7 +62,7 @@ impl SecretKey {
 
     /// Returns a text with every occurrence of the key replaced.
     pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        // Every body passes here: this search is many times as fast as that of the standard library.
+        // Every body is searched, and this search is many times as fast as that of the standard library.
         let is_there = memchr::memmem::find(text.as_bytes(), self.0.as_bytes()).is_some();
         if is_there {
             text.replace(&self.0, REDACTED).into()
@@ -82,11 +80,8 @@ impl SecretKey {
         let (mut redacted, mut rest) = (String::new(), text);
         while let Some((before, string, behind)) = next_string(rest) {
             redacted.push_str(before);
-            let shown = unescaped(string)
-                .filter(|plain| plain.contains(&self.0))
-                .map(|plain| self.redact(&plain).into_owned());
-            match shown {
-                Some(shown) => redacted.push_str(&Value::from(shown).to_string()),
+            match decode(string).filter(|text| string.contains('\\') && text.contains(&self.0)) {
+                Some(text) => redacted.push_str(&Value::from(self.redact(&text)).to_string()),
                 None => redacted.push_str(string),
             }
             rest = behind;
@@ -95,8 +90,8 @@ impl SecretKey {
         Cow::Owned(self.redact(&redacted).into_owned())
     }
 
-    /// Whether any escape stands for a character that a key can have. Every body passes here, and most escapes in one are
-    /// quotes and accents in names.
+    /// Whether any escape stands for a character that a key can have. Every body is checked, and most of the escapes in one
+    /// are quotes and accents in names.
     fn may_be_escaped(&self, text: &str) -> bool {
         memchr::memchr_iter(b'\\', text.as_bytes()).any(|position| {
             match &text.as_bytes()[position + 1..] {
@@ -112,32 +107,17 @@ impl SecretKey {
 /// Returns the first string in a JSON text, quotes included, with what is before and after it.
 fn next_string(json: &str) -> Option<(&str, &str, &str)> {
     let start = json.find('"')?;
-    let mut end = start + 1;
-    loop {
-        end += json.get(end..)?.find(['"', '\\'])? + 1;
-        if json.as_bytes()[end - 1] == b'"' {
-            break;
-        }
-        end += 1;
-    }
+    let end = string_end(json.as_bytes(), start);
     Some((json.get(..start)?, json.get(start..end)?, json.get(end..)?))
 }
 
-/// Returns the text of a string that contains escapes. `None` if it contains none.
-fn unescaped(string: &str) -> Option<String> {
-    if !string.contains('\\') {
-        return None;
-    }
-    decode(string).map(Cow::into_owned)
-}
-
-/// Replaces every word that begins like a key, `sk_…`. It is for messages, where hiding a misplaced key matters more than
-/// showing a name that begins alike.
+/// Replaces every word that begins like a key, `sk_…`. For messages, where it is more important to hide a misplaced key than
+/// to show a name that begins like one.
 pub(crate) fn mask_keys(text: &str) -> Cow<'_, str> {
     mask(text, |_| true)
 }
 
-/// Replaces every word that is most likely a key. It is for data, where a name such as `sk_bratislava` must stay as it is.
+/// Replaces every word that is very likely a key. For data, where a name such as `sk_bratislava` must not change.
 pub(crate) fn mask_likely_keys(text: &str) -> Cow<'_, str> {
     mask(text, |secret| {
         secret.starts_with("live_")
@@ -148,7 +128,7 @@ pub(crate) fn mask_likely_keys(text: &str) -> Cow<'_, str> {
 
 const PREFIX: &str = "sk_";
 
-/// `is_key` decides by what follows the prefix.
+/// Replaces the words for which `is_key`, which gets what follows the prefix, returns true.
 fn mask(text: &str, is_key: impl Fn(&str) -> bool) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;
@@ -170,7 +150,7 @@ fn mask(text: &str, is_key: impl Fn(&str) -> bool) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
-/// Whether a word can begin behind this text. In JSON it can behind an escape such as `\n`, whose letter is none of a word.
+/// Whether a word can begin after this text. In JSON it can after an escape such as `\n`, whose letter belongs to no word.
 fn begins_word(before: &str) -> bool {
     let mut back = before.chars().rev();
     match back.next() {

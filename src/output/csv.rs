@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use crate::model::csv::{write_field, write_text};
 use crate::model::error::{Error, ErrorKind};
-use crate::model::json_reader::elements;
-use crate::model::property::{Lookup, display_text, properties};
+use crate::model::json_reader::{elements, members};
+use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::visible_json;
 use crate::output::json_text::compact;
 use crate::output::rows::{Column, RowOptions, Rows};
@@ -90,7 +90,7 @@ impl<'terminal> AllCsv<'terminal> {
             _ => format!("{path}.{name}"),
         };
         let mut is_leaf = true;
-        for (name, value) in properties(value) {
+        for (name, value) in members(value) {
             is_leaf = false;
             self.add_columns(&below(&name), value);
         }

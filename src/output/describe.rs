@@ -6,7 +6,8 @@ use std::convert::Infallible;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::error::Error;
-use crate::model::property::{Lookup, display_text, properties};
+use crate::model::json_reader::members;
+use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::{escape, pieces};
 use crate::output::json_text::compact;
 use crate::output::rows::{RowOptions, Rows};
@@ -34,7 +35,7 @@ impl<'terminal> Describe<'terminal> {
         mut pass_on: impl FnMut(&str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.options.extends {
-            return properties(object).try_for_each(|(name, value)| pass_on(&name, value));
+            return members(object).try_for_each(|(name, value)| pass_on(&name, value));
         }
         let columns = &self.options.columns;
         let values = Lookup::new(columns.iter().map(|column| &column.path)).find(object);

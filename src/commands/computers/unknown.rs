@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::api::wire;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::property::{Lookup, properties};
+use crate::model::json_reader::members;
+use crate::model::property::Lookup;
 
 /// The names of this many computers' properties are remembered for suggestions.
 const MAX_REMEMBERED_COMPUTERS: usize = 100;
@@ -50,7 +51,7 @@ impl Unknown {
         }
         if self.computers <= MAX_REMEMBERED_COMPUTERS && !self.names.is_empty() {
             let room = MAX_REMEMBERED_NAMES.saturating_sub(self.known.len());
-            let names = properties(computer.text()).take(room);
+            let names = members(computer.text()).take(room);
             self.known.extend(names.map(|(name, _)| name.into_owned()));
         }
     }

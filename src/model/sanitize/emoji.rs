@@ -1,6 +1,6 @@
-//! The invisible characters that are part of an emoji: U+200D joins two into one, U+FE0F asks for the coloured form.
+//! The invisible characters that are part of an emoji: U+200D joins two into one, U+FE0F selects the coloured form.
 
-/// Returns whether the character at this position is such a part. Between or behind letters it is not.
+/// Whether the character at this position is part of an emoji. Between or after letters it is not.
 pub(super) fn joins_emoji(text: &str, at: usize, character: char) -> bool {
     let next = || text[at + character.len_utf8()..].chars().next();
     let mut before = text[..at].chars().rev();
@@ -18,7 +18,7 @@ pub(super) fn joins_emoji(text: &str, at: usize, character: char) -> bool {
     }
 }
 
-/// Returns whether a character can be an emoji, alone or with U+FE0F, or changes the colour of one. All of them are visible.
+/// Whether a character can be an emoji, alone or with U+FE0F, or changes the colour of one. All of them are visible.
 fn is_emoji(character: char) -> bool {
     matches!(
         character,

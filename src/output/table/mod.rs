@@ -8,7 +8,8 @@ mod layout;
 
 use crate::model::error::Error;
 use crate::model::format::Format;
-use crate::model::property::{Lookup, Names, display_text, properties};
+use crate::model::json_reader::members;
+use crate::model::property::{Lookup, Names, display_text};
 use crate::model::sanitize::{MAX_PIECE_BYTES, escape, pieces};
 use crate::output::rows::{Column, Fit, RowOptions, Rows};
 use crate::output::terminal::Terminal;
@@ -57,7 +58,7 @@ impl<'terminal> Table<'terminal> {
         let known = &self.lookup;
         let mut added = Names::default();
         for object in &sample {
-            for (name, value) in properties(object) {
+            for (name, value) in members(object) {
                 if !value.starts_with(['{', '[']) && !known.reads(&name) {
                     added.push(&name);
                 }
