@@ -96,11 +96,8 @@ impl Environment {
 
 fn invalid(setting: &dyn AnySetting, message: &str) -> Error {
     let name = setting.variable().unwrap_or_default();
-    Error::new(
-        ErrorKind::Config,
-        format!("the environment variable {name} is not valid: {message}"),
-    )
-    .hint(format!("correct or unset {name}"))
+    let message = format!("the environment variable {name} is not valid: {message}");
+    Error::new(ErrorKind::Config, message).hint(format!("correct or unset {name}"))
 }
 
 /// Shows which variables are set, and no value: one is a key, and others may hold one by mistake.

@@ -101,16 +101,13 @@ fn unknown(typed: &str, name: &str) -> Error {
         .map(AnySetting::name)
         .collect();
     let near = did_you_mean(name, of_profile.iter().copied().chain([PROFILE.name]));
-    Error::new(
-        ErrorKind::Usage,
-        format!("there is no setting {}{near}", shown(typed)),
-    )
-    .detail(format!(
-        "the settings are {}, and in a profile {}",
-        PROFILE.name,
-        of_profile.join(", ")
-    ))
-    .hint(Hint::from(CommandLine::reemo("config list")).text(" shows those that are set"))
+    let message = format!("there is no setting {}{near}", shown(typed));
+    let (root, of_profile) = (PROFILE.name, of_profile.join(", "));
+    Error::new(ErrorKind::Usage, message)
+        .detail(format!(
+            "the settings are {root}, and in a profile {of_profile}"
+        ))
+        .hint(Hint::from(CommandLine::reemo("config list")).text(" shows those that are set"))
 }
 
 /// Returns `; did you mean …?`, or nothing if no name is similar.

@@ -1,6 +1,8 @@
 //! Resolving settings: flag, then environment, then profile, then default. Every rule about which place outranks which, and which
 //! key goes where, is here.
 
+use std::path::PathBuf;
+
 use crate::config::Note;
 use crate::config::api_url::ApiUrl;
 use crate::config::env::Environment;
@@ -33,20 +35,21 @@ pub(crate) fn resolve(flags: &Flags, environment: &Environment) -> Result<Settin
     let mut notes = Vec::new();
     // Without a home folder there is no config file, but a key in the environment works all the same.
     let config_path = paths::config_path(environment).ok();
-    let chosen = chosen_outside(flags, environment)?;
+    let explicit = explicit_profile(flags, environment)?;
+    let is_sandbox = |profile: &Sourced<String>| profile.value == SANDBOX;
     let file = match &config_path {
-        Some(path) if chosen.as_ref().is_none_or(|chosen| chosen.value != SANDBOX) => {
+        Some(path) if !explicit.as_ref().is_some_and(is_sandbox) => {
             ConfigFile::load(path, &mut notes)?
         }
         _ => ConfigFile::default(),
     };
-    let profile = chosen.unwrap_or_else(|| selected_inside(&file));
+    let profile = explicit.unwrap_or_else(|| default_profile(&file));
     let may_be_new = flags.is_login || profile.source == Source::Default;
-    if !may_be_new && profile.value != SANDBOX && !file.has_profile(&profile.value) {
+    if !may_be_new && !is_sandbox(&profile) && !file.has_profile(&profile.value) {
         return Err(unknown_profile(&profile, &file));
     }
     let environment = match profile.source {
-        _ if profile.value == SANDBOX => environment.without(&ACCOUNT),
+        _ if is_sandbox(&profile) => environment.without(&ACCOUNT),
         Source::Flag(_) => ignore_env(environment, &mut notes),
         _ => environment.clone(),
     };
@@ -56,42 +59,7 @@ pub(crate) fn resolve(flags: &Flags, environment: &Environment) -> Result<Settin
         file: &file,
         profile: &profile,
     };
-    let settings = layers.settings()?;
-    let headers = gateway_headers(&file, &settings, flags.is_login, &mut notes)?;
-    Ok(Settings {
-        headers,
-        notes,
-        config_path,
-        ..settings
-    })
-}
-
-/// Returns the headers of the profile, which are sent to the profile's own origin only.
-fn gateway_headers(
-    file: &ConfigFile,
-    settings: &Settings,
-    is_login: bool,
-    notes: &mut Vec<Note>,
-) -> Result<Vec<GatewayHeader>, Error> {
-    let profile = &settings.profile.value;
-    let headers = file.get(profile, &HEADERS).unwrap_or_default();
-    let (own_url, origin) = (file.api_url(profile), settings.api_url.value.origin());
-    let is_own = origin == own_url.origin() && (is_login || origin == file.key_origin(profile));
-    if is_own || headers.is_empty() {
-        return Ok(headers);
-    }
-    let own_origin = own_url.origin();
-    let message =
-        format!("the headers of profile {profile:?} are for {own_origin}, not for {origin}");
-    if is_login {
-        return Err(Error::new(ErrorKind::Usage, message)
-            .hint("remove them from the config file, or log in with another profile"));
-    }
-    notes.push((
-        "headers_not_sent",
-        format!("{message}: they are not sent there"),
-    ));
-    Ok(Vec::new())
+    layers.settings(config_path, notes)
 }
 
 /// Returns the selected profile, which need not exist.
@@ -103,11 +71,11 @@ pub(crate) fn selected_profile(
     environment: &Environment,
     file: &ConfigFile,
 ) -> Result<Sourced<String>, Error> {
-    let chosen = chosen_outside(flags, environment)?;
-    Ok(chosen.unwrap_or_else(|| selected_inside(file)))
+    let explicit = explicit_profile(flags, environment)?;
+    Ok(explicit.unwrap_or_else(|| default_profile(file)))
 }
 
-fn selected_inside(file: &ConfigFile) -> Sourced<String> {
+fn default_profile(file: &ConfigFile) -> Sourced<String> {
     match file.default_profile() {
         Some(name) => Sourced::new(name, Source::ConfigFile),
         None => Sourced::new(DEFAULT_PROFILE.to_owned(), Source::Default),
@@ -117,11 +85,11 @@ fn selected_inside(file: &ConfigFile) -> Sourced<String> {
 /// Returns the profile that a flag or a variable selects, which hints name: a command without it would act in another one.
 /// `None` if neither does, or if the name is not valid.
 pub(crate) fn chosen_profile(flags: &Flags, environment: &Environment) -> Option<String> {
-    let chosen = chosen_outside(flags, environment).ok()??;
-    Some(shown(&chosen.value))
+    let explicit = explicit_profile(flags, environment).ok()??;
+    Some(shown(&explicit.value))
 }
 
-fn chosen_outside(
+fn explicit_profile(
     flags: &Flags,
     environment: &Environment,
 ) -> Result<Option<Sourced<String>>, Error> {
@@ -144,11 +112,8 @@ pub(crate) fn known_secrets(environment: &Environment) -> Vec<SecretKey> {
     for profile in file.profile_names() {
         secrets.extend(file.get(profile, &SECRET_KEY));
         let headers = file.get(profile, &HEADERS).unwrap_or_default();
-        secrets.extend(
-            headers
-                .iter()
-                .filter_map(|header| header.redactable().cloned()),
-        );
+        let values = headers.iter().filter_map(GatewayHeader::redactable);
+        secrets.extend(values.cloned());
     }
     secrets
 }
@@ -222,7 +187,11 @@ struct Layers<'a> {
 }
 
 impl Layers<'_> {
-    fn settings(&self) -> Result<Settings, Error> {
+    fn settings(
+        &self,
+        config_path: Option<PathBuf>,
+        mut notes: Vec<Note>,
+    ) -> Result<Settings, Error> {
         let is_sandbox = self.profile.value == SANDBOX;
         let default_url = if is_sandbox {
             ApiUrl::placeholder()
@@ -234,6 +203,7 @@ impl Layers<'_> {
         Ok(Settings {
             is_sandbox,
             secret: SecretSource::resolve(self.environment, self.file, self.profile, &api_url)?,
+            headers: self.headers(&api_url.value, &mut notes)?,
             api_url,
             ca_file: ca_file
                 .map(|path| paths::from_config(self.file.path(), &path.value))
@@ -253,10 +223,37 @@ impl Layers<'_> {
                 filter: self.value(&WIRE_FILTER)?,
             },
             profile: self.profile.clone(),
-            headers: Vec::new(),
-            notes: Vec::new(),
-            config_path: None,
+            notes,
+            config_path,
         })
+    }
+
+    /// Returns the headers of the profile, which are sent to the profile's own origin only.
+    fn headers(
+        &self,
+        api_url: &ApiUrl,
+        notes: &mut Vec<Note>,
+    ) -> Result<Vec<GatewayHeader>, Error> {
+        let (profile, origin) = (&self.profile.value, api_url.origin());
+        let headers = self.file.get(profile, &HEADERS).unwrap_or_default();
+        let own_url = self.file.api_url(profile);
+        let is_own = origin == own_url.origin()
+            && (self.flags.is_login || origin == self.file.key_origin(profile));
+        if is_own || headers.is_empty() {
+            return Ok(headers);
+        }
+        let own_origin = own_url.origin();
+        let message =
+            format!("the headers of profile {profile:?} are for {own_origin}, not for {origin}");
+        if self.flags.is_login {
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint("remove them from the config file, or log in with another profile"));
+        }
+        notes.push((
+            "headers_not_sent",
+            format!("{message}: they are not sent there"),
+        ));
+        Ok(Vec::new())
     }
 
     fn find<T>(&self, setting: &Setting<T>, flag: Option<T>) -> Result<Option<Sourced<T>>, Error> {

@@ -1,4 +1,4 @@
-//! Where the key comes from. That is resolved with the other settings, but the key is loaded only when a request is made.
+//! The source of the key. It is resolved with the other settings, but the key is loaded only when a request is made.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
 
-/// Where the key comes from.
+/// The source of the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SecretSource {
     /// `REEMO_SECRET_KEY`, or why it is not valid.
@@ -100,15 +100,13 @@ impl SecretSource {
 
     fn missing(profile: &Sourced<String>, file: &ConfigFile) -> Self {
         let name = &profile.value;
-        let mut error = Error::new(
-            ErrorKind::NoCredentials,
-            format!("there is no secret key for profile {name:?}"),
-        );
+        let message = format!("there is no secret key for profile {name:?}");
+        let mut error = Error::new(ErrorKind::NoCredentials, message);
         let others: Vec<&str> = file.profile_names().filter(|other| other != name).collect();
         if !others.is_empty() {
+            let others = others.join(", ");
             error = error.detail(format!(
-                "other profiles: {}; select one with --profile",
-                others.join(", ")
+                "other profiles: {others}; select one with --profile"
             ));
         }
         let mut hint = Hint::from(CommandLine::reemo("auth login"));
@@ -200,13 +198,12 @@ impl SecretSource {
 }
 
 fn read_key_file(path: &Path, notes: &mut Vec<Note>) -> Result<SecretKey, Error> {
-    let text = trusted::read_text(path, trusted::KEY_FILE, notes)?.ok_or_else(|| {
-        Error::new(
-            ErrorKind::NoCredentials,
-            format!("there is no key file {}", path.display()),
-        )
-        .hint("write the key to that file, or name another one")
-    })?;
+    let absent = || {
+        let message = format!("there is no key file {}", path.display());
+        Error::new(ErrorKind::NoCredentials, message)
+            .hint("write the key to that file, or name another one")
+    };
+    let text = trusted::read_text(path, trusted::KEY_FILE, notes)?.ok_or_else(absent)?;
     SecretKey::parse(&text, &format!("the key file {}", path.display()))
 }
 #[cfg(test)]

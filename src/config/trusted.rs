@@ -1,4 +1,4 @@
-//! Reading the files that the configuration names, and what their errors and warnings say.
+//! Reads the files that the configuration names, and turns their errors into messages.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub(super) const KEY_FILE: TrustedKind = TrustedKind {
     ..CONFIG_FILE
 };
 
-/// The certificates of all authorities that a system trusts take a quarter of one MiB.
+/// The certificates of all authorities that a system trusts take a quarter of a MiB.
 const CA_FILE: TrustedKind = TrustedKind {
     name: "CA file",
     max_mib: 16,
@@ -47,24 +47,24 @@ pub(super) fn read_text(
     String::from_utf8(file.bytes).map(Some).map_err(not_text)
 }
 
-/// Reads a file of certificates. It is no secret, but whoever can write it can make any server pass for the API, and so read
-/// the key.
+/// Reads a file of certificates. It is not secret, but whoever can write it can impersonate the API and so read the key.
 ///
 /// # Errors
 /// [`ErrorKind::Config`] if it does not exist, can't be read, or another user could have changed it.
 pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>, Error> {
-    let absent = || {
-        let message = format!("there is no CA file {}", path.display());
-        Error::new(ErrorKind::Config, message)
+    let mut error = match fs::read_trusted(path, CA_FILE).map_err(unusable) {
+        Ok(Some(file)) => return Ok(file.bytes),
+        Ok(None) => {
+            let message = format!("there is no CA file {}", path.display());
+            Error::new(ErrorKind::Config, message)
+        }
+        Err(error) => error,
     };
-    let read = fs::read_trusted(path, CA_FILE).map_err(unusable);
-    let file = read.and_then(|file| file.ok_or_else(absent));
-    file.map(|file| file.bytes).map_err(|error| {
-        let default = Hint::new("ca_file names a file of certificates in PEM form: ")
-            .command(CommandLine::reemo("config get ca_file"));
-        let hint = error.hint.clone().unwrap_or(default);
-        error.hint(hint)
-    })
+    error.hint.get_or_insert_with(|| {
+        Hint::new("ca_file names a file of certificates in PEM form: ")
+            .command(CommandLine::reemo("config get ca_file"))
+    });
+    Err(error)
 }
 
 /// A file that the configuration names and that can't be used is a problem of the configuration, not of the machine.
@@ -75,7 +75,7 @@ pub(super) fn unusable(error: fs::FileError) -> Error {
     }
 }
 
-/// A file that can't be read, written or locked is a problem of the machine, unless the caller knows better. One that other
+/// A file that can't be read, written or locked is a problem of the machine unless the caller knows better. One that other
 /// users can write is a problem of the configuration.
 impl From<fs::FileError> for Error {
     fn from(error: fs::FileError) -> Self {

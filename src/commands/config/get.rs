@@ -23,13 +23,9 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let key = super::key(context, &args.key)?;
     let Some(text) = config_file::load(context)?.show(&key) else {
-        bail!(
-            Error::new(
-                ErrorKind::NotFound,
-                format!("{key} is not set in the config file")
-            )
-            .hint(Hint::new("for the value in force: ").command(CommandLine::reemo("auth status")))
-        );
+        let message = format!("{key} is not set in the config file");
+        let hint = Hint::new("for the value in force: ").command(CommandLine::reemo("auth status"));
+        bail!(Error::new(ErrorKind::NotFound, message).hint(hint));
     };
     value(
         context,
