@@ -1,4 +1,4 @@
-//! Keeps the house as it is drawn: imports go down only, and some crates live in one place.
+//! Checks the layers of docs/architecture.md: imports go down only, and some crates are used in certain modules alone.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The floor of each top-level module. A new one gets its floor here.
-const FLOORS: [(&str, u8); 15] = [
+/// The layer of each top-level module. A new module gets its layer here.
+const LAYERS: [(&str, u8); 15] = [
     ("main", 5),
     ("cli", 4),
     ("usage", 4),
@@ -29,11 +29,11 @@ const FLOORS: [(&str, u8); 15] = [
     ("sandbox", 0),
 ];
 
-/// Who may use the sandbox, which is a separate house.
-const SANDBOX_DOORS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
+/// The modules that may use the sandbox, which stands apart.
+const SANDBOX_USERS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
 
-/// Crates that live in certain modules alone.
-const LODGERS: [(&str, &[&str]); 11] = [
+/// Crates, and the modules that may use them.
+const CRATES: [(&str, &[&str]); 11] = [
     ("clap", &["cli", "usage", "lib", "commands"]),
     ("clap_complete", &["cli", "lib", "commands"]),
     ("reqwest", &["api"]),
@@ -190,40 +190,40 @@ fn sources() -> Vec<Source> {
     found
 }
 
-fn floor(module: &str) -> Option<u8> {
-    FLOORS
+fn layer(module: &str) -> Option<u8> {
+    LAYERS
         .iter()
         .find(|(name, _)| *name == module)
-        .map(|(_, floor)| *floor)
+        .map(|(_, layer)| *layer)
 }
 
-/// What is wrong with one file using one module; `None` where it may.
-fn objection(from: &str, to: &str) -> Option<String> {
-    let (Some(high), Some(low)) = (floor(from), floor(to)) else {
-        return Some("has no floor: give it one in tests/house.rs".to_owned());
+/// Returns why one module may not import another, or `None` if it may.
+fn violation(from: &str, to: &str) -> Option<String> {
+    let (Some(high), Some(low)) = (layer(from), layer(to)) else {
+        return Some("has no layer: give it one in tests/architecture.rs".to_owned());
     };
     match (from, to) {
-        // What is not the API's may be shared.
+        // Files are not part of the API, so they may be shared.
         ("sandbox", "fs") => None,
-        ("sandbox", _) => Some("the sandbox is a separate house".to_owned()),
+        ("sandbox", _) => Some("the sandbox stands apart".to_owned()),
         (_, "sandbox") => {
-            (!SANDBOX_DOORS.contains(&from)).then(|| "has no door to the sandbox".to_owned())
+            (!SANDBOX_USERS.contains(&from)).then(|| "may not use the sandbox".to_owned())
         }
         _ if high > low => None,
-        // Of its floor, `exit` alone may be used by the others; it uses none of them.
+        // `exit` is the only module that others of its layer may import.
         ("config" | "api" | "output", "exit") | ("cli", "lib") | ("lib", "cli" | "usage") => None,
-        _ => Some(format!("floor {high} may not use floor {low}")),
+        _ => Some(format!("layer {high} may not import layer {low}")),
     }
 }
 
 #[track_caller]
-fn nothing_wrong(objections: &[String]) {
-    assert!(objections.is_empty(), "\n{}\n", objections.join("\n"));
+fn assert_none(violations: &[String]) {
+    assert!(violations.is_empty(), "\n{}\n", violations.join("\n"));
 }
 
 #[test]
 fn imports_go_down_only() {
-    let mut wrong = Vec::new();
+    let mut violations = Vec::new();
     for source in sources() {
         for used in source.uses() {
             // An item that stands in lib.rs itself.
@@ -232,44 +232,44 @@ fn imports_go_down_only() {
             } else {
                 used
             };
-            if let Some(why) = objection(&source.module, &to) {
-                wrong.push(format!("{} uses {to}: {why}", source.path.display()));
+            if let Some(why) = violation(&source.module, &to) {
+                violations.push(format!("{} uses {to}: {why}", source.path.display()));
             }
         }
     }
-    nothing_wrong(&wrong);
+    assert_none(&violations);
 }
 
 #[test]
-fn every_module_has_a_floor() {
+fn every_module_has_a_layer() {
     let modules: BTreeSet<String> = sources().into_iter().map(|source| source.module).collect();
-    let wrong: Vec<String> = modules
+    let violations: Vec<String> = modules
         .into_iter()
-        .filter(|module| floor(module).is_none())
+        .filter(|module| layer(module).is_none())
         .collect();
-    nothing_wrong(&wrong);
+    assert_none(&violations);
 }
 
 #[test]
-fn crates_live_where_they_belong() {
-    let mut wrong = Vec::new();
+fn crates_are_used_where_they_belong() {
+    let mut violations = Vec::new();
     for source in sources() {
-        for (lodger, homes) in LODGERS {
+        for (name, users) in CRATES {
             let named = source
                 .code
-                .match_indices(&format!("{lodger}::"))
+                .match_indices(&format!("{name}::"))
                 .any(|(at, _)| {
                     !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
                 });
-            if named && !homes.contains(&source.module.as_str()) {
-                wrong.push(format!(
-                    "{} names {lodger}, which lives in {homes:?}",
+            if named && !users.contains(&source.module.as_str()) {
+                violations.push(format!(
+                    "{} names {name}, which only {users:?} may use",
                     source.path.display()
                 ));
             }
         }
     }
-    nothing_wrong(&wrong);
+    assert_none(&violations);
 }
 
 #[test]
@@ -277,12 +277,12 @@ fn only_main_ends_the_process() {
     let ends = |source: &Source| {
         source.code.contains("process::exit") || source.code.contains("process::abort")
     };
-    let wrong: Vec<String> = sources()
+    let violations: Vec<String> = sources()
         .iter()
         .filter(|source| source.module != "main" && ends(source))
         .map(|source| source.path.display().to_string())
         .collect();
-    nothing_wrong(&wrong);
+    assert_none(&violations);
 }
 
 /// A command in a message is a `CommandLine`, which names the profile and quotes its words when it is rendered. Examples in
@@ -297,7 +297,7 @@ fn commands_in_messages_are_built_from_words() {
                 .any(|verb| rest.starts_with(verb))
     };
     let is_test = |source: &Source| source.path.to_string_lossy().ends_with("tests.rs");
-    let mut wrong = Vec::new();
+    let mut violations = Vec::new();
     for source in sources()
         .iter()
         .filter(|source| source.module != "sandbox" && !is_test(source))
@@ -305,16 +305,16 @@ fn commands_in_messages_are_built_from_words() {
         let lines = source.untested().lines().map(str::trim_start);
         for line in lines.filter(|line| !line.starts_with("reemo ")) {
             if line.split("reemo ").skip(1).any(begins) && !source.path.ends_with("hint.rs") {
-                wrong.push(format!("{}: {line}", source.path.display()));
+                violations.push(format!("{}: {line}", source.path.display()));
             }
         }
     }
-    nothing_wrong(&wrong);
+    assert_none(&violations);
 }
 
 #[test]
 fn a_verb_never_imports_its_sibling() {
-    let mut wrong = Vec::new();
+    let mut violations = Vec::new();
     for source in sources()
         .iter()
         .filter(|source| source.module == "commands" && !source.path.ends_with("mod.rs"))
@@ -331,13 +331,13 @@ fn a_verb_never_imports_its_sibling() {
         let named = heads(source.untested(), "super::")
             .into_iter()
             .chain(heads(&source.code, &here));
-        wrong.extend(
+        violations.extend(
             named
                 .filter(|name| VERBS.contains(&name.as_str()) && name != own)
                 .map(|name| format!("{} imports its sibling {name}", source.path.display())),
         );
     }
-    nothing_wrong(&wrong);
+    assert_none(&violations);
 }
 
 #[test]
@@ -349,22 +349,22 @@ fn files_stay_small() {
 }
 
 #[test]
-fn the_reader_of_imports_reads_them() {
+fn imports_are_found() {
     let code = "use crate::{api::{self, client}, config, output::table as t};\nlet x = crate::model::Id::new(); $crate::no!(); mycrate::no()";
     let wanted: BTreeSet<String> = ["api", "config", "output", "model"]
         .map(str::to_owned)
         .into();
     assert_eq!(heads(code, "crate::"), wanted);
     assert_eq!(
-        objection("api", "output"),
-        Some("floor 1 may not use floor 1".to_owned())
+        violation("api", "output"),
+        Some("layer 1 may not import layer 1".to_owned())
     );
-    assert_eq!(objection("context", "exit"), None);
+    assert_eq!(violation("context", "exit"), None);
     assert_eq!(
-        objection("exit", "api"),
-        Some("floor 1 may not use floor 1".to_owned())
+        violation("exit", "api"),
+        Some("layer 1 may not import layer 1".to_owned())
     );
-    assert_eq!(objection("output", "exit"), None);
-    assert_eq!(objection("sandbox", "fs"), None);
-    assert!(objection("sandbox", "model").is_some() && objection("output", "sandbox").is_some());
+    assert_eq!(violation("output", "exit"), None);
+    assert_eq!(violation("sandbox", "fs"), None);
+    assert!(violation("sandbox", "model").is_some() && violation("output", "sandbox").is_some());
 }
