@@ -296,5 +296,4 @@ impl Layers<'_> {
 }
 
 #[cfg(test)]
-#[path = "resolve_tests.rs"]
 mod tests;
