@@ -134,7 +134,7 @@ impl Global {
         }
     }
 
-    /// Refuses flags that mean nothing together. clap can't, because they may stand before and after the subcommand.
+    /// Refuses flags that exclude each other. clap can't, because they may be before and after the subcommand.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`].

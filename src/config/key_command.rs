@@ -28,7 +28,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 pub(crate) struct KeyCommand {
     program: PathBuf,
     arguments: Vec<String>,
-    /// The config file's folder, so that it does the same wherever this program was started.
+    /// The config file's folder: the program runs there, wherever this program was started.
     folder: PathBuf,
 }
 

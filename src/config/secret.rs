@@ -28,19 +28,19 @@ pub(crate) enum SecretSource {
     File(&'static str, PathBuf),
     /// The profile's `secret_key_command`.
     Command(KeyCommand),
-    /// The sandbox, which has a key of its own.
+    /// The sandbox, whose key is built in.
     Sandbox,
     /// There is no key to use.
     Missing {
         /// A description for `auth status`.
         description: String,
-        /// Why there is none.
+        /// The error of [`SecretSource::load`].
         error: Box<Error>,
     },
 }
 
 impl SecretSource {
-    /// Determines where the key for `api_url` comes from.
+    /// Determines the source of the key for `api_url`.
     ///
     /// # Errors
     /// [`ErrorKind::Config`] if a path in the profile starts with `~/` and there is no home folder.

@@ -1,4 +1,4 @@
-//! What a setting is: its name in each place where it can be given, and how its value is read.
+//! The definition of a setting: its name in the config file, the environment and on the command line, and its parser.
 
 use toml_edit::{Item, Value};
 

@@ -102,7 +102,7 @@ pub(crate) struct Settings {
     pub retries: u32,
     /// Whether every change is refused.
     pub read_only: Sourced<bool>,
-    /// The namespace of derived `_id`s, which the sandbox has one of its own for.
+    /// The namespace of derived `_id`s. The sandbox has a built-in one.
     pub namespace: Option<Uuid>,
     /// Headers for a gateway in front of the API.
     pub headers: Vec<GatewayHeader>,

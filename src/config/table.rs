@@ -29,7 +29,7 @@ pub(crate) const DEFAULT_RETRIES: u32 = 2;
 /// The built-in profile, which no file can define.
 pub(crate) const SANDBOX: &str = "sandbox";
 
-/// The settings that say where the key is. A profile has one of them at most.
+/// The settings for the source of the key. A profile has at most one of them.
 pub(crate) const KEY_SETTINGS: [&str; 3] = [
     SECRET_KEY.name,
     SECRET_KEY_FILE.name,

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use super::error::{FileError, FileErrorKind};
 
-/// Writes a file through a temporary one in the same folder, which must exist. `mode` matters on Unix only.
+/// Writes a file by renaming a temporary one in the same folder, which must exist. `mode` has an effect on Unix only.
 ///
 /// # Errors
-/// [`FileErrorKind::NotRegular`] where the path leads to something that is no regular file, [`FileErrorKind::NotDurable`] where the
-/// file is written but could not be synced, [`FileErrorKind::Io`] where it could not be written.
+/// [`FileErrorKind::NotRegular`] if the path is not a regular file, [`FileErrorKind::NotDurable`] if the file is written but could
+/// not be synced, [`FileErrorKind::Io`] if it could not be written.
 pub(crate) fn atomic_write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
     let mut builder = tempfile::Builder::new();
     write_with(builder.prefix(".reemo-").suffix(".tmp"), path, bytes, mode).map(drop)
@@ -28,7 +28,7 @@ pub(super) fn write_with(
     refuse_irregular(path)?;
     let folder = folder_of(path);
     let replace = || {
-        // The inner file is used: its errors don't name the temporary path, which would tell the user nothing.
+        // The inner file is used because its errors don't name the temporary path, which means nothing to the user.
         let mut temporary = builder.make_in(folder, create_private)?;
         temporary.as_file_mut().write_all(bytes)?;
         set_mode(temporary.as_file(), mode)?;
@@ -66,7 +66,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// is no symbolic link, folder, pipe or device.
 ///
 /// # Errors
-/// [`FileErrorKind::NotRegular`] or [`FileErrorKind::Io`] where it could not.
+/// [`FileErrorKind::NotRegular`] or [`FileErrorKind::Io`] if it could not.
 pub(crate) fn check_writable(path: &Path) -> Result<(), FileError> {
     refuse_irregular(path)?;
     if folder_of(path).is_dir() {
@@ -105,7 +105,7 @@ pub(crate) fn refuse_irregular(path: &Path) -> Result<(), FileError> {
 /// Creates a folder, and those above it, for this user alone. One that exists is left as it is.
 ///
 /// # Errors
-/// [`FileErrorKind::Io`] where it can't be created.
+/// [`FileErrorKind::Io`] if it can't be created.
 pub(crate) fn create_private_dir(path: &Path) -> Result<(), FileError> {
     let missing = path
         .ancestors()

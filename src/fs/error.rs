@@ -1,4 +1,4 @@
-//! Why a file can't be used, as it is told to the user.
+//! The error of everything here: why a file can't be used, in words for the user.
 
 use std::fmt;
 use std::io;

@@ -15,17 +15,17 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: File,
-    /// False where the file system has no locks.
+    /// False if the file system has no locks.
     is_exclusive: bool,
 }
 
 impl Lock {
-    /// Waits for the lock for as long as `timeout`. Its file is created where there is none, and never removed: it stands
-    /// beside the file that it protects, since a rename replaces that one.
+    /// Waits up to `timeout` for the lock. The lock file is created if necessary and never removed. It is not the protected
+    /// file itself, because a rename replaces that.
     ///
     /// # Errors
-    /// [`FileErrorKind::Locked`] where another process keeps it, [`FileErrorKind::NotRegular`] where the path is a symbolic link or
-    /// no file, [`FileErrorKind::Io`] where its file can't be created.
+    /// [`FileErrorKind::Locked`] if another process holds it, [`FileErrorKind::NotRegular`] if the path is a symbolic link or not
+    /// a file, [`FileErrorKind::Io`] if its file can't be created.
     pub(crate) fn acquire(path: &Path, timeout: Duration) -> Result<Self, FileError> {
         let shown = path.display();
         let failed = FileError::io(format!("the lock {shown}"), "can't be taken");
@@ -78,7 +78,7 @@ impl Lock {
     /// Removes the file that this lock protects, and what a killed writer may have left. A file that is not there is no error.
     ///
     /// # Errors
-    /// [`FileErrorKind::NotDurable`] where the file is removed but its folder could not be synced, [`FileErrorKind::Io`] where it
+    /// [`FileErrorKind::NotDurable`] if the file is removed but its folder could not be synced, [`FileErrorKind::Io`] if it
     /// could not be removed.
     pub(crate) fn remove(&self, path: &Path) -> Result<(), FileError> {
         self.remove_stale_temp(path)?;
@@ -92,10 +92,10 @@ impl Lock {
         })
     }
 
-    /// Removes the temporary file that a killed writer may have left. Who holds the lock knows that nobody is writing.
+    /// Removes the temporary file that a killed writer may have left. While the lock is held, no one else is writing.
     ///
     /// # Errors
-    /// [`FileErrorKind::Io`] where it can't be removed.
+    /// [`FileErrorKind::Io`] if it can't be removed.
     pub(crate) fn remove_stale_temp(&self, path: &Path) -> Result<(), FileError> {
         if self.is_exclusive {
             remove_if_present(&temp_path(path))

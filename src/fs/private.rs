@@ -35,8 +35,8 @@ pub(crate) struct TrustedFile {
 /// Reads a file. `None` if there is none. A symbolic link is followed.
 ///
 /// # Errors
-/// [`FileErrorKind::NotPrivate`] where another user could have changed or replaced it, [`FileErrorKind::NotRegular`] where it is a
-/// folder, a pipe or a device, [`FileErrorKind::TooLong`], or [`FileErrorKind::Io`] where it can't be read.
+/// [`FileErrorKind::NotPrivate`] if another user could have changed or replaced it, [`FileErrorKind::NotRegular`] if it is a
+/// folder, a pipe or a device, [`FileErrorKind::TooLong`], or [`FileErrorKind::Io`] if it can't be read.
 pub(crate) fn read_trusted(
     path: &Path,
     kind: TrustedKind,
@@ -64,7 +64,7 @@ pub(crate) fn read_trusted(
 /// Opens a regular file for reading, but not through a symbolic link. `None` if there is no such file.
 ///
 /// # Errors
-/// [`FileErrorKind::NotRegular`] where it is a symbolic link, a folder, a pipe or a device, [`FileErrorKind::Io`] where it can't be
+/// [`FileErrorKind::NotRegular`] if it is a symbolic link, a folder, a pipe or a device, [`FileErrorKind::Io`] if it can't be
 /// opened.
 pub(crate) fn open_no_follow(path: &Path, what: &str) -> Result<Option<File>, FileError> {
     if path.is_symlink() {

@@ -1,4 +1,4 @@
-//! JSON numbers compared by value, exactly: whatever their length, and however they are spelt.
+//! Compares JSON numbers exactly by value, whatever their length and notation.
 
 use std::cmp::Ordering;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// Where the decimal point stands, counted from before the first digit.
+    /// The position of the decimal point, counted from before the first digit.
     exponent: i128,
     /// The digits, of which neither the first nor the last is a zero; none for zero.
     digits: Box<str>,

@@ -80,7 +80,7 @@ enum ProfileFlag {
     Chosen,
     /// This one, whatever was chosen.
     Fixed(String),
-    /// None, because the command is the same in all profiles.
+    /// None: the command is the same in all profiles.
     Omitted,
 }
 
@@ -131,14 +131,14 @@ impl CommandLine {
     }
 }
 
-/// Returns a word as a POSIX shell takes it: quoted where it needs it.
+/// Quotes a word for a POSIX shell if necessary.
 #[cfg(not(windows))]
 fn shell_quote(word: &str) -> Cow<'_, str> {
     // Fails only on a NUL, which can't be in an argument.
     shlex::try_quote(word).unwrap_or(Cow::Borrowed(word))
 }
 
-/// Returns a word as PowerShell takes it: quoted where it needs it. Nothing is special between single quotes but these themselves.
+/// Quotes a word for PowerShell if necessary. Between single quotes, only these are special.
 #[cfg(windows)]
 fn shell_quote(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./\\:=+".contains(c);

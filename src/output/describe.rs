@@ -1,4 +1,4 @@
-//! One object for people: every property on a line of its own.
+//! One object for people: a line for each property.
 
 use std::borrow::Cow;
 use std::convert::Infallible;

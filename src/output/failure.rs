@@ -7,7 +7,7 @@ use crate::exit;
 use crate::model::error::Error;
 use crate::model::sanitize::{escape, visible_json};
 
-/// Colours words if it is true; the words themselves are always there.
+/// Whether words are coloured. Colour is never the only sign of anything.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint(pub(super) bool);
 
@@ -25,7 +25,7 @@ impl Paint {
     }
 }
 
-/// What stands under `error`, on standard error and in a record.
+/// The object that is `error` on standard error and in a record.
 #[derive(Serialize)]
 struct ErrorObject<'error> {
     code: &'static str,

@@ -1,4 +1,4 @@
-//! Standard output for data and standard error for everything else. Nothing else writes to them, and each write is checked.
+//! Standard output for data, standard error for everything else. No other module writes to them, and each write is checked.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -17,7 +17,7 @@ use crate::output::failure::{self, Paint};
 use crate::output::jq::Jq;
 use crate::sync::stop::Stop;
 
-/// Data is handed to the system in pieces of up to this size.
+/// The size of the buffer of standard output.
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// How things are printed, as flags and environment say.
@@ -48,16 +48,16 @@ pub(crate) struct Terminal {
     stop: Stop,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
-    /// Whether the error was printed, which is the last line whatever threads are still at work.
+    /// Whether the error was printed. It is the last line, even if threads are still running.
     has_ended: AtomicBool,
-    /// The keys in force, so that they can be kept out of everything but data.
+    /// The known keys, which are removed from everything but data.
     secrets: RwLock<Vec<SecretKey>>,
     /// The progress bar, while one is visible.
     pub(super) bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Terminal {
-    /// Finds out what the two streams are.
+    /// Examines both streams.
     pub(crate) fn new(style: Style) -> Self {
         let stdout = io::stdout();
         let columns =
@@ -83,7 +83,7 @@ impl Terminal {
         &self.style
     }
 
-    /// Removes the key from every message from now on, whoever put it there: a user may type it as a name.
+    /// Removes the key from all further messages: a user may have typed it as a name.
     pub(crate) fn hide(&self, secret: &SecretKey) {
         let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
         if !secrets.contains(secret) {
@@ -115,17 +115,17 @@ impl Terminal {
         self.width
     }
 
-    /// Whether anyone reads what is printed. After the reader has gone, data is dropped silently.
+    /// Whether standard output still has a reader. Without one, data is dropped silently.
     pub(crate) fn has_reader(&self) -> bool {
         !self.reader_gone.load(Ordering::Relaxed)
     }
 
-    /// The request to stop the command, which a filter heeds too.
+    /// Returns the stop flag, which also ends a jq filter.
     pub(crate) fn stop(&self) -> &Stop {
         &self.stop
     }
 
-    /// Takes data for standard output. Only `finish` hands all of it over.
+    /// Writes data to the buffer of standard output, which [`Self::finish`] flushes.
     ///
     /// # Errors
     /// [`ErrorKind::OutputFailed`] if it can't be written, such as on a full disk.
@@ -141,7 +141,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// Takes a line of data.
+    /// Writes a line of data.
     ///
     /// # Errors
     /// As [`Self::data`].
@@ -150,7 +150,7 @@ impl Terminal {
         self.data(b"\n")
     }
 
-    /// Hands all data over to the system.
+    /// Flushes standard output.
     ///
     /// # Errors
     /// As [`Self::data`].
@@ -160,7 +160,7 @@ impl Terminal {
         self.check(io::stdout().lock().flush())
     }
 
-    /// What could not be written is not tried again.
+    /// Empties the buffer even if it could not be written, so that nothing is written twice.
     fn hand_over(&self, buffer: &mut Vec<u8>) -> Result<(), Error> {
         let written = self.write(buffer);
         buffer.clear();
@@ -188,7 +188,7 @@ impl Terminal {
         }
     }
 
-    /// Prints a note for people, and for programs under its code. Silenced by `-q`.
+    /// Prints a note, unless `-q` was given. The code is its name for programs.
     pub(crate) fn note(&self, code: &str, text: &str) {
         if !self.style.quiet {
             self.remark(code, "note:", text);
@@ -205,12 +205,12 @@ impl Terminal {
         }
     }
 
-    /// Prints a note that makes a result less certain than it looks, which is why `-q` does not silence it.
+    /// Prints a note even with `-q`, because it makes a result less certain than it looks.
     pub(crate) fn warning(&self, code: &str, text: &str) {
         self.remark(code, "warning:", text);
     }
 
-    /// Prints a line if `-v` was given so often.
+    /// Prints a line if `-v` was given at least `level` times.
     pub(crate) fn trace(&self, level: u8, text: &str) {
         if self.style.verbose >= level {
             self.remark("trace", "", text);
@@ -228,7 +228,7 @@ impl Terminal {
         self.error_line(&line, false);
     }
 
-    /// Prints the error that ends the command. Nothing is printed on standard error after it.
+    /// Prints the error that ends the command. After it, nothing is printed on standard error.
     pub(crate) fn failure(&self, error: &Error) {
         let profile = self.style.profile.as_deref();
         let line = if self.style.format.is_json() {
@@ -239,7 +239,7 @@ impl Terminal {
         self.error_line(&line, true);
     }
 
-    /// Returns the text after `redact` with every key in force.
+    /// Returns the text after `redact` was applied with each known key.
     fn redact(
         &self,
         text: &str,
@@ -256,7 +256,7 @@ impl Terminal {
         mask_likely_keys(&self.redact(json, SecretKey::redact_json)).into_owned()
     }
 
-    /// Prints text for people that is no note, such as a question or the computers to delete.
+    /// Prints text that is not a note, such as a question or the computers to delete.
     pub(crate) fn ask(&self, text: &str) {
         let text = self.redact(text, SecretKey::redact);
         let mut stderr = io::stderr().lock();
@@ -265,7 +265,7 @@ impl Terminal {
             .and_then(|()| stderr.flush());
     }
 
-    /// If standard error can't be written, there is nowhere to say so.
+    /// Ignores errors: if standard error can't be written, there is nowhere to report it.
     fn error_line(&self, text: &str, is_last: bool) {
         let text = self.redact(text, SecretKey::redact);
         let line = format!("{}\n", mask_keys(&text));

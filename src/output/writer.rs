@@ -36,7 +36,7 @@ impl<'terminal> TerminalWriter<'terminal> {
         Ok(())
     }
 
-    /// Appends the end of a line, and hands the line over.
+    /// Appends the end of a line and passes the line on.
     pub(super) fn end_line(&mut self, end: &str) -> Result<(), Error> {
         self.push(end)?;
         self.flush()

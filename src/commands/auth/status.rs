@@ -1,4 +1,4 @@
-//! `auth status`: what is in force, where it came from, and whether the API accepts it.
+//! `auth status`: the settings in force, their sources, and whether the API accepts the key.
 
 use serde_json::json;
 

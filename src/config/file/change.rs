@@ -71,7 +71,7 @@ pub(crate) fn check_folder(config_file: &Path) -> Result<(), Error> {
     fs::check_ownership(folder, "config folder", "go-w").map_err(unusable)
 }
 
-/// The lock is a file of its own, because a change replaces the config file.
+/// Returns the path of the lock: not the config file itself, because a change replaces that.
 fn lock_path(config_file: &Path) -> PathBuf {
     let mut name = config_file.as_os_str().to_owned();
     name.push(".lock");

@@ -94,7 +94,7 @@ impl ConfigFile {
         edit::entry(self.toml.as_item(), path).map(|(_, item)| item)
     }
 
-    /// Returns which of the settings that say where the key is are set in a profile.
+    /// Returns which of [`KEY_SETTINGS`] a profile has.
     pub(crate) fn key_settings(&self, profile: &str) -> Vec<&'static str> {
         let is_set = |name: &&str| self.item(&["profiles", profile, name]).is_some();
         KEY_SETTINGS.into_iter().filter(is_set).collect()

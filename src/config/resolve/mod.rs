@@ -33,7 +33,7 @@ const ACCOUNT: [&dyn AnySetting; 3] = [&SECRET_KEY, &SECRET_KEY_FILE, &API_URL];
 /// [`ErrorKind::Config`] if the file or a variable is not valid, or if the selected profile does not exist.
 pub(crate) fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {
     let mut notes = Vec::new();
-    // Without a home folder there is no config file, but a key in the environment works all the same.
+    // Without a home folder there is no config file, but a key in the environment works.
     let config_path = paths::config_path(environment).ok();
     let explicit = explicit_profile(flags, environment)?;
     let is_sandbox = |profile: &Sourced<String>| profile.value == SANDBOX;

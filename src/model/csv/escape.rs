@@ -1,6 +1,6 @@
-//! Text in a cell: harmless in a spreadsheet and on a terminal, and the same text again when it is read back.
+//! Escapes text in a cell, so that it is harmless in a spreadsheet and at a terminal, and unescapes it exactly.
 //!
-//! - Text that a spreadsheet would run as a formula is led by an apostrophe, and so is text that begins with one.
+//! - An apostrophe is written before text that a spreadsheet would run as a formula, and before an apostrophe.
 //! - A character that could drive a terminal or hide is written as `\u{…}`; a backslash that would be read as the
 //!   beginning of such an escape is written as `\u{5c}`.
 

@@ -47,7 +47,7 @@ enum Test {
     Compares(Comparison),
 }
 
-/// A value in which `*` stands for any text and `?` for any one character; a backslash takes their meaning away.
+/// A value in which `*` matches any text and `?` any one character, unless a backslash precedes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern(Vec<Piece>);
 
@@ -125,7 +125,7 @@ impl Pattern {
         Self(pieces)
     }
 
-    /// The text that alone fits, where there are no wildcards.
+    /// Returns the only text that matches, if there are no wildcards.
     fn exact(&self) -> Option<String> {
         let character = |piece: &Piece| {
             if let Piece::Character(character) = piece {

@@ -80,7 +80,7 @@ struct Process {
 }
 
 impl Process {
-    /// Starts a process that sees neither the environment, where the secret key may be, nor the signals of the terminal.
+    /// Starts the worker without the environment, which may contain the secret key, and without the terminal's signals.
     fn start() -> io::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command
