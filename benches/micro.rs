@@ -89,7 +89,7 @@ fn all_properties(bencher: Bencher, count: usize) {
 #[divan::bench(args = ["status=OFFLINE", "hostname=PC-*9", "os~^Win.*11$", "screens.1.w=1920"])]
 fn filter(bencher: Bencher, text: &str) {
     let rows = rows("Zürich");
-    let filters = Filters::new(vec![text.parse::<Filter>().unwrap()], wire::property);
+    let filters = Filters::new(vec![text.parse::<Filter>().unwrap()], &[], wire::filter_key);
     let fits = |row: &&String| filters.fit(&Computer::new(row.as_str()));
     bencher
         .counter(bytes(&rows))

@@ -13,7 +13,7 @@ use crate::config::{ConfigFile, SECRET_KEY, SettingKey, text_of};
 use crate::model::computer::Computer;
 use crate::model::csv;
 use crate::model::error::ErrorKind;
-use crate::model::filter::{Filter, Filters};
+use crate::model::filter::{Filter, FilterKey, Filters};
 use crate::model::property::{PropertyPath, names};
 use crate::model::sanitize::{escape, is_unsafe, visible_json};
 use crate::model::secret::SecretKey;
@@ -133,11 +133,15 @@ pub fn filter(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
         return;
     };
+    let exact_key = |key: &str| FilterKey {
+        path: key.into(),
+        ignores_case: false,
+    };
     let (typed, json) = text.split_once('\0').unwrap_or((text, "{}"));
     let all = |typed: &str| {
         typed
             .parse::<Filter>()
-            .map(|filter| Filters::new(vec![filter], |key| PropertyPath::new(key)))
+            .map(|filter| Filters::new(vec![filter], &[], exact_key))
     };
     let Ok(filters) = all(typed) else { return };
     let key = filters

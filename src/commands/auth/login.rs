@@ -35,7 +35,7 @@ pub(crate) struct Args {
     api_url: Option<ApiUrl>,
 }
 
-/// More bytes than any key has.
+/// No key is longer.
 const MAX_STDIN_BYTES: u64 = 64 * 1024;
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
@@ -47,12 +47,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let settings = config::resolve(&flags, &context.environment)?;
     context.note(&settings.notes);
     config::check_storable(&settings.profile.value)?;
-    let no_place = || {
-        Error::new(ErrorKind::Config, "there is no place for a config file")
-            .hint("name one with REEMO_CONFIG")
-    };
-    let path = settings.config_path.as_ref().ok_or_else(no_place)?;
-    config::check_folder(path)?;
+    let path = config_file::path(context)?;
+    config::check_folder(&path)?;
 
     let api_url = &settings.api_url.value;
     let secret = if args.secret_key_stdin && !std::io::stdin().is_terminal() {
@@ -63,7 +59,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     context
         .client_for(&settings, api_url.as_str(), secret.clone())?
         .check()?;
-    let was_replaced = store(context, &settings, path, &secret)?;
+    let was_replaced = store(context, &settings, &path, &secret)?;
     let object = json!({
         "profile": settings.profile.value,
         "api_url": api_url.as_str(),
@@ -86,11 +82,7 @@ fn store(
     secret: &SecretKey,
 ) -> Result<bool, Error> {
     let (profile, api_url) = (&settings.profile.value, &settings.api_url.value);
-    let mut notes = Vec::new();
-    let replaced = config::change(path, &mut notes, |file| {
-        file.store_key(profile, secret, api_url)
-    })?;
-    context.note(&notes);
+    let replaced = config_file::change(context, |file| file.store_key(profile, secret, api_url))?;
     let stored = match replaced.as_slice() {
         [] => format!("stored the key in profile {profile:?}"),
         ["secret_key"] => format!("replaced the key of profile {profile:?}"),
@@ -122,7 +114,7 @@ fn read_standard_input() -> Result<SecretKey, Error> {
     SecretKey::parse(&text, "standard input")
 }
 
-/// Asks at the terminal, even if `--secret-key-stdin` was given and standard input is one: a key that is typed must not be shown.
+/// Asks at the terminal. Also with `--secret-key-stdin` if standard input is a terminal, so that a typed key is not shown.
 fn ask(args: &Args, context: &Context, api_url: &str) -> Result<SecretKey, Error> {
     // If standard error is no terminal, the prompt can't be seen, but with --secret-key-stdin none is expected.
     let can_ask = context.is_interactive()? || (args.secret_key_stdin && context.allows_input()?);

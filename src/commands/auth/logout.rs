@@ -1,7 +1,8 @@
-//! `auth logout`: removes the stored key, and names a key from elsewhere that is still in force.
+//! `auth logout`: removes the stored key, and says if there is another one that is still in force.
 
 use serde_json::json;
 
+use crate::commands::config_file;
 use crate::commands::output_args::done;
 use crate::config::{self, SECRET_KEY, SettingKey};
 use crate::context::Context;
@@ -18,12 +19,8 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     let profile = &settings.profile.value;
     config::check_storable(profile)?;
     let key = SettingKey::of_profile(profile, &SECRET_KEY);
-    let mut notes = Vec::new();
-    let was_stored = match &settings.config_path {
-        Some(path) => config::change(path, &mut notes, |file| file.unset(&key))?,
-        None => false,
-    };
-    context.note(&notes);
+    let was_stored =
+        settings.config_path.is_some() && config_file::change(context, |file| file.unset(&key))?;
     if was_stored {
         let text = format!("removed the key from profile {profile:?}");
         context.terminal.note("logged_out", &text);

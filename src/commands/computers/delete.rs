@@ -170,7 +170,7 @@ impl Args {
 
     /// All computers that fit the filters, from a listing that is proven whole.
     fn fitting(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
-        let filters = Arc::new(Filters::new(self.filter.clone(), wire::filter_key));
+        let filters = Arc::new(Filters::new(self.filter.clone(), &[], wire::filter_key));
         let fits = |computer: &Computer| filters.fit(computer);
         let search = Search::new(filters.exact(), &fits);
         client.collect(&search, Proof::Required, |rows| {

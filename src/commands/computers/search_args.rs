@@ -17,7 +17,7 @@ pub(crate) struct SearchArgs {
 impl SearchArgs {
     /// Returns the filters that a computer must satisfy.
     pub(super) fn filters(&self) -> Filters {
-        Filters::with_texts(self.filter.clone(), &self.texts, wire::filter_key)
+        Filters::new(self.filter.clone(), &self.texts, wire::filter_key)
     }
 }
 

@@ -30,15 +30,6 @@ pub(crate) struct FilterKey {
     pub ignores_case: bool,
 }
 
-impl From<PropertyPath> for FilterKey {
-    fn from(path: PropertyPath) -> Self {
-        Self {
-            path,
-            ignores_case: false,
-        }
-    }
-}
-
 #[derive(Debug, Clone)]
 enum Test {
     Is(Pattern),
@@ -127,12 +118,9 @@ impl Pattern {
 
     /// Returns the only text that matches, if there are no wildcards.
     fn exact(&self) -> Option<String> {
-        let character = |piece: &Piece| {
-            if let Piece::Character(character) = piece {
-                Some(*character)
-            } else {
-                None
-            }
+        let character = |piece: &Piece| match piece {
+            Piece::Character(character) => Some(*character),
+            _ => None,
         };
         self.0.iter().map(character).collect()
     }
@@ -198,19 +186,12 @@ struct KeyTests {
 }
 
 impl Filters {
-    /// Joins filters. `locate` says where a key is found, and how its value is compared.
-    pub(crate) fn new<K: Into<FilterKey>>(
-        filters: Vec<Filter>,
-        locate: impl Fn(&str) -> K,
-    ) -> Self {
-        Self::with_texts(filters, &[], locate)
-    }
-
-    /// Joins filters and texts, each of which must be found, in any case, in the name, hostname, ip, id or `_id`.
-    pub(crate) fn with_texts<K: Into<FilterKey>>(
+    /// Joins filters and texts, each of which must be found, in any case, in the name, hostname, ip, id or `_id`. `locate`
+    /// says where a key is found, and how its value is compared.
+    pub(crate) fn new(
         filters: Vec<Filter>,
         texts: &[String],
-        locate: impl Fn(&str) -> K,
+        locate: impl Fn(&str) -> FilterKey,
     ) -> Self {
         let mut keys: Vec<KeyTests> = Vec::new();
         let mut paths: Vec<PropertyPath> = Vec::new();
@@ -218,7 +199,7 @@ impl Filters {
             let position = match keys.iter().position(|known| known.key == key) {
                 Some(position) => position,
                 None => {
-                    let FilterKey { path, ignores_case } = locate(&key).into();
+                    let FilterKey { path, ignores_case } = locate(&key);
                     paths.push(path);
                     keys.push(KeyTests {
                         key,
@@ -260,10 +241,7 @@ impl Filters {
         if self.is_empty() {
             return true;
         }
-        let values = self.lookup.find(computer.text());
-        let mut values = values
-            .into_iter()
-            .map(|value| value.map(display_text).unwrap_or_default());
+        let mut values = self.values(computer);
         let keys_pass = self
             .keys
             .iter()
@@ -278,16 +256,21 @@ impl Filters {
 
     /// Returns the first key that a computer does not satisfy, with the value that it has.
     pub(crate) fn misfit(&self, computer: &Computer) -> Option<(&str, String)> {
-        let values = self.lookup.find(computer.text());
-        let values = values
-            .into_iter()
-            .map(|value| value.map(display_text).unwrap_or_default());
         let (key, value) = self
             .keys
             .iter()
-            .zip(values)
+            .zip(self.values(computer))
             .find(|(key, value)| !key.passes(value))?;
         Some((&key.key, value.into_owned()))
+    }
+
+    /// Returns the values of the keys, then those of [`TEXT_PROPERTIES`] if there are texts.
+    fn values<'computer>(
+        &self,
+        computer: &'computer Computer,
+    ) -> impl Iterator<Item = Cow<'computer, str>> {
+        let values = self.lookup.find(computer.text()).into_iter();
+        values.map(|value| value.map(display_text).unwrap_or_default())
     }
 
     /// Returns the keys that must have one exact, non-empty value, for which an API can search. A value that is compared in
@@ -338,16 +321,16 @@ mod property_tests;
 
 #[cfg(test)]
 mod tests {
+    use super::property_tests::exact_key;
     use super::{Filter, Filters, Pattern};
     use crate::model::computer::Computer;
-    use crate::model::property::PropertyPath;
 
     fn filters(texts: &[&str]) -> Filters {
         let parsed = texts
             .iter()
             .map(|text| text.parse::<Filter>().unwrap())
             .collect();
-        Filters::new(parsed, |key| PropertyPath::new(key))
+        Filters::new(parsed, &[], exact_key)
     }
 
     #[test]

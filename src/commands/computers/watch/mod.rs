@@ -59,7 +59,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
-    let filters = Filters::new(args.filter, wire::filter_key);
+    let filters = Filters::new(args.filter, &[], wire::filter_key);
     let mut query = FleetQuery::new(context.client()?.polling(), filters);
     let mut poller = Poller::start(context, args.interval, args.duration, move || query.poll())?;
     let mut printer = EventPrinter::new(context);
