@@ -310,7 +310,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;connect' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the object to this file, readable only by you')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the object with the tokens to this file, readable only by you; - is standard output')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
@@ -334,7 +334,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;connect' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the object to this file, readable only by you')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the object with the tokens to this file, readable only by you; - is standard output')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')

@@ -296,7 +296,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;connect'= {
-            cand --out 'Write the object to this file, readable only by you'
+            cand --out 'Write the object with the tokens to this file, readable only by you; - is standard output'
             cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
@@ -319,7 +319,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;connect'= {
-            cand --out 'Write the object to this file, readable only by you'
+            cand --out 'Write the object with the tokens to this file, readable only by you; - is standard output'
             cand --columns 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)'
             cand --profile 'Use this profile of the config file, or sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'

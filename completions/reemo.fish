@@ -183,7 +183,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l out -d 'Write the object to this file, readable only by you' -r -F
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l out -d 'Write the object with the tokens to this file, readable only by you; - is standard output' -r -F
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -506,7 +506,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l out -d 'Write the object to this file, readable only by you' -r -F
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l out -d 'Write the object with the tokens to this file, readable only by you; - is standard output' -r -F
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''

@@ -1,5 +1,5 @@
-//! The API's calls that read, and `connect`, which is never retried after a lost response. Those that change something are
-//! in `settle`.
+//! The API's requests; its calls that read, and `connect`, which is never retried after a lost response. Those that change
+//! something are in `settle`.
 
 use uuid::Uuid;
 
@@ -12,6 +12,30 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
 use crate::model::property::PropertyPath;
+
+impl Request {
+    /// Requests access to a computer.
+    pub(crate) fn connect(id: Uuid) -> Self {
+        let [computers, id] = computer_path(id);
+        Self::change("POST", [computers, id, "connect".to_owned()], None)
+    }
+
+    /// Reserves an `_id`.
+    pub(crate) fn reserve(underscore_id: Uuid, name: Option<&str>) -> Self {
+        let body = wire::reserve_body(underscore_id, name);
+        Self::change("POST", ["computers".to_owned()], Some(body))
+    }
+
+    /// Renames a computer.
+    pub(crate) fn rename(id: Uuid, name: &str) -> Self {
+        Self::change("PUT", computer_path(id), Some(wire::rename_body(name)))
+    }
+
+    /// Deletes a computer.
+    pub(crate) fn delete(id: Uuid) -> Self {
+        Self::change("DELETE", computer_path(id), None)
+    }
+}
 
 impl Client {
     /// Reads the computer with an `id`.
@@ -42,9 +66,7 @@ impl Client {
     /// # Errors
     /// Whatever the request fails with. If the response is lost, a hint says that running the command again is safe.
     pub(crate) fn connect(&self, id: Uuid) -> Result<Computer, Error> {
-        let mut path = computer_path(id).to_vec();
-        path.push("connect".to_owned());
-        match self.send(&Request::change("POST", path, None)) {
+        match self.send(&Request::connect(id)) {
             Ok(response) => the_computer(&response, id),
             Err(SendError::Failed(failure) | SendError::Interrupted(failure)) => {
                 Err(name_in_404(failure, id))
@@ -57,7 +79,7 @@ impl Client {
 }
 
 /// Returns the path of a computer.
-pub(super) fn computer_path(id: Uuid) -> [String; 2] {
+fn computer_path(id: Uuid) -> [String; 2] {
     ["computers".to_owned(), id.to_string()]
 }
 

@@ -4,23 +4,27 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
-use crate::output::Shape;
 
-/// Prints the request of a command that makes one.
+/// Prints the request of a command that has no records.
 pub(super) fn show(
     output: &OutputArgs,
     context: &Context,
     client: &Client,
     request: &Request,
 ) -> anyhow::Result<()> {
-    let mut rows = output.requests(context, Shape::One);
-    rows.row(&to_json(client, request))?;
+    let mut rows = output.requests(context);
+    rows.row(&context.terminal.redact_data(&to_json(client, request)))?;
     rows.finish()?;
     context.terminal.finish()?;
+    note(context);
+    Ok(())
+}
+
+/// Says that nothing was changed.
+pub(super) fn note(context: &Context) {
     context
         .terminal
         .note("dry_run", "dry run: nothing was changed");
-    Ok(())
 }
 
 /// Returns a request as a JSON object: its method, URL and body.

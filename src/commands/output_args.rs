@@ -4,12 +4,11 @@ use anyhow::bail;
 use serde_json::Value;
 
 use crate::commands::computers::columns;
-use crate::commands::computers::record::Record;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
-use crate::output::{Column, Format, RowOptions, Rows, Shape, Terminal};
+use crate::output::{Column, Format, RowOptions, Rows, Shape};
 
 /// `--columns` and `--no-headers`.
 #[derive(Debug, Default, clap::Args)]
@@ -120,28 +119,25 @@ impl OutputArgs {
         &self,
         context: &'context Context,
         shape: Shape,
-    ) -> RedactedRows<'context> {
+    ) -> Box<dyn Rows + 'context> {
         let columns = columns::of_records(context.terminal.style().format, self.columns.as_deref());
-        let options = RowOptions {
+        context.terminal.rows(RowOptions {
             ids_in: Some("computer"),
             must_print: true,
             ..self.options(shape, columns)
-        };
-        RedactedRows::new(context, options)
+        })
     }
 
-    /// Starts printing the requests that a dry run would send.
+    /// Starts printing the request that a dry run would send.
     pub(super) fn requests<'context>(
         &self,
         context: &'context Context,
-        shape: Shape,
-    ) -> RedactedRows<'context> {
-        let columns = ["method", "url", "body"].map(|name| Column::new(name, name.into()));
-        let options = RowOptions {
+    ) -> Box<dyn Rows + 'context> {
+        let columns = own_columns(["method", "url", "body"].into_iter());
+        context.terminal.rows(RowOptions {
             ids_in: Some("body"),
-            ..self.options(shape, columns.into())
-        };
-        RedactedRows::new(context, options)
+            ..self.options(Shape::One, columns)
+        })
     }
 
     fn options(&self, shape: Shape, columns: Vec<Column>) -> RowOptions {
@@ -150,49 +146,6 @@ impl OutputArgs {
             all_columns: self.wants_all(),
             ..RowOptions::new(shape, columns)
         }
-    }
-}
-
-/// Rows of this program's own making, which repeat what was typed. If that was a key in place of a name, it is redacted.
-pub(super) struct RedactedRows<'context> {
-    rows: Box<dyn Rows + 'context>,
-    terminal: &'context Terminal,
-}
-
-impl<'context> RedactedRows<'context> {
-    fn new(context: &'context Context, options: RowOptions) -> Self {
-        Self {
-            rows: context.terminal.rows(options),
-            terminal: context.terminal,
-        }
-    }
-
-    /// Takes the next row, a record.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if it can't be written.
-    pub(super) fn record(&mut self, record: &Record) -> Result<(), Error> {
-        let style = self.terminal.style();
-        self.row(&match style.format {
-            Format::Table | Format::Wide => record.to_table_row(),
-            _ => record.to_json(style.profile.as_deref()),
-        })
-    }
-
-    /// Takes the next row, the JSON text of an object.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if it can't be written.
-    pub(super) fn row(&mut self, object: &str) -> Result<(), Error> {
-        self.rows.row(&self.terminal.redact_data(object)).map(drop)
-    }
-
-    /// Ends the rows.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutputFailed`] if they can't be written, [`ErrorKind::Usage`] if the filter fails.
-    pub(super) fn finish(self) -> Result<(), Error> {
-        self.rows.finish()
     }
 }
 

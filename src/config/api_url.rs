@@ -29,6 +29,11 @@ impl ApiUrl {
         &self.origin
     }
 
+    /// Returns host and port, as a question names them.
+    pub(crate) fn host(&self) -> &str {
+        self.origin.split_once("://").map_or("", |(_, host)| host)
+    }
+
     /// Returns a URL that nothing listens at, for the sandbox before its server is started.
     pub(super) fn placeholder() -> Self {
         Self {

@@ -12,6 +12,7 @@ mod jq;
 mod json;
 mod json_text;
 mod progress;
+mod prompt;
 mod rows;
 mod secret_prompt;
 mod spool;

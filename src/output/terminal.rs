@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use crate::model::error::{Error, ErrorKind};
 use crate::model::format::Format;
-use crate::model::hint::{CommandLine, Hint};
+use crate::model::hint::Hint;
 use crate::model::sanitize::escape;
 use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
@@ -195,13 +195,13 @@ impl Terminal {
         }
     }
 
-    /// Names the command that usually follows a successful one, in a `next:` line. Only a person at a terminal sees it: it is
-    /// left out if either stream goes elsewhere, with JSON formats and with `-q`.
-    pub(crate) fn next_command(&self, command: CommandLine) {
+    /// Says what usually follows, in a `next:` line. Only a person at a terminal sees it: it is left out if either stream goes
+    /// elsewhere, with JSON formats and with `-q`.
+    pub(crate) fn next_step(&self, step: impl Into<Hint>) {
         let has_reader = self.is_tty && io::stderr().is_terminal();
         if has_reader && !self.style.quiet && !self.style.format.is_json() {
-            let command = Hint::from(command).render(self.style.profile.as_deref());
-            self.remark("next", "next:", &command);
+            let step = step.into().render(self.style.profile.as_deref());
+            self.remark("next", "next:", &step);
         }
     }
 

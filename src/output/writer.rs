@@ -13,6 +13,8 @@ const BLANKS: &str = "                                                          
 /// Unlike a `BufWriter`, it drops what could not be written, and does not try again when it is dropped itself.
 pub(super) struct TerminalWriter<'terminal> {
     terminal: &'terminal Terminal,
+    /// Whether the text belongs to a question, which goes to standard error.
+    is_question: bool,
     pieces: Vec<u8>,
 }
 
@@ -20,8 +22,17 @@ impl<'terminal> TerminalWriter<'terminal> {
     pub(super) fn new(terminal: &'terminal Terminal) -> Self {
         Self {
             terminal,
+            is_question: false,
             pieces: Vec::new(),
         }
+    }
+
+    fn hand_over(&self, bytes: &[u8]) -> Result<(), Error> {
+        if self.is_question {
+            self.terminal.ask(&String::from_utf8_lossy(bytes));
+            return Ok(());
+        }
+        self.terminal.data(bytes)
     }
 
     /// Appends a piece.
@@ -30,7 +41,7 @@ impl<'terminal> TerminalWriter<'terminal> {
             self.flush()?;
         }
         if piece.len() > MAX_GATHERED_BYTES {
-            return self.terminal.data(piece.as_bytes());
+            return self.hand_over(piece.as_bytes());
         }
         self.pieces.extend_from_slice(piece.as_bytes());
         Ok(())
@@ -43,7 +54,7 @@ impl<'terminal> TerminalWriter<'terminal> {
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        let written = self.terminal.data(&self.pieces);
+        let written = self.hand_over(&self.pieces);
         self.pieces.clear();
         written
     }
@@ -61,6 +72,13 @@ impl<'terminal> PaddedLine<'terminal> {
             out: TerminalWriter::new(terminal),
             blanks: 0,
         }
+    }
+
+    /// Starts a line of a question, on standard error.
+    pub(super) fn of_question(terminal: &'terminal Terminal) -> Self {
+        let mut line = Self::new(terminal);
+        line.out.is_question = true;
+        line
     }
 
     /// Appends blanks.

@@ -24,6 +24,59 @@ fn the_object_is_shown_as_it_came() {
     );
 }
 
+/// Tokens are secrets: a terminal and the log of a job keep what they show.
+#[test]
+fn tokens_are_printed_only_if_asked_for() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let hidden = "note: the tokens are hidden; print them with --json, or write them to a file with --out FILE\n";
+    for format in ["table", "wide"] {
+        let shown = session
+            .run(["computers", "get", &id(2), "-o", format])
+            .take_stdout();
+        session
+            .run(["computers", "connect", &id(2), "-o", format])
+            .stdout(&shown)
+            .stderr(hidden);
+        assert!(shown.contains(&uid(2)), "{shown}");
+    }
+    for (format, printed) in [
+        (
+            "csv",
+            format!(
+                "id,_id,name,hostname,ip,status\r\n{},hashed-00000002,atelier-02,ATELIER-02,10.0.0.2,ONLINE\r\n",
+                id(2)
+            ),
+        ),
+        ("id", id(2) + "\n"),
+    ] {
+        session
+            .run(["computers", "connect", &id(2), "-o", format])
+            .stdout(printed);
+    }
+    session
+        .run(["computers", "connect", &id(2), "--columns", "name,token"])
+        .stdout("PROPERTY  VALUE\nname      atelier-02\ntoken     tok-4f1c\n");
+}
+
+#[test]
+fn out_may_be_standard_output() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let connected = with_tokens(&peer.rows()[1]).json();
+    for (format, printed) in [
+        ("table", compact(&connected)),
+        ("csv", compact(&connected)),
+        ("jsonl", compact(&connected)),
+        ("json", pretty(&connected)),
+    ] {
+        session
+            .run(["computers", "connect", &id(2), "--out", "-", "-o", format])
+            .stdout(printed + "\n");
+    }
+    assert_eq!(session.read("-"), None);
+}
+
 #[test]
 fn out_writes_a_file_that_only_its_owner_reads() {
     let peer = Peer::start();

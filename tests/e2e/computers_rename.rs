@@ -4,10 +4,17 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
 
 use crate::support::dialect::{Answered, Dialect};
-use crate::support::{Fault, Peer, Session, compact, id, plan, pretty, uid};
+use crate::support::{Fault, Peer, Row, Session, compact, id, pretty, uid};
 
 fn record(outcome: &str, row: &str) -> String {
     pretty(&format!("{{\"outcome\":\"{outcome}\",\"computer\":{row}}}")) + "\n"
+}
+
+/// The record of a computer that was renamed.
+fn renamed(previous: &str, row: &str) -> String {
+    let record =
+        format!("{{\"outcome\":\"renamed\",\"computer\":{row},\"previous_name\":{previous}}}");
+    pretty(&record) + "\n"
 }
 
 #[test]
@@ -18,7 +25,7 @@ fn it_sends_the_name_and_prints_a_record() {
             Session::with(&peer).run(["computers", "rename", &word, "Bureau \"7\"", "--json"]);
         assert_eq!(
             outcome.take_stdout(),
-            record("renamed", &peer.row(2)),
+            renamed("\"atelier-02\"", &peer.row(2)),
             "{}",
             outcome.transcript()
         );
@@ -41,7 +48,7 @@ fn other_formats() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let table = format!(
-        "OUTCOME  NAME  {:36}  ID\nrenamed  a     {}  {}\n",
+        "OUTCOME  NAME  PREVIOUS_NAME  {:36}  ID\nrenamed  a     atelier-02     {}  {}\n",
         "_ID",
         uid(2),
         id(2)
@@ -58,8 +65,21 @@ fn other_formats() {
     let mut outcome = session.run(["computers", "rename", &id(2), "d", "-o", "jsonl"]);
     assert_eq!(
         outcome.take_stdout(),
-        compact(&record("renamed", &peer.row(2))) + "\n"
+        compact(&renamed("\"c\"", &peer.row(2))) + "\n"
     );
+}
+
+#[test]
+fn a_computer_may_have_had_no_name() {
+    for row in [
+        Row::new(1, "", "OFFLINE").raw("name", "null"),
+        Row::new(1, "", "OFFLINE").without("name"),
+    ] {
+        let peer = Peer::with(vec![row]);
+        let mut outcome =
+            Session::with(&peer).run(["computers", "rename", &id(1), "new", "--json"]);
+        assert_eq!(outcome.take_stdout(), renamed("null", &peer.row(1)));
+    }
 }
 
 #[test]
@@ -115,30 +135,6 @@ fn an_empty_name_is_a_usage_error() {
 }
 
 #[test]
-fn dry_run_prints_what_would_be_sent() {
-    let peer = Peer::start();
-    let session = Session::with(&peer);
-    session
-        .run(["computers", "rename", &id(2), "x", "--dry-run"])
-        .stdout(plan(
-            &peer.url(),
-            "PUT",
-            &format!("/computers/{}", id(2)),
-            r#"{"name":"x"}"#,
-        ))
-        .stderr("note: dry run: nothing was changed\n");
-    let sent = format!(
-        r#"{{"method":"PUT","url":"[API]/computers/{}","body":{{"name":"x"}}}}"#,
-        id(2)
-    );
-    session
-        .run(["computers", "rename", &id(2), "x", "--dry-run", "--json"])
-        .stdout(pretty(&sent) + "\n")
-        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
-    assert_eq!(peer.changes(), [""; 0]);
-}
-
-#[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     Session::profile(&peer, "access = \"read\"")
@@ -161,7 +157,10 @@ fn a_lost_answer_is_settled_by_reading() {
     });
     peer.mishap(|request, _| (request.method == "PUT").then_some(Fault::LoseAnswer));
     let mut outcome = Session::with(&peer).run(["computers", "rename", &id(2), "x", "--json"]);
-    assert_eq!(outcome.take_stdout(), record("renamed", &peer.row(2)));
+    assert_eq!(
+        outcome.take_stdout(),
+        renamed("\"atelier-02\"", &peer.row(2))
+    );
     assert_eq!(peer.changes().len(), 1);
 }
 
@@ -175,7 +174,7 @@ fn an_error_after_which_nothing_was_changed_is_sent_once_more() {
     let mut outcome = Session::with(&peer).run(["computers", "rename", &id(2), "x", "--json"]);
     assert_eq!(
         outcome.take_stdout(),
-        record("renamed", &peer.row(2)),
+        renamed("\"atelier-02\"", &peer.row(2)),
         "{}",
         outcome.transcript()
     );

@@ -1,7 +1,7 @@
 //! `computers reserve`: an `_id` before the machine exists.
 
 use crate::support::routes::reserved;
-use crate::support::{Fault, Peer, Row, Session, compact, id, plan, pretty, uid};
+use crate::support::{Fault, Peer, Row, Session, compact, id, pretty, uid};
 
 /// The n-th reservation at the usual peer, which has six computers: `(record, its computer)`.
 fn made(nth: usize, uid: &str, name: Option<&str>) -> String {
@@ -229,23 +229,6 @@ fn what_is_no_uuid_is_a_usage_error() {
 }
 
 #[test]
-fn dry_run_prints_what_would_be_sent() {
-    let peer = Peer::start();
-    let session = Session::with(&peer);
-    let body = format!(r#"{{"_id":"{}"}}"#, uid(70));
-    session
-        .run(["computers", "reserve", &uid(70), "--dry-run"])
-        .stdout(plan(&peer.url(), "POST", "/computers", &body))
-        .stderr("note: dry run: nothing was changed\n");
-    let sent = format!(r#"{{"method":"POST","url":"[API]/computers","body":{body}}}"#);
-    session
-        .run(["computers", "reserve", &uid(70), "--dry-run", "--json"])
-        .stdout(pretty(&sent) + "\n")
-        .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
-    assert_eq!(peer.changes(), [""; 0]);
-}
-
-#[test]
 fn a_read_only_profile_opens_no_socket() {
     let peer = Peer::start();
     Session::profile(&peer, "access = \"read\"")
@@ -271,6 +254,19 @@ fn the_id_file_holds_the_uuid_alone() {
         ])
         .stdout(uid(70) + "\n");
     assert_eq!(session.read("_id").unwrap().trim_end(), uid(70));
+}
+
+#[test]
+fn the_id_file_is_never_standard_output() {
+    let peer = Peer::start();
+    Session::with(&peer)
+        .run("computers reserve --id-file -")
+        .stderr(
+            "error: --id-file writes a file, and - is not the name of one\n\
+             hint: print the _id instead: reemo computers reserve -o _id\n",
+        )
+        .code(2);
+    assert_eq!(peer.connections(), 0);
 }
 
 #[test]

@@ -213,8 +213,8 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
             format!("id,names\n{good},a\n"),
             "line 1: missing column: _id, name or derive",
         ),
-        ("_id,name\n".to_owned(), "no rows"),
-        (String::new(), "no rows"),
+        ("_id,name\n".to_owned(), "no rows follow the heading"),
+        (String::new(), "the file is empty"),
     ] {
         let mut outcome = Session::with(&peer)
             .file("m.csv", &rows)

@@ -303,7 +303,7 @@ fn a_file_to_delete_by_is_checked_whole_before_anything_is_sent() {
             "computer,id,name\natelier-01,,\n,,a\n",
             "line 3: the row names no computer",
         ),
-        ("computer\n", "no rows"),
+        ("computer\n", "no rows follow the heading"),
     ] {
         let mut outcome = Session::with(&peer)
             .file("old.csv", rows)

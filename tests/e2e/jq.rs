@@ -331,7 +331,7 @@ fn every_command_that_prints_data() {
             "--dry-run",
             "--quiet",
             "--jq",
-            ".method",
+            ".request.method",
         ])
         .stdout("\"DELETE\"\n");
 }

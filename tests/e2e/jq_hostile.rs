@@ -113,6 +113,12 @@ fn a_number_of_two_million_digits_costs_no_more_than_its_length() {
     }
 }
 
+/// The record of the computer that was renamed.
+fn renamed(peer: &Peer) -> String {
+    let row = peer.row(1);
+    format!("{{\"outcome\":\"renamed\",\"computer\":{row},\"previous_name\":\"atelier-01\"}}")
+}
+
 #[test]
 fn a_record_is_printed_though_the_filter_fails() {
     let peer = Peer::start();
@@ -139,7 +145,7 @@ fn a_record_is_printed_though_the_filter_fails() {
             error.contains(message) && error.contains("the command itself was carried out"),
             "{error}"
         );
-        let record = format!("{{\"outcome\":\"renamed\",\"computer\":{}}}", peer.row(1));
+        let record = renamed(&peer);
         let printed = if format == "json" {
             pretty(&record)
         } else {
@@ -252,6 +258,7 @@ fn what_became_of_the_targets_matters_more_than_the_filter() {
 mod interrupted {
     use std::fs;
 
+    use super::renamed;
     use crate::support::running::{Running, until};
     use crate::support::{Peer, Session, compact, rename_filtered};
 
@@ -316,11 +323,7 @@ mod interrupted {
                 ended.error()["details"],
                 serde_json::json!(["the filter was interrupted"])
             );
-            let record = format!(
-                "{{\"outcome\":\"renamed\",\"computer\":{}}}\n",
-                compact(&peer.row(1))
-            );
-            assert_eq!(ended.stdout, record);
+            assert_eq!(ended.stdout, compact(&renamed(&peer)) + "\n");
             until(|| is_gone(worker));
         }
     }

@@ -44,9 +44,11 @@ mod computers_wait;
 mod computers_watch;
 mod config;
 mod config_permissions;
+mod confirm;
 mod csv_files;
 #[cfg(target_os = "linux")]
 mod defaults;
+mod dry_runs;
 mod failures;
 mod gateway_headers;
 mod help;
@@ -63,6 +65,7 @@ mod jq_hostile;
 mod late_changes;
 #[cfg(target_os = "linux")]
 mod lost_records;
+mod next_steps;
 mod peer_alone;
 mod profile;
 mod prompt;
@@ -72,6 +75,7 @@ mod scene;
 mod secrets;
 #[cfg(unix)]
 mod signals;
+mod standard_input;
 mod streams;
 mod variations;
 mod verdicts;

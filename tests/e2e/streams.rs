@@ -317,36 +317,4 @@ mod at_a_terminal {
             assert_eq!(peer.connections(), 0);
         }
     }
-
-    #[test]
-    fn delete_names_its_victims_and_asks() {
-        for (answer, left, code) in [
-            ("y\n", 4, 0),
-            ("yes\n", 4, 0),
-            ("n\n", 6, 5),
-            ("\n", 6, 5),
-            ("\u{4}", 6, 5),
-        ] {
-            let peer = Peer::start();
-            let session = Session::with(&peer);
-            let mut terminal = Terminal::new(200);
-            let child = terminal.start(
-                &session.command("computers delete atelier-01 DOUBLE-B -o id --color never"),
-            );
-            terminal.waits_for("[y/N] ");
-            terminal.types(answer);
-            let (shown, ended) = terminal.ends(child);
-            let asked = format!(
-                "  id:{}  atelier-01  ATELIER-01  OFFLINE\n  id:{}  double  DOUBLE-B  OFFLINE\nDelete these 2 computers? [y/N] ",
-                id(1),
-                id(4)
-            );
-            assert!(session.told(&shown).starts_with(&asked), "{shown}");
-            assert_eq!(
-                (ended, peer.rows().len()),
-                (Some(code), left),
-                "{answer:?}: {shown}"
-            );
-        }
-    }
 }

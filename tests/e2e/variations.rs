@@ -230,7 +230,10 @@ fn renames(peer: &Peer, session: &Session) {
         "-o",
         "jsonl",
     ]);
-    let record = format!("{{\"outcome\":\"renamed\",\"computer\":{}}}", peer.row(2));
+    let record = format!(
+        "{{\"outcome\":\"renamed\",\"computer\":{},\"previous_name\":\"atelier-02\"}}",
+        peer.row(2)
+    );
     assert_eq!(
         outcome.take_stdout(),
         compact(&record) + "\n",

@@ -55,7 +55,7 @@ fn sizes(server: &Server) -> Vec<usize> {
 fn every_command_finds_a_size_that_is_granted() {
     let all = lines(&(1..=ALL).map(id).collect::<Vec<_>>());
     let (third, first) = (id(3) + "\n", lines(&(1..=5).map(id).collect::<Vec<_>>()));
-    let planned = format!("DELETE,[API]/computers/{},\r\n", id(3));
+    let planned = format!("would_delete,{}\r\n", id(3));
     for (granted, large, small) in [
         (1..=50, &[1000, 100, 50][..], &[5][..]),
         (1..=7, &[1000, 100, 50, 20, 10], &[5]),
@@ -70,7 +70,7 @@ fn every_command_finds_a_size_that_is_granted() {
             ("computers get pc-3 -o id", &third, large),
             ("computers wait pc-3 --for present -o id", &third, large),
             (
-                "computers delete pc-3 --dry-run -q --no-headers -o csv",
+                "computers delete pc-3 --dry-run -q --no-headers -o csv --columns outcome,id",
                 &planned,
                 large,
             ),

@@ -6,7 +6,7 @@ use crate::support::{KEY, Session, id, uid};
 use crate::table::told;
 
 const LIST: &str = "computers list -o id --retries 0 --request-timeout 20s";
-const PLAN: &str = "--dry-run -o csv --no-headers";
+const PLAN: &str = "--dry-run -o csv --no-headers --columns request.method,id";
 const UNPROVEN: &str = "the listing can't be proven whole: ";
 
 fn session(server: &Server) -> Session {
@@ -19,7 +19,7 @@ fn ids(places: impl IntoIterator<Item = usize>) -> String {
 
 /// The plan to delete a computer.
 fn deletion(n: usize) -> String {
-    format!("DELETE,[API]/computers/{},\r\n", id(n))
+    format!("DELETE,{}\r\n", id(n))
 }
 
 /// The page number that a request asks for.

@@ -41,8 +41,8 @@ fn is_found_by_every_command(server: &Server, name: &str) {
     .stdout(&found);
     with(&["computers", "get", name], "id").stdout(&found);
     with(&["computers", "wait", name, "--for", "present"], "id").stdout(&found);
-    let planned = format!("DELETE,[API]/computers/{},\r\n", id(3));
-    let plan = ["--dry-run", "--no-headers", "-q"];
+    let planned = format!("would_delete,{}\r\n", id(3));
+    let plan = ["--dry-run", "--no-headers", "-q", "--columns", "outcome,id"];
     for target in [&["--filter", &filter][..], &[name]] {
         with(&[&["computers", "delete"], target, &plan].concat(), "csv").stdout(&planned);
     }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::endpoints::{computer_path, name_in_404, show_command};
+use crate::api::endpoints::{name_in_404, show_command};
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::api::settle::{Evidence, Settle, settle, unknown};
@@ -43,7 +43,7 @@ impl Settle for Delete<'_> {
     const REFUSAL_SETTLES: bool = true;
 
     fn request(&self) -> Request {
-        Request::change("DELETE", computer_path(self.id), None)
+        Request::delete(self.id)
     }
 
     /// A 2xx shows that it is deleted, whatever the body.

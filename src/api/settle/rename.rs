@@ -3,11 +3,10 @@
 use uuid::Uuid;
 
 use crate::api::client::Client;
-use crate::api::endpoints::{computer_path, name_in_404, show_command, the_computer};
+use crate::api::endpoints::{name_in_404, show_command, the_computer};
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::api::settle::{Evidence, Settle, settle, unknown};
-use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::Hint;
@@ -57,8 +56,7 @@ impl Settle for Rename<'_> {
     const REFUSAL_SETTLES: bool = true;
 
     fn request(&self) -> Request {
-        let body = wire::rename_body(self.name);
-        Request::change("PUT", computer_path(self.id), Some(body))
+        Request::rename(self.id, self.name)
     }
 
     /// The computer is in the response, or is read again.

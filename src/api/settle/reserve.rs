@@ -72,8 +72,7 @@ impl Settle for Reserve<'_> {
     const REFUSAL_SETTLES: bool = false;
 
     fn request(&self) -> Request {
-        let body = wire::reserve_body(self.underscore_id, self.name);
-        Request::change("POST", ["computers".to_owned()], Some(body))
+        Request::reserve(self.underscore_id, self.name)
     }
 
     /// The computer in the response counts only if it has the `_id`.

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     done(context, &object)?;
     context
         .terminal
-        .next_command(CommandLine::reemo("computers list"));
+        .next_step(CommandLine::reemo("computers list"));
     Ok(())
 }
 

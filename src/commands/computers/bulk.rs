@@ -1,4 +1,4 @@
-//! Changes of one or several targets: a record for each as it is finished, and one verdict at the end.
+//! Makes the changes of one or several targets, several at once, and reports them in the order of the targets.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -9,103 +9,78 @@ use anyhow::Context as _;
 
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::commands::computers::dry_run;
-use crate::commands::computers::record::{Outcome, Record};
-use crate::commands::computers::records::Records;
-use crate::commands::computers::tally::{Rerun, Tally, check_command, selector};
+use crate::commands::computers::record::Record;
+use crate::commands::computers::report::Report;
+use crate::commands::computers::rerun::Rerun;
+use crate::commands::computers::summary::{check_hint, selector};
+use crate::commands::dry_run;
 use crate::commands::interrupt;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::model::hint::Hint;
-use crate::output::{Format, Progress, Shape};
+use crate::output::{Progress, Shape};
 use crate::sync::ordered_pool::OrderedPool;
 
 /// How often a wait for a result looks at the stop flag.
 const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
-/// What became of one target.
-pub(super) type ChangeResult = Result<(Outcome, Computer), Error>;
-
 /// One change of one target.
 pub(super) trait Change: Send + Sync + 'static {
+    /// What is done to targets, such as `deleted`.
+    const VERB: &'static str;
+
     /// Makes the change.
-    fn run(&self, client: &Client) -> ChangeResult;
+    fn run(&self, client: &Client) -> Result<Record, Error>;
 
     /// Returns the request that makes it, for a dry run.
     fn request(&self) -> Request;
 
-    /// Returns the target as far as it is known, for the record of an error.
-    fn target(&self) -> Computer;
+    /// Returns the record of a dry run, but for the request. Its computer is the target as far as it is known.
+    fn planned(&self) -> Record;
 }
 
 /// A target in its place on the command line.
 pub(super) enum Planned<C> {
-    /// What becomes of it is known before anything is sent.
-    Known(ChangeResult, Computer),
+    /// What happens to it is known before anything is sent.
+    Known(Record),
     /// It is to be changed.
     Change(C),
 }
 
-impl<C: Change> Planned<C> {
-    fn target(&self) -> Computer {
-        match self {
-            Self::Known(_, target) => target.clone(),
-            Self::Change(change) => change.target(),
-        }
-    }
-}
-
-/// Prints records in the order of the targets, each as soon as it and those before it are finished; and counts.
+/// How changes are made and their records printed, in the order of the targets.
 pub(super) struct Bulk<'context> {
-    context: &'context Context,
-    output: &'context OutputArgs,
-    shape: Shape,
-    /// Such as `deleted`.
-    verb: &'static str,
-    rerun: Rerun,
-    tally: Tally,
+    pub context: &'context Context,
+    pub output: &'context OutputArgs,
+    pub shape: Shape,
+    pub rerun: Rerun,
+    pub dry_run: bool,
 }
 
-impl<'context> Bulk<'context> {
-    pub(super) fn new(
-        output: &'context OutputArgs,
-        context: &'context Context,
-        shape: Shape,
-        verb: &'static str,
-        rerun: Rerun,
-    ) -> Self {
-        Self {
-            context,
-            output,
-            shape,
-            verb,
-            rerun,
-            tally: Tally::default(),
-        }
-    }
-
-    /// Makes the changes, several at once, and ends with the verdict. After a request to stop, or once no record can be
-    /// printed, no further change is begun; what is in flight is reported all the same.
+impl Bulk<'_> {
+    /// Makes the changes, several at once, and ends with the verdict; or prints what a dry run would send. After a request to
+    /// stop, or once no record can be printed, no further change is begun; what is in flight is reported all the same.
     ///
     /// # Errors
     /// [`ErrorKind::Interrupted`] after a request to stop, [`ErrorKind::OutcomeUnknown`] where that is so of a target,
     /// [`ErrorKind::PartlyFailed`] where a target failed. Of a single target, its own error.
-    pub(super) fn run(
-        mut self,
+    pub(super) fn run<C: Change>(
+        &self,
         client: &Client,
-        targets: Vec<Planned<impl Change>>,
+        targets: Vec<Planned<C>>,
     ) -> anyhow::Result<()> {
+        let mut report = Report::new(self, C::VERB);
+        if self.dry_run {
+            return Ok(plan(client, targets, report)?);
+        }
         interrupt::listen(&self.context.stop)?;
-        let mut records = Records::new(self.output, self.context, self.shape);
         let count = targets.len();
         let client = match self.shape {
             Shape::One => client.clone(),
             Shape::Many => client.for_bulk(),
         };
         let threads = client.concurrency();
-        let running = Arc::new(Running::new(client, targets, self.verb));
+        let running = Arc::new(Running::new(client, targets));
         let worker = Arc::clone(&running);
         let pool = OrderedPool::new(0, move |place| {
             ControlFlow::Continue(usize::try_from(place).ok().and_then(|at| worker.run(at)))
@@ -115,131 +90,34 @@ impl<'context> Bulk<'context> {
         let mut waiting = Waiting::new(self.context, pool, count);
         for place in 0..count {
             match waiting.wait_for(place, &running) {
-                Some(result) => {
-                    records.print(&self.record(result, running.targets[place].target())?);
-                }
-                None => self.tally.not_begun(),
+                Some(record) => report.print(&record)?,
+                None => report.not_begun += 1,
             }
-            if !records.can_print() {
+            if !report.can_print() {
                 running.is_halted.store(true, Ordering::Relaxed);
             }
         }
         drop(waiting);
-        self.finish(records)
-    }
-
-    fn finish(self, records: Records<'_>) -> anyhow::Result<()> {
-        let is_stopped = self.context.stop.is_requested();
-        if self.shape == Shape::One && self.tally.has_unbegun() {
-            let message = "interrupted before anything was changed";
-            return Err(Error::new(ErrorKind::Interrupted, message).into());
-        }
-        let printed = records.finish().map_err(|failure| {
-            if is_stopped || self.tally.has_unbegun() {
-                failure.detail(self.tally.summary())
-            } else {
-                failure
-            }
-        });
-        let verdict = self.tally.verdict(self.verb, self.rerun, is_stopped);
-        Ok(match (printed, verdict) {
-            // What became of the targets matters more than a filter of the output.
-            (Err(failure), Err(verdict)) if failure.kind != ErrorKind::OutputFailed => {
-                Err(verdict.detail(failure.message))
-            }
-            (printed, verdict) => printed.and(verdict),
-        }?)
-    }
-
-    /// Prints what `run` would send: a request for each change, a record for each target that is known already.
-    ///
-    /// # Errors
-    /// [`ErrorKind::PartlyFailed`] where a target would fail. Of a single target, its own error.
-    pub(super) fn plan(
-        mut self,
-        client: &Client,
-        targets: Vec<Planned<impl Change>>,
-    ) -> anyhow::Result<()> {
-        let all_changes = targets
-            .iter()
-            .all(|target| matches!(target, Planned::Change(_)));
-        let print = if all_changes {
-            OutputArgs::requests
-        } else {
-            OutputArgs::records
-        };
-        let mut rows = print(self.output, self.context, self.shape);
-        let (count, mut failed) = (targets.len(), 0);
-        for target in targets {
-            match target {
-                Planned::Known(result, target) => {
-                    failed += usize::from(result.is_err());
-                    rows.record(&self.record(result, target)?)?;
-                }
-                Planned::Change(change) => {
-                    rows.row(&dry_run::to_json(client, &change.request()))?;
-                }
-            }
-        }
-        rows.finish()?;
-        self.context.terminal.finish()?;
-        self.context
-            .terminal
-            .note("dry_run", "dry run: nothing was changed");
-        if failed == 0 {
-            return Ok(());
-        }
-        let message = format!("{failed} of {count} computers can't be {}", self.verb);
-        let error = Error::new(ErrorKind::PartlyFailed, message).hint("the records say why");
-        Err(self.tally.with_suggestions(error).into())
-    }
-
-    /// Counts a result and makes a record of it.
-    ///
-    /// # Errors
-    /// The error of a single target, which is an error like any other; after a request to stop it says so.
-    fn record(&mut self, result: ChangeResult, target: Computer) -> Result<Record, Error> {
-        let (outcome, computer, failure) = match result {
-            Ok((outcome, computer)) => (outcome, computer, None),
-            Err(failure) if self.shape == Shape::One => return Err(self.single(failure)),
-            Err(failure) => (outcome_of(&failure), target, Some(failure)),
-        };
-        self.tally.count(outcome, &computer);
-        if let Some(failure) = &failure {
-            self.tally.keep_suggestions(failure);
-        }
-        let has_no_reason = matches!(
-            self.context.terminal.style().format,
-            Format::Id | Format::UnderscoreId
-        );
-        if let Some(failure) = failure.as_ref().filter(|_| has_no_reason) {
-            self.context.terminal.note(outcome.name(), &failure.message);
-        }
-        Ok(Record {
-            outcome,
-            computer,
-            error: failure,
-        })
-    }
-
-    fn single(&self, failure: Error) -> Error {
-        if !self.context.stop.is_requested() {
-            return failure;
-        }
-        Error {
-            kind: ErrorKind::Interrupted,
-            message: format!("interrupted: {}", failure.message),
-            ..failure
-        }
+        Ok(report.finish()?)
     }
 }
 
-fn outcome_of(failure: &Error) -> Outcome {
-    match failure.kind {
-        ErrorKind::OutcomeUnknown => Outcome::Unknown,
-        ErrorKind::NotOffline | ErrorKind::Conflict => Outcome::Refused,
-        _ => Outcome::Failed,
+/// Prints what would be sent.
+fn plan<C: Change>(
+    client: &Client,
+    targets: Vec<Planned<C>>,
+    mut report: Report<'_>,
+) -> Result<(), Error> {
+    for target in targets {
+        report.print(&match target {
+            Planned::Known(record) => record,
+            Planned::Change(change) => Record {
+                request: Some(dry_run::to_json(client, &change.request())),
+                ..change.planned()
+            },
+        })?;
     }
+    report.finish_dry_run()
 }
 
 /// The changes, as the threads see them.
@@ -250,53 +128,46 @@ struct Running<C> {
     begun: Vec<Arc<AtomicBool>>,
     /// Whether no further change may be begun, since its record could not be printed.
     is_halted: AtomicBool,
-    verb: &'static str,
 }
 
 impl<C: Change> Running<C> {
-    fn new(client: Client, targets: Vec<Planned<C>>, verb: &'static str) -> Self {
+    fn new(client: Client, targets: Vec<Planned<C>>) -> Self {
         Self {
             client,
             begun: targets.iter().map(|_| Arc::default()).collect(),
             targets,
             is_halted: AtomicBool::new(false),
-            verb,
         }
     }
 
-    /// Makes one change; `None` where it was not begun.
-    fn run(&self, place: usize) -> Option<ChangeResult> {
+    /// Makes one change. Returns nothing if it was not begun.
+    fn run(&self, place: usize) -> Option<Record> {
         if self.is_halted.load(Ordering::Relaxed) {
             return None;
         }
         match &self.targets[place] {
-            Planned::Known(result, _) => Some(result.clone()),
+            Planned::Known(record) => Some(record.clone()),
             Planned::Change(change) => {
                 let client = self.client.with_change_begun(&self.begun[place]);
                 match change.run(&client) {
-                    Err(failure) if failure.kind == ErrorKind::Interrupted => {
-                        self.interrupted(place)
-                    }
-                    result => Some(result),
+                    Err(failure) if failure.kind == ErrorKind::Interrupted => self.abandoned(place),
+                    Err(failure) => Some(Record::failed(failure, change.planned().computer)),
+                    Ok(record) => Some(record),
                 }
             }
         }
     }
 
-    /// What is known of a target whose result is not waited for any longer.
-    fn abandoned(&self, place: usize) -> Option<ChangeResult> {
+    /// Returns what is known of a target whose result is no longer waited for: its change is unknown if a request was sent that
+    /// may have made it; else it was not begun.
+    fn abandoned(&self, place: usize) -> Option<Record> {
         match &self.targets[place] {
-            Planned::Known(result, _) => Some(result.clone()),
-            Planned::Change(_) => self.interrupted(place),
+            Planned::Known(record) => Some(record.clone()),
+            Planned::Change(change) => self.begun[place].load(Ordering::SeqCst).then(|| {
+                let target = change.planned().computer;
+                Record::failed(not_answered(&target, C::VERB), target)
+            }),
         }
-    }
-
-    /// A change that was interrupted is unknown if a request was sent that may have made it; else it was not begun.
-    fn interrupted(&self, place: usize) -> Option<ChangeResult> {
-        if !self.begun[place].load(Ordering::SeqCst) {
-            return None;
-        }
-        Some(Err(not_answered(&self.targets[place].target(), self.verb)))
     }
 }
 
@@ -311,7 +182,7 @@ fn not_answered(target: &Computer, verb: &str) -> Error {
     );
     let error = Error::new(ErrorKind::OutcomeUnknown, message);
     match selector(target) {
-        Some(target) => error.hint(Hint::new("check: ").command(check_command(target))),
+        Some(target) => error.hint(check_hint("check: ", target)),
         None => error,
     }
 }
@@ -319,18 +190,14 @@ fn not_answered(target: &Computer, verb: &str) -> Error {
 /// Waits for the results in order, shows how many there are, and tells of a request to stop.
 struct Waiting<'context> {
     context: &'context Context,
-    pool: OrderedPool<Option<ChangeResult>>,
+    pool: OrderedPool<Option<Record>>,
     progress: Progress<'context>,
     steps: u64,
     is_stop_told: bool,
 }
 
 impl<'context> Waiting<'context> {
-    fn new(
-        context: &'context Context,
-        pool: OrderedPool<Option<ChangeResult>>,
-        count: usize,
-    ) -> Self {
+    fn new(context: &'context Context, pool: OrderedPool<Option<Record>>, count: usize) -> Self {
         Self {
             context,
             pool,
@@ -340,8 +207,8 @@ impl<'context> Waiting<'context> {
         }
     }
 
-    /// Waits for a result; `None` where the change was not begun.
-    fn wait_for(&mut self, place: usize, running: &Running<impl Change>) -> Option<ChangeResult> {
+    /// Waits for a record. Returns nothing if the change was not begun.
+    fn wait_for(&mut self, place: usize, running: &Running<impl Change>) -> Option<Record> {
         loop {
             self.tell_stop();
             let is_abandoned = self.context.stop.is_abandoned();

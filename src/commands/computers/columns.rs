@@ -13,35 +13,58 @@ pub(crate) fn of_computers(format: Format, chosen: Option<&[String]>) -> Vec<Col
     columns(own, chosen, property)
 }
 
-/// Returns the columns of records of changes. All but `outcome` and `error` are properties of the computer.
+/// Returns the columns of records of changes. All but those of the record itself are properties of the computer.
 pub(crate) fn of_records(format: Format, chosen: Option<&[String]>) -> Vec<Column> {
     let own: &[&str] = match format {
-        Format::Table => &["outcome", "name", "_id", "id", "error"],
+        Format::Table => &[
+            "outcome",
+            "name",
+            "previous_name",
+            "new_name",
+            "_id",
+            "id",
+            "error",
+        ],
         Format::Wide => &[
-            "outcome", "name", "hostname", "ip", "status", "_id", "id", "error",
+            "outcome",
+            "name",
+            "previous_name",
+            "new_name",
+            "hostname",
+            "ip",
+            "status",
+            "_id",
+            "id",
+            "error",
         ],
         _ => &[
             "outcome", "id", "_id", "name", "hostname", "ip", "status", "error",
         ],
     };
     // A table has room for a few words.
-    let error = match format {
-        Format::Table | Format::Wide => "reason",
-        _ => "error.message",
+    let (error, new_name) = match format {
+        Format::Table | Format::Wide => ("reason", "new_name"),
+        _ => ("error.message", "request.body.name"),
+    };
+    let optional = |name: &str, path: &str| Column {
+        hides_empty: chosen.is_none(),
+        ..Column::new(name, path.into())
     };
     columns(own, chosen, |name| match &*name.to_ascii_lowercase() {
         "outcome" => Column {
             fit: Fit::Whole,
             ..Column::new(name, "outcome".into())
         },
-        "error" => Column {
-            hides_empty: chosen.is_none(),
-            ..Column::new(name, error.into())
-        },
+        "error" => optional(name, error),
+        "previous_name" => optional(name, "previous_name"),
+        "new_name" => optional(name, new_name),
+        path if path == "request" || path.starts_with("request.") => optional(name, path),
         _ => {
             let column = property(name);
             Column {
                 path: column.path.within("computer"),
+                // The `id` of a computer is not known before it is reserved.
+                hides_empty: chosen.is_none() && name == "id",
                 ..column
             }
         }
@@ -64,7 +87,10 @@ fn columns(
     }
     // The columns of the format's own choice that say what a row is about stay in the narrowest terminal.
     let own = own.iter().map(|name| Column {
-        is_kept: matches!(*name, "outcome" | "name" | "status" | "error" | "id"),
+        is_kept: matches!(
+            *name,
+            "outcome" | "name" | "new_name" | "status" | "error" | "id"
+        ),
         ..column(name)
     });
     own.collect()

@@ -1,28 +1,33 @@
 //! `computers connect`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::api::request::Request;
-use crate::commands::computers::dry_run::show;
 use crate::commands::computers::resolve::{Certainty, resolve_one};
 use crate::commands::computers::selector::Selector;
+use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::fs::{atomic_write, check_writable};
 use crate::model::computer::Computer;
 use crate::model::error::Error;
+use crate::output::Format;
+
+/// What `--out` takes for standard output.
+const STANDARD_OUTPUT: &str = "-";
 
 /// Arguments of `computers connect`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo computers connect \"Reception Paris\" --json
   reemo computers connect hostname:PAR-WS-01 --out computer.json
+  reemo computers connect hostname:PAR-WS-01 --out -
   reemo computers connect hostname:PAR-WS-01 --dry-run")]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
     #[arg(value_name = "COMPUTER")]
     computer: Selector,
-    /// Write the object to this file, readable only by you
+    /// Write the object with the tokens to this file, readable only by you; - is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Send nothing; print what would be sent
@@ -34,42 +39,67 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
-    if let Some(path) = &args.out {
+    let out = args
+        .out
+        .as_deref()
+        .filter(|path| path.as_os_str() != STANDARD_OUTPUT);
+    if let Some(path) = out {
         check_writable(path).map_err(Error::from)?;
     }
     let client = context.client_for_change(args.dry_run)?;
     let found = resolve_one(client, &args.computer, Certainty::CHANGE)?;
     if args.dry_run {
-        let request = Request::change(
-            "POST",
-            [
-                "computers".to_owned(),
-                found.id.to_string(),
-                "connect".to_owned(),
-            ],
-            None,
-        );
-        return show(&args.output, context, client, &request);
+        return show(&args.output, context, client, &Request::connect(found.id));
     }
-    let computer = client.connect(found.id)?;
-    let given = |failure: Error| {
+    let connected = client.connect(found.id)?;
+    let printed = match out {
+        Some(path) => write(path, &connected, context),
+        None => print(args, &found.computer, &connected, context),
+    };
+    let issued = |failure: Error| {
         failure.detail(format!(
             "tokens were issued for id:{} and expire soon",
             found.id
         ))
     };
-    Ok(hand_out(args, context, &computer).map_err(given)?)
+    Ok(printed.map_err(issued)?)
 }
 
-fn hand_out(args: &Args, context: &Context, computer: &Computer) -> Result<(), Error> {
-    let Some(path) = &args.out else {
-        args.output.computer(context, computer)?;
-        return context.terminal.finish();
-    };
-    atomic_write(path, format!("{}\n", computer.text()).as_bytes(), 0o600)?;
-    context.terminal.note(
+fn write(path: &Path, connected: &Computer, context: &Context) -> Result<(), Error> {
+    atomic_write(path, format!("{}\n", connected.text()).as_bytes(), 0o600)?;
+    let path = path.display();
+    let terminal = context.terminal;
+    terminal.note(
         "written",
-        &format!("the tokens are in {} and expire soon", path.display()),
+        &format!("the tokens are in {path} and expire soon"),
     );
+    terminal.next_step(format!(
+        "pass the object in {path} to connect() of the Reemo WebClient"
+    ));
     Ok(())
+}
+
+/// Prints the object if that was asked for. Otherwise the computer is shown as it was before, without the tokens: they are
+/// secrets, and a terminal or the log of a job keeps them.
+fn print(
+    args: &Args,
+    computer: &Computer,
+    connected: &Computer,
+    context: &Context,
+) -> Result<(), Error> {
+    let terminal = context.terminal;
+    let is_table = matches!(terminal.style().format, Format::Table | Format::Wide);
+    if args.out.is_some() && !terminal.style().format.is_json() {
+        terminal.line(connected.text())?;
+    } else if is_table && args.output.chosen().next().is_none() {
+        args.output.computer(context, computer)?;
+        terminal.finish()?;
+        terminal.note(
+            "tokens_hidden",
+            "the tokens are hidden; print them with --json, or write them to a file with --out FILE",
+        );
+    } else {
+        args.output.computer(context, connected)?;
+    }
+    terminal.finish()
 }

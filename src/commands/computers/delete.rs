@@ -3,26 +3,25 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
+use crate::commands::computers::bulk::{Bulk, Change, Planned};
+use crate::commands::computers::confirm::confirm;
 use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, table};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
-use crate::commands::computers::record::Outcome;
+use crate::commands::computers::record::{Outcome, Record};
+use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
-use crate::commands::computers::summary::one_line;
-use crate::commands::computers::tally::Rerun;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
-use crate::model::sanitize::escape;
 use crate::output::Shape;
 
 /// Arguments of `computers delete`.
@@ -66,60 +65,33 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
     let asks = !args.yes && !args.dry_run;
-    if asks && !context.is_interactive()? {
-        bail!(unconfirmed("there is no terminal to ask at"));
+    if asks {
+        args.check_can_ask(context)?;
     }
-    let is_stdin = |target: &OrStdin<_>| matches!(target, OrStdin::StandardInput);
-    if asks && (args.computers.iter().any(is_stdin) || args.from.as_deref() == Some("-")) {
-        bail!(unconfirmed(
-            "standard input is where the computers are read from"
-        ));
-    }
-    let (selectors, shape) = match &args.from {
-        Some(path) => {
-            let columns = &COMPUTER_COLUMNS;
-            let selectors = table(path, columns, &[columns], context, InputRow::selector)?;
-            (selectors, Shape::Many)
-        }
-        None if args.filter.is_empty() => expand(&args.computers)?,
-        None => (Vec::new(), Shape::Many),
-    };
+    let (selectors, shape) = args.selectors(context)?;
     let client = context.client_for_change(args.dry_run)?;
-    let mut steps = if args.filter.is_empty() {
+    let mut targets = if args.filter.is_empty() {
         args.selected(client, &selectors)?
     } else {
-        args.fitting(client)?
+        args.matching(client)?
     };
-    let victims: Vec<&Deletion> = steps
-        .iter()
-        .filter_map(|step| {
-            if let Planned::Change(victim) = step {
-                Some(victim)
-            } else {
-                None
-            }
-        })
-        .collect();
-    if let Some(max) = args.max.filter(|max| victims.len() > *max) {
-        let text = format!(
-            "{} computers match, more than --max {max}; nothing was deleted",
-            victims.len()
-        );
-        bail!(
-            Error::new(ErrorKind::NotConfirmed, text)
-                .hint("review them first: run the same command with --dry-run and without --max")
-        );
+    args.check_max(&targets)?;
+    if !args.yes {
+        targets = targets.into_iter().map(Deletion::checked).collect();
     }
-    let bulk = Bulk::new(&args.output, context, shape, "deleted", args.rerun());
-    if args.dry_run {
-        return bulk.plan(client, steps.into_iter().map(Deletion::checked).collect());
+    if asks {
+        confirm(context, &targets, !args.filter.is_empty())?;
+        // It is unknown for how long the question was open.
+        targets.iter_mut().for_each(Deletion::outdate);
     }
-    if asks && !victims.is_empty() {
-        confirm(context, &victims)?;
-        // Nobody knows how long the question stood there.
-        steps.iter_mut().for_each(Deletion::outdate);
-    }
-    bulk.run(client, steps)
+    let bulk = Bulk {
+        context,
+        output: &args.output,
+        shape,
+        rerun: args.rerun(),
+        dry_run: args.dry_run,
+    };
+    bulk.run(client, targets)
 }
 
 fn unconfirmed(why: &str) -> Error {
@@ -131,13 +103,49 @@ fn unconfirmed(why: &str) -> Error {
 }
 
 impl Args {
-    /// Computers that are gone no longer fit a filter, and are an error where they are named.
+    fn check_can_ask(&self, context: &Context) -> anyhow::Result<()> {
+        let is_stdin = |target: &OrStdin<_>| matches!(target, OrStdin::StandardInput);
+        if !context.is_interactive()? {
+            bail!(unconfirmed("there is no terminal to ask at"));
+        }
+        if self.computers.iter().any(is_stdin) || self.from.as_deref() == Some("-") {
+            bail!(unconfirmed("standard input is taken by the computers"));
+        }
+        Ok(())
+    }
+
+    fn selectors(&self, context: &Context) -> Result<(Vec<Selector>, Shape), Error> {
+        let columns = &COMPUTER_COLUMNS;
+        match &self.from {
+            Some(path) => Ok((
+                table(path, columns, &[columns], context, InputRow::selector)?,
+                Shape::Many,
+            )),
+            None if self.filter.is_empty() => expand(&self.computers, context),
+            None => Ok((Vec::new(), Shape::Many)),
+        }
+    }
+
+    fn check_max(&self, targets: &[Planned<Deletion>]) -> Result<(), Error> {
+        let is_match = |target: &&Planned<_>| matches!(target, Planned::Change(_));
+        let matching = targets.iter().filter(is_match).count();
+        match self.max {
+            Some(max) if matching > max => Err(Error::new(
+                ErrorKind::NotConfirmed,
+                format!("{matching} computers match, more than --max {max}; nothing was deleted"),
+            )
+            .hint("review them first: run the same command with --dry-run and without --max")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Computers that are gone no longer match a filter; one that is named is an error then.
     fn rerun(&self) -> Rerun {
         let is_enough = !self.filter.is_empty() || self.ignore_missing;
         Rerun::Continues((!is_enough).then_some("--ignore-missing"))
     }
 
-    /// What is selected, each once.
+    /// Returns what is selected, each computer once.
     fn selected(
         &self,
         client: &Client,
@@ -149,40 +157,40 @@ impl Args {
             Certainty::CHANGE
         };
         let mut ids = HashSet::new();
-        let mut steps = Vec::new();
+        let mut targets = Vec::new();
         for (found, selector) in resolve(client, selectors, certainty)?
             .into_iter()
             .zip(selectors)
         {
             match found {
                 Ok(chosen) if !ids.insert(chosen.id) => {}
-                Ok(chosen) => steps.push(Planned::Change(self.deletion(chosen))),
-                Err(error) => {
-                    steps.push(Planned::Known(
-                        forgive(self.ignore_missing, error, || selector.stand_in()),
-                        selector.stand_in(),
-                    ));
-                }
+                Ok(chosen) => targets.push(Planned::Change(self.deletion(chosen))),
+                Err(error) => targets.push(Planned::Known(
+                    match forgive(self.ignore_missing, error, selector.stand_in()) {
+                        Ok(absent) => absent,
+                        Err(error) => Record::failed(error, selector.stand_in()),
+                    },
+                )),
             }
         }
-        Ok(steps)
+        Ok(targets)
     }
 
-    /// All computers that fit the filters, from a listing that is proven whole.
-    fn fitting(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
+    /// Returns all computers that match the filters, from a listing that is proven whole.
+    fn matching(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
         let filters = Arc::new(Filters::new(self.filter.clone(), &[], wire::filter_key));
         let fits = |computer: &Computer| filters.fit(computer);
         let search = Search::new(filters.exact(), &fits);
         client.collect(&search, Proof::Required, |rows| {
-            let mut steps = Vec::new();
+            let mut targets = Vec::new();
             for computer in rows {
                 let computer = computer?;
                 if fits(&computer) {
                     let chosen = Resolved::by_filters(computer.detached(), &filters)?;
-                    steps.push(Planned::Change(self.deletion(chosen)));
+                    targets.push(Planned::Change(self.deletion(chosen)));
                 }
             }
-            Ok(steps)
+            Ok(targets)
         })
     }
 
@@ -194,9 +202,10 @@ impl Args {
     }
 }
 
-fn forgive(ignore_missing: bool, error: Error, target: impl FnOnce() -> Computer) -> ChangeResult {
+/// Makes a success of an error that proves that the computer is absent.
+fn forgive(ignore_missing: bool, error: Error, target: Computer) -> Result<Record, Error> {
     if ignore_missing && error.proves_absence() {
-        Ok((Outcome::Absent, target()))
+        Ok(Record::new(Outcome::Absent, target))
     } else {
         Err(error)
     }
@@ -209,20 +218,20 @@ struct Deletion {
 }
 
 impl Deletion {
-    /// For a dry run: whether it would be refused is known by what was read.
-    fn checked(step: Planned<Self>) -> Planned<Self> {
-        match step {
+    /// Refuses a computer that was not OFFLINE when it was read.
+    fn checked(target: Planned<Self>) -> Planned<Self> {
+        match target {
             Planned::Change(deletion) => match check_offline(&deletion.chosen.computer) {
                 Ok(()) => Planned::Change(deletion),
-                Err(error) => Planned::Known(Err(error), deletion.chosen.computer),
+                Err(error) => Planned::Known(Record::failed(error, deletion.chosen.computer)),
             },
-            known @ Planned::Known(..) => known,
+            known @ Planned::Known(_) => known,
         }
     }
 
-    /// What was read of the computer is no longer current.
-    fn outdate(step: &mut Planned<Self>) {
-        if let Planned::Change(deletion) = step {
+    /// Marks what was read of the computer as no longer current.
+    fn outdate(target: &mut Planned<Self>) {
+        if let Planned::Change(deletion) = target {
             deletion.chosen.is_current = false;
         }
     }
@@ -236,23 +245,21 @@ impl Deletion {
 }
 
 impl Change for Deletion {
-    fn run(&self, client: &Client) -> ChangeResult {
+    const VERB: &'static str = "deleted";
+
+    fn run(&self, client: &Client) -> Result<Record, Error> {
         match self.delete(client) {
-            Ok(computer) => Ok((Outcome::Deleted, computer)),
-            Err(error) => forgive(self.ignore_missing, error, || self.target()),
+            Ok(computer) => Ok(Record::new(Outcome::Deleted, computer)),
+            Err(error) => forgive(self.ignore_missing, error, self.chosen.computer.clone()),
         }
     }
 
     fn request(&self) -> Request {
-        Request::change(
-            "DELETE",
-            ["computers".to_owned(), self.chosen.id.to_string()],
-            None,
-        )
+        Request::delete(self.chosen.id)
     }
 
-    fn target(&self) -> Computer {
-        self.chosen.computer.clone()
+    fn planned(&self) -> Record {
+        Record::new(Outcome::WouldDelete, self.chosen.computer.clone())
     }
 }
 
@@ -269,31 +276,4 @@ fn check_offline(computer: &Computer) -> Result<(), Error> {
         format!("computer {name:?} ({id}) {state}, so it is not deleted"),
     )
     .reason(state))
-}
-
-/// Names each victim and asks once for all.
-fn confirm(context: &Context, victims: &[&Deletion]) -> anyhow::Result<()> {
-    let mut question = String::new();
-    for victim in victims {
-        question.push_str(&format!(
-            "  {}\n",
-            escape(&one_line(&victim.chosen.computer))
-        ));
-    }
-    let what = if victims.len() == 1 {
-        "this computer".to_owned()
-    } else {
-        format!("these {} computers", victims.len())
-    };
-    context
-        .terminal
-        .ask(&format!("{question}Delete {what}? [y/N] "));
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .context("the answer can't be read")?;
-    if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
-        return Ok(());
-    }
-    bail!(Error::new(ErrorKind::NotConfirmed, "nothing was deleted"))
 }

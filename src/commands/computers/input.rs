@@ -1,35 +1,15 @@
-//! Targets from standard input and from csv files, checked as a whole before anything is sent.
+//! Input files: csv with a heading, and text; checked as a whole before anything is sent.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 
 use crate::commands::computers::selector::Selector;
 use crate::context::Context;
 use crate::model::csv::{self, CsvRecord};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
-
-/// Returns the lines of standard input with their numbers, without white space around them; blank ones are left out.
-///
-/// # Errors
-/// [`ErrorKind::Usage`] if it can't be read, is not UTF-8, or has no targets.
-pub(super) fn lines() -> Result<Vec<(usize, String)>, Error> {
-    let text = read("-")?;
-    let lines = (1..)
-        .zip(text.lines().map(str::trim))
-        .filter(|(_, line)| !line.is_empty());
-    let lines: Vec<(usize, String)> = lines
-        .map(|(number, line)| (number, line.to_owned()))
-        .collect();
-    if lines.is_empty() {
-        return Err(
-            Error::new(ErrorKind::Usage, "standard input has no targets").hint("pass one per line"),
-        );
-    }
-    Ok(lines)
-}
 
 /// The columns by which a row names its computer; the first that is filled in counts.
 pub(super) const COMPUTER_COLUMNS: [&str; 4] = ["computer", "id", "_id", "hostname"];
@@ -81,7 +61,7 @@ pub(super) fn table<T>(
     context: &Context,
     from_row: impl Fn(&InputRow) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
-    let text = read(path)?;
+    let text = read(path, context)?;
     let (rows, ignored) = parse(&text, columns, needed).map_err(in_file(path))?;
     if !ignored.is_empty() {
         let (s, are) = if ignored.len() == 1 {
@@ -119,8 +99,20 @@ fn source(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the text of a file, or of standard input for `-`.
-fn read(path: &str) -> Result<String, Error> {
+/// Returns the text of a file, or of standard input for `-`. If that is a terminal, a note says that input is awaited.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] if it can't be read or is not UTF-8.
+pub(super) fn read(path: &str, context: &Context) -> Result<String, Error> {
+    if path == "-" && io::stdin().is_terminal() {
+        let end = if cfg!(windows) {
+            "Ctrl-Z and Enter"
+        } else {
+            "Ctrl-D"
+        };
+        let text = format!("reading standard input; end it with {end} on a line of its own");
+        context.terminal.note("input_awaited", &text);
+    }
     let mut bytes = Vec::new();
     let input: io::Result<Box<dyn Read>> = if path == "-" {
         Ok(Box::new(io::stdin()))
@@ -167,18 +159,18 @@ fn parse(
         csv::records(text).map(|record| record.map_err(|error| usage(error.to_string())));
     let heading = records
         .next()
-        .ok_or_else(|| usage("no rows".to_owned()))??;
+        .ok_or_else(|| usage("the file is empty".to_owned()))??;
     let (places, ignored) = places(&heading, columns, needed)?;
     let rows = records
         .map(|record| row(&record?, heading.cells.len(), &places))
         .collect::<Result<Vec<InputRow>, Error>>()?;
     if rows.is_empty() {
-        return Err(usage("no rows".to_owned()));
+        return Err(usage("no rows follow the heading".to_owned()));
     }
     Ok((rows, ignored))
 }
 
-/// Where each of the columns is, and the headings of all others.
+/// Returns the place of each of the columns, and the headings of all others.
 fn places(
     heading: &CsvRecord<'_>,
     columns: &[&str],
@@ -214,7 +206,7 @@ fn places(
     }
 }
 
-/// Such as `id, _id or hostname`.
+/// Returns such as `id, _id or hostname`.
 fn one_of(names: &[&str]) -> String {
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
@@ -242,7 +234,7 @@ fn row(record: &CsvRecord<'_>, width: usize, places: &[Option<usize>]) -> Result
     }
 }
 
-/// Such as `1 cell`.
+/// Returns such as `1 cell`.
 fn count(cells: usize) -> String {
     format!("{cells} cell{}", if cells == 1 { "" } else { "s" })
 }
@@ -276,8 +268,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
         for (text, message) in [
-            ("", "no rows"),
-            ("_id,name\n", "no rows"),
+            ("", "the file is empty"),
+            ("_id,name\n", "no rows follow the heading"),
             ("\nid,name\n1,a\n", "line 2: missing column: _id or derive"),
             ("_id,names\n1,a\n", "line 1: missing column: name"),
             ("_id,name,_ID\n1,a,1\n", "line 1: column _ID appears twice"),

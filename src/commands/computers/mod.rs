@@ -2,6 +2,7 @@
 
 mod bulk;
 pub(super) mod columns;
+mod confirm;
 mod connect;
 mod count;
 mod delete;
@@ -12,22 +13,21 @@ mod or_stdin;
 mod outage;
 mod polling;
 pub(super) mod record;
-mod records;
 mod rename;
+mod report;
+mod rerun;
 mod reserve;
 mod resolve;
 mod search_args;
 mod selector;
 mod sort;
 mod summary;
-mod tally;
 mod unknown;
 mod wait;
 mod watch;
 
 use clap::Subcommand;
 
-use crate::commands::dry_run;
 use crate::context::Context;
 
 /// What can be done with computers.

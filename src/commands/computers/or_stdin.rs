@@ -3,7 +3,8 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use crate::commands::computers::input;
+use crate::commands::computers::input::read;
+use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Shape;
 
@@ -28,11 +29,11 @@ impl<T: FromStr> FromStr for OrStdin<T> {
     }
 }
 
-/// Returns all targets, and whether the command prints one record or a list of them.
+/// Returns all targets, and whether the command prints one record or a list of them. Blank lines of standard input are skipped.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] where a line of standard input is no target.
-pub(super) fn expand<T>(typed: &[OrStdin<T>]) -> Result<(Vec<T>, Shape), Error>
+/// [`ErrorKind::Usage`] if standard input has no targets, or a line of it is none.
+pub(super) fn expand<T>(typed: &[OrStdin<T>], context: &Context) -> Result<(Vec<T>, Shape), Error>
 where
     T: FromStr<Err: Display> + Clone,
 {
@@ -40,23 +41,29 @@ where
     for target in typed {
         match target {
             OrStdin::One(target) => targets.push(target.clone()),
-            OrStdin::StandardInput => {
-                for (number, line) in input::lines()? {
-                    let wrong = |why: T::Err| {
-                        Error::new(
-                            ErrorKind::Usage,
-                            format!("line {number} of standard input: {why}"),
-                        )
-                    };
-                    targets.push(line.parse().map_err(wrong)?);
-                }
-            }
+            OrStdin::StandardInput => targets.extend(lines(&read("-", context)?)?),
         }
     }
-    let shape = if matches!(typed, [OrStdin::One(_)]) {
-        Shape::One
-    } else {
-        Shape::Many
+    let shape = match typed {
+        [OrStdin::One(_)] => Shape::One,
+        _ => Shape::Many,
     };
     Ok((targets, shape))
+}
+
+fn lines<T: FromStr<Err: Display>>(text: &str) -> Result<Vec<T>, Error> {
+    let mut targets = Vec::new();
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        if !line.is_empty() {
+            targets.push(line.parse().map_err(|why| {
+                let message = format!("line {number} of standard input: {why}");
+                Error::new(ErrorKind::Usage, message)
+            })?);
+        }
+    }
+    if targets.is_empty() {
+        let error = Error::new(ErrorKind::Usage, "standard input has no targets");
+        return Err(error.hint("pass one per line"));
+    }
+    Ok(targets)
 }

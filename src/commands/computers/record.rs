@@ -1,4 +1,4 @@
-//! The record of one change: what happened to one target.
+//! The record of one change: what happened to one target, or what a dry run would do to it.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::error_object;
+use crate::output::{Format, error_object};
 
 /// What happened to a target. The names are a promise to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub(crate) enum Outcome {
     Failed,
     /// It is unknown whether the change was made.
     Unknown,
+    /// In a dry run: the `_id` would be reserved.
+    WouldCreate,
+    /// In a dry run: the computer would be renamed.
+    WouldRename,
+    /// In a dry run: the computer would be deleted.
+    WouldDelete,
 }
 
 impl Outcome {
@@ -44,6 +50,9 @@ impl Outcome {
             Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
+            Self::WouldCreate => "would_create",
+            Self::WouldRename => "would_rename",
+            Self::WouldDelete => "would_delete",
         }
     }
 }
@@ -57,32 +66,64 @@ pub(crate) struct Record {
     pub computer: Computer,
     /// What went wrong.
     pub error: Option<Error>,
+    /// The JSON of the request that a dry run would send.
+    pub request: Option<String>,
+    /// The name before the computer was renamed; in a dry run, the new one.
+    pub other_name: Option<String>,
 }
 
 impl Record {
-    /// Returns the record as a JSON object, with the text of the computer unchanged. Hints name `profile`.
-    pub(crate) fn to_json(&self, profile: Option<&str>) -> String {
-        let error = self.error.as_ref().map_or_else(String::new, |error| {
-            format!(",\"error\":{}", error_object(error, profile))
-        });
-        self.with(&error)
+    /// Creates a record without an error.
+    pub(crate) fn new(outcome: Outcome, computer: Computer) -> Self {
+        Self {
+            outcome,
+            computer,
+            error: None,
+            request: None,
+            other_name: None,
+        }
     }
 
-    /// Returns the record as a row of a table: in place of the error it has the `reason`, in a few words.
-    pub(crate) fn to_table_row(&self) -> String {
-        let reason = self.error.as_ref().map_or_else(String::new, |error| {
-            format!(",\"reason\":{}", Value::from(&*reason(error)))
-        });
-        self.with(&reason)
+    /// Creates the record of a change that was not made, or may not have been made.
+    pub(crate) fn failed(error: Error, computer: Computer) -> Self {
+        let outcome = match error.kind {
+            ErrorKind::OutcomeUnknown => Outcome::Unknown,
+            ErrorKind::NotOffline | ErrorKind::Conflict => Outcome::Refused,
+            _ => Outcome::Failed,
+        };
+        Self {
+            error: Some(error),
+            ..Self::new(outcome, computer)
+        }
     }
 
-    fn with(&self, member: &str) -> String {
+    /// Returns the record as a JSON object, with the text of the computer unchanged. Hints name `profile`. For a table it has
+    /// the `reason` of the error, in a few words, and the `new_name`.
+    pub(crate) fn to_json(&self, format: Format, profile: Option<&str>) -> String {
         let (outcome, computer) = (self.outcome.name(), self.computer.text());
-        format!("{{\"outcome\":\"{outcome}\",\"computer\":{computer}{member}}}")
+        let mut json = format!("{{\"outcome\":\"{outcome}\",\"computer\":{computer}");
+        let mut add = |name: &str, value: Value| json.push_str(&format!(",\"{name}\":{value}"));
+        let is_table = matches!(format, Format::Table | Format::Wide);
+        match &self.error {
+            Some(error) if is_table => add("reason", Value::from(&*reason(error))),
+            Some(error) => add("error", error_object(error, profile)),
+            None => {}
+        }
+        let other_name = || Value::from(self.other_name.as_deref());
+        match self.outcome {
+            Outcome::Renamed => add("previous_name", other_name()),
+            Outcome::WouldRename if is_table => add("new_name", other_name()),
+            _ => {}
+        }
+        if let Some(request) = &self.request {
+            json.push_str(&format!(",\"request\":{request}"));
+        }
+        json + "}"
     }
 }
 
-fn reason(error: &Error) -> Cow<'_, str> {
+/// Returns why a change failed, in a few words.
+pub(crate) fn reason(error: &Error) -> Cow<'_, str> {
     if let Some(reason) = &error.reason {
         return Cow::Borrowed(reason);
     }

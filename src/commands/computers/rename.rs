@@ -1,18 +1,19 @@
 //! `computers rename`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use anyhow::bail;
+use uuid::Uuid;
 
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
+use crate::commands::computers::bulk::{Bulk, Change, Planned};
 use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, in_file, table};
-use crate::commands::computers::record::Outcome;
+use crate::commands::computers::record::{Outcome, Record};
+use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
 use crate::commands::computers::selector::Selector;
-use crate::commands::computers::tally::Rerun;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -60,40 +61,34 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let client = context.client_for_change(args.dry_run)?;
     let (selectors, names): (Vec<Selector>, Vec<NewName>) = wanted.into_iter().unzip();
     let found = resolve(client, &selectors, Certainty::CHANGE)?;
-    if let Some((_, new)) = found.iter().zip(&names).find(|(found, new)| {
-        let is_known = |found: &Resolved| new.is_name_of(&found.computer);
-        new.name.is_empty() && found.as_ref().is_ok_and(|found| !is_known(found))
-    }) {
-        let message = format!("line {}: the new name is missing", new.line);
-        let path = args.from.as_deref().unwrap_or_default();
-        bail!(in_file(path)(Error::new(ErrorKind::Usage, message)));
-    }
     let mut ids = HashSet::new();
-    if let Some(twice) = found.iter().flatten().find(|found| !ids.insert(found.id)) {
-        bail!(
-            Error::new(
-                ErrorKind::Usage,
-                format!(
-                    "the computer {} is listed with two new names; nothing was renamed",
-                    twice.id
-                )
-            )
-            .hint("list each computer once")
-        );
+    let mut targets = Vec::new();
+    for ((found, selector), new) in found.into_iter().zip(&selectors).zip(names) {
+        targets.push(match found {
+            Err(error) => Planned::Known(Record::failed(error, selector.stand_in())),
+            Ok(chosen) if !ids.insert(chosen.id) => bail!(listed_twice(chosen.id)),
+            Ok(chosen) if chosen.computer.name().unwrap_or_default() == new.name => {
+                Planned::Known(Record::new(Outcome::Unchanged, chosen.computer))
+            }
+            Ok(_) if new.name.is_empty() => {
+                let message = format!("line {}: the new name is missing", new.line);
+                let path = args.from.as_deref().unwrap_or_default();
+                bail!(in_file(path)(Error::new(ErrorKind::Usage, message)));
+            }
+            Ok(chosen) => Planned::Change(Renaming {
+                chosen,
+                name: new.name,
+            }),
+        });
     }
-    let steps = found
-        .into_iter()
-        .zip(&selectors)
-        .zip(names)
-        .map(|((found, selector), new)| step(found, selector, new))
-        .collect();
-    let rerun = Rerun::Continues(None);
-    let bulk = Bulk::new(&args.output, context, shape, "renamed", rerun);
-    if args.dry_run {
-        bulk.plan(client, steps)
-    } else {
-        bulk.run(client, steps)
-    }
+    let bulk = Bulk {
+        context,
+        output: &args.output,
+        shape,
+        rerun: Rerun::Continues(None),
+        dry_run: args.dry_run,
+    };
+    bulk.run(client, targets)
 }
 
 /// A new name, and the line of the file that gives it.
@@ -101,12 +96,6 @@ struct NewName {
     /// Empty where an exported row has none because its computer has no name.
     name: String,
     line: usize,
-}
-
-impl NewName {
-    fn is_name_of(&self, computer: &Computer) -> bool {
-        computer.name().unwrap_or_default() == self.name
-    }
 }
 
 fn wanted(args: &Args, context: &Context) -> Result<(Vec<(Selector, NewName)>, Shape), Error> {
@@ -134,18 +123,9 @@ fn from_row(row: &InputRow) -> Result<(Selector, NewName), Error> {
     Ok((selector, NewName { name, line }))
 }
 
-fn step(found: Result<Resolved, Error>, selector: &Selector, new: NewName) -> Planned<Renaming> {
-    match found {
-        Ok(chosen) if new.is_name_of(&chosen.computer) => Planned::Known(
-            Ok((Outcome::Unchanged, chosen.computer)),
-            selector.stand_in(),
-        ),
-        Ok(chosen) => Planned::Change(Renaming {
-            chosen,
-            name: new.name,
-        }),
-        Err(error) => Planned::Known(Err(error), selector.stand_in()),
-    }
+fn listed_twice(id: Uuid) -> Error {
+    let message = format!("the computer {id} is listed with two new names; nothing was renamed");
+    Error::new(ErrorKind::Usage, message).hint("list each computer once")
 }
 
 /// One computer to rename.
@@ -155,30 +135,36 @@ struct Renaming {
 }
 
 impl Change for Renaming {
-    fn run(&self, client: &Client) -> ChangeResult {
+    const VERB: &'static str = "renamed";
+
+    fn run(&self, client: &Client) -> Result<Record, Error> {
         let before = if self.chosen.may_have_changed() {
             self.chosen.read_again(client)?
         } else {
             self.chosen.computer.clone()
         };
         if before.name().as_deref() == Some(&self.name) {
-            return Ok((Outcome::Unchanged, before));
+            return Ok(Record::new(Outcome::Unchanged, before));
         }
         let still_chosen = |now: &Computer| self.chosen.check_still_chosen(now);
-        client
-            .rename(self.chosen.id, &before, &self.name, &still_chosen)
-            .map(|computer| (Outcome::Renamed, computer))
+        let renamed = client.rename(self.chosen.id, &before, &self.name, &still_chosen)?;
+        Ok(Record {
+            other_name: before
+                .name()
+                .filter(|name| !name.is_empty())
+                .map(Cow::into_owned),
+            ..Record::new(Outcome::Renamed, renamed)
+        })
     }
 
     fn request(&self) -> Request {
-        Request::change(
-            "PUT",
-            ["computers".to_owned(), self.chosen.id.to_string()],
-            Some(wire::rename_body(&self.name)),
-        )
+        Request::rename(self.chosen.id, &self.name)
     }
 
-    fn target(&self) -> Computer {
-        self.chosen.computer.clone()
+    fn planned(&self) -> Record {
+        Record {
+            other_name: Some(self.name.clone()),
+            ..Record::new(Outcome::WouldRename, self.chosen.computer.clone())
+        }
     }
 }

@@ -1,9 +1,10 @@
-//! One computer on one line, for questions and error messages.
+//! How messages name a computer: on one line, or by the selector to use on the command line.
 
 use crate::api::wire;
 use crate::model::computer::Computer;
+use crate::model::hint::{CommandLine, Hint};
 
-/// Its id, name, hostname and state, as far as it has them.
+/// Returns its id, name, hostname and state, as far as it has them.
 pub(super) fn one_line(computer: &Computer) -> String {
     let id = computer
         .id()
@@ -16,4 +17,15 @@ pub(super) fn one_line(computer: &Computer) -> String {
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("  ")
+}
+
+/// Returns how to name a computer on the command line by an id of its own.
+pub(super) fn selector(computer: &Computer) -> Option<String> {
+    let by_id = computer.id().map(|id| format!("id:{id}"));
+    by_id.or_else(|| computer.underscore_id().map(|id| format!("_id:{id}")))
+}
+
+/// Returns a hint with the command that shows a computer as it now is.
+pub(super) fn check_hint(text: &'static str, selector: String) -> Hint {
+    Hint::new(text).command(CommandLine::reemo("computers get").arg(selector))
 }

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::output::Format;
-use crate::sandbox::{DEFAULT_PORT, SECRET_KEY, ServerOptions, start};
+use crate::sandbox::{DEFAULT_COMPUTERS, DEFAULT_PORT, SECRET_KEY, ServerOptions, start};
 
 /// Arguments of `sandbox serve`.
 #[derive(Debug, clap::Args)]
@@ -67,6 +67,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         )?,
     }
     context.terminal.finish()?;
+    // It acts on the same fleet, as long as that is the demo fleet.
+    if args.fleet.computers == DEFAULT_COMPUTERS {
+        let list = CommandLine::reemo("computers list").in_profile("sandbox");
+        let next = Hint::new("in another terminal: ").command(list);
+        context.terminal.next_step(next);
+    }
     server.wait();
     Ok(())
 }
@@ -82,7 +88,7 @@ fn cannot_listen(port: u16, error: &io::Error) -> Error {
 }
 
 fn banner(url: &str, computers: usize) -> String {
-    let fleet = if computers == crate::sandbox::DEFAULT_COMPUTERS {
+    let fleet = if computers == DEFAULT_COMPUTERS {
         String::new()
     } else {
         format!(" --computers {computers}")

@@ -11,6 +11,7 @@ use crate::model::format::Format;
 use crate::model::json_reader::members;
 use crate::model::property::{Lookup, Names, display_text};
 use crate::model::sanitize::{MAX_PIECE_BYTES, escape, pieces};
+use crate::output::prompt::question_width;
 use crate::output::rows::{Column, Fit, RowOptions, Rows};
 use crate::output::terminal::Terminal;
 use crate::output::writer::PaddedLine;
@@ -29,6 +30,8 @@ const UUID_LENGTH: usize = 36;
 pub(super) struct Table<'terminal> {
     terminal: &'terminal Terminal,
     options: RowOptions,
+    /// Whether the table belongs to a question, on standard error.
+    is_question: bool,
     /// The first rows, until `wide` knows its columns.
     sample: Option<Vec<String>>,
     sample_bytes: usize,
@@ -43,12 +46,27 @@ impl<'terminal> Table<'terminal> {
         let extends = options.extends && terminal.style().format == Format::Wide;
         Self {
             terminal,
+            is_question: false,
             sample: extends.then(Vec::new),
             sample_bytes: 0,
             lookup: Lookup::new(options.columns.iter().map(|column| &column.path)),
             added: Names::default(),
             cells: Cells::new(options.columns.len()),
             options,
+        }
+    }
+
+    /// Makes the table part of a question, which is printed on standard error and without colours.
+    pub(super) fn of_question(mut self) -> Self {
+        self.is_question = true;
+        self
+    }
+
+    fn width(&self) -> Option<usize> {
+        if self.is_question {
+            question_width()
+        } else {
+            self.terminal.width()
         }
     }
 
@@ -126,7 +144,7 @@ impl<'terminal> Table<'terminal> {
                     }),
             }
         });
-        let mut shown = fit(&natural.collect::<Vec<_>>(), self.terminal.width());
+        let mut shown = fit(&natural.collect::<Vec<_>>(), self.width());
         for column in &mut shown {
             column.place = places[column.place];
         }
@@ -143,9 +161,12 @@ impl<'terminal> Table<'terminal> {
 
     fn print(mut self) -> Result<(), Error> {
         let (shown, hidden) = self.fitted();
-        let mut line = PaddedLine::new(self.terminal);
+        let (mut line, (bold, reset)) = if self.is_question {
+            (PaddedLine::of_question(self.terminal), ("", ""))
+        } else {
+            (PaddedLine::new(self.terminal), self.terminal.bold())
+        };
         if self.options.headers {
-            let (bold, reset) = self.terminal.bold();
             for column in &shown {
                 let header = self.header(column.place);
                 let header = cut(&header, column.width);
@@ -167,7 +188,8 @@ impl<'terminal> Table<'terminal> {
             }
             line.end()?;
         }
-        if hidden.is_empty() {
+        // A question takes no --columns.
+        if hidden.is_empty() || self.is_question {
             return Ok(());
         }
         self.terminal.finish()?;
@@ -198,6 +220,7 @@ impl<'terminal> Table<'terminal> {
             line.push(&text)?;
         } else if column.and_then(|column| column.green) == Some(cell)
             && self.terminal.paints_data()
+            && !self.is_question
         {
             line.push(&format!("\u{1b}[32m{cell}\u{1b}[39m"))?;
         } else {

@@ -7,12 +7,19 @@ use uuid::Uuid;
 
 use crate::fs::{atomic_write, check_writable};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 
-/// Looks, before anything is sent, whether the file may be written.
+/// Checks, before anything is sent, whether the file may be written.
 ///
 /// # Errors
-/// `Conflict` where it holds another `_id` and that may not be overwritten.
+/// [`ErrorKind::Usage`] for `-`, [`ErrorKind::Conflict`] if the file holds another `_id` and may not be overwritten.
 pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
+    if path.as_os_str() == "-" {
+        let print = CommandLine::reemo("computers reserve -o _id");
+        let message = "--id-file writes a file, and - is not the name of one";
+        return Err(Error::new(ErrorKind::Usage, message)
+            .hint(Hint::new("print the _id instead: ").command(print)));
+    }
     check_writable(path)?;
     let present = match std::fs::read_to_string(path) {
         Ok(present) => present,
@@ -40,7 +47,7 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
 /// Writes the file.
 ///
 /// # Errors
-/// `OutputFailed` where it can't be written; the reservation stays.
+/// [`ErrorKind::OutputFailed`] if it can't be written; the reservation stays.
 pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Error> {
     atomic_write(path, id.to_string().as_bytes(), 0o644).map_err(|error| {
         Error::from(error).detail(format!(

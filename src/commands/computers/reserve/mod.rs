@@ -11,14 +11,15 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::api::settle::Reserved;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, ChangeResult, Planned};
+use crate::commands::computers::bulk::{Bulk, Change, Planned};
 use crate::commands::computers::or_stdin::OrStdin;
-use crate::commands::computers::record::Outcome;
-use crate::commands::computers::tally::Rerun;
+use crate::commands::computers::record::{Outcome, Record};
+use crate::commands::computers::rerun::Rerun;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
-use crate::model::error::ErrorKind;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::CommandLine;
 use crate::output::Terminal;
 
 /// Arguments of `computers reserve`.
@@ -71,13 +72,33 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         id_file::check(path, reservation.id, args.force)?;
     }
     let client = context.client_for_change(args.dry_run)?;
-    let rerun = args.rerun(&reservations);
-    let steps = reservations.into_iter().map(Planned::Change).collect();
-    let bulk = Bulk::new(&args.output, context, shape, "reserved", rerun);
-    if args.dry_run {
-        bulk.plan(client, steps)
-    } else {
-        bulk.run(client, steps)
+    let next = next_step(&reservations, context.settings()?.is_sandbox);
+    let bulk = Bulk {
+        context,
+        output: &args.output,
+        shape,
+        rerun: args.rerun(&reservations),
+        dry_run: args.dry_run,
+    };
+    let targets = reservations.into_iter().map(Planned::Change).collect();
+    bulk.run(client, targets)?;
+    if !args.dry_run {
+        context.terminal.next_step(next);
+    }
+    Ok(())
+}
+
+/// Returns the command that usually follows: the machine registers with its `_id` once the Reemo Service runs on it.
+fn next_step(reservations: &[Reservation], is_sandbox: bool) -> CommandLine {
+    match reservations {
+        [one] if is_sandbox => CommandLine::reemo("sandbox register")
+            .arg(one.id.to_string())
+            .in_any_profile(),
+        [one] => CommandLine::reemo("computers wait")
+            .arg(format!("_id:{}", one.id))
+            .arg("--for")
+            .arg("online"),
+        _ => CommandLine::reemo("computers watch --events online"),
     }
 }
 
@@ -105,16 +126,12 @@ struct Reservation {
 }
 
 impl Reservation {
-    fn body(&self) -> String {
-        wire::reserve_body(self.id, self.name.as_deref())
-    }
-
-    fn reserve(&self, client: &Client) -> ChangeResult {
+    fn reserve(&self, client: &Client) -> Result<Record, Error> {
         match client.reserve(self.id, self.name.as_deref(), self.ensure) {
-            Ok(Reserved::Created(computer)) => Ok((Outcome::Created, computer)),
+            Ok(Reserved::Created(computer)) => Ok(Record::new(Outcome::Created, computer)),
             Ok(Reserved::Existing(computer)) => {
                 self.note_other_name(&computer);
-                Ok((Outcome::Existing, computer))
+                Ok(Record::new(Outcome::Existing, computer))
             }
             Err(error) if error.kind == ErrorKind::Conflict && !self.ensure => {
                 Err(error.hint("if it is reserved in your account, add --ensure"))
@@ -139,7 +156,9 @@ impl Reservation {
 }
 
 impl Change for Reservation {
-    fn run(&self, client: &Client) -> ChangeResult {
+    const VERB: &'static str = "reserved";
+
+    fn run(&self, client: &Client) -> Result<Record, Error> {
         // Before it is sent: whatever happens then, the user knows which `_id` to look for.
         if self.is_generated {
             self.terminal.note(
@@ -155,10 +174,11 @@ impl Change for Reservation {
     }
 
     fn request(&self) -> Request {
-        Request::change("POST", ["computers".to_owned()], Some(self.body()))
+        Request::reserve(self.id, self.name.as_deref())
     }
 
-    fn target(&self) -> Computer {
-        Computer::new(self.body())
+    fn planned(&self) -> Record {
+        let body = wire::reserve_body(self.id, self.name.as_deref());
+        Record::new(Outcome::WouldCreate, Computer::new(body))
     }
 }

@@ -1,4 +1,4 @@
-//! Which `_id`s are asked for: all of them known before the first is sent, so that a lost answer can be settled.
+//! Which `_id`s are to be reserved: all of them are known before the first is sent, so that a lost response can be settled.
 
 use std::collections::HashSet;
 
@@ -13,120 +13,88 @@ use crate::model::hint::{CommandLine, Hint};
 use crate::output::Shape;
 use crate::sandbox;
 
-/// An `_id` to reserve, and where it comes from.
-struct NewId {
-    uuid: Uuid,
-    is_generated: bool,
-}
+/// The columns of a csv file.
+const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
 
-impl NewId {
-    fn known(uuid: Uuid) -> Self {
-        Self {
-            uuid,
-            is_generated: false,
-        }
-    }
-
-    fn generate() -> Self {
-        Self {
-            uuid: Uuid::new_v4(),
-            is_generated: true,
-        }
-    }
-}
-
-/// The reservations, and whether one record is printed or a list.
+/// Returns the reservations, and whether one record is printed or a list.
 ///
 /// # Errors
-/// `Usage` for what can't be meant, `Config` where there is no namespace to derive in.
+/// [`ErrorKind::Usage`] for `_id`s that can't be reserved, [`ErrorKind::Config`] if there is no namespace to derive them in.
 pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>, Shape), Error> {
-    let reservation = |id: NewId| Reservation {
-        id: id.uuid,
-        is_generated: id.is_generated,
-        name: args.name.clone(),
+    let reservation = |id: Option<Uuid>, name: Option<String>| Reservation {
+        id: id.unwrap_or_else(Uuid::new_v4),
+        is_generated: id.is_none(),
+        name,
         ensure: args.ensure,
         id_file: args.id_file.clone(),
         terminal: context.terminal,
     };
     let (wanted, shape): (Vec<Reservation>, Shape) = if let Some(path) = &args.from {
-        const COLUMNS: [&str; 3] = ["_id", "name", "derive"];
         let from_row = |row: &InputRow| {
-            Ok(Reservation {
-                is_generated: row.cells[0].is_none() && row.cells[2].is_none(),
-                name: row.cells[1].clone(),
-                ..reservation(id_of(row, args, context)?)
-            })
+            Ok(reservation(
+                id_of(row, args, context)?,
+                row.cells[1].clone(),
+            ))
         };
         let rows = table(path, &COLUMNS, &[&COLUMNS], context, from_row)?;
         (rows, Shape::Many)
     } else {
         let (ids, shape) = ids(args, context)?;
-        (ids.into_iter().map(reservation).collect(), shape)
+        let reservations = ids.into_iter().map(|id| reservation(id, args.name.clone()));
+        (reservations.collect(), shape)
     };
+    let usage = |message: String| Err(Error::new(ErrorKind::Usage, message));
     let mut seen = HashSet::new();
-    if let Some(twice) = wanted
-        .iter()
-        .find(|reservation| !seen.insert(reservation.id))
-    {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("_id {} is given twice", twice.id),
-        ));
+    if let Some(twice) = wanted.iter().find(|one| !seen.insert(one.id)) {
+        return usage(format!("_id {} is given twice", twice.id));
     }
-    if wanted.iter().any(|reservation| reservation.id.is_nil()) {
-        return Err(Error::new(ErrorKind::Usage, "the nil UUID can't be an _id"));
+    if seen.contains(&Uuid::nil()) {
+        return usage("the nil UUID can't be an _id".to_owned());
     }
-    let only_one = [
-        ("--name", args.name.is_some()),
-        ("--id-file", args.id_file.is_some()),
-    ];
-    match only_one
-        .iter()
-        .find(|(_, given)| *given && wanted.len() != 1)
-    {
-        Some((flag, _)) => Err(Error::new(
-            ErrorKind::Usage,
-            format!(
-                "{flag} applies to a single reservation, but {} are requested",
-                wanted.len()
-            ),
-        )),
-        None => Ok((wanted, shape)),
-    }
+    let count = wanted.len();
+    let flag = match (&args.name, &args.id_file) {
+        (Some(_), _) if count != 1 => "--name",
+        (_, Some(_)) if count != 1 => "--id-file",
+        _ => return Ok((wanted, shape)),
+    };
+    usage(format!(
+        "{flag} applies to a single reservation, but {count} are requested"
+    ))
 }
 
-fn ids(args: &Args, context: &Context) -> Result<(Vec<NewId>, Shape), Error> {
-    let shape = |count: usize| if count == 1 { Shape::One } else { Shape::Many };
-    if !args.derive.is_empty() {
-        let ids = args
-            .derive
+/// Returns the `_id`s of the command line and of standard input; none in place of one that is to be generated.
+fn ids(args: &Args, context: &Context) -> Result<(Vec<Option<Uuid>>, Shape), Error> {
+    if !args.ids.is_empty() {
+        let (ids, shape) = expand(&args.ids, context)?;
+        return Ok((ids.into_iter().map(Some).collect(), shape));
+    }
+    let ids = if args.derive.is_empty() {
+        (0..args.count.unwrap_or(1)).map(|_| None).collect()
+    } else {
+        let derive = |text: &String| derive(text, args, context).map(Some);
+        args.derive
             .iter()
-            .map(|text| derive(text, args, context).map(NewId::known))
-            .collect::<Result<Vec<_>, _>>()?;
-        let shape = shape(ids.len());
-        return Ok((ids, shape));
-    }
-    if args.ids.is_empty() {
-        let ids: Vec<NewId> = (0..args.count.unwrap_or(1))
-            .map(|_| NewId::generate())
-            .collect();
-        let shape = shape(ids.len());
-        return Ok((ids, shape));
-    }
-    let (ids, shape) = expand(&args.ids)?;
-    Ok((ids.into_iter().map(NewId::known).collect(), shape))
+            .map(derive)
+            .collect::<Result<Vec<_>, _>>()?
+    };
+    let shape = if ids.len() == 1 {
+        Shape::One
+    } else {
+        Shape::Many
+    };
+    Ok((ids, shape))
 }
 
-fn id_of(row: &InputRow, args: &Args, context: &Context) -> Result<NewId, Error> {
+fn id_of(row: &InputRow, args: &Args, context: &Context) -> Result<Option<Uuid>, Error> {
     match (&row.cells[0], &row.cells[2]) {
         (Some(_), Some(_)) => {
             Err(row.error("the row has both an _id and a text to derive one from"))
         }
         (Some(id), None) => Uuid::try_parse(id)
-            .map(NewId::known)
+            .map(Some)
             .map_err(|_| row.error("the _id is not a UUID")),
-        (None, Some(text)) => derive(text, args, context).map(NewId::known),
-        (None, None) if row.cells[1].is_some() => Ok(NewId::generate()),
+        (None, Some(text)) => derive(text, args, context).map(Some),
+        (None, None) if row.cells[1].is_some() => Ok(None),
         (None, None) => Err(row.error("the row is empty")),
     }
 }
@@ -135,18 +103,12 @@ fn derive(text: &str, args: &Args, context: &Context) -> Result<Uuid, Error> {
     let settings = context.settings()?;
     let of_sandbox = settings.is_sandbox.then_some(sandbox::NAMESPACE);
     let namespace = args.namespace.or(settings.namespace).or(of_sandbox);
-    let none =
-        || {
-            Error::new(
-                ErrorKind::Config,
-                format!(
-                    "profile {:?} has no namespace to derive _ids in",
-                    settings.profile.value
-                ),
-            )
-            .hint(Hint::new("create one once and keep it: ").command(
-                CommandLine::reemo("config set namespace").arg(Uuid::new_v4().to_string()),
-            ))
-        };
-    Ok(Uuid::new_v5(&namespace.ok_or_else(none)?, text.as_bytes()))
+    let namespace = namespace.ok_or_else(|| {
+        let profile = &settings.profile.value;
+        let message = format!("profile {profile:?} has no namespace to derive _ids in");
+        let set = CommandLine::reemo("config set namespace").arg(Uuid::new_v4().to_string());
+        let hint = Hint::new("create one once and keep it: ").command(set);
+        Error::new(ErrorKind::Config, message).hint(hint)
+    })?;
+    Ok(Uuid::new_v5(&namespace, text.as_bytes()))
 }

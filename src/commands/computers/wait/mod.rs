@@ -55,7 +55,7 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
-    let (selectors, shape) = expand(&args.computers)?;
+    let (selectors, shape) = expand(&args.computers, context)?;
     let mut query = WaitQuery::new(context.client()?.polling(), &selectors, args.goal);
     let mut poller = Poller::start(context, args.interval, Some(args.timeout), move || {
         query.poll()
