@@ -36,10 +36,9 @@ impl Position {
         }
     }
 
-    /// Whether an apostrophe is written before `character`, which `next` follows.
+    /// Returns whether an apostrophe is written before `character`, which `next` follows. Never inside a cell.
     fn needs_apostrophe(self, character: char, next: Option<char>) -> bool {
         match character {
-            _ if self == Self::Inside => false,
             '\t' | '\r' | '\n' => self == Self::Start,
             '\'' if self == Self::Start => true,
             '\'' => next.is_some_and(|next| next == '\'' || FORMULA.contains(&next)),

@@ -68,3 +68,23 @@ fn double_quotes<E>(
     }
     pass_on(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::write_text;
+
+    #[test]
+    fn blanks_at_the_ends_of_a_cell_are_quoted() {
+        for (text, cell) in [
+            ("a b", "a b"),
+            ("a ", "\"a \""),
+            (" a", "\" a\""),
+            (" ", "\" \""),
+            ("", ""),
+        ] {
+            let mut written = Vec::new();
+            write_text(&mut written, text).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), cell, "{text:?}");
+        }
+    }
+}

@@ -544,6 +544,15 @@ fn what_was_promised_must_come() {
             ][..],
             Verdict::NotProven(PaginationError::NoProgress),
         ),
+        // One that an empty page repeats can't be taken back by another empty page.
+        (
+            &[
+                (&[1, 2, 3], more(Some(true))),
+                (&[], more(Some(true))),
+                (&[], more(Some(false))),
+            ],
+            Verdict::NotProven(PaginationError::NoProgress),
+        ),
         // An API that takes a full page for a sign of more corrects itself.
         (
             &[(&[1, 2, 3], more(Some(true))), (&[], more(Some(false)))],

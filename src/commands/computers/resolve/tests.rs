@@ -77,13 +77,23 @@ fn a_404_that_a_gateway_may_have_sent_proves_no_absence() {
 
 #[test]
 fn a_key_is_of_the_computers_that_have_its_value() {
-    let found = computer(ID, "pc");
+    let found = Computer::new(format!(
+        r#"{{"id":"{ID}","_id":"{}","name":"pc","hostname":"Host","ip":"10.0.0.1"}}"#,
+        Uuid::max()
+    ));
     for (key, is_of) in [
         (MatchKey::Id(ID), true),
-        (MatchKey::Id(Uuid::nil()), false),
+        (MatchKey::Id(Uuid::max()), false),
+        (MatchKey::UnderscoreId(Uuid::max()), true),
         (MatchKey::UnderscoreId(ID), false),
         (MatchKey::Name("pc".to_owned()), true),
         (MatchKey::Name("PC".to_owned()), false),
+        (MatchKey::Hostname("host".to_owned()), true),
+        (MatchKey::Hostname("hos".to_owned()), false),
+        (MatchKey::Ip("10.0.0.1".to_owned()), true),
+        (MatchKey::Ip("10.0.0".to_owned()), false),
+        (MatchKey::ShortId("000000".to_owned()), true),
+        (MatchKey::ShortId("000001".to_owned()), false),
     ] {
         assert_eq!(key.is_of(&found), is_of, "{key:?}");
     }
