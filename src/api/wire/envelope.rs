@@ -1,4 +1,4 @@
-//! The list envelope and the single object: finding the computers in an answer, whatever they are wrapped in.
+//! Finds the list of computers, or the single one, in a response, in any of the usual envelopes.
 
 use std::fmt;
 
@@ -11,24 +11,24 @@ use crate::model::property::{Lookup, PropertyPath, display_text};
 
 /// Where the array of computers may stand, at the top or one level down; the earlier wins.
 const LISTS: [&str; 6] = ["computers", "data", "items", "results", "docs", "result"];
-/// The most rows in one answer: no account has so many computers, and what is noted of each takes memory.
+/// The most rows in one response: no account has so many computers, and each takes memory.
 const MAX_ROWS: usize = 130_000;
 /// What a single computer may be wrapped in.
 const WRAPPERS: [&str; 3] = ["computer", "data", "result"];
 
-/// The computers of one page, as slices of the body, and what the body says about the paging.
+/// The computers of one page, as slices of the body, and what the body says about paging.
 #[derive(Debug, Default)]
 pub(crate) struct ListingBody<'json> {
     /// The text of each row, in order. Each is an object.
     pub rows: Vec<&'json str>,
-    /// What the body says about the paging.
+    /// What the body says about paging.
     pub hints: PageInfo,
 }
 
 /// Reads one page.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the body, naming none of its values.
+/// What is wrong with the body, without any of its values.
 pub(crate) fn read_listing(body: &str) -> Result<ListingBody<'_>, String> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let read = Envelope { level: 0 }
@@ -65,7 +65,7 @@ pub(crate) fn read_listing(body: &str) -> Result<ListingBody<'_>, String> {
 /// Reads one computer, bare or wrapped.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the body, naming none of its values.
+/// What is wrong with the body, without any of its values.
 pub(crate) fn read_one(body: &str) -> Result<Computer, String> {
     let whole: &RawValue = serde_json::from_str(body).map_err(|_| "it is not JSON".to_owned())?;
     if !whole.get().starts_with('{') {

@@ -1,4 +1,4 @@
-//! The text of an error answer, whatever form its body has.
+//! The text of an error response, in any of the usual forms of body.
 
 use serde_json::value::RawValue;
 
@@ -9,7 +9,7 @@ use crate::model::sanitize::escape;
 /// How much of an error's text is shown, in characters.
 const SHOWN: usize = 300;
 
-/// What an error body says, cleaned and cut; `None` where it says nothing that a person could use.
+/// Returns the text of an error body, escaped and shortened, or `None` if it has none for a person.
 pub(crate) fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
     let body = body.trim();
     let text = match serde_json::from_str::<&RawValue>(body) {

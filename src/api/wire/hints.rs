@@ -57,7 +57,7 @@ pub(crate) struct PageInfo {
 }
 
 impl PageInfo {
-    /// Adds the hints of the status and the headers, where the body has none.
+    /// Adds the hints of the status and the headers, if the body has none.
     #[must_use]
     pub(crate) fn with_head(
         mut self,
@@ -78,7 +78,7 @@ impl PageInfo {
         self
     }
 
-    /// Whether a property of an envelope says something about paging.
+    /// Returns whether a property of an envelope says something about paging.
     pub(super) fn is_hint(name: &str) -> bool {
         HintKind::of(name).is_some()
     }
@@ -126,7 +126,7 @@ impl PageInfo {
         }
     }
 
-    /// Drops what says nothing: a page size of 0, and that there are no pages, since this is one.
+    /// Drops numbers that can't be meant: a page size of 0, and 0 pages, since this is one.
     pub(super) fn without_zeros(self) -> Self {
         Self {
             size: self.size.filter(|size| *size > 0),
@@ -369,7 +369,7 @@ mod tests {
 
     /// Neither costs more than a look at each.
     #[test]
-    fn hints_in_hints_and_hints_again() {
+    fn nested_objects_of_hints() {
         let deep = format!("{}1{}", "{\"total\":".repeat(50_000), "}".repeat(50_000));
         assert_eq!(
             read_listing(&format!("{{\"data\":[],\"total\":{deep}}}"))
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_speak_where_the_body_is_silent() {
+    fn headers_count_if_the_body_has_no_hint() {
         let of = |name: &'static str, value: &'static str| {
             move |asked: &str| (asked == name).then(|| value.to_owned())
         };
@@ -498,7 +498,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_what_says_so_by_status_and_header() {
+    fn a_partial_list_has_status_206_and_a_content_range() {
         let range = |name: &str| (name == "content-range").then(|| "items 0-1/9".to_owned());
         assert!(PageInfo::default().with_head(206, range).partial);
         assert!(!PageInfo::default().with_head(200, range).partial);
@@ -506,7 +506,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_has_a_name_in_one_of_the_usual_headers() {
+    fn the_request_id_is_read_from_the_usual_headers() {
         for name in [
             "x-request-id",
             "request-id",

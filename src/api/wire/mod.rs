@@ -1,4 +1,4 @@
-//! Every name that the API's reference leaves open, and every tolerance for another answer. No guess lives anywhere else.
+//! Every name that the API's reference leaves open, and every form of response that is tolerated. No other module guesses.
 //!
 //! A profile's `[wire]` table overrides the query names. Pure: text in, values out.
 
@@ -18,7 +18,7 @@ use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 use crate::model::wire_overrides::WireOverrides;
 
-/// The properties by which the reference says that a listing can be searched. Others are filtered on this side alone,
+/// The properties by which the reference says that a listing can be searched. Others are filtered by this program alone,
 /// since an API may take an unknown parameter for something else.
 const SEARCHABLE: [&str; 3] = ["name", "hostname", "ip"];
 
@@ -45,7 +45,7 @@ impl Wire {
         }
     }
 
-    /// The query of one page; `index` counts from 0, whatever the API counts from.
+    /// Returns the query of one page. `index` counts from 0, even if the API counts from another number.
     pub(crate) fn page_query(&self, index: u64, size: u64) -> Vec<(String, String)> {
         vec![
             (
@@ -56,7 +56,7 @@ impl Wire {
         ]
     }
 
-    /// The query of the page before the first one, where there can be one.
+    /// Returns the query of the page before the first one, or `None` if there can't be one.
     pub(crate) fn page_before_query(&self, size: u64) -> Option<Vec<(String, String)>> {
         let before = self.first_page.checked_sub(1)?;
         Some(vec![
@@ -65,7 +65,7 @@ impl Wire {
         ])
     }
 
-    /// The query that asks the API itself to look for a property's value, where it may be able to.
+    /// Returns the query by which the API searches for a property's value, or `None` if it can't search for that property.
     pub(crate) fn filter_query(&self, property: &str, value: &str) -> Option<(String, String)> {
         let known = SEARCHABLE.contains(&property) || property == "_id";
         let name = self.filter.replace("{property}", property);
@@ -73,7 +73,7 @@ impl Wire {
             .then(|| (name, value.to_owned()))
     }
 
-    /// A query for the second page of single rows under all the usual names at once, but the ones in force: an API that
+    /// Returns a query for the second page of single rows under all the usual names at once, but the ones in force: an API that
     /// ignores paging altogether answers it as it answers anything.
     pub(crate) fn probe_query(&self, count: u64) -> Vec<(String, String)> {
         let sizes = [
@@ -95,7 +95,7 @@ impl Wire {
             .collect()
     }
 
-    /// The settings to look at where paging seems not to be understood.
+    /// Returns a hint at the settings to check if the API seems not to understand paging.
     pub(crate) fn paging_hint(&self) -> Hint {
         Hint::new(format!(
             "the API may call its paging parameters something else than `{}` and `{}` (first page {}): \
@@ -105,7 +105,7 @@ impl Wire {
         .command(CommandLine::reemo("config set wire.page p"))
     }
 
-    /// The setting to look at where the page before the first one has computers.
+    /// Returns a hint at the setting to check if the page before the first one has computers.
     pub(crate) fn first_page_hint(&self) -> Hint {
         let before = self.first_page.saturating_sub(1);
         Hint::new(format!("the API's pages seem to begin at {before}: "))
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_asked_for_as_the_profile_says() {
+    fn pages_are_requested_under_the_names_of_the_profile() {
         let usual = Wire::new(&WireOverrides::default());
         assert_eq!(pairs(usual.page_query(0, 100)), "page=1&limit=100");
         assert_eq!(pairs(usual.page_query(2, 1)), "page=3&limit=1");
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_asks_for_the_second_page_of_single_rows_in_every_way() {
+    fn a_probe_requests_the_second_page_of_single_rows_under_every_usual_name() {
         let probe = pairs(other().probe_query(9));
         assert!(
             probe.starts_with("limit=1&per_page=1&") && probe.contains("&page=1&p=1&"),

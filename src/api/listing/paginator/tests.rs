@@ -100,7 +100,7 @@ fn a_total_that_changed_proves_nothing() {
 }
 
 #[test]
-fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
+fn as_many_pages_are_prefetched_as_are_known_or_were_needed() {
     let mut unknown = Paginator::new(3, false);
     assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (0, false));
     for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
@@ -151,7 +151,7 @@ fn it_looks_ahead_as_far_as_is_known_or_was_needed() {
 }
 
 #[test]
-fn each_error_says_what_was_seen() {
+fn each_error_has_its_message_and_hint() {
     let mut paginator = Paginator::new(3, false);
     paginator.add(vec![1, 2, 3], PageInfo::default());
     let wire = Wire::new(&WireOverrides::default());
@@ -278,7 +278,7 @@ fn pages_of_a_partial_list_are_returned_before_its_error() {
 }
 
 #[test]
-fn what_an_api_says_of_its_pages_counts() {
+fn hints_about_further_pages_count() {
     let more = |more| PageInfo {
         more: Some(more),
         ..PageInfo::default()
@@ -337,7 +337,7 @@ fn what_an_api_says_of_its_pages_counts() {
 
 /// A round number of rows may be a limit, where the API ignores paging.
 #[test]
-fn one_response_is_whole_only_where_its_number_is_not_round() {
+fn a_response_without_paging_is_whole_unless_its_number_of_rows_is_round() {
     let plausible = Verdict::Plausible(PaginationError::RoundCount);
     for (rows, is_same, verdict) in [
         (9, true, Verdict::Whole),
@@ -362,7 +362,7 @@ fn one_response_is_whole_only_where_its_number_is_not_round() {
 
 /// Whatever else proves it.
 #[test]
-fn a_part_is_never_whole() {
+fn a_partial_list_is_never_whole() {
     let part = PageInfo {
         partial: true,
         size: Some(3),
@@ -378,7 +378,7 @@ fn a_part_is_never_whole() {
 
 /// Without any total, and only then, it is asked whether pages begin with the first one.
 #[test]
-fn the_page_before_the_first_is_asked_for_where_there_is_no_total() {
+fn the_page_before_the_first_is_requested_if_there_is_no_total() {
     let last = PageInfo {
         more: Some(false),
         ..PageInfo::default()
@@ -488,7 +488,7 @@ fn a_total_may_count_the_page() {
 }
 
 #[test]
-fn totals_that_come_and_go_are_remembered() {
+fn a_total_is_remembered_if_later_pages_have_none() {
     for (pages, step) in [
         // Said once, said again later, risen, fallen.
         (
@@ -526,7 +526,7 @@ fn totals_that_come_and_go_are_remembered() {
 }
 
 #[test]
-fn what_was_promised_must_come() {
+fn a_promised_page_must_have_new_rows() {
     let more = |more| PageInfo {
         more,
         ..PageInfo::default()
@@ -596,7 +596,7 @@ fn what_was_promised_must_come() {
 }
 
 #[test]
-fn new_rows_are_told_from_known_ones() {
+fn new_rows_are_distinguished_from_known_ones() {
     let mut paginator = Paginator::new(3, false);
     assert!(!paginator.has_total());
     assert_eq!(
