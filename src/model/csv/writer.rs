@@ -82,9 +82,12 @@ mod tests {
             (" ", "\" \""),
             ("", ""),
         ] {
-            let mut written = Vec::new();
-            write_text(&mut written, text).unwrap();
-            assert_eq!(String::from_utf8(written).unwrap(), cell, "{text:?}");
+            let mut written = String::new();
+            let Ok(()) = write_text(text, |piece| {
+                written.push_str(piece);
+                Ok::<(), std::convert::Infallible>(())
+            });
+            assert_eq!(written, cell, "{text:?}");
         }
     }
 }
