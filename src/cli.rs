@@ -76,7 +76,7 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DURATION", value_parser = crate::config::parse_timeout)]
     request_timeout: Option<Duration>,
     /// Retry up to N times where that is safe [default: 2]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
+    #[arg(long, global = true, value_name = "N", value_parser = crate::model::argument::whole_number(0_u32..=10))]
     retries: Option<u32>,
     /// Never ask a question
     #[arg(long, global = true)]

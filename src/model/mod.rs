@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a file, opens a socket or writes to the terminal, and nothing here imports from the layers above.
 
+pub(crate) mod argument;
 pub(crate) mod computer;
 pub(crate) mod csv;
 pub(crate) mod decimal;

@@ -97,7 +97,7 @@ fn standard_input_is_no_confirmation_and_no_uuid_is_made_up() {
         .fails_with(
             "usage",
             2,
-            "line 1 of standard input: ../x is not a UUID\n\
+            "line 1 of standard input: \"../x\" is not a UUID\n\
              hint: reemo computers delete --help",
         );
     assert_eq!(peer.connections(), 0);

@@ -252,7 +252,7 @@ fn a_profile_that_is_not_there() {
             "config_invalid",
             3,
             "there is no profile \"nobody\", which --profile selects\n\
-             - the profiles are work, sandbox\n\
+             - available profiles: work, sandbox\n\
              hint: reemo --profile nobody auth login",
         );
 }

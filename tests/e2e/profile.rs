@@ -71,7 +71,7 @@ fn a_profile_that_does_not_exist_is_not_found() {
         session
             .run(["profile", verb, "adit"])
             .stderr(
-                "error: there is no profile \"adit\"; did you mean audit?\n  the profiles are work, audit, sandbox\n\
+                "error: there is no profile \"adit\"; did you mean audit?\n  available profiles: work, audit, sandbox\n\
                  hint: reemo profile list\n",
             )
             .code(4);
@@ -81,7 +81,7 @@ fn a_profile_that_does_not_exist_is_not_found() {
                 "not_found",
                 4,
                 "there is no profile \"sk_…\"\n\
-                 - the profiles are work, audit, sandbox\n\
+                 - available profiles: work, audit, sandbox\n\
                  hint: reemo profile list",
             );
     }
@@ -97,7 +97,7 @@ fn a_profile_that_does_not_exist_is_not_found() {
         "not_found",
         4,
         "there is no profile \"work\"\n\
-             - the profiles are sandbox\n\
+             - available profiles: sandbox\n\
              hint: reemo profile list",
     );
     assert!(!empty.config_path().parent().unwrap().exists());

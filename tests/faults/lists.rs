@@ -140,7 +140,7 @@ fn totals_that_lie() {
                 (rows([1, 2]), ",\"total\":4,\"limit\":2"),
                 (rows([3]), ",\"total\":3,\"limit\":2"),
             ],
-            "the API's total changed from 4 computers to 3",
+            "the API reported 4 computers in total, then 3",
             1..=3,
         ),
         good("negative: no total at all", with(",\"total\":-3"), 3),
@@ -216,7 +216,7 @@ fn pages_that_shift() {
         bad(
             "a hole",
             bare(vec![rows([1, 2]), rows([3, 4]), vec![], rows([5]), vec![]]),
-            "an empty page came before one with computers",
+            "an empty page came before a page with computers",
             1..=5,
         ),
         bad(
@@ -240,7 +240,7 @@ fn pages_that_shift() {
                 (rows([1, 2]), ",\"total\":5,\"limit\":2"),
                 (rows([4, 5]), ",\"total\":4,\"limit\":2"),
             ],
-            "the API's total changed from 5 computers to 4",
+            "the API reported 5 computers in total, then 4",
             [1, 2, 4, 5],
         ),
         bad(
@@ -327,7 +327,7 @@ fn once_more_where_nothing_was_printed() {
             }
         })
     };
-    let note = "note: the listing can't be proven whole: the API's total changed from 5 computers to 4; listing again\n";
+    let note = "note: the listing can't be proven whole: the API reported 5 computers in total, then 4; listing once more\n";
     for (words, stdout) in [
         ("computers list --no-headers --columns id", ids([1, 2])),
         (
@@ -352,7 +352,7 @@ fn once_more_where_nothing_was_printed() {
         &session(&server),
         "computers list --columns id --no-headers",
         7,
-        &format!("{UNPROVEN}the API's total changed from 5 computers to 4"),
+        &format!("{UNPROVEN}the API reported 5 computers in total, then 4"),
         &ids([9, 1, 3, 4]),
     );
     assert_eq!(stderr.matches("listing again").count(), 1, "{stderr}");

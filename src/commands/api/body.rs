@@ -97,7 +97,7 @@ impl InputFile {
         let text =
             String::from_utf8(bytes).map_err(|_| not_json("it is not UTF-8 text".to_owned()))?;
         if text.trim().is_empty() {
-            return Err(not_json("the row is empty".to_owned()));
+            return Err(not_json("it is empty".to_owned()));
         }
         serde_json::from_str::<&RawValue>(&text).map_err(|error| not_json(error.to_string()))?;
         Ok(text)

@@ -47,7 +47,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
     /// Delete nothing if more than N computers match
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = crate::model::argument::whole_number(0_usize..))]
     max: Option<usize>,
     /// Skip the confirmation
     #[arg(short, long)]
@@ -270,6 +270,7 @@ fn check_offline(computer: &Computer) -> Result<(), Error> {
     let name = computer.name().unwrap_or_default();
     let id = computer.id().map_or_else(String::new, |id| id.to_string());
     let state = wire::state(computer)
+        .filter(|state| !state.is_empty())
         .map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
     Err(Error::new(
         ErrorKind::NotOffline,

@@ -9,6 +9,7 @@ use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::Unknown;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
+use crate::model::argument::whole_number;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::Filters;
@@ -31,23 +32,16 @@ pub(crate) struct Args {
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     sort: Option<Sort>,
     /// Print at most N computers
-    #[arg(long, value_name = "N", value_parser = from_one)]
+    #[arg(long, value_name = "N", value_parser = whole_number(1_u64..))]
     limit: Option<u64>,
     /// Request N computers per page [default: the API's maximum]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = whole_number(1_u64..=100_000))]
     page_size: Option<u64>,
     /// Request up to N pages at once [default: 8, or 20 if pages are small and slow]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    #[arg(long, value_name = "N", value_parser = whole_number(1_u8..=64))]
     concurrency: Option<u8>,
     #[command(flatten)]
     output: OutputArgs,
-}
-
-fn from_one(text: &str) -> Result<u64, String> {
-    text.parse()
-        .ok()
-        .filter(|number| *number > 0)
-        .ok_or_else(|| "expected a whole number from 1 on".to_owned())
 }
 
 pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {

@@ -41,7 +41,7 @@ impl FromStr for Selector {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let uuid = |text: &str| {
-            Uuid::try_parse(text).map_err(|_| format!("{} is not a UUID", escape(text)))
+            Uuid::try_parse(text).map_err(|_| format!("\"{}\" is not a UUID", escape(text)))
         };
         let named = match text.split_once(':') {
             Some(("id", value)) => Self::Id(uuid(value)?),

@@ -33,16 +33,8 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Fleet {
     /// Use the demo fleet of N computers; each size keeps its own changes
-    #[arg(long, value_name = "N", default_value_t = crate::sandbox::DEFAULT_COMPUTERS, value_parser = computers)]
+    #[arg(long, value_name = "N", default_value_t = crate::sandbox::DEFAULT_COMPUTERS, value_parser = crate::model::argument::whole_number(0..=crate::sandbox::MAX_COMPUTERS))]
     computers: usize,
-}
-
-fn computers(text: &str) -> Result<usize, String> {
-    let max = crate::sandbox::MAX_COMPUTERS;
-    text.parse()
-        .ok()
-        .filter(|computers| *computers <= max)
-        .ok_or_else(|| format!("expected a number from 0 to {max}"))
 }
 
 impl Fleet {

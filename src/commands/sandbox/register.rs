@@ -1,10 +1,9 @@
 //! `sandbox register`.
 
-use uuid::Uuid;
-
 use crate::commands::output_args::OutputArgs;
 use crate::commands::sandbox::{Fleet, computer};
 use crate::context::Context;
+use crate::model::argument::UuidArg;
 
 /// Arguments of `sandbox register`.
 #[derive(Debug, clap::Args)]
@@ -13,7 +12,7 @@ use crate::context::Context;
 pub(crate) struct Args {
     /// The reserved _id
     #[arg(value_name = "_ID")]
-    id: Uuid,
+    id: UuidArg,
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
@@ -24,5 +23,5 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
     Ok(args
         .output
-        .computer(context, &computer(args.fleet.store()?.register(args.id))?)?)
+        .computer(context, &computer(args.fleet.store()?.register(args.id.0))?)?)
 }

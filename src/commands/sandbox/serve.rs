@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::commands::output_args::properties;
 use crate::commands::sandbox::Fleet;
 use crate::context::Context;
+use crate::model::argument::whole_number;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::output::Format;
@@ -22,7 +23,7 @@ use crate::sandbox::{DEFAULT_COMPUTERS, DEFAULT_PORT, SECRET_KEY, ServerOptions,
   reemo sandbox serve --latency 30ms --fail 0.1 --fail-status 429")]
 pub(crate) struct Args {
     /// Listen on this port of 127.0.0.1; 0 picks a free one
-    #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT)]
+    #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT, value_parser = whole_number(0_u16..=u16::MAX))]
     port: u16,
     #[command(flatten)]
     fleet: Fleet,
@@ -33,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FRACTION", default_value_t = 0.0, value_parser = fraction)]
     fail: f64,
     /// HTTP status of failing requests
-    #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = clap::value_parser!(u16).range(400..=599))]
+    #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = whole_number(400_u16..=599))]
     fail_status: u16,
 }
 

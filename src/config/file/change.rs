@@ -199,7 +199,7 @@ impl ConfigFile {
         let near = did_you_mean(profile, existing.iter().copied());
         let message = format!("there is no profile {name:?}{near}");
         Err(Error::new(ErrorKind::NotFound, message)
-            .detail(format!("the profiles are {}", existing.join(", ")))
+            .detail(format!("available profiles: {}", existing.join(", ")))
             .hint(CommandLine::reemo("profile list")))
     }
 

@@ -147,7 +147,7 @@ fn unknown_profile(profile: &Sourced<String>, file: &ConfigFile) -> Error {
         profile.source
     );
     Error::new(ErrorKind::Config, message)
-        .detail(format!("the profiles are {}", existing.join(", ")))
+        .detail(format!("available profiles: {}", existing.join(", ")))
         .hint(CommandLine::reemo("auth login").in_profile(name))
 }
 

@@ -177,7 +177,7 @@ fn an_unknown_profile_lists_those_there_are() {
         assert_eq!(failure.kind, ErrorKind::Config);
         assert_eq!(
             failure.details,
-            ["the profiles are default, site, bare, sandbox"]
+            ["available profiles: default, site, bare, sandbox"]
         );
         assert_eq!(
             failure.hint.map(|hint| hint.render(None)).as_deref(),

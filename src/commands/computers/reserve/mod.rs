@@ -17,6 +17,7 @@ use crate::commands::computers::record::{Outcome, Record};
 use crate::commands::computers::rerun::Rerun;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
+use crate::model::argument::{UuidArg, whole_number};
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
@@ -33,16 +34,16 @@ use crate::output::Terminal;
 pub(crate) struct Args {
     /// The _ids to reserve [default: one that is generated]; - reads them from standard input
     #[arg(value_name = "UUID", conflicts_with_all = ["count", "derive", "from"])]
-    ids: Vec<OrStdin<Uuid>>,
+    ids: Vec<OrStdin<UuidArg>>,
     /// Generate N _ids
-    #[arg(long, value_name = "N", conflicts_with_all = ["derive", "from"], value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", conflicts_with_all = ["derive", "from"], value_parser = whole_number(1_u32..=100_000))]
     count: Option<u32>,
     /// Derive the _id from TEXT and a namespace: the same text always gives the same _id; repeatable
     #[arg(long, value_name = "TEXT", conflicts_with = "from")]
     derive: Vec<String>,
     /// Namespace of --derive [default: REEMO_NAMESPACE or the profile's]
     #[arg(long, value_name = "UUID")]
-    namespace: Option<Uuid>,
+    namespace: Option<UuidArg>,
     /// Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,

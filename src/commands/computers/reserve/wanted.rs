@@ -66,7 +66,7 @@ pub(super) fn wanted(args: &Args, context: &Context) -> Result<(Vec<Reservation>
 fn ids(args: &Args, context: &Context) -> Result<(Vec<Option<Uuid>>, Shape), Error> {
     if !args.ids.is_empty() {
         let (ids, shape) = expand(&args.ids, context)?;
-        return Ok((ids.into_iter().map(Some).collect(), shape));
+        return Ok((ids.into_iter().map(|id| Some(id.0)).collect(), shape));
     }
     let ids = if args.derive.is_empty() {
         (0..args.count.unwrap_or(1)).map(|_| None).collect()
@@ -102,7 +102,8 @@ fn id_of(row: &InputRow, args: &Args, context: &Context) -> Result<Option<Uuid>,
 fn derive(text: &str, args: &Args, context: &Context) -> Result<Uuid, Error> {
     let settings = context.settings()?;
     let of_sandbox = settings.is_sandbox.then_some(sandbox::NAMESPACE);
-    let namespace = args.namespace.or(settings.namespace).or(of_sandbox);
+    let of_flag = args.namespace.map(|namespace| namespace.0);
+    let namespace = of_flag.or(settings.namespace).or(of_sandbox);
     let namespace = namespace.ok_or_else(|| {
         let profile = &settings.profile.value;
         let message = format!("profile {profile:?} has no namespace to derive _ids in");

@@ -51,7 +51,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     events: EventFilter,
     /// Stop after N events
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = crate::model::argument::whole_number(1_u64..))]
     count: Option<u64>,
     /// First emit `appeared` for every existing computer
     #[arg(long)]
