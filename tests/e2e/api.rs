@@ -54,20 +54,37 @@ fn the_path_and_the_query() {
 fn the_base_url_is_never_left() {
     let peer = Peer::start();
     let session = Session::with(&peer);
-    for path in [
-        "//evil.example",
-        "https://evil.example/v1",
-        "/../v2",
-        "..",
-        "/%2e%2e/v2",
-        "/a%2f..%2f..%2fb",
-        "\\\\evil.example",
-        "/a#b",
+    let expected = "; expected a path below the base URL, such as /computers";
+    for (path, why) in [
+        (
+            "//evil.example",
+            format!("// begins another host{expected}"),
+        ),
+        (
+            "https://evil.example/v1",
+            format!("it has a scheme or a host of its own{expected}"),
+        ),
+        ("/../v2", format!("it has a dotted part{expected}")),
+        ("..", format!("it has a dotted part{expected}")),
+        ("/%2e%2e/v2", format!("it has a dotted part{expected}")),
+        (
+            "/a%2f..%2f..%2fb",
+            format!("it has an encoded slash or a backslash{expected}"),
+        ),
+        (
+            "\\\\evil.example",
+            format!("it has an encoded slash or a backslash{expected}"),
+        ),
+        (
+            "/a#b",
+            "a fragment (#) is never sent; write %23 for a # that belongs to a name".to_owned(),
+        ),
     ] {
+        let told = format!("invalid value '{path}' for '<PATH>': {why}\nhint: reemo api --help");
         for method in ["GET", "POST", "DELETE"] {
             session
                 .run(["api", method, path, "--json"])
-                .error("usage", 2);
+                .fails_with("usage", 2, &told);
         }
     }
     session
@@ -186,7 +203,7 @@ fn input_that_is_no_json_sends_nothing() {
     };
     told("name=x", "expected ident at line 1 column 2");
     told("{} {}", "trailing characters at line 1 column 4");
-    told(" ", "the row is empty");
+    told(" ", "it is empty");
     let session = Session::with(&peer);
     session
         .run("api POST /computers --input none.json")
@@ -205,7 +222,7 @@ fn input_that_is_no_json_sends_nothing() {
         .fails_with(
             "usage",
             2,
-            "standard input is not JSON: the row is empty\n\
+            "standard input is not JSON: it is empty\n\
              hint: reemo api --help",
         );
     assert_eq!(peer.connections(), 0);
@@ -273,21 +290,48 @@ fn an_answer_that_is_no_json_comes_as_it_is() {
 
 #[test]
 fn an_error_status_ends_in_its_exit_code() {
-    for (status, code, exit) in [
-        (302, "redirected", 7),
-        (400, "rejected", 5),
-        (401, "credentials_refused", 3),
-        (404, "not_found", 4),
-        (409, "conflict", 5),
-        (429, "rate_limited", 7),
-        (500, "server_error", 7),
-        (502, "server_error", 7),
+    let failed = "the API failed: no\n\
+         hint: try again later; if it persists, report the request id to Reemo";
+    for (status, code, exit, told) in [
+        (
+            302,
+            "redirected",
+            7,
+            "the API answered with a redirect, which is never followed: no\n\
+             hint: set api_url to the API's own address: reemo config set api_url URL",
+        ),
+        (400, "rejected", 5, "the API rejected the request: no"),
+        (
+            401,
+            "credentials_refused",
+            3,
+            "the API refused the secret key: no\n\
+             hint: check the key and where it comes from: reemo auth status",
+        ),
+        (
+            404,
+            "not_found",
+            4,
+            "not found: no\nhint: reemo computers list",
+        ),
+        (409, "conflict", 5, "conflict with the current state: no"),
+        (
+            429,
+            "rate_limited",
+            7,
+            "too many requests: no\nhint: try again later",
+        ),
+        (500, "server_error", 7, failed),
+        (502, "server_error", 7, failed),
     ] {
         let server = answering(status, "{\"error\":\"no\"}");
-        for method in ["GET", "POST"] {
+        let change = "the API failed: no\n- could not confirm whether the change was made\n\
+             hint: check whether it was carried out before you send it again";
+        let of_change = if told == failed { change } else { told };
+        for (method, told) in [("GET", told), ("POST", of_change)] {
             Session::facing(&server)
                 .run(["api", method, "/x", "--json", "--retries", "0"])
-                .error(code, exit);
+                .fails_with(code, exit, told);
         }
         assert_eq!(server.requests().len(), 2);
     }

@@ -148,17 +148,22 @@ fn login_without_a_terminal_says_how() {
 #[test]
 fn what_is_no_key_is_not_sent() {
     let peer = Peer::start();
-    for (stdin, code) in [
-        ("", "no_credentials"),
-        ("\n", "no_credentials"),
-        ("two words\n", "config_invalid"),
-        ("sk_a\nsk_b\n", "config_invalid"),
-        ("sk_\u{7}\n", "config_invalid"),
+    let empty = "the secret key from standard input is empty\n\
+         hint: reemo auth login; to try without an account: reemo --profile sandbox computers list";
+    let not_printable = "the secret key from standard input has characters other than printable ASCII, \
+         so it can't be a Reemo key\n\
+         hint: copy the key once more, on one line and without quotes";
+    for (stdin, code, told) in [
+        ("", "no_credentials", empty),
+        ("\n", "no_credentials", empty),
+        ("two words\n", "config_invalid", not_printable),
+        ("sk_a\nsk_b\n", "config_invalid", not_printable),
+        ("sk_\u{7}\n", "config_invalid", not_printable),
     ] {
         let session = Session::new().api(&peer.url()).stdin(stdin);
         session
             .run("auth login --secret-key-stdin --json")
-            .error(code, 3);
+            .fails_with(code, 3, told);
         assert_eq!(session.config_text(), "");
     }
     assert_eq!(peer.connections(), 0);

@@ -108,15 +108,21 @@ fn an_online_computer_is_refused() {
 #[test]
 fn a_state_that_is_not_known_is_not_offline() {
     let row = |status| crate::support::Row::new(1, "a", status);
-    for rows in [
-        vec![row("offline-ish")],
-        vec![row("").raw("status", "null")],
-        vec![row("x").without("status")],
+    for (row, state) in [
+        (row("offline-ish"), "is offline-ish"),
+        (row(""), "has no state"),
+        (row("").raw("status", "null"), "has no state"),
+        (row("x").without("status"), "has no state"),
     ] {
-        let peer = Peer::with(rows);
+        let peer = Peer::with(vec![row]);
+        let told = format!(
+            "computer \"a\" ({}) {state}, so it is not deleted\n\
+             hint: only an OFFLINE computer can be deleted",
+            id(1)
+        );
         Session::with(&peer)
             .run(["computers", "delete", &id(1), "--yes", "--json"])
-            .error("not_offline", 5);
+            .fails_with("not_offline", 5, told);
         assert_eq!(peer.changes(), [""; 0]);
     }
 }
@@ -203,7 +209,7 @@ fn a_name_acts_on_a_whole_listing_only() {
         .run("computers delete hostname:atelier-01 --yes --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 250 computers in total\n\
              - seen: 150 computers in 4 pages\n\
-             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

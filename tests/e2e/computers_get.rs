@@ -14,11 +14,18 @@ fn names(word: &str, n: usize) {
 
 /// This word names none or several, which is this error.
 #[track_caller]
-fn fails(word: &str, code: &str, exit: i32) {
+fn fails(word: &str, code: &str, exit: i32, told: &str) {
     let peer = Peer::start();
     Session::with(&peer)
         .run(["computers", "get", word, "--json"])
-        .error(code, exit);
+        .fails_with(code, exit, told);
+}
+
+/// This word names no computer, which the error says of this property.
+#[track_caller]
+fn is_missing(word: &str, property: &str, hint: &str) {
+    let told = format!("no computer has the {property}\nhint: {hint}");
+    fails(word, "not_found", 4, &told);
 }
 
 #[test]
@@ -50,8 +57,12 @@ fn by_name_or_hostname() {
 fn by_ip() {
     names("ip:10.0.0.1", 1);
     names("ip:10.0.0.3", 3);
-    fails("ip:10.0.0", "not_found", 4);
-    fails("10.0.0.1", "not_found", 4);
+    is_missing("ip:10.0.0", "ip \"10.0.0\"", "reemo computers list");
+    is_missing(
+        "10.0.0.1",
+        "name or hostname \"10.0.0.1\"",
+        "did you mean \"ip:10.0.0.1\"?",
+    );
 }
 
 #[test]
@@ -60,10 +71,27 @@ fn by_the_beginning_of_an_id() {
     names("00000002-1", 2);
     names("00000003-1111-4111-8111-1d1d1d1d1d1D", 3);
     // Fewer digits than 6, digits without the dash, and an id with its property are no short ids.
-    fails("00000", "not_found", 4);
-    fails("000000021", "not_found", 4);
-    fails("00000099", "not_found", 4);
-    fails("id:00000001", "usage", 2);
+    is_missing(
+        "00000",
+        "name or hostname \"00000\"",
+        "reemo computers list",
+    );
+    is_missing(
+        "000000021",
+        "name or hostname \"000000021\"",
+        "reemo computers list",
+    );
+    is_missing(
+        "00000099",
+        "name, hostname or short id \"00000099\"",
+        "reemo computers list",
+    );
+    fails(
+        "id:00000001",
+        "usage",
+        2,
+        "invalid value 'id:00000001' for '<COMPUTER>': \"00000001\" is not a UUID\nhint: reemo computers get --help",
+    );
 }
 
 #[test]
@@ -84,19 +112,55 @@ fn a_name_or_hostname_goes_before_the_beginning_of_an_id() {
 
 #[test]
 fn none_is_not_found() {
-    fails("nobody", "not_found", 4);
-    fails("name:ATELIER-01", "not_found", 4);
-    fails("name:summer", "not_found", 4);
-    fails("hostname:double", "not_found", 4);
-    fails(&id(99), "not_found", 4);
-    fails(&uid(99), "not_found", 4);
-    fails(&format!("id:{}", uid(1)), "not_found", 4);
-    fails(&format!("_id:{}", id(1)), "not_found", 4);
+    is_missing(
+        "nobody",
+        "name or hostname \"nobody\"",
+        "reemo computers list",
+    );
+    is_missing(
+        "name:ATELIER-01",
+        "name \"ATELIER-01\"",
+        "did you mean \"atelier-01\", \"atelier-02\"?",
+    );
+    is_missing("name:summer", "name \"summer\"", "reemo computers list");
+    is_missing(
+        "hostname:double",
+        "hostname \"double\"",
+        "did you mean \"DOUBLE-A\", \"DOUBLE-B\"?",
+    );
+    is_missing(
+        &id(99),
+        &format!("id or _id {}", id(99)),
+        "reemo computers list",
+    );
+    is_missing(
+        &uid(99),
+        &format!("id or _id {}", uid(99)),
+        "reemo computers list",
+    );
+    is_missing(
+        &format!("id:{}", uid(1)),
+        &format!("id {}", uid(1)),
+        "reemo computers list",
+    );
+    is_missing(
+        &format!("_id:{}", id(1)),
+        &format!("_id {}", id(1)),
+        "reemo computers list",
+    );
 }
 
 #[test]
 fn several_are_ambiguous_and_listed() {
-    fails("double", "ambiguous", 5);
+    let told = format!(
+        "2 computers have the name or hostname \"double\"\n\
+         - id:{}  double  DOUBLE-A  OFFLINE\n\
+         - id:{}  double  DOUBLE-B  OFFLINE\n\
+         hint: use its id instead: id:UUID",
+        id(3),
+        id(4)
+    );
+    fails("double", "ambiguous", 5, &told);
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers get double")
@@ -200,9 +264,14 @@ fn an_id_goes_straight_to_its_url() {
 fn only_a_uuid_is_ever_sent_in_a_url() {
     let peer = Peer::start();
     for word in ["id:../keys", "id:", "id:x", "id:%2e%2e", "_id:nonsense"] {
+        let (_, value) = word.split_once(':').unwrap();
+        let told = format!(
+            "invalid value '{word}' for '<COMPUTER>': \"{value}\" is not a UUID\n\
+             hint: reemo computers get --help"
+        );
         Session::with(&peer)
             .run(["computers", "get", word, "--json"])
-            .error("usage", 2);
+            .fails_with("usage", 2, told);
     }
     assert_eq!(peer.connections(), 0);
 }

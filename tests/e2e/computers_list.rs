@@ -250,15 +250,15 @@ fn a_bad_filter_is_a_usage_error_before_any_request() {
         ("cpu.cores>=", comparable),
     ] {
         let session = Session::with(&peer);
-        session
-            .run(["computers", "list", "--json", "--filter", filter])
-            .error("usage", 2);
         let told = format!(
-            "error: invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo computers list --help\n"
+            "invalid value '{filter}' for '--filter <KEY=VALUE>': {why}\nhint: reemo computers list --help"
         );
         session
+            .run(["computers", "list", "--json", "--filter", filter])
+            .fails_with("usage", 2, &told);
+        session
             .run(["computers", "list", "--filter", filter])
-            .stderr(told)
+            .stderr(format!("error: {told}\n"))
             .code(2);
     }
     assert_eq!(peer.connections(), 0);

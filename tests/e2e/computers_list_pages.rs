@@ -112,7 +112,7 @@ fn a_total_of_nonsense_allocates_nothing() {
         .run("computers list --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 4000000000000 computers in total\n\
              - seen: 6 computers in 2 pages\n\
-             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
 }
 
 /// A row that shifted shows once; the total says that no other is missing.
@@ -139,7 +139,7 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
         .run("computers list --json")
         .notes(&["the listing can't be proven whole: the API reported 150 computers in total, then 149; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 149 computers in total\n\
              - seen: 0 computers in 2 pages\n\
-             hint: the API may call its paging parameters something else than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     let bare = |rows: &[Row]| {
         let rows: Vec<String> = rows.iter().map(Row::json).collect();
         Fault::answer(200, "application/json", &format!("[{}]", rows.join(",")))
@@ -155,11 +155,31 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
             bare(&[]),
         ]
     };
-    for walk in [overlapping(), with_a_hole()] {
+    for (walk, why, pages) in [
+        (
+            overlapping(),
+            "1 row came more than once, so others may have been missed",
+            4,
+        ),
+        (
+            with_a_hole(),
+            "an empty page came before a page with computers",
+            5,
+        ),
+    ] {
+        let why = format!("the listing can't be proven whole: {why}");
         let twice = Canned::script([walk.clone(), walk].concat());
         Session::facing(&twice)
             .run("computers list --json")
-            .error("listing_not_whole", 7);
+            .notes(&[&format!("{why}; listing once more")])
+            .fails_with(
+                "listing_not_whole",
+                7,
+                format!(
+                    "{why}\n- seen: 150 computers in {pages} pages\n\
+                     hint: the fleet may be changing; try again"
+                ),
+            );
     }
 }
 

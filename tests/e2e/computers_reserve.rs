@@ -215,14 +215,21 @@ fn what_is_no_uuid_is_a_usage_error() {
     for word in ["x", "1234", "../x", ""] {
         Session::with(&peer)
             .run(["computers", "reserve", word, "--json"])
-            .error("usage", 2);
+            .fails_with(
+                "usage",
+                2,
+                format!(
+                    "invalid value '{word}' for '[UUID]...': expected a UUID\n\
+                     hint: reemo computers reserve --help"
+                ),
+            );
     }
     Session::with(&peer)
         .run(["computers", "reserve", &uid(70), "x", "--json"])
         .fails_with(
             "usage",
             2,
-            "invalid value 'x' for '[UUID]...': invalid character: found `x` at 0\n\
+            "invalid value 'x' for '[UUID]...': expected a UUID\n\
              hint: reemo computers reserve --help",
         );
     assert_eq!(peer.connections(), 0);

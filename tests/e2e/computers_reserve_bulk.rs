@@ -79,7 +79,7 @@ fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
         .fails_with(
             "usage",
             2,
-            "line 2 of standard input: invalid character: found `x` at 0\n\
+            "line 2 of standard input: expected a UUID\n\
              hint: reemo computers reserve --help",
         );
     assert_eq!(peer.connections(), 0);
@@ -257,20 +257,44 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
 fn ways_of_naming_do_not_mix() {
     let peer = Peer::start();
     let session = Session::with(&peer).file("m.csv", &format!("_id\n{}\n{}\n", uid(70), uid(71)));
-    for more in ["--count 2", "--derive a", "--from m.csv"] {
+    for (more, flag) in [
+        ("--count 2", "--count <N>"),
+        ("--derive a", "--derive <TEXT>"),
+        ("--from m.csv", "--from <FILE>"),
+    ] {
+        let told = format!(
+            "the argument '[UUID]...' cannot be used with '{flag}'\n\
+             hint: reemo computers reserve --help"
+        );
         session
             .run(&format!("computers reserve {} {more} --json", uid(72)))
-            .error("usage", 2);
+            .fails_with("usage", 2, told);
     }
-    for words in [
-        "--from m.csv --name a",
-        "--from m.csv --id-file _id",
-        "--count 2 --derive a",
-        "--count 0",
+    for (words, told) in [
+        (
+            "--from m.csv --name a",
+            "the argument '--from <FILE>' cannot be used with '--name <NAME>'",
+        ),
+        (
+            "--from m.csv --id-file _id",
+            "--id-file applies to a single reservation, but 2 are requested",
+        ),
+        (
+            "--count 2 --derive a",
+            "the argument '--count <N>' cannot be used with '--derive <TEXT>'",
+        ),
+        (
+            "--count 0",
+            "invalid value '0' for '--count <N>': expected a whole number from 1 to 100000",
+        ),
     ] {
         session
             .run(&format!("computers reserve {words} --json"))
-            .error("usage", 2);
+            .fails_with(
+                "usage",
+                2,
+                format!("{told}\nhint: reemo computers reserve --help"),
+            );
     }
     assert_eq!((peer.connections(), session.read("_id")), (0, None));
 }
@@ -363,18 +387,22 @@ fn the_namespace_comes_from_the_flag_then_the_environment_then_the_profile() {
 fn without_a_namespace_it_says_how_to_make_one() {
     let peer = Peer::start();
     let session = Session::profile(&peer, "");
-    for words in [
-        "computers reserve --derive a --json",
-        "computers reserve --derive a --profile work --json",
+    for (words, command) in [
+        ("computers reserve --derive a --json", "reemo config set"),
+        (
+            "computers reserve --derive a --profile work --json",
+            "reemo --profile work config set",
+        ),
     ] {
-        let outcome = session.run(words).error("config_invalid", 3);
-        let error = outcome.last_error();
-        assert_eq!(
-            error["message"],
-            "profile \"work\" has no namespace to derive _ids in"
+        let told = format!(
+            "profile \"work\" has no namespace to derive _ids in\n\
+             hint: create one once and keep it: {command} namespace [*]"
         );
-        let (before, namespace) = error["hint"].as_str().unwrap().rsplit_once(' ').unwrap();
-        assert!(before.ends_with("config set namespace"), "{error:#}");
+        let error = session
+            .run(words)
+            .fails_with("config_invalid", 3, told)
+            .last_error();
+        let (_, namespace) = error["hint"].as_str().unwrap().rsplit_once(' ').unwrap();
         let namespace: Uuid = namespace.parse().unwrap();
         assert_eq!(namespace.get_version_num(), 4);
     }

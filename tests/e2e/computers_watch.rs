@@ -332,19 +332,40 @@ fn what_no_waiting_mends_ends_at_once() {
 #[test]
 fn what_makes_no_sense_sends_nothing() {
     let server = Canned::always(listed(&[]));
-    for words in [
-        "--interval 1ms",
-        "--duration 0s",
-        "--events rebooted",
-        "--events ,",
-        "--for 1s",
-        "--count 0",
-        "--filter name",
-        "pc-1",
+    let values = "\n- possible values: appeared, gone, online, offline, changed";
+    for (words, told) in [
+        (
+            "--interval 1ms",
+            "invalid value '1ms' for '--interval <DURATION>': the shortest interval is 10ms",
+        ),
+        (
+            "--duration 0s",
+            "invalid value '0s' for '--duration <DURATION>': the duration must be longer than zero",
+        ),
+        (
+            "--events rebooted",
+            &format!("invalid value 'rebooted' for '--events <A,B,C>'{values}"),
+        ),
+        (
+            "--events ,",
+            &format!("a value is required for '--events <A,B,C>' but none was supplied{values}"),
+        ),
+        ("--for 1s", "unexpected argument '--for' found"),
+        (
+            "--count 0",
+            "invalid value '0' for '--count <N>': expected a whole number, 1 or more",
+        ),
+        (
+            "--filter name",
+            "invalid value 'name' for '--filter <KEY=VALUE>': expected KEY=VALUE, KEY!=VALUE, KEY~REGEX, \
+             KEY<VALUE, KEY<=VALUE, KEY>VALUE or KEY>=VALUE, such as status=OFFLINE",
+        ),
+        ("pc-1", "unexpected argument 'pc-1' found"),
     ] {
+        let told = format!("{told}\nhint: reemo computers watch --help");
         Session::facing(&server)
             .run(&format!("computers watch {words} --json"))
-            .error("usage", 2);
+            .fails_with("usage", 2, told);
     }
     assert_eq!(server.requests(), [""; 0]);
 }

@@ -4,6 +4,17 @@ use crate::support::{KEY, Session};
 
 const FILE: &str = "default_profile = \"work\"\n\n[profiles.work]\nsecret_key = \"[KEY]\"\napi_url = \"https://reemo.example/v1\"\n";
 
+/// The error about a setting that does not exist.
+fn no_setting(name: &str) -> String {
+    format!(
+        "there is no setting {name}\n\
+         - the settings are default_profile, and in a profile secret_key, secret_key_file, secret_key_command, \
+         secret_key_origin, api_url, ca_file, request_timeout, access, namespace, output, columns, sort, headers, \
+         wire.page, wire.limit, wire.first_page, wire.filter\n\
+         hint: reemo config list shows those that are set"
+    )
+}
+
 #[test]
 fn path_is_where_the_file_would_be() {
     let session = Session::new();
@@ -137,14 +148,19 @@ fn a_key_is_not_moved_to_another_origin() {
         "https://reemo.example.org/v1",
         "http://localhost/v1",
     ] {
+        let told = format!(
+            "profiles.work.api_url: the secret key of this profile was given for https://reemo.example and would be \
+             sent to {}\nhint: log in there: reemo --profile work auth login --api-url {url}",
+            url.trim_end_matches("/v1")
+        );
         session
             .run(["config", "set", "api_url", url, "--json"])
-            .error("usage", 2);
+            .fails_with("usage", 2, told);
     }
     for table in ["profiles.work", "profiles", "profiles.work."] {
         session
             .run(["config", "unset", table, "--json"])
-            .error("usage", 2);
+            .fails_with("usage", 2, no_setting(table));
     }
     assert_eq!(session.config_text(), FILE);
     session
@@ -214,15 +230,34 @@ fn the_origin_of_a_key_is_not_set_by_hand() {
 #[test]
 fn a_wrong_setting_or_value_is_a_usage_error() {
     let session = Session::new().config(FILE);
-    for words in [
-        "config set nonsense 1 --json",
-        "config set access everything --json",
-        "config set request_timeout soon --json",
-        "config set api_url http://reemo.example --json",
-        "config set namespace x --json",
-        "config get nonsense --json",
+    for (words, told) in [
+        (
+            "set access everything",
+            "access: expected \"full\" or \"read\"",
+        ),
+        (
+            "set request_timeout soon",
+            "request_timeout: expected a whole number and a unit, such as 500ms, 30s, 2m or 1h",
+        ),
+        (
+            "set api_url http://reemo.example",
+            "api_url: http would send the key unencrypted and is for loopback addresses only; \
+             expected a URL such as https://restapi.reemo.io/v1",
+        ),
+        ("set namespace x", "namespace: expected a UUID"),
     ] {
-        session.run(words).error("usage", 2);
+        session.run(&format!("config {words} --json")).fails_with(
+            "usage",
+            2,
+            format!("profiles.work.{told}\nhint: reemo config set --help"),
+        );
+    }
+    for words in ["set nonsense 1", "get nonsense"] {
+        session.run(&format!("config {words} --json")).fails_with(
+            "usage",
+            2,
+            no_setting("nonsense"),
+        );
     }
     assert_eq!(session.config_text(), FILE);
 }

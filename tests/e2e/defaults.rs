@@ -91,10 +91,24 @@ fn an_unknown_format_is_refused() {
         "error: the environment variable REEMO_OUTPUT is not valid: expected one of table, wide, json, jsonl, csv, id, _id\n\
          hint: correct or unset REEMO_OUTPUT\n"
     );
-    for (setting, value) in [("output", "tabel"), ("columns", "name,,ip"), ("sort", "")] {
+    for (setting, value, expected) in [
+        (
+            "output",
+            "tabel",
+            "one of table, wide, json, jsonl, csv, id, _id",
+        ),
+        (
+            "columns",
+            "name,,ip",
+            "names of properties, such as \"name,ip,status\"",
+        ),
+        ("sort", "", "the name of a property, such as name or -name"),
+    ] {
+        let told =
+            format!("profiles.work.{setting}: expected {expected}\nhint: reemo config set --help");
         session
             .run(["config", "set", setting, value, "--json"])
-            .error("usage", 2);
+            .fails_with("usage", 2, told);
     }
     session
         .run("config set output wide")

@@ -81,16 +81,31 @@ fn an_error_names_its_request() {
 #[test]
 fn usage_errors_have_a_json_form_too() {
     let session = Session::new();
-    for words in [
-        "computers list --json --nope",
-        "computers nope -o json",
-        "--json nope",
-        "computers list -o jsonl --limit x",
-        "--json",
-        "computers list -ojson --nope",
-        "--output=jsonl nope",
+    let no_flag = "unexpected argument '--nope' found\n\
+         hint: did you mean --no-input? see: reemo computers list --help";
+    let no_command = "unrecognized subcommand 'nope'\nhint: did you mean: reemo computers";
+    for (words, told) in [
+        ("computers list --json --nope", no_flag),
+        ("computers list -ojson --nope", no_flag),
+        (
+            "computers nope -o json",
+            "unrecognized subcommand 'nope'\nhint: reemo computers --help",
+        ),
+        ("--json nope", no_command),
+        ("--output=jsonl nope", no_command),
+        (
+            "computers list -o jsonl --limit x",
+            "invalid value 'x' for '--limit <N>': expected a whole number, 1 or more\n\
+             hint: reemo computers list --help",
+        ),
+        (
+            "--json",
+            "'reemo' requires a subcommand but one was not provided\n\
+             - subcommands: computers, computer, auth, profile, config, api, sandbox, completions, help\n\
+             hint: reemo --help",
+        ),
     ] {
-        session.run(words).error("usage", 2);
+        session.run(words).fails_with("usage", 2, told);
     }
     session
         .run("computers list --nope")
@@ -103,7 +118,7 @@ fn usage_errors_have_a_json_form_too() {
         .run("computers list --limit x --json")
         .stderr(
             "{\"error\":{\"code\":\"usage\",\"exit\":2,\"message\":\"invalid value 'x' for '--limit <N>': expected a whole \
-             number from 1 on\",\"hint\":\"reemo computers list --help\"}}\n",
+             number, 1 or more\",\"hint\":\"reemo computers list --help\"}}\n",
         )
         .code(2);
 }
@@ -153,34 +168,65 @@ fn an_answer_that_never_comes() {
 
 #[test]
 fn answers_that_make_no_sense() {
-    for fault in [
-        Fault::answer(200, "text/html", "<html><title>Login</title></html>"),
-        Fault::answer(200, "application/json", ""),
-        Fault::answer(200, "application/json", "{\"computers\":"),
-        Fault::answer(200, "application/json", "\"text\""),
-        Fault::answer(200, "application/json", "{\"nothing\":true}"),
-        Fault::answer(200, "application/json", "{\"computers\":[1]}"),
-        Fault::answer(200, "application/json", &"[".repeat(5000)),
+    let no_list =
+        "it has no array under any of the names computers, data, items, results, docs, result";
+    let login = "<html><title>Login</title></html>";
+    for (content_type, body, why) in [
+        (
+            "text/html",
+            login,
+            "it is not JSON but text/html (line 1, column 1)",
+        ),
+        ("application/json", "", "its body is empty"),
+        (
+            "application/json",
+            "{\"computers\":",
+            "it is not valid JSON (line 1, column 13)",
+        ),
+        ("application/json", "\"text\"", no_list),
+        ("application/json", "{\"nothing\":true}", no_list),
+        (
+            "application/json",
+            "{\"computers\":[1]}",
+            "a row of its list is not an object",
+        ),
+        (
+            "application/json",
+            &"[".repeat(5000),
+            "its JSON is nested more than 64 levels deep (at byte 64)",
+        ),
     ] {
-        let server = Canned::always(fault);
-        Session::facing(&server).run(LIST).error("bad_answer", 7);
+        let server = Canned::always(Fault::answer(200, content_type, body));
+        let told = format!(
+            "invalid response from the API: {why}\n\
+             hint: check that api_url is the API's base URL: reemo config get api_url"
+        );
+        Session::facing(&server)
+            .run(LIST)
+            .fails_with("bad_answer", 7, told);
     }
 }
 
 #[test]
 fn server_errors_and_redirects() {
-    for (status, code) in [
-        (500, "server_error"),
-        (502, "server_error"),
-        (503, "server_error"),
-        (429, "rate_limited"),
+    let failed = "the API failed: later\n\
+         hint: try again later; if it persists, report the request id to Reemo";
+    for (status, code, told) in [
+        (500, "server_error", failed),
+        (502, "server_error", failed),
+        (503, "server_error", failed),
+        (
+            429,
+            "rate_limited",
+            "too many requests: later\nhint: try again later",
+        ),
     ] {
         let server = Canned::always(Fault::answer(
             status,
             "application/json",
             "{\"error\":\"later\"}",
         ));
-        Session::facing(&server).run(LIST).error(code, 7);
+        Session::facing(&server).run(LIST).fails_with(code, 7, told);
         assert_eq!(server.requests().len(), 1, "{status}");
     }
     let server = Canned::always(Fault::headed(
@@ -286,16 +332,24 @@ fn plain_http_is_for_loopback_alone() {
         .run(LIST)
         .fails_with("config_invalid", 3, "the environment variable REEMO_API_URL is not valid: http would send the key unencrypted and is for loopback addresses only; expected a URL such as https://restapi.reemo.io/v1\n\
              hint: correct or unset REEMO_API_URL");
-    for url in [
-        "ftp://127.0.0.1/v1",
-        "nonsense",
-        "https://user:pw@reemo.example/v1",
+    for (url, why) in [
+        ("ftp://127.0.0.1/v1", "the URL does not begin with https://"),
+        ("nonsense", "the URL does not begin with https://"),
+        (
+            "https://user:pw@reemo.example/v1",
+            "the URL has a user name or password",
+        ),
     ] {
+        let told = format!(
+            "the environment variable REEMO_API_URL is not valid: {why}; \
+             expected a URL such as https://restapi.reemo.io/v1\n\
+             hint: correct or unset REEMO_API_URL"
+        );
         Session::new()
             .api(url)
             .key(KEY)
             .run(LIST)
-            .error("config_invalid", 3);
+            .fails_with("config_invalid", 3, told);
     }
 }
 

@@ -165,10 +165,24 @@ fn the_client_works_against_a_served_sandbox() {
 #[test]
 fn fail_makes_requests_fail_with_the_status() {
     let session = Session::new();
-    for (words, status, code) in [
-        ("--fail 1", 503, "server_error"),
-        ("--fail 1 --fail-status 429", 429, "rate_limited"),
+    for (words, status, code, told, hint) in [
+        (
+            "--fail 1",
+            503,
+            "server_error",
+            "the API failed",
+            "try again later; if it persists, report the request id to Reemo",
+        ),
+        (
+            "--fail 1 --fail-status 429",
+            429,
+            "rate_limited",
+            "too many requests",
+            "try again later",
+        ),
     ] {
+        let told =
+            format!("{told}: a failure injected by the sandbox; nothing was changed\nhint: {hint}");
         let served = Served::start(&session, words);
         assert_eq!(served.ask("GET", "/computers", &bare_key()).0, status);
         let client = Session::new()
@@ -176,22 +190,39 @@ fn fail_makes_requests_fail_with_the_status() {
             .env("REEMO_SECRET_KEY", SANDBOX_KEY);
         client
             .run("computers list --json --retries 0")
-            .error(code, 7);
+            .fails_with(code, 7, &told);
         client
             .run(["computers", "reserve", &uid(1), "--json", "--retries", "0"])
-            .error(code, 7);
+            .fails_with(code, 7, &told);
     }
-    for words in [
-        "--fail 1.1",
-        "--fail x",
-        "--fail-status 200",
-        "--computers 1000001",
-        "--latency soon",
-        "--port x",
+    for (flag, value, expected) in [
+        ("--fail <FRACTION>", "1.1", "a number from 0 to 1"),
+        ("--fail <FRACTION>", "x", "a number from 0 to 1"),
+        (
+            "--fail-status <STATUS>",
+            "200",
+            "a whole number from 400 to 599",
+        ),
+        (
+            "--computers <N>",
+            "1000001",
+            "a whole number from 0 to 1000000",
+        ),
+        (
+            "--latency <DURATION>",
+            "soon",
+            "a whole number and a unit, such as 500ms, 30s, 2m or 1h",
+        ),
+        ("--port <PORT>", "x", "a whole number from 0 to 65535"),
     ] {
+        let (name, _) = flag.split_once(' ').unwrap();
+        let told = format!(
+            "invalid value '{value}' for '{flag}': expected {expected}\n\
+             hint: reemo sandbox serve --help"
+        );
         session
-            .run(&format!("sandbox serve --json {words}"))
-            .error("usage", 2);
+            .run(&format!("sandbox serve --json {name} {value}"))
+            .fails_with("usage", 2, told);
     }
 }
 
@@ -264,9 +295,11 @@ fn online_and_offline_switch_a_computer() {
     session
         .run("sandbox online ip:10.10.0.2 -o csv --columns hostname --no-headers")
         .stdout("PAR-WS-01\r\n");
-    session
-        .run("sandbox online 28f84 --json")
-        .error("not_found", 4);
+    session.run("sandbox online 28f84 --json").fails_with(
+        "not_found",
+        4,
+        "the sandbox has no computer \"28f84\"\nhint: reemo --profile sandbox computers list",
+    );
     session
         .run("computers delete PAR-WS-01 --yes --json")
         .fails_with("not_offline", 5, "computer \"Reception Paris\" (28f84b68-e27b-4a8f-b99c-e4a3f7c18cfa) is ONLINE, so it is not deleted\n\
@@ -286,7 +319,7 @@ fn online_and_offline_switch_a_computer() {
     session.run("sandbox register x --json").fails_with(
         "usage",
         2,
-        "invalid value 'x' for '<_ID>': invalid character: found `x` at 0\n\
+        "invalid value 'x' for '<_ID>': expected a UUID\n\
          hint: reemo sandbox register --help",
     );
 }

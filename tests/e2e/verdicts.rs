@@ -2,24 +2,15 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::Value;
-
 use crate::support::{Fault, Peer, Session, id, uid};
 
-/// The error that a command ends with.
+/// The command ends with this error about all of its computers.
 #[track_caller]
-fn error(session: &Session, words: &str, code: &str, exit: i32) -> Value {
-    let mut outcome = session.run(words).error(code, exit);
-    outcome.take_stdout();
-    outcome.last_error()
-}
-
-#[track_caller]
-fn is_told(error: &Value, message: &str, hint: &str) {
-    assert_eq!(
-        (error["message"].as_str(), error["hint"].as_str()),
-        (Some(message), Some(hint))
-    );
+fn ends_with(session: &Session, words: &str, error: (&str, i32), message: &str, hint: &str) {
+    session
+        .run(words)
+        .fails_with(error.0, error.1, format!("{message}\nhint: {hint}"))
+        .take_stdout();
 }
 
 /// No answer arrives to a change of what this path ends with, and nothing can be read after it.
@@ -43,8 +34,10 @@ fn unknown_ones_are_counted_apart_and_are_to_be_checked() {
     let session = Session::with(&peer);
     let ids = format!("{} {} {}", uid(70), uid(71), uid(72));
     let words = format!("computers reserve {ids} --retries 0 -o jsonl");
-    is_told(
-        &error(&session, &words, "outcome_unknown", 9),
+    ends_with(
+        &session,
+        &words,
+        ("outcome_unknown", 9),
         "not all computers were reserved: 0 done, 0 failed, 3 unknown, 0 not begun",
         &format!(
             "check each that is unknown, the first with: reemo computers get _id:{}",
@@ -62,8 +55,10 @@ fn one_that_is_unknown_decides_the_exit_code() {
     // Deleted; refused, since it is ONLINE; unknown.
     let ids = format!("{} {} {}", id(4), id(2), id(3));
     let words = format!("computers delete {ids} --yes --retries 0 -o jsonl");
-    is_told(
-        &error(&session, &words, "outcome_unknown", 9),
+    ends_with(
+        &session,
+        &words,
+        ("outcome_unknown", 9),
         "not all computers were deleted: 1 done, 1 failed, 1 unknown, 0 not begun",
         &format!(
             "check the one that is unknown: reemo computers get id:{}",
@@ -77,8 +72,10 @@ fn failed_ones_can_be_tried_again() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     let words = format!("computers delete {} {} --yes -o jsonl", id(4), id(2));
-    is_told(
-        &error(&session, &words, "partly_failed", 8),
+    ends_with(
+        &session,
+        &words,
+        ("partly_failed", 8),
         "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun",
         "the records say why; running the command again for those that failed is safe",
     );
@@ -95,11 +92,18 @@ fn generated_ids_are_not_to_be_generated_again() {
         peer.mishap(|request, number| {
             (request.method == "POST" && number == 1).then(|| Fault::instead(422, "", "{}"))
         });
-        let session = Session::with(&peer).file("machines.csv", "name\na\nb\nc\n");
-        is_told(
-            &error(&session, words, "partly_failed", 8),
-            "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not begun",
-            "the records say why; reserve those that failed by the _id in their record, since the same command would generate new ones",
-        );
+        let note = "reserving the new _id [*]";
+        Session::with(&peer)
+            .file("machines.csv", "name\na\nb\nc\n")
+            .run(words)
+            .notes(&[note; 3])
+            .fails_with(
+                "partly_failed",
+                8,
+                "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not begun\n\
+                 hint: the records say why; reserve those that failed by the _id in their record, \
+                 since the same command would generate new ones",
+            )
+            .take_stdout();
     }
 }

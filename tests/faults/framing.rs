@@ -348,7 +348,7 @@ fn bodies_that_are_there_or_not() {
             "tokens of another computer",
             vec![old(), json(200, rows([2])[0].json())],
             7,
-            "invalid response from the API: it [*]",
+            "invalid response from the API: it describes a computer other than 00000001-1111-4111-8111-1d1d1d1d1d1d",
             "GET POST",
         )
         .words(format!("computers connect id:{} --retries 0", id(1))),

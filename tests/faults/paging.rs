@@ -321,11 +321,11 @@ fn from_zero(all: usize) -> Server {
 /// Without a total nothing else shows that the first page was never asked for.
 #[test]
 fn pages_that_begin_at_0() {
-    for (all, printed, further) in [
-        (1, 0, "1 further computer"),
-        (2, 0, "2 further computers"),
-        (3, 1, "2 further computers"),
-        (7, 5, "2 further computers"),
+    for (all, printed, further, seen) in [
+        (1, 0, "1 further computer", "0 computers in 2 pages"),
+        (2, 0, "2 further computers", "0 computers in 2 pages"),
+        (3, 1, "2 further computers", "1 computer in 3 pages"),
+        (7, 5, "2 further computers", "5 computers in 5 pages"),
     ] {
         let server = from_zero(all);
         let error = format!("{UNPROVEN}the page before the first one has {further}");
@@ -344,7 +344,10 @@ fn pages_that_begin_at_0() {
             "computers delete pc-1 --yes --ignore-missing --json --retries 0",
             "computers delete --filter name=pc-1 --yes --json --retries 0",
         ] {
-            session(&server).run(words).error("listing_not_whole", 7);
+            let told = format!("{error}\n- seen: {seen}\n{}", hint.trim_end());
+            session(&server)
+                .run(words)
+                .fails_with("listing_not_whole", 7, told);
         }
         let wait = "computers wait pc-1 --for absent --timeout 300ms --interval 50ms";
         told(&session(&server), wait, 124, "…", "");

@@ -98,7 +98,7 @@ impl Wire {
     /// Returns a hint at the settings to check if the API seems not to understand paging.
     pub(crate) fn paging_hint(&self) -> Hint {
         Hint::new(format!(
-            "the API may call its paging parameters something else than `{}` and `{}` (first page {}): \
+            "the API may use other paging parameters than `{}` and `{}` (first page {}): \
              set wire.page, wire.limit and wire.first_page, e.g. ",
             self.page, self.limit, self.first_page
         ))
