@@ -137,7 +137,7 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
     ]);
     Session::facing(&missed)
         .run("computers list --json")
-        .notes(&["the listing can't be proven whole: the API reported 150 computers in total, then 149; listing once more"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 149 computers in total\n\
+        .notes(&["the listing can't be proven whole: the API's total changed from 150 computers to 149; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 149 computers in total\n\
              - seen: 0 computers in 2 pages\n\
              hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
     let bare = |rows: &[Row]| {
@@ -163,7 +163,7 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
         ),
         (
             with_a_hole(),
-            "an empty page came before a page with computers",
+            "an empty page came before one with computers",
             5,
         ),
     ] {
@@ -171,7 +171,7 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
         let twice = Canned::script([walk.clone(), walk].concat());
         Session::facing(&twice)
             .run("computers list --json")
-            .notes(&[&format!("{why}; listing once more")])
+            .notes(&[&format!("{why}; listing again")])
             .fails_with(
                 "listing_not_whole",
                 7,

@@ -341,7 +341,7 @@ fn a_fleet_that_grows_is_not_said_to_shrink() {
             &body,
         ))
     });
-    let told = "error: the listing can't be proven whole: the API reported 94 computers in total, then 95\n  \
+    let told = "error: the listing can't be proven whole: the API's total changed from 94 computers to 95\n  \
                 GET [API]/computers?page=10&limit=1000\n  status: 200\n  seen: 95 computers in 10 pages\n\
                 hint: the fleet may be changing; try again\n";
     let all = lines(&(1..=95).map(id).collect::<Vec<_>>());

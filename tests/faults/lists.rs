@@ -142,7 +142,7 @@ fn totals_that_lie() {
                 (rows([1, 2]), ",\"total\":4,\"limit\":2"),
                 (rows([3]), ",\"total\":3,\"limit\":2"),
             ],
-            "the API reported 4 computers in total, then 3",
+            "the API's total changed from 4 computers to 3",
             1..=3,
         ),
         good("negative: no total at all", with(",\"total\":-3"), 3),
@@ -165,7 +165,7 @@ fn totals_that_lie() {
         bad(
             "the page's own number of rows",
             vec![(rows([1, 2]), ",\"total\":2"), (rows([3]), ",\"total\":1")],
-            "the API reported 2 computers in total, then 1",
+            "the API's total changed from 2 computers to 1",
             1..=3,
         ),
         bad(
@@ -218,7 +218,7 @@ fn pages_that_shift() {
         bad(
             "a hole",
             bare(vec![rows([1, 2]), rows([3, 4]), vec![], rows([5]), vec![]]),
-            "an empty page came before a page with computers",
+            "an empty page came before one with computers",
             1..=5,
         ),
         bad(
@@ -242,7 +242,7 @@ fn pages_that_shift() {
                 (rows([1, 2]), ",\"total\":5,\"limit\":2"),
                 (rows([4, 5]), ",\"total\":4,\"limit\":2"),
             ],
-            "the API reported 5 computers in total, then 4",
+            "the API's total changed from 5 computers to 4",
             [1, 2, 4, 5],
         ),
         bad(
@@ -329,7 +329,7 @@ fn once_more_where_nothing_was_printed() {
             }
         })
     };
-    let note = "note: the listing can't be proven whole: the API reported 5 computers in total, then 4; listing once more\n";
+    let note = "note: the listing can't be proven whole: the API's total changed from 5 computers to 4; listing again\n";
     for (words, stdout) in [
         ("computers list --no-headers --columns id", ids([1, 2])),
         (
@@ -354,7 +354,7 @@ fn once_more_where_nothing_was_printed() {
         &session(&server),
         "computers list --columns id --no-headers",
         7,
-        &format!("{UNPROVEN}the API reported 5 computers in total, then 4"),
+        &format!("{UNPROVEN}the API's total changed from 5 computers to 4"),
         &ids([9, 1, 3, 4]),
     );
     assert_eq!(stderr.matches("listing again").count(), 1, "{stderr}");

@@ -117,7 +117,7 @@ fn a_number_of_pages() {
         &session(&hole),
         LIST,
         7,
-        &format!("{UNPROVEN}an empty page came before a page with computers"),
+        &format!("{UNPROVEN}an empty page came before one with computers"),
         &ids([1, 3]),
     );
     let none = in_pairs(|_, bare| json(200, format!("{{\"computers\":{bare},\"pages\":0}}")));
