@@ -156,7 +156,7 @@ fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Error> {
     for certificate in &certificates {
         checked
             .add(certificate.clone())
-            .map_err(|error| unusable(error.to_string()))?;
+            .map_err(|_| unusable("it has a certificate that is malformed".to_owned()))?;
     }
     if checked.is_empty() {
         Err(unusable("it has no certificate".to_owned()))

@@ -355,14 +355,13 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
     Session::facing(&lost)
         .run("api POST /x")
         .stderr(format!(
-            "error: could not confirm whether the request was carried out: [HOST] can't be reached: connection closed before \
-             message completed\n  POST [API]/x\n{look}"
+            "error: could not confirm whether the request was carried out: [HOST] can't be reached: the connection was closed before a response arrived\n  POST [API]/x\n{look}"
         ))
         .code(9);
     let cut = Canned::always(Fault::cut("{"));
     Session::facing(&cut)
         .run("api PATCH /x --json")
-        .fails_with("outcome_unknown", 9, "the request was carried out, but its response was lost: invalid response from the API: it was cut off (end of file before message length reached)\n\
+        .fails_with("outcome_unknown", 9, "the request was carried out, but its response was lost: invalid response from the API: it was cut off\n\
              hint: check whether it was carried out before you send it again");
     let silent = Canned::always(Fault::Silence);
     Session::facing(&silent)
@@ -383,7 +382,7 @@ fn a_change_is_never_sent_twice_once_it_may_be_done() {
         Fault::LoseAnswer,
         Fault::answer(200, "application/json", "1"),
     ]);
-    let note = "note: [HOST] can't be reached: connection closed before message completed; trying again in [N] s (attempt 2 of 3)\n";
+    let note = "note: [HOST] can't be reached: the connection was closed before a response arrived; trying again in [N] s (attempt 2 of 3)\n";
     Session::facing(&recovering)
         .run("api GET /x")
         .stdout("1\n")

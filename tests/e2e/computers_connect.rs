@@ -142,7 +142,7 @@ fn a_lost_answer_is_never_asked_for_again() {
     Session::with(&peer)
         .run(["computers", "connect", &id(2)])
         .stderr(format!(
-            "error: [HOST] can't be reached: connection closed before message completed\n  POST [API]/computers/{}/connect\n  \
+            "error: [HOST] can't be reached: the connection was closed before a response arrived\n  POST [API]/computers/{}/connect\n  \
              no token was received\nhint: running the same command again is safe\n",
             id(2)
         ))

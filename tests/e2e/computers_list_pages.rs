@@ -213,9 +213,12 @@ fn a_cut_page_is_asked_again() {
         now.then(|| Fault::cut("{\"computers\":[{\"id\":\""))
     });
     let all = lines(&(1..=250).map(id).collect::<Vec<_>>());
-    Session::with(&peer).run("computers list -o id").stdout(all).stderr(
-        "note: invalid response from the API: it was cut off (end of file before message length reached); trying again in [N] s \
+    Session::with(&peer)
+        .run("computers list -o id")
+        .stdout(all)
+        .stderr(
+            "note: invalid response from the API: it was cut off; trying again in [N] s \
          (attempt 2 of 3)\n",
-    );
+        );
     assert_eq!(asked(&peer), [1, 2, 2, 3].map(list));
 }

@@ -199,7 +199,7 @@ fn an_outcome_that_cannot_be_settled_is_unknown() {
             "--retries",
             "0",
         ])
-        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000002-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] can't be reached: connection closed before message completed\n\
+        .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000002-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] can't be reached: the connection was closed before a response arrived\n\
              hint: check: reemo computers get id:00000002-1111-4111-8111-1d1d1d1d1d1d");
 }
 

@@ -298,7 +298,7 @@ fn a_file_to_delete_by_is_checked_whole_before_anything_is_sent() {
             "computer\natelier-01\u{7}\n",
             "line 2: a cell contains the control character U+0007",
         ),
-        ("computer,id\natelier-01,\n,x\n", "line 3: x is not a UUID"),
+        ("computer,id\natelier-01,\n,x\n", "line 3: \"x\" is not a UUID"),
         (
             "computer,id,name\natelier-01,,\n,,a\n",
             "line 3: the row names no computer",

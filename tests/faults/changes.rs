@@ -7,24 +7,61 @@ use crate::table::{Fault, fault, prove};
 
 const TOTAL: &str = ",\"total\":1,\"limit\":9";
 const TAKEN: &str = "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e is reserved already";
-const NOT_RESERVED_OR_IS_IT: &str =
-    "could not confirm whether the _id 00000001-2222-4222-9222-2e2e2e2e2e2e was reserved: …";
-const NOT_RENAMED_OR_IS_IT: &str =
-    "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: …";
-const NOT_DELETED_OR_IS_IT: &str =
-    "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: …";
+const RESERVED: &str = "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e was reserved";
+const RENAMED: &str = "computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed";
+const DELETED: &str = "computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted";
+const CLOSED: &str = "[HOST] can't be reached: the connection was closed before a response arrived";
+const CUT: &str = "invalid response from the API: it was cut off";
 const FAILED: &str = "the API failed (status 500)";
 
-/// Ways to lose an answer to a change that may have been made.
-fn losses() -> [(&'static str, Act); 7] {
-    [
-        ("closed", Act::Close),
-        ("reset", Act::Reset),
-        ("no answer in time", Act::Stall(vec![])),
-        ("500", json(500, "{}")),
-        ("502", typed(502, "text/html", "<html>")),
-        ("bare 503", headed(503, "", "")),
-        ("408", json(408, "{}")),
+/// The error of a change of which nothing says whether it was made.
+fn unknown(change: &str, why: &str) -> &'static str {
+    leaked(format!("could not confirm whether {change}: {why}"))
+}
+
+fn leaked(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+/// A way to lose the answer to a change that may have been made.
+#[derive(Clone)]
+struct Loss {
+    name: &'static str,
+    act: Act,
+    /// What the program says of it.
+    error: &'static str,
+}
+
+fn losses() -> Vec<Loss> {
+    let loss = |name, act, error| Loss { name, act, error };
+    vec![
+        loss("closed", Act::Close, CLOSED),
+        loss(
+            "reset",
+            Act::Reset,
+            "[HOST] can't be reached: Connection reset by peer (os error 104)",
+        ),
+        loss(
+            "no answer in time",
+            Act::Stall(vec![]),
+            "[HOST] did not respond within 2s",
+        ),
+        loss("500", json(500, "{}"), FAILED),
+        loss(
+            "502",
+            typed(502, "text/html", "<html>"),
+            "the API failed (status 502)",
+        ),
+        loss(
+            "bare 503",
+            headed(503, "", ""),
+            "the API failed (status 503)",
+        ),
+        loss(
+            "408",
+            json(408, "{}"),
+            "the API rejected the request (status 408)",
+        ),
     ]
 }
 
@@ -52,14 +89,18 @@ fn none() -> Act {
 }
 
 /// The ways after which a request may still be running: all but the API's own word that it failed.
-fn losses_that_may_run() -> Vec<(&'static str, Act)> {
-    let may_run = |(way, _): &(&str, Act)| *way != "500";
-    let html = ("500 by a gateway", typed(500, "text/html", "<html>"));
-    losses().into_iter().filter(may_run).chain([html]).collect()
+fn losses_that_may_run() -> Vec<Loss> {
+    let html = Loss {
+        name: "500 by a gateway",
+        act: typed(500, "text/html", "<html>"),
+        error: FAILED,
+    };
+    let may_run = losses().into_iter().filter(|loss| loss.name != "500");
+    may_run.chain([html]).collect()
 }
 
 fn times(words: String, retries: u8) -> String {
-    format!("{words} --retries {retries} --request-timeout 400ms")
+    format!("{words} --retries {retries}")
 }
 
 fn reserve(retries: u8) -> String {
@@ -81,20 +122,20 @@ fn connect(retries: u8) -> String {
     times(format!("computers connect id:{} -o id", id(1)), retries)
 }
 
-/// The same fault with each way to lose the answer.
-fn lost(make: impl Fn(Act) -> Fault) -> Vec<Fault> {
+/// One fault with each way to lose the answer.
+fn lost(make: impl Fn(Act, &'static str) -> Fault) -> Vec<Fault> {
     each_way(losses(), make)
 }
 
 fn each_way(
-    ways: impl IntoIterator<Item = (&'static str, Act)>,
-    make: impl Fn(Act) -> Fault,
+    ways: impl IntoIterator<Item = Loss>,
+    make: impl Fn(Act, &'static str) -> Fault,
 ) -> Vec<Fault> {
     ways.into_iter()
-        .map(|(way, act)| {
-            let fault = make(act);
+        .map(|loss| {
+            let fault = make(loss.act, loss.error);
             Fault {
-                name: Box::leak(format!("{}: {way}", fault.name).into_boxed_str()),
+                name: leaked(format!("{}: {}", fault.name, loss.name)),
                 ..fault
             }
         })
@@ -106,10 +147,10 @@ fn a_reservation() {
     let uid = uid(1) + "\n";
     let is =
         |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(reserve(1));
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         is("done", vec![act, found()], 0, "", "POST GET").stdout(&uid)
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         // Not found among those with the `_id`, nor among all; once more then.
         is(
             "not done",
@@ -120,12 +161,12 @@ fn a_reservation() {
         )
         .stdout(&uid)
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, why| {
         is(
             "read-back lost too",
             vec![act, json(401, "{}")],
             9,
-            "could not confirm whether …",
+            unknown(RESERVED, why),
             "POST GET",
         )
     }));
@@ -149,7 +190,7 @@ fn a_reservation() {
             "a conflict about an _id that is not in the account",
             vec![Act::Close, none(), none(), json(409, "{}"), none()],
             9,
-            NOT_RESERVED_OR_IS_IT,
+            unknown(RESERVED, "conflict with the current state (status 409)"),
             "POST GET GET POST GET GET",
         ),
         is(
@@ -160,7 +201,7 @@ fn a_reservation() {
                 page(&[], ",\"total\":7,\"limit\":9"),
             ],
             9,
-            "could not confirm whether …",
+            unknown(RESERVED, CLOSED),
             // What the API found, then all that there is, since none of what it found fits.
             "POST GET GET GET GET",
         ),
@@ -176,7 +217,7 @@ fn a_reservation() {
             "the second answer cut, and not found",
             vec![Act::Close, none(), none(), Act::Send(head(201, 99)), none()],
             9,
-            "could not confirm whether …",
+            unknown(RESERVED, CUT),
             "POST GET GET POST GET GET",
         ),
         is(
@@ -191,7 +232,7 @@ fn a_reservation() {
             "2xx, cut, read-back lost",
             vec![Act::Send(head(201, 99)), json(401, "{}")],
             9,
-            "could not confirm whether …",
+            unknown(RESERVED, CUT),
             "POST GET",
         ),
         is(
@@ -239,7 +280,7 @@ fn a_reservation() {
             "one request of each kind: a read-back fails for good",
             vec![Act::Close],
             9,
-            "could not confirm whether …",
+            unknown(RESERVED, CLOSED),
             "POST GET",
         )
         .words(reserve(0)),
@@ -265,33 +306,33 @@ fn what_may_still_run_is_not_said_to_have_failed() {
             ],
         ),
     ] {
-        prove(&each_way(losses_that_may_run(), |act| {
+        prove(&each_way(losses_that_may_run(), |act, why| {
             let acts = vec![act.clone(), none(), none(), act, none()];
             fails(
                 "reserve",
                 reserve(retries),
                 acts,
-                NOT_RESERVED_OR_IS_IT,
+                unknown(RESERVED, why),
                 reserved,
             )
         }));
-        prove(&each_way(losses_that_may_run(), |act| {
+        prove(&each_way(losses_that_may_run(), |act, why| {
             let acts = vec![old(), act.clone(), old(), act, old()];
             fails(
                 "rename",
                 rename(retries),
                 acts,
-                NOT_RENAMED_OR_IS_IT,
+                unknown(RENAMED, why),
                 renamed,
             )
         }));
-        prove(&each_way(losses_that_may_run(), |act| {
+        prove(&each_way(losses_that_may_run(), |act, why| {
             let acts = vec![off(), act.clone(), off(), act, off()];
             fails(
                 "delete",
                 delete(retries),
                 acts,
-                NOT_DELETED_OR_IS_IT,
+                unknown(DELETED, why),
                 deleted,
             )
         }));
@@ -316,7 +357,7 @@ fn what_may_still_run_is_not_said_to_have_failed() {
             "the second listing does not agree",
             reserve(0),
             vec![failed(), none(), none(), found()],
-            NOT_RESERVED_OR_IS_IT,
+            unknown(RESERVED, FAILED),
             "POST GET GET GET",
         ),
         fails(
@@ -337,7 +378,7 @@ fn what_may_still_run_is_not_said_to_have_failed() {
             "the API says so only the second time",
             delete(1),
             vec![off(), Act::Close, off(), failed(), off()],
-            NOT_DELETED_OR_IS_IT,
+            unknown(DELETED, FAILED),
             "GET DELETE GET DELETE GET",
         ),
     ]);
@@ -351,33 +392,40 @@ fn a_second_attempt_settles_the_first_where_it_is_refused() {
     let is = |name, words: String, acts, exit, error, asked| {
         fault(name, acts, exit, error, asked).words(words)
     };
-    let both = |name, status: u16, exit, error: [&'static str; 2]| {
+    let both = |name, status: u16, exit, told: &str| {
         let acts = || vec![old(), Act::Close, old(), json(status, "{}"), old()];
+        let told = leaked(format!("{told} (status {status})"));
+        let error = |change| {
+            if exit == 9 {
+                unknown(change, told)
+            } else {
+                told
+            }
+        };
         [
-            is(name, rename(1), acts(), exit, error[0], put),
-            is(name, delete(1), acts(), exit, error[1], del),
+            is(name, rename(1), acts(), exit, error(RENAMED), put),
+            is(name, delete(1), acts(), exit, error(DELETED), del),
         ]
     };
-    let unknown = [NOT_RENAMED_OR_IS_IT, NOT_DELETED_OR_IS_IT];
-    let rejected = ["the API rejected the request …"; 2];
+    let rejected = "the API rejected the request";
     prove(&both("400", 400, 5, rejected));
     prove(&both("422", 422, 5, rejected));
     prove(&both("423", 423, 5, rejected));
-    prove(&both(
-        "409",
-        409,
-        5,
-        ["conflict with the current state …"; 2],
-    ));
+    prove(&both("409", 409, 5, "conflict with the current state"));
     prove(&both(
         "403",
         403,
         3,
-        ["the secret key is not allowed to do this …"; 2],
+        "the secret key is not allowed to do this",
     ));
-    prove(&both("401", 401, 9, unknown));
-    prove(&both("a redirect", 302, 9, unknown));
-    prove(&both("501", 501, 9, unknown));
+    prove(&both("401", 401, 9, "the API refused the secret key"));
+    prove(&both(
+        "a redirect",
+        302,
+        9,
+        "the API answered with a redirect, which is never followed",
+    ));
+    prove(&both("501", 501, 9, "the API failed"));
     let away = |words: &str| words.replace("--retries 1", "--retries 1 -q");
     prove(&[
         is(
@@ -407,7 +455,7 @@ fn a_second_attempt_settles_the_first_where_it_is_refused() {
                 old(),
             ],
             9,
-            NOT_RENAMED_OR_IS_IT,
+            unknown(RENAMED, "too many requests (status 429)"),
             "GET PUT GET PUT PUT GET",
         ),
         is(
@@ -475,7 +523,8 @@ fn a_conflict_has_many_codes() {
                 "made for another machine before",
                 vec![Act::Close, none(), none(), refusal(), registered()],
                 5,
-                "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: …",
+                "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: \"pc-1\" \
+                 (id:00000001-1111-4111-8111-1d1d1d1d1d1d)",
                 "POST GET GET POST GET",
             )
             .words(reserve(1)),
@@ -486,7 +535,7 @@ fn a_conflict_has_many_codes() {
             "the key is refused",
             vec![json(401, "{}")],
             3,
-            "the API refused the …",
+            "the API refused the secret key (status 401)",
             "POST",
         )
         .words(ensure()),
@@ -520,38 +569,55 @@ fn a_conflict_has_many_codes() {
 /// After a lost answer, a computer under the `_id` is the reservation only where no machine has it yet.
 #[test]
 fn what_is_found_is_not_always_ours() {
-    let taken = "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: …";
+    let taken = |name: &str| {
+        let id = id(1);
+        leaked(format!(
+            "the _id {} belongs to another machine: {name:?} (id:{id})",
+            uid(1)
+        ))
+    };
     let named = |words: String| words.replace("reserve ", "reserve --name Desk ");
     let ours = || unregistered().text("name", "Desk");
-    let is = |name, words: String, row: Row, exit| {
+    let is = |name, words: String, row: Row, exit, shown: &str| {
         let (error, stdout) = if exit == 0 {
             ("", uid(1) + "\n")
         } else {
-            (taken, String::new())
+            (taken(shown), String::new())
         };
         let acts = |act| vec![act, page(std::slice::from_ref(&row), TOTAL)];
-        lost(|act| {
+        lost(|act, _| {
             fault(name, acts(act), exit, error, "POST GET")
                 .words(words.clone())
                 .stdout(stdout.clone())
         })
     };
-    for (name, row, exit) in [
-        ("null and empty", ours(), 0),
-        ("absent", ours().without("hostname").without("ip"), 0),
-        ("online", ours().text("status", "ONLINE"), 5),
-        ("without a state", ours().without("status"), 5),
-        ("with a host name", ours().text("hostname", "HOST"), 5),
-        ("with an ip", ours().text("ip", "10.0.0.1"), 5),
-        ("with another name", ours().text("name", "desk"), 5),
-        ("without a name", ours().raw("name", "null"), 5),
+    for (name, row, exit, shown) in [
+        ("null and empty", ours(), 0, ""),
+        ("absent", ours().without("hostname").without("ip"), 0, ""),
+        ("online", ours().text("status", "ONLINE"), 5, "Desk"),
+        ("without a state", ours().without("status"), 5, "Desk"),
+        (
+            "with a host name",
+            ours().text("hostname", "HOST"),
+            5,
+            "Desk",
+        ),
+        ("with an ip", ours().text("ip", "10.0.0.1"), 5, "Desk"),
+        ("with another name", ours().text("name", "desk"), 5, "desk"),
+        ("without a name", ours().raw("name", "null"), 5, ""),
     ] {
-        prove(&is(name, named(reserve(1)), row, exit));
+        prove(&is(name, named(reserve(1)), row, exit, shown));
     }
-    prove(&is("any name where none was sent", reserve(1), ours(), 0));
+    prove(&is(
+        "any name where none was sent",
+        reserve(1),
+        ours(),
+        0,
+        "",
+    ));
     let registered = || ours().text("hostname", "HOST");
     let ensure = format!("{} --ensure", reserve(1));
-    prove(&is("ensured", ensure, registered(), 0));
+    prove(&is("ensured", ensure, registered(), 0, ""));
 }
 
 #[test]
@@ -564,10 +630,10 @@ fn a_rename() {
     );
     let is =
         |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(rename(1));
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         is("done", vec![old(), act, new()], 0, "", "GET PUT GET").stdout(&id)
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         is(
             "not done",
             vec![old(), act, old(), new()],
@@ -578,8 +644,8 @@ fn a_rename() {
         .stdout(&id)
     }));
     // A 500 in the API's own JSON says that the request has ended.
-    let may_run = losses().into_iter().filter(|(way, _)| *way != "500");
-    prove(&each_way(may_run, |act| {
+    let may_run = losses().into_iter().filter(|loss| loss.name != "500");
+    prove(&each_way(may_run, |act, _| {
         is(
             "by another, and our request may still run",
             vec![old(), act, other()],
@@ -596,12 +662,12 @@ fn a_rename() {
         "computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed by someone else meanwhile",
         "GET PUT GET",
     )]);
-    prove(&lost(|act| {
+    prove(&lost(|act, why| {
         is(
             "read-back lost too",
             vec![old(), act, json(403, "{}")],
             9,
-            "could not confirm whether …",
+            unknown(RENAMED, why),
             "GET PUT GET",
         )
     }));
@@ -618,7 +684,7 @@ fn a_rename() {
             "2xx, cut, read-back lost",
             vec![old(), Act::Send(head(200, 99)), json(403, "{}")],
             9,
-            "could not confirm whether …",
+            unknown(RENAMED, CUT),
             "GET PUT GET",
         ),
         is(
@@ -632,14 +698,14 @@ fn a_rename() {
             "gone, as a maybe is read back",
             vec![old(), Act::Close, gone()],
             9,
-            "could not confirm whether …",
+            unknown(RENAMED, CLOSED),
             "GET PUT GET",
         ),
         is(
             "read back as another computer",
             vec![old(), Act::Close, row(2, "new", "OFFLINE")],
             9,
-            "could not confirm whether …",
+            unknown(RENAMED, CLOSED),
             "GET PUT GET",
         ),
     ]);
@@ -653,10 +719,10 @@ fn a_deletion() {
     let is =
         |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(delete(1));
     let no_such = "no computer has the id 00000001-1111-4111-8111-1d1d1d1d1d1d";
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         is("done", vec![off(), act, gone()], 0, "", "GET DELETE GET").stdout(&id)
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         is(
             "not done",
             vec![off(), act, off(), headed(204, "", "")],
@@ -666,7 +732,7 @@ fn a_deletion() {
         )
         .stdout(&id)
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, _| {
         is(
             "came up meanwhile",
             vec![off(), act, on()],
@@ -675,21 +741,21 @@ fn a_deletion() {
             "GET DELETE GET",
         )
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, why| {
         is(
             "a gateway's 404",
             vec![off(), act, html()],
             9,
-            "could not confirm whether …",
+            unknown(DELETED, why),
             "GET DELETE GET",
         )
     }));
-    prove(&lost(|act| {
+    prove(&lost(|act, why| {
         is(
             "read-back lost too",
             vec![off(), act, json(403, "{}")],
             9,
-            "could not confirm whether …",
+            unknown(DELETED, why),
             "GET DELETE GET",
         )
     }));
@@ -717,7 +783,7 @@ fn a_deletion() {
             "",
             "GET DELETE",
         )
-        .words(delete(1).replace("400ms", "20s"))
+        .words(delete(1))
         .stdout(&id),
         is(
             "deleted by another, first attempt",
@@ -746,7 +812,7 @@ fn a_deletion() {
             "a gateway's 404 after a maybe",
             vec![off(), Act::Close, off(), html(), off()],
             9,
-            NOT_DELETED_OR_IS_IT,
+            unknown(DELETED, "not found: an HTML page, titled: 404"),
             "GET DELETE GET DELETE GET",
         ),
         is(
@@ -757,7 +823,7 @@ fn a_deletion() {
                 json(200, format!("{{\"id\":{:?}}}", crate::support::id(1))),
             ],
             9,
-            "could not confirm whether …",
+            unknown(DELETED, CLOSED),
             "GET DELETE GET",
         ),
         is(
@@ -771,7 +837,7 @@ fn a_deletion() {
             "read back as another computer",
             vec![off(), Act::Close, row(2, "x", "OFFLINE")],
             9,
-            "could not confirm whether …",
+            unknown(DELETED, CLOSED),
             "GET DELETE GET",
         ),
         is("missing, and that is well", vec![gone()], 0, "", "GET")
@@ -789,7 +855,7 @@ fn a_deletion() {
             "nor is a list that is nowhere",
             vec![gone()],
             7,
-            "there is no list of computers here: …",
+            "there is no list of computers here: not found: no such computer",
             "GET GET",
         )
         .words("computers delete pc-1 --yes --ignore-missing --retries 0"),
@@ -801,7 +867,7 @@ fn a_deletion() {
             ],
             7,
             "the listing can't be proven whole: the API reports 3 computers in total",
-            "GET*",
+            "GET GET",
         )
         .words("computers delete pc-1 --yes --retries 0"),
     ]);
@@ -815,13 +881,19 @@ fn a_connection() {
         |name, acts, exit, error, asked| fault(name, acts, exit, error, asked).words(connect(2));
     let faults: Vec<Fault> = losses()
         .into_iter()
-        .map(|(way, act)| {
-            let exit = match way {
+        .map(|loss| {
+            let exit = match loss.name {
                 "closed" | "reset" | "no answer in time" => 6,
                 "408" => 5,
                 _ => 7,
             };
-            is(way, vec![off(), act], exit, "…", "GET POST")
+            is(
+                loss.name,
+                vec![off(), loss.act],
+                exit,
+                loss.error,
+                "GET POST",
+            )
         })
         .collect();
     prove(&faults);
@@ -830,7 +902,7 @@ fn a_connection() {
             "2xx, cut",
             vec![off(), Act::Send(head(200, 99))],
             7,
-            "invalid response from the API: it was cut off …",
+            CUT,
             "GET POST",
         ),
         is(

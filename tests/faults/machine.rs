@@ -354,6 +354,8 @@ fn write(path: &std::path::Path, bytes: &[u8]) {
 /// The same for the file that a key is in.
 #[test]
 fn key_files_that_are_not_as_they_should_be() {
+    const EMPTY: &str = "is empty";
+    const NO_KEY: &str = "has characters other than printable ASCII, so it can't be a Reemo key";
     let server = listing(1);
     let with = |name: &str, text: &str| {
         let session = Session::new().api(&server.url()).file(name, text);
@@ -368,16 +370,29 @@ fn key_files_that_are_not_as_they_should_be() {
         &(id(1) + "\n"),
     );
     each(
-        &["", "\n", "[KEY]\n[KEY]\n", "clé\n", "\u{0}\n"],
-        |text| format!("{text:?}"),
-        |text| {
-            told(&with("key", text), "computers list -o id", 3, "…", "");
+        &[
+            ("", EMPTY),
+            ("\n", EMPTY),
+            ("[KEY]\n[KEY]\n", NO_KEY),
+            ("clé\n", NO_KEY),
+            ("\u{0}\n", NO_KEY),
+        ],
+        |(text, _)| format!("{text:?}"),
+        |(text, why)| {
+            let error = format!("the secret key from the key file [HOME]/work/key {why}");
+            told(&with("key", text), "computers list -o id", 3, &error, "");
         },
     );
     let absent = Session::new()
         .api(&server.url())
         .env("REEMO_SECRET_KEY_FILE", "/no/such/file");
-    told(&absent, "computers list -o id", 3, "…", "");
+    told(
+        &absent,
+        "computers list -o id",
+        3,
+        "there is no key file /no/such/file",
+        "",
+    );
     assert_eq!(server.methods(), "GET");
 }
 

@@ -50,10 +50,16 @@ fn a_proxy_that_refuses() {
             "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
             "tunnel error: proxy authorization required",
         ),
-        ("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "…"),
-        ("HTTP/1.1 502 Bad Gateway\r\n\r\n<html>", "…"),
-        ("SSH-2.0-x\r\n", "…"),
-        ("", "…"),
+        (
+            "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+            "tunnel error: unsuccessful",
+        ),
+        (
+            "HTTP/1.1 502 Bad Gateway\r\n\r\n<html>",
+            "tunnel error: unsuccessful",
+        ),
+        ("SSH-2.0-x\r\n", "tunnel error: unsuccessful"),
+        ("", "tunnel error: unexpected end of file"),
     ] {
         let (address, asked) = proxy(says);
         let session = session("HTTPS_PROXY", &format!("http://user:{WORD}@{address}"));
@@ -238,7 +244,9 @@ fn a_certificate_that_is_not_trusted() {
     let own = |authority: &Authority| Some(authority.server(&here, 2020, 2099));
 
     let (address, served) = tunnel(own(&other), ours.server(API, 2020, 2099));
-    let error = format!("no secure connection to the proxy {address}: its certificate …");
+    let error = format!(
+        "no secure connection to the proxy {address}: the signature of its certificate is not valid"
+    );
     // Two retries: a certificate error is final all the same.
     let stderr = told(
         &session("https", address),
@@ -255,8 +263,9 @@ fn a_certificate_that_is_not_trusted() {
 
     for (scheme, own) in [("http", None), ("https", own(&ours))] {
         let (address, served) = tunnel(own, other.server(API, 2020, 2099));
-        let error =
-            format!("no secure connection to {API} through the proxy {address}: its certificate …");
+        let error = format!(
+            "no secure connection to {API} through the proxy {address}: the signature of its certificate is not valid"
+        );
         told(&session(scheme, address), LIST, 6, &error, "");
         assert_eq!(served.join().unwrap(), "");
     }

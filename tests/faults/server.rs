@@ -28,6 +28,17 @@ pub(crate) enum Act {
     Close,
 }
 
+impl Act {
+    /// Whether the client waits until its time limit.
+    pub(crate) fn never_ends(&self) -> bool {
+        match self {
+            Act::Stall(_) => true,
+            Act::Repeat(_, _, pause) => !pause.is_zero(),
+            _ => false,
+        }
+    }
+}
+
 /// One request.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {

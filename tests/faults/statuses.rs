@@ -7,6 +7,25 @@ use crate::server::{Act, Server};
 use crate::support::{KEY, Session, id};
 use crate::table::{LIST, each, fault, prove, told};
 
+/// The error of a status.
+fn error(status: u16) -> &'static str {
+    match status {
+        101 => "the API answered with an unexpected status (status 101)",
+        100..=199 => "[HOST] can't be reached: the connection was closed before a response arrived",
+        204 | 205 => "invalid response from the API: its body is empty",
+        200..=299 => "",
+        304 => "the API answered with a redirect, which is never followed (status 304)",
+        300..=399 => "the API answered with a redirect, which is never followed: said",
+        401 => "the API refused the secret key: said",
+        403 => "the secret key is not allowed to do this: said",
+        404 => "there is no list of computers here: not found: said",
+        409 => "conflict with the current state: said",
+        429 => "too many requests: said",
+        400..=499 => "the API rejected the request: said",
+        _ => "the API failed: said",
+    }
+}
+
 /// What a status must come to: the exit code, and whether it is asked again.
 #[allow(clippy::match_same_arms, reason = "the statuses are in order")]
 fn wanted(status: u16) -> (i32, bool) {
@@ -55,12 +74,11 @@ fn statuses(range: std::ops::RangeInclusive<u16>) {
         } else {
             &[1000][..]
         };
-        let error = if exit == 0 { "" } else { "…" };
         told(
             &session,
-            &format!("computers list -o id --retries {retries} --request-timeout 5s"),
+            &format!("computers list -o id --retries {retries} --request-timeout 1m"),
             exit,
-            error,
+            error(*status),
             &stdout,
         );
         let asked: Vec<String> = server
@@ -187,7 +205,7 @@ fn what_is_not_json() {
             "a content type that drives a terminal",
             vec![typed(200, "text/\u{9b}31m", "hello")],
             7,
-            "invalid response from the API: it is not JSON but text/…",
+            "invalid response from the API: it is not JSON but text/\\u{9b}31m (line 1, column 1)",
             "GET",
         ),
         fault(

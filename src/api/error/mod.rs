@@ -3,10 +3,11 @@
 mod source;
 pub(super) mod transport;
 
+use std::io;
 use std::time::Duration;
 
 use crate::api::body::{BodyError, MAX_BODIES_BYTES, MAX_BODY_BYTES};
-use crate::api::error::source::innermost;
+use crate::api::error::source::{has_io_kind, innermost, is_closed};
 use crate::api::request::Effect;
 use crate::api::response::Response;
 use crate::api::retry::AttemptError;
@@ -32,7 +33,7 @@ pub(super) fn unreadable(
         }
         BodyError::OutOfMemory => "there is no memory left for it".to_owned(),
         BodyError::TooLarge => format!("it is larger than {} MiB", MAX_BODY_BYTES / MIB),
-        BodyError::CutOff(error) => format!("it was cut off ({})", innermost(error)),
+        BodyError::CutOff(error) => cut_off(error),
         BodyError::NotUtf8 => "it is not UTF-8 text".to_owned(),
     };
     let message = format!("invalid response from the API: {why}");
@@ -41,6 +42,20 @@ pub(super) fn unreadable(
         // A second response would be the same.
         (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => AttemptError::Final(failure),
         _ => AttemptError::Lost(failure),
+    }
+}
+
+/// Says why reading a body failed before its end.
+fn cut_off(error: &io::Error) -> String {
+    if is_closed(error) {
+        "it was cut off".to_owned()
+    } else if has_io_kind(
+        error,
+        &[io::ErrorKind::InvalidData, io::ErrorKind::InvalidInput],
+    ) {
+        format!("it is damaged ({})", innermost(error))
+    } else {
+        format!("it was cut off ({})", innermost(error))
     }
 }
 

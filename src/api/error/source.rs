@@ -8,23 +8,33 @@ use crate::model::sanitize::escape;
 /// Returns the first error of a type among an error and its sources. Certificate errors are wrapped in I/O errors, which do
 /// not name them as their source.
 pub(super) fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let mut current = Some(error);
-    while let Some(error) = current {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        current = wrapped(error).or_else(|| error.source());
-    }
-    None
+    chain(error).find_map(|error| error.downcast_ref())
+}
+
+/// Whether the connection ended before the response did.
+pub(super) fn is_closed(error: &(dyn Error + 'static)) -> bool {
+    has_io_kind(error, &[io::ErrorKind::UnexpectedEof])
+        || find(error).is_some_and(hyper::Error::is_incomplete_message)
+}
+
+/// Whether an error or one of its sources is an I/O error of one of these kinds.
+pub(super) fn has_io_kind(error: &(dyn Error + 'static), kinds: &[io::ErrorKind]) -> bool {
+    chain(error)
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| kinds.contains(&error.kind()))
 }
 
 /// Returns the text of the innermost source, which says most and repeats nothing.
 pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
-    let mut current = error;
-    while let Some(inner) = wrapped(current).or_else(|| current.source()) {
-        current = inner;
-    }
-    escape(&current.to_string()).into_owned()
+    let innermost = chain(error).last().unwrap_or(error);
+    escape(&innermost.to_string()).into_owned()
+}
+
+/// Returns an error and its sources, from the outermost one.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        wrapped(error).or_else(|| error.source())
+    })
 }
 
 /// Returns the error inside an I/O error.

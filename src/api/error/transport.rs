@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rustls::CertificateError;
 
-use crate::api::error::source::{find, innermost};
+use crate::api::error::source::{find, innermost, is_closed};
 use crate::api::retry::AttemptError;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::hint::{CommandLine, Hint};
@@ -40,10 +40,16 @@ pub(in crate::api) fn classify(
             .timed_out(error.is_connect(), timeout)
             .request(request)
     } else if is_parse {
-        let message = format!("invalid response from the API: {}", innermost(error));
+        let why = innermost(error);
+        let message = format!("invalid response from the API: it is not valid HTTP ({why})");
         Error::new(ErrorKind::InvalidResponse, message).request(request)
     } else {
-        route.unreachable(&innermost(error)).request(request)
+        let why = if is_closed(error) && !route.fails_at_proxy {
+            "the connection was closed before a response arrived".to_owned()
+        } else {
+            innermost(error)
+        };
+        route.unreachable(&why).request(request)
     };
     if error.is_connect() {
         AttemptError::NotDone(failure, None)
@@ -128,6 +134,12 @@ fn tls_text(error: &rustls::Error) -> String {
         rustls::Error::InvalidCertificate(
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. },
         ) => "its certificate is for another name".to_owned(),
+        rustls::Error::InvalidCertificate(
+            Certificate::NotValidYet | Certificate::NotValidYetContext { .. },
+        ) => "its certificate is not valid yet".to_owned(),
+        rustls::Error::InvalidCertificate(Certificate::BadSignature) => {
+            "the signature of its certificate is not valid".to_owned()
+        }
         rustls::Error::InvalidCertificate(certificate) => {
             format!("its certificate can't be used ({certificate})")
         }

@@ -13,7 +13,7 @@ use super::session::Session;
 use super::words::Words;
 
 /// A run that hangs fails the test instead of hanging it.
-const HANGS_AFTER: Duration = Duration::from_secs(50);
+const HANGS_AFTER: Duration = Duration::from_mins(5);
 
 pub(crate) struct Running<'session> {
     session: &'session Session,

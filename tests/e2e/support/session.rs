@@ -20,7 +20,7 @@ use super::words::Words;
 pub(crate) const KEY: &str = "sk_test_9b1f6c0e5d7a4283";
 
 /// A program that hangs fails the test instead of hanging it.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 pub(crate) struct Session {
     root: tempfile::TempDir,
