@@ -24,7 +24,7 @@ pub(crate) struct OutputArgs {
 fn column(name: &str) -> Result<String, String> {
     let name = name.trim();
     if name.is_empty() {
-        Err("a column has a name, such as name,ip".to_owned())
+        Err("expected the names of properties, such as name,ip".to_owned())
     } else {
         Ok(name.to_owned())
     }

@@ -1,7 +1,7 @@
 //! The config file, which can hold a key: `config set`, `auth login`, `auth logout`.
 
 use crate::scene::Scene;
-use crate::steps::{Step, harmless, step, whole};
+use crate::steps::{Step, step, whole};
 use crate::support::{KEY, Peer, Session};
 use crate::tree::Tree;
 use crate::witness::Mishap::KilledBefore;
@@ -34,7 +34,6 @@ fn changed(is_there: bool) -> Vec<Step> {
     ];
     steps.extend(is_there.then(read));
     steps.extend(whole(FILE, ".reemo-config.toml.tmp"));
-    steps.push(harmless("print"));
     steps
 }
 

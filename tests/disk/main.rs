@@ -1,4 +1,4 @@
-//! One program for the disk: in which order the program writes, and what is left where it is killed or the disk refuses.
+//! Tests of what is left on the disk where the program is killed or the disk refuses.
 //!
 //! A witness (`witness.c`, built by the tests with `cc`) is preloaded into the real binary and sees each of its system
 //! calls. So every single step on the way to a new file is tried: the process is killed before and after it, and it fails
@@ -13,14 +13,9 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test that cannot go on says so by panicking"
-)]
-#![allow(
-    clippy::too_many_lines,
-    clippy::cast_possible_truncation,
     clippy::case_sensitive_file_extension_comparisons,
     clippy::verbose_bit_mask,
-    reason = "tables of cases are long, and numbers and names in tests are known"
+    reason = "a test that can't go on panics, and names and modes in tests are known"
 )]
 
 #[allow(

@@ -1,7 +1,7 @@
 //! Files that the user names: `--id-file` and `--out`.
 
 use crate::scene::Scene;
-use crate::steps::{Step, harmless, step, whole};
+use crate::steps::{Step, step, whole};
 use crate::support::{Peer, Row, Session, id, uid};
 
 const COMMIT: &str = "rename work/.reemo-*.tmp";
@@ -21,7 +21,6 @@ fn id_file() {
         "[HOME]/work/_id can't be read: [E]",
     )];
     steps.extend(whole("work/_id", ".reemo-*.tmp"));
-    steps.push(harmless("print"));
     Scene {
         is_public: true,
         ..Scene::new(session, &words, COMMIT, steps)
@@ -38,8 +37,7 @@ fn out() {
         id(1),
         session.path("computer.json").display()
     );
-    let mut steps: Vec<Step> = whole("work/computer.json", ".reemo-*.tmp");
-    steps.push(harmless("print"));
+    let steps: Vec<Step> = whole("work/computer.json", ".reemo-*.tmp");
     Scene {
         is_thorough: true,
         ..Scene::new(session, &words, COMMIT, steps)

@@ -106,7 +106,7 @@ fn the_folder_of_the_state() {
     let session = session.env("REEMO_PROFILE", "sandbox");
     session
         .run(format!("computers reserve {} -q", uid(1)).as_str())
-        .however();
+        .ends(0);
     let before = Tree::of(&session);
     let closed = Closed::new(&session, &["state/reemo/sandbox"]);
     let file = "[HOME]/state/reemo/sandbox/computers-25.json";

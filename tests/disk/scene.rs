@@ -2,7 +2,7 @@
 
 use std::io::Error;
 
-use crate::steps::Step;
+use crate::steps::{Step, is_on_disk};
 use crate::support::Session;
 use crate::tree::Tree;
 use crate::witness::Mishap::{self, Fails, KilledAfter, KilledBefore};
@@ -15,7 +15,7 @@ pub(crate) struct Scene {
     pub(crate) session: Session,
     pub(crate) words: String,
     pub(crate) stdin: &'static str,
-    /// What the command does from beginning to end.
+    /// What is reported where a call fails, for each call that the command makes.
     pub(crate) steps: Vec<Step>,
     /// The step by which the new file takes the place of the old one.
     pub(crate) commit: &'static str,
@@ -43,7 +43,7 @@ impl Scene {
         }
     }
 
-    /// Proves the order of the steps, and what comes of a mishap at each.
+    /// Proves what comes of a mishap at each call, and that nothing is renamed or removed before it is safe on the disk.
     #[track_caller]
     pub(crate) fn prove(&self) {
         if is_forbidden() {
@@ -52,8 +52,7 @@ impl Scene {
         let before = Tree::of(&self.session);
         let whole = self.run(None);
         assert_eq!(whole.code, Some(0), "{}", whole.stderr);
-        let wanted: Vec<&str> = self.steps.iter().map(|step| step.line.as_str()).collect();
-        assert_eq!(whole.log, wanted, "{:#?}", whole.log);
+        self.is_durable(&whole.log);
         let after = Tree::of(&self.session);
         assert!(before != after, "the command changes something");
         assert_eq!(
@@ -62,25 +61,25 @@ impl Scene {
             "nothing is left lying about"
         );
 
-        let steps: Vec<&Step> = self.steps.iter().filter(|step| step.is_on_disk()).collect();
-        let commit = steps
+        let lines: Vec<&String> = whole.log.iter().filter(|line| is_on_disk(line)).collect();
+        let commit = lines
             .iter()
-            .position(|step| step.line.starts_with(self.commit))
+            .position(|line| line.starts_with(self.commit))
             .unwrap();
-        for (place, step) in steps.iter().enumerate() {
+        for (place, line) in lines.iter().enumerate() {
+            let step = self.step(line);
+            let of = |is_done: bool| if is_done { &after } else { &before };
             self.killed(
                 place,
+                line,
                 KilledBefore,
-                &before,
-                if place > commit { &after } else { &before },
-                &after,
+                [&before, of(place > commit), &after],
             );
             self.killed(
                 place,
+                line,
                 KilledAfter,
-                &before,
-                if place >= commit { &after } else { &before },
-                &after,
+                [&before, of(place >= commit), &after],
             );
             let errors = if self.is_thorough {
                 &ERRORS
@@ -89,14 +88,15 @@ impl Scene {
             };
             for &error in errors {
                 let done = step.exit == 0 || place > commit;
-                self.refused(place, error, &before, if done { &after } else { &before });
+                self.refused(place, step, error, [&before, of(done)]);
             }
         }
     }
 
     /// The file is the old one or the new one, whole; nobody else can read it; and the same command again makes it new.
-    fn killed(&self, place: usize, mishap: Mishap, before: &Tree, wanted: &Tree, after: &Tree) {
-        let told = format!("{mishap:?} at {:?}", self.steps_on_disk(place));
+    fn killed(&self, place: usize, line: &str, mishap: Mishap, trees: [&Tree; 3]) {
+        let [before, wanted, after] = trees;
+        let told = format!("{mishap:?} at {line:?}");
         before.put_back(&self.session);
         let killed = self.run(Some((place + 1, mishap)));
         assert_eq!(
@@ -120,13 +120,7 @@ impl Scene {
     }
 
     /// An error and its exit code are told, the old file stands, and nothing is left beside it.
-    fn refused(&self, place: usize, error: i32, before: &Tree, wanted: &Tree) {
-        let step = self
-            .steps
-            .iter()
-            .filter(|step| step.is_on_disk())
-            .nth(place)
-            .unwrap();
+    fn refused(&self, place: usize, step: &Step, error: i32, [before, wanted]: [&Tree; 2]) {
         let system = Error::from_raw_os_error(error);
         let told = format!("{system} at {:?}", step.line);
         before.put_back(&self.session);
@@ -160,11 +154,23 @@ impl Scene {
         run(&self.session, &self.words, self.stdin, mishap)
     }
 
-    fn steps_on_disk(&self, place: usize) -> &str {
-        self.steps
-            .iter()
-            .filter(|step| step.is_on_disk())
-            .nth(place)
-            .map_or("", |step| &step.line)
+    /// What is reported where the call of this line of the log fails.
+    fn step(&self, line: &str) -> &Step {
+        let step = self.steps.iter().find(|step| step.line == line);
+        step.unwrap_or_else(|| panic!("nothing says what is reported where {line:?} fails"))
+    }
+
+    /// A kill does not show what a power cut would: so a temporary file is synced before it is renamed, and its folder after.
+    fn is_durable(&self, log: &[String]) {
+        let place = |line: &str| log.iter().position(|other| other.starts_with(line));
+        let last = |line: &str| log.iter().rposition(|other| other == line);
+        let commit = place(self.commit);
+        let (call, path) = self.commit.split_once(' ').unwrap();
+        let (folder, _) = path.rsplit_once('/').unwrap();
+        assert!(last(&format!("sync {folder}")) > commit, "{log:#?}");
+        if call == "rename" {
+            let synced = place(&format!("sync {path}"));
+            assert!(synced.is_some() && synced < commit, "{log:#?}");
+        }
     }
 }

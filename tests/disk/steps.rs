@@ -1,7 +1,7 @@
 //! The steps on the way to a file, and what is told where one of them fails.
 
-/// A line of the witness's log, the exit code where it fails, and the error that is told then: `[E]` is the system's word.
-/// What a program can do without has the exit code 0. `print` and `answer` are no steps.
+/// A line of the witness's log, the exit code if that call fails, and the error that is reported then: `[E]` stands for the
+/// system's text. A call that the program can do without has the exit code 0.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub(crate) line: String,
@@ -17,16 +17,14 @@ pub(crate) fn step(line: &str, exit: i32, error: &str) -> Step {
     }
 }
 
-/// What can fail without harm, or is no step at all.
+/// A call whose failure changes nothing.
 pub(crate) fn harmless(line: &str) -> Step {
     step(line, 0, "")
 }
 
-impl Step {
-    /// Whether a file below the session's folder is opened, written, renamed or the like.
-    pub(crate) fn is_on_disk(&self) -> bool {
-        !self.line.starts_with("print") && !self.line.starts_with("answer")
-    }
+/// Whether a line of the log is a call on a file below the session's folder, and not output or a response.
+pub(crate) fn is_on_disk(line: &str) -> bool {
+    !line.starts_with("print") && !line.starts_with("answer")
 }
 
 /// A file written whole: by way of a temporary one, synced, renamed, and the folder synced.

@@ -149,7 +149,15 @@ fn waiting_for_absence_is_not_deceived() {
         outcome.transcript()
     );
     let peer = hiding(1, 1, 1);
-    wait(&peer, &uid(1), "1s").code(124).take_stderr();
+    wait(&peer, &uid(1), "1s")
+        .stderr(format!(
+            "error: timed out after 1s: the computer with the id or _id {0} is not absent\n  \
+             id or _id {0}: id:{1}  atelier-01  ATELIER-01  OFFLINE\n\
+             hint: allow more time: --timeout 30m\n",
+            uid(1),
+            id(1)
+        ))
+        .code(124);
     // One that was listed once is asked for by its id: two listings that agree can still be wrong.
     let peer = hiding(1, 2, 100_000);
     let mut outcome = wait(&peer, "hostname:ATELIER-01", "1s").code(124);
@@ -203,7 +211,7 @@ fn a_bare_uuid_is_waited_for_with_one_request_a_poll() {
 }
 
 #[test]
-fn nobody_is_gone_whom_the_api_still_knows() {
+fn a_computer_that_the_api_still_knows_is_not_gone() {
     // The second listing hides it, and it is asked for by its id.
     let peer = hiding(1, 2, 2);
     let watch = |peer: &Peer, more: [&str; 2]| {

@@ -146,7 +146,7 @@ fn login_without_a_terminal_says_how() {
 }
 
 #[test]
-fn what_is_no_key_is_not_sent() {
+fn a_malformed_key_is_not_sent() {
     let peer = Peer::start();
     let empty = "the secret key from standard input is empty\n\
          hint: reemo auth login; to try without an account: reemo --profile sandbox computers list";

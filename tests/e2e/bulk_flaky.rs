@@ -108,7 +108,7 @@ fn a_thousand_that_fit_are_deleted() {
 
 /// All requests turned away is more than a retry budget bears: it ends, each target is told of, none is lost.
 #[test]
-fn an_api_that_is_down_is_not_asked_thousands_of_times() {
+fn the_retry_budget_bounds_requests_to_an_api_that_is_down() {
     let peer = Peer::with(Vec::new());
     peer.mishap(|_, _| {
         Some(Fault::instead(

@@ -88,7 +88,7 @@ fn it_is_not_renamed() {
 }
 
 #[test]
-fn what_no_longer_fits_the_filters_is_not_deleted() {
+fn a_computer_that_no_longer_matches_the_filters_is_not_deleted() {
     for (filters, done, change, told) in [
         (
             &["name=atelier-0*", "status=OFFLINE"][..],
@@ -175,7 +175,7 @@ fn in_bulk_the_others_are_changed() {
 
 /// An id is the computer, whatever its name is now.
 #[test]
-fn what_is_chosen_by_its_id_may_have_another_name() {
+fn a_computer_chosen_by_id_may_have_another_name() {
     let peer = renamed();
     Session::with(&peer)
         .run(["computers", "delete", &id(1), &id(3), "--yes", "-o", "id"])
@@ -185,7 +185,7 @@ fn what_is_chosen_by_its_id_may_have_another_name() {
 
 /// A hostname is compared in any case, and what has not changed is no reason to refuse.
 #[test]
-fn what_is_the_same_is_changed() {
+fn an_unchanged_selection_is_changed() {
     let peer = changed(|row| row.text("hostname", "Atelier-01").text("lastSeen", "now"));
     Session::with(&peer)
         .run("computers delete hostname:ATELIER-01 --yes -o id")
@@ -200,7 +200,7 @@ fn what_is_the_same_is_changed() {
 
 /// After a lost answer the change is sent again only to what was chosen.
 #[test]
-fn nor_is_a_change_sent_again_to_another_one() {
+fn a_retry_is_not_sent_to_a_computer_that_changed() {
     let answers = [
         (Fault::answer(500, "application/json", "{}"), "conflict", 5),
         (Fault::Raw(Vec::new()), "outcome_unknown", 9),

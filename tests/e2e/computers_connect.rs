@@ -136,7 +136,7 @@ fn out_to_a_missing_folder_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn a_lost_answer_is_never_asked_for_again() {
+fn a_lost_response_is_never_requested_again() {
     let peer = Peer::start();
     peer.mishap(|request, _| (request.method == "POST").then_some(Fault::LoseAnswer));
     Session::with(&peer)

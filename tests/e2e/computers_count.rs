@@ -61,14 +61,33 @@ fn an_unknown_property_is_noted() {
 }
 
 #[test]
-fn what_cannot_be_counted_sends_nothing() {
+fn invalid_count_arguments_send_nothing() {
     let peer = peer();
     let session = Session::with(&peer);
-    for words in ["-o id", "-o _id", "--by ,", "--by count", "--filter x"] {
+    let no_ids = "a count has no ids: use table, wide, json, jsonl or csv";
+    for (words, told) in [
+        ("-o id", no_ids),
+        ("-o _id", no_ids),
+        (
+            "--by ,",
+            "invalid value '' for '--by <A,B,C>': expected the names of properties, such as status,site",
+        ),
+        (
+            "--by count",
+            "invalid value 'count' for '--by <A,B,C>': count is the name of the number itself",
+        ),
+        (
+            "--filter x",
+            "invalid value 'x' for '--filter <KEY=VALUE>': expected KEY=VALUE, KEY!=VALUE, KEY~REGEX, \
+             KEY<VALUE, KEY<=VALUE, KEY>VALUE or KEY>=VALUE, such as status=OFFLINE",
+        ),
+    ] {
         session
             .run(&format!("computers count {words}"))
-            .code(2)
-            .take_stderr();
+            .stderr(format!(
+                "error: {told}\nhint: reemo computers count --help\n"
+            ))
+            .code(2);
     }
     assert_eq!(peer.connections(), 0);
 }

@@ -11,7 +11,7 @@ fn deleted(n: usize) -> String {
 }
 
 #[test]
-fn an_offline_computer_goes() {
+fn an_offline_computer_is_deleted() {
     for word in [
         id(1),
         "atelier-01".to_owned(),
@@ -128,7 +128,7 @@ fn a_state_that_is_not_known_is_not_offline() {
 }
 
 #[test]
-fn one_that_came_online_since_the_listing_is_refused() {
+fn a_computer_that_came_online_since_the_listing_is_refused() {
     let peer = Peer::start();
     let online = peer.rows()[0].clone().text("status", "ONLINE").json();
     peer.mishap(move |request, _| {
@@ -143,7 +143,7 @@ fn one_that_came_online_since_the_listing_is_refused() {
 }
 
 #[test]
-fn an_absent_one_is_an_error_unless_told_otherwise() {
+fn an_absent_computer_is_an_error_without_ignore_missing() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     session

@@ -25,7 +25,7 @@ fn of_several_each_is_reported() {
 }
 
 #[test]
-fn bulk_goes_on_after_a_failure() {
+fn bulk_continues_after_a_failure() {
     let peer = Peer::start();
     let mut outcome = Session::with(&peer)
         .run([
@@ -127,7 +127,7 @@ fn dry_run_tells_of_absent_ones_too() {
 }
 
 #[test]
-fn dry_run_of_an_absent_one_that_may_be_missing() {
+fn dry_run_skips_an_absent_computer_with_ignore_missing() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     session

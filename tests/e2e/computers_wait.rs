@@ -32,7 +32,7 @@ fn wait<'a>(words: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn one_that_is_there_is_printed() {
+fn a_present_computer_is_printed() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     for (word, state) in [
@@ -84,7 +84,7 @@ fn a_reserved_one_comes_up() {
 }
 
 #[test]
-fn a_search_that_finds_it_is_all_that_is_asked() {
+fn a_search_with_a_match_is_the_only_request() {
     let server = Canned::script(vec![
         listed(&[pc(7, "OFFLINE")]),
         listed(&[pc(7, "OFFLINE")]),
@@ -284,7 +284,7 @@ fn a_server_that_never_answers_does_not_outlast_the_timeout() {
 }
 
 #[test]
-fn an_outage_is_a_note_and_the_waiting_goes_on() {
+fn an_outage_is_one_note_and_waiting_continues() {
     let not_whole = format!("{{\"computers\":[{}],\"total\":0}}", pc(1, "ONLINE").json());
     let not_whole = Fault::answer(200, "application/json", &not_whole);
     let often = Fault::answer(429, "application/json", "{}");
@@ -306,7 +306,7 @@ fn an_outage_is_a_note_and_the_waiting_goes_on() {
 }
 
 #[test]
-fn an_outage_to_the_end_is_told() {
+fn an_outage_until_the_end_is_reported() {
     let server = Canned::always(away());
     Session::facing(&server)
         .run(&wait(&["pc-7", "--for", "absent", "--timeout", "1s"])[..])
@@ -320,7 +320,7 @@ fn an_outage_to_the_end_is_told() {
 }
 
 #[test]
-fn what_no_waiting_mends_ends_at_once() {
+fn permanent_errors_end_at_once() {
     let peer = Peer::start();
     let run = |session: &Session, words: &[&str]| session.run(&wait(words)[..]);
     let refused = Session::new().api(&peer.url()).key("sk_of_someone_else");
@@ -368,48 +368,50 @@ fn what_no_waiting_mends_ends_at_once() {
 }
 
 #[test]
-fn what_makes_no_sense_sends_nothing() {
+fn invalid_combinations_send_nothing() {
     let peer = Peer::start();
     let session = Session::with(&peer).stdin("a\nid:../x\n");
-    for words in [
-        &["computers", "wait", "a"][..],
-        &["computers", "wait", "--for", "online"],
-        &["computers", "wait", "a", "--for", "rebooted"],
-        &[
-            "computers",
-            "wait",
+    for (words, told) in [
+        (
             "a",
-            "--for",
-            "online",
-            "--timeout",
-            "10",
-        ],
-        &[
-            "computers",
-            "wait",
-            "a",
-            "--for",
-            "online",
-            "--interval",
-            "9ms",
-        ],
-        &["computers", "wait", "id:1", "--for", "online"],
-        &["computers", "wait", "-", "--for", "online"],
-        &[
-            "computers",
-            "wait",
-            "a",
-            "--for",
-            "online",
-            "--columns",
-            "name",
-            "-o",
-            "id",
-        ],
+            "the following required arguments were not provided:\n  --for <STATE>",
+        ),
+        (
+            "--for online",
+            "the following required arguments were not provided:\n  <COMPUTER>...",
+        ),
+        (
+            "a --for rebooted",
+            "invalid value 'rebooted' for '--for <STATE>'\n  possible values: online, offline, present, absent",
+        ),
+        (
+            "a --for online --timeout 10",
+            "invalid value '10' for '--timeout <DURATION>': the unit is missing; expected a whole number and a unit, \
+             such as 500ms, 30s, 2m or 1h",
+        ),
+        (
+            "a --for online --interval 9ms",
+            "invalid value '9ms' for '--interval <DURATION>': the shortest interval is 10ms",
+        ),
+        (
+            "id:1 --for online",
+            "invalid value 'id:1' for '<COMPUTER>...': \"1\" is not a UUID",
+        ),
+        (
+            "- --for online",
+            "line 2 of standard input: \"../x\" is not a UUID",
+        ),
+        (
+            "a --for online --columns name -o id",
+            "--columns is for table, wide and csv; JSON has every property",
+        ),
     ] {
-        let mut words = words.to_vec();
-        words.push("--color=never");
-        session.run(&words[..]).code(2).take_stderr();
+        session
+            .run(&format!("computers wait {words} --color=never"))
+            .stderr(format!(
+                "error: {told}\nhint: reemo computers wait --help\n"
+            ))
+            .code(2);
     }
     let empty = Session::with(&peer).stdin("\n");
     empty

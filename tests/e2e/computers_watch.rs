@@ -211,7 +211,7 @@ fn ids_are_aligned_behind_names_of_different_lengths() {
 }
 
 #[test]
-fn one_that_no_longer_fits_is_gone() {
+fn a_computer_that_no_longer_matches_is_gone() {
     let polls = || {
         vec![
             listed(&[pc(1, "OFFLINE"), pc(2, "ONLINE")]),
@@ -237,7 +237,7 @@ fn one_that_no_longer_fits_is_gone() {
 }
 
 #[test]
-fn an_outage_is_two_notes_and_nobody_is_gone_for_it() {
+fn an_outage_is_two_notes_and_emits_no_gone_event() {
     let half = format!("{{\"computers\":[{}],\"total\":0}}", pc(3, "ONLINE").json());
     let half = Fault::answer(200, "application/json", &half);
     let page = Fault::answer(200, "text/html", "<html>back soon</html>");
@@ -262,7 +262,7 @@ fn an_outage_is_two_notes_and_nobody_is_gone_for_it() {
 }
 
 #[test]
-fn retries_are_not_told_and_a_remark_is_told_once() {
+fn retries_are_silent_and_a_note_appears_once() {
     let all = listed(&[pc(1, "ONLINE")]);
     let ignoring = Fault::answer(
         200,
@@ -291,7 +291,7 @@ fn retries_are_not_told_and_a_remark_is_told_once() {
 }
 
 #[test]
-fn what_no_waiting_mends_ends_at_once() {
+fn permanent_errors_end_at_once() {
     let refused = || Fault::answer(401, "application/json", "{\"error\":\"unknown key\"}");
     Session::facing(&Canned::always(refused()))
         .run(&watch(&["--json"])[..])
@@ -330,7 +330,7 @@ fn what_no_waiting_mends_ends_at_once() {
 }
 
 #[test]
-fn what_makes_no_sense_sends_nothing() {
+fn invalid_combinations_send_nothing() {
     let server = Canned::always(listed(&[]));
     let values = "\n- possible values: appeared, gone, online, offline, changed";
     for (words, told) in [

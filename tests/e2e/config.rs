@@ -116,7 +116,7 @@ fn the_key_never_goes_through_set_or_get() {
              hint: reemo --profile work auth login",
         );
     assert_eq!(session.config_text(), FILE);
-    session.run("config get secret_key").however();
+    session.run("config get secret_key").ends(0);
 }
 
 /// Whichever way the address is changed, the key stays with the origin that it was given for.
@@ -263,7 +263,7 @@ fn a_wrong_setting_or_value_is_a_usage_error() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_told_with_its_place() {
+fn invalid_toml_is_reported_with_its_position() {
     let session = Session::new().config("default_profile = \n");
     session
         .run("computers list --json")

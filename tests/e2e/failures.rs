@@ -66,7 +66,6 @@ fn an_error_names_its_request() {
     assert_eq!(error["method"], "GET");
     assert_eq!(error["url"], format!("[API]/computers/{}", id(99)));
     assert_eq!(error["request_id"], "req-7");
-    assert!(error["message"].is_string());
     let told = format!(
         "error: no computer has the id {0}\n  GET [API]/computers/{0}\n  status: 404\n  request id: req-7\n\
          hint: reemo computers list\n",
@@ -263,7 +262,7 @@ fn any_other_4xx_is_rejected() {
 }
 
 #[test]
-fn a_server_that_recovers_is_asked_again() {
+fn a_server_that_recovers_is_retried() {
     let peer = Peer::start();
     peer.mishap(|_, number| {
         (number == 1).then(|| Fault::answer(503, "application/json", "{\"error\":\"later\"}"))
@@ -278,7 +277,7 @@ fn a_server_that_recovers_is_asked_again() {
 }
 
 #[test]
-fn two_retries_are_the_default_and_are_told_in_json() {
+fn two_retries_are_the_default_and_are_json_notes() {
     let server = Canned::always(Fault::answer(500, "application/json", "{}"));
     let mut outcome = Session::facing(&server)
         .run("computers list --json")
@@ -382,6 +381,5 @@ fn the_sandbox_needs_no_account() {
         .env("REEMO_API_URL", "https://reemo.example/v1");
     let mut outcome = session.run("computers list -o id");
     let ids = outcome.take_stdout();
-    assert!(ids.lines().count() > 2, "{}", outcome.transcript());
-    outcome.take_stderr();
+    assert_eq!(ids.lines().count(), 25, "{}", outcome.transcript());
 }

@@ -66,7 +66,7 @@ fn the_records_of_bulk_work_name_it_too() {
             hints, ["reemo --profile work computers list"; 2],
             "{printed}"
         );
-        outcome.however();
+        outcome.ends(8);
     }
 }
 

@@ -62,7 +62,7 @@ fn interrupted(peer: &Peer, gate: &Gate, format: &str) -> Ended {
 }
 
 #[test]
-fn the_first_lets_what_is_in_flight_finish() {
+fn the_first_signal_lets_requests_in_flight_finish() {
     let (peer, gate) = held_back();
     let ended = interrupted(&peer, &gate, "jsonl");
     let made = ANSWERED + IN_FLIGHT;
@@ -93,7 +93,7 @@ fn the_second_abandons_them_and_calls_them_unknown() {
 }
 
 #[test]
-fn what_does_not_finish_in_five_seconds_is_unknown() {
+fn a_request_that_outlasts_five_seconds_is_unknown() {
     let peer = silent_after(ANSWERED);
     let session = Session::with(&peer).always("--request-timeout=10m");
     let running = Running::start(&session, &[], words(&reserve("jsonl")).as_slice());
@@ -137,7 +137,7 @@ fn unknown_after(ended: &Ended) {
 
 /// Whatever the format, what was done by then is told: a machine's `_id` that was reserved must not be lost.
 #[test]
-fn every_format_tells_what_was_done() {
+fn every_format_prints_the_outcome() {
     for format in ["table", "wide", "json", "csv", "_id"] {
         let (peer, gate) = held_back();
         let ended = interrupted(&peer, &gate, format);
@@ -152,7 +152,7 @@ fn every_format_tells_what_was_done() {
 }
 
 #[test]
-fn the_same_command_again_goes_on() {
+fn the_same_command_again_continues() {
     let (peer, gate) = held_back();
     interrupted(&peer, &gate, "jsonl");
     peer.mishap(|_, _| None);
@@ -243,7 +243,7 @@ fn nothing_is_sent_again_after_a_lost_answer() {
 
 /// What was in flight was a read: the change itself was not begun, and never will be.
 #[test]
-fn a_target_that_was_only_read_is_not_begun() {
+fn a_target_that_was_only_read_counts_as_not_begun() {
     let (peer, delete) = a_dozen();
     peer.mishap(|request, _| {
         let is_one = request.target.matches('/').count() == 3;
@@ -265,7 +265,7 @@ fn a_target_that_was_only_read_is_not_begun() {
 
 /// What the hint recommends does what it says: nothing that is done is done a second time.
 #[test]
-fn the_hint_is_one_that_goes_on() {
+fn the_hint_names_a_command_that_works() {
     let again =
         |with: &str| format!("running the same command again{with} continues where this one ended");
     let listed: String = ids().iter().map(|id| format!("{id},\n")).collect();

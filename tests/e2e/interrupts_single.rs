@@ -64,7 +64,7 @@ fn an_answer_that_comes_in_time_is_reported() {
 }
 
 #[test]
-fn without_an_answer_it_is_unknown() {
+fn without_a_response_the_outcome_is_unknown() {
     for (words, what, target, verb) in [
         (
             format!("computers delete {} --yes --json", id(3)),

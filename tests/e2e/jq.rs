@@ -56,7 +56,7 @@ fn row_by_row_as_jsonl() {
 }
 
 #[test]
-fn no_digit_is_lost_on_the_way() {
+fn numbers_keep_every_digit() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     session
@@ -266,12 +266,6 @@ fn a_failing_filter_stops_no_change() {
         .fails_with("usage", 2, "--jq: cannot use a string as iterable (array or object)\n\
              - the command itself was carried out: what failed is the filter of its output\n\
              hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
-    assert_eq!(
-        outcome.last_error()["details"],
-        serde_json::json!([
-            "the command itself was carried out: what failed is the filter of its output"
-        ])
-    );
     // Each record as it would be without a filter.
     assert_eq!(
         outcome
@@ -301,7 +295,7 @@ fn every_command_that_prints_data() {
     session
         .run(["auth", "status", "--jq", ".accepted, .secret_key", "-r"])
         .stdout("true\nsk_…\n");
-    session.run(["config", "path", "--jq", "keys"]).however();
+    session.run(["config", "path", "--jq", "keys"]).ends(0);
     session
         .run([
             "api",

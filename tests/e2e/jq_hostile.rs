@@ -176,10 +176,6 @@ fn a_record_is_printed_though_the_filter_fails() {
         .collect();
     assert_eq!(lines[0]["computer"]["id"], id(3).as_str());
     assert_eq!(lines[1..], ["deleted"]);
-    assert_eq!(
-        outcome.last_error()["details"].as_array().map(Vec::len),
-        Some(1)
-    );
 }
 
 #[test]
@@ -208,10 +204,6 @@ fn the_answer_to_a_raw_change_is_printed_though_the_filter_fails() {
              - the request was carried out (status 200)\n\
              hint: reemo api --help",
         );
-        assert_eq!(
-            outcome.last_error()["details"],
-            serde_json::json!(["the request was carried out (status 200)"])
-        );
         let shown = outcome.take_stdout();
         assert_eq!(shown, printed(&peer.row(1)) + "\n");
     }
@@ -227,7 +219,7 @@ fn the_answer_to_a_raw_change_is_printed_though_the_filter_fails() {
 }
 
 #[test]
-fn what_became_of_the_targets_matters_more_than_the_filter() {
+fn the_outcome_of_the_targets_outranks_a_jq_error() {
     let peer = Peer::start();
     let words = [
         "computers",
@@ -246,10 +238,6 @@ fn what_became_of_the_targets_matters_more_than_the_filter() {
         "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
          - --jq: cannot index an array with \"x\"\n\
          hint: the records say why; running the command again for those that failed is safe",
-    );
-    assert_eq!(
-        outcome.last_error()["details"],
-        serde_json::json!(["--jq: cannot index an array with \"x\""])
     );
     assert_eq!(outcome.take_stdout().lines().count(), 2);
 }

@@ -34,7 +34,7 @@ fn outcomes(printed: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_reservation_that_comes_late_is_unknown() {
+fn a_reservation_after_the_time_limit_is_unknown() {
     let peer = Peer::start();
     let gate = late(&peer, usize::MAX);
     let session = Session::with(&peer);
@@ -53,38 +53,28 @@ fn a_reservation_that_comes_late_is_unknown() {
 }
 
 #[test]
-fn a_rename_that_comes_late_is_unknown() {
+fn a_rename_after_the_time_limit_is_unknown() {
     let peer = Peer::start();
     let gate = late(&peer, usize::MAX);
     let words = format!("computers rename {} new {SHORT} --json", id(1));
-    let error = Session::with(&peer)
+    Session::with(&peer)
         .run(&words)
         .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was renamed: [HOST] did not respond within 700ms\n\
-             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d")
-        .last_error();
-    assert!(
-        error["message"].as_str().unwrap().contains(&id(1)),
-        "{error}"
-    );
+             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d");
     gate.open();
     peer.await_done(2);
     assert_eq!(peer.rows()[0].get("name").as_deref(), Some("new"));
 }
 
 #[test]
-fn a_deletion_that_comes_late_is_unknown() {
+fn a_deletion_after_the_time_limit_is_unknown() {
     let peer = Peer::start();
     let gate = late(&peer, usize::MAX);
     let words = format!("computers delete {} --yes {SHORT} --json", id(1));
-    let error = Session::with(&peer)
+    Session::with(&peer)
         .run(&words)
         .fails_with("outcome_unknown", 9, "could not confirm whether computer 00000001-1111-4111-8111-1d1d1d1d1d1d was deleted: [HOST] did not respond within 700ms\n\
-             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d")
-        .last_error();
-    assert!(
-        error["message"].as_str().unwrap().contains(&id(1)),
-        "{error}"
-    );
+             hint: check: reemo computers get id:00000001-1111-4111-8111-1d1d1d1d1d1d");
     gate.open();
     peer.await_done(1);
     assert!(peer.find("id", &id(1)).is_none());
@@ -123,7 +113,7 @@ fn in_bulk_each_is_unknown_and_named() {
         let session = Session::with(&peer).file("names.csv", &rows);
         let mut run = session.run(&format!("computers {words} {once} -o jsonl"));
         let (printed, told) = (run.take_stdout(), run.take_stderr());
-        run.however();
+        run.ends(9);
         assert_eq!(outcomes(&printed), ["unknown"; 3], "{words}\n{told}");
         for line in printed.lines() {
             let record: Value = serde_json::from_str(line).unwrap();
@@ -145,7 +135,7 @@ fn a_duplicate_that_is_answered_with_500_is_not_ours() {
             .then(|| Fault::answer(500, "application/json", r#"{"error":"duplicate key"}"#))
     });
     let session = Session::with(&peer);
-    let error = session
+    session
         .run([
             "computers",
             "reserve",
@@ -155,16 +145,7 @@ fn a_duplicate_that_is_answered_with_500_is_not_ours() {
             "--json",
         ])
         .fails_with("conflict", 5, "the _id 00000001-2222-4222-9222-2e2e2e2e2e2e belongs to another machine: \"atelier\" (id:00000001-1111-4111-8111-1d1d1d1d1d1d)\n\
-             hint: if it is reserved in your account, add --ensure")
-        .last_error();
-    assert_eq!(
-        error["message"],
-        format!(
-            "the _id {} belongs to another machine: \"atelier\" (id:{})",
-            uid(1),
-            id(1)
-        )
-    );
+             hint: if it is reserved in your account, add --ensure");
     assert_eq!(session.read("_id"), None);
     let mut bulk = session.run([
         "computers",

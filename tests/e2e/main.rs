@@ -7,14 +7,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test that cannot go on says so by panicking"
-)]
-#![allow(
     clippy::too_many_lines,
-    clippy::cast_possible_truncation,
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::verbose_bit_mask,
-    reason = "tables of cases are long, and numbers and names in tests are known"
+    reason = "a test that can't go on panics, and tables of cases are long"
 )]
 
 mod support;

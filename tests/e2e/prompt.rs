@@ -145,7 +145,7 @@ fn the_next_command_is_named_at_a_terminal_only() {
 
 /// A key or a password of something else, typed before the question appeared, is no answer to it.
 #[test]
-fn what_was_typed_before_the_question_does_not_count() {
+fn input_typed_before_the_question_is_ignored() {
     let peer = Peer::start();
     let session = Session::new().api(&peer.url());
     let mut terminal = Terminal::new(120);

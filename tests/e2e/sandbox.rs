@@ -431,7 +431,7 @@ fn concurrent_commands_keep_each_others_changes() {
 #[test]
 fn commands_give_up_on_a_lock_that_stays_held() {
     let session = Session::sandbox();
-    session.run("sandbox offline PAR-WS-01 -q").however();
+    session.run("sandbox offline PAR-WS-01 -q").ends(0);
     let before = session.run("computers list --json").take_stdout();
     let lock = session.root().join("state/reemo/sandbox/computers-25.lock");
     let held = std::fs::File::open(&lock).unwrap();
@@ -459,7 +459,7 @@ fn commands_give_up_on_a_lock_that_stays_held() {
             assert_eq!(reserved.exit_code(), 5);
             let message = reserved.last_error()["message"].clone();
             assert!(message.as_str().unwrap().ends_with(&text), "{message}");
-            reserved.however();
+            reserved.ends(5);
         });
     });
     drop(held);

@@ -115,7 +115,7 @@ fn scene(seed: u64) -> usize {
 }
 
 #[test]
-fn a_deployment_bears_a_kill_at_any_moment() {
+fn a_deployment_survives_a_kill_at_any_moment() {
     let met: usize = scope(|scope| {
         let runs: Vec<_> = (0..MACHINES)
             .map(|seed| scope.spawn(move || scene(seed)))

@@ -90,7 +90,7 @@ fn the_others_are_heard_where_one_is_ignored() {
 }
 
 #[test]
-fn what_is_ignored_stays_ignored() {
+fn an_ignored_signal_stays_ignored() {
     for signal in ["HUP", "INT", "TERM"] {
         let (peer, ended) = reserving(&[signal], |running| running.send(signal));
         assert_eq!(

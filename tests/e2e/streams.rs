@@ -235,7 +235,7 @@ mod at_a_terminal {
     }
 
     #[test]
-    fn colour_is_off_where_it_is_not_wanted() {
+    fn colour_is_off_for_no_color_and_color_never() {
         for (variable, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
             let peer = Peer::start();
             let session = Session::with(&peer).env(variable, value);
@@ -299,7 +299,7 @@ mod at_a_terminal {
     }
 
     #[test]
-    fn no_question_is_asked_where_it_is_forbidden() {
+    fn no_input_forbids_the_question() {
         for (session, word) in [
             (Session::new(), "--no-input"),
             (Session::new().env("REEMO_NO_INPUT", "1"), "--color=never"),

@@ -403,14 +403,19 @@ fn a_round_number_of_an_api_that_ignores_paging_is_only_shown() {
         let said = outcome.take_stderr().replace("&name=atelier-01", "");
         assert_eq!(said.replace(&format!("&_id={}", uid(999)), ""), stderr);
     }
-    let wait = "computers wait nobody --for absent --timeout 300ms --interval 50ms";
-    session.run(wait).code(124).take_stderr();
+    let wait = "computers wait nobody --for absent --timeout 3s --interval 50ms";
+    session.run(wait).stderr(
+            "error: timed out after 3s: the computer with the name or hostname \"nobody\" is not absent\n  \
+             name or hostname \"nobody\"\n  \
+             the last request failed: the listing can't be proven whole: the API ignores paging, and 250 computers may be \
+             the most that it sends\nhint: allow more time: --timeout 30m\n",
+        ).code(124);
     assert_eq!(peer.changes(), [""; 0]);
 }
 
 /// The message of a refusal reaches the user in whichever form the server words it.
 #[test]
-fn every_form_of_refusal_is_told() {
+fn every_form_of_error_body_is_reported() {
     for (errors, told) in [
         (ErrorForm::Text, ": unknown key"),
         (ErrorForm::Message, ": unknown key"),

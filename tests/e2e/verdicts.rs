@@ -48,7 +48,7 @@ fn unknown_ones_are_counted_apart_and_are_to_be_checked() {
 }
 
 #[test]
-fn one_that_is_unknown_decides_the_exit_code() {
+fn one_unknown_outcome_decides_the_exit_code() {
     let peer = Peer::start();
     unsettled(&peer, id(3));
     let session = Session::with(&peer);

@@ -289,7 +289,7 @@ fn a_reservation() {
 
 /// A request that got no answer, or a gateway's, may still be running: that it shows no effect settles nothing.
 #[test]
-fn what_may_still_run_is_not_said_to_have_failed() {
+fn a_request_that_may_still_run_is_not_reported_as_failed() {
     let fails = |name, words: String, acts, error, asked| {
         let exit = if error == FAILED { 7 } else { 9 };
         fault(name, acts, exit, error, asked).words(words)
@@ -568,7 +568,7 @@ fn a_conflict_has_many_codes() {
 
 /// After a lost answer, a computer under the `_id` is the reservation only where no machine has it yet.
 #[test]
-fn what_is_found_is_not_always_ours() {
+fn a_computer_found_after_a_lost_response_may_belong_to_another_machine() {
     let taken = |name: &str| {
         let id = id(1);
         leaked(format!(

@@ -132,7 +132,7 @@ fn ends_at_the_deadline(act: &Act) {
 }
 
 #[test]
-fn nobody_there() {
+fn connection_refused_and_unknown_host() {
     let unused = TcpListener::bind((local(), 0))
         .unwrap()
         .local_addr()

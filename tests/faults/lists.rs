@@ -1,6 +1,5 @@
 //! Walks over pages that lie, shift, repeat or fail. What is printed is whole, or the command says that it is not.
 
-
 use crate::answers::{envelope, json, page, rows};
 use crate::server::{Act, Asked, Server};
 use crate::support::{KEY, Row, Session, id};

@@ -128,7 +128,7 @@ fn a_file_that_cannot_grow() {
 }
 
 #[test]
-fn a_reader_that_goes_is_quiet_in_every_format() {
+fn a_closed_pipe_is_silent_in_every_format() {
     let server = listing(20_000);
     each(
         &FORMATS,
@@ -147,7 +147,7 @@ fn a_reader_that_goes_is_quiet_in_every_format() {
 }
 
 #[test]
-fn no_terminal_no_question() {
+fn no_question_without_a_terminal() {
     let server = Server::acting(vec![json(200, rows([1])[0].json())]);
     let error = "deleting needs a confirmation, and there is no terminal to ask at";
     told(

@@ -402,7 +402,7 @@ fn a_page_before_the_first_that_is_none() {
 
 /// The first page again, with a computer more that came meanwhile: listed once more where nothing was printed yet.
 #[test]
-fn a_computer_that_comes_before_the_page_before_the_first_is_asked_for() {
+fn a_computer_added_before_page_zero_is_requested() {
     let server = Server::scripted(|_, asked| match number(&asked.target) {
         0 => page(&rows([3, 1]), ""),
         1 => page(&rows([1, 2]), ",\"has_more\":false"),

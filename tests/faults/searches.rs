@@ -49,7 +49,7 @@ fn is_found_by_every_command(server: &Server, name: &str) {
 }
 
 #[test]
-fn what_a_search_finds_counts_only_where_it_fits() {
+fn a_search_result_counts_only_if_it_matches() {
     let other = |name: &str| page(&[named(9, name)], ",\"total\":1,\"limit\":9");
     for (name, found) in [
         // As a regular expression it matches another name.
@@ -84,10 +84,29 @@ fn a_search_that_is_refused() {
         is_found_by_every_command(&finding(refusal, "a(b"), "a(b");
     }
     // It is no fault of the search.
-    for (status, exit) in [(401, 3), (429, 7), (502, 7)] {
+    for (status, exit, told, hint) in [
+        (
+            401,
+            3,
+            "the API refused the secret key (status 401)",
+            "check the key and where it comes from: reemo auth status",
+        ),
+        (429, 7, "too many requests (status 429)", "try again later"),
+        (
+            502,
+            7,
+            "the API failed (status 502)",
+            "try again later; if it persists, report the request id to Reemo",
+        ),
+    ] {
         let server = finding(json(status, "<html>"), "pc-3");
         let words = "computers list --filter name=pc-3 --retries 0";
-        session(&server).run(words).code(exit).take_stderr();
+        session(&server)
+            .run(words)
+            .stderr(format!(
+                "error: {told}\n  GET [API]/computers?page=1&limit=1000&name=pc-3\n  status: {status}\nhint: {hint}\n"
+            ))
+            .code(exit);
         assert_eq!(server.methods(), "GET", "{status}");
     }
 }

@@ -122,7 +122,7 @@ fn failures_of_the_server() {
 
 /// No redirect is followed, whatever it is and wherever it leads; the key goes nowhere else.
 #[test]
-fn redirects_are_told_and_not_followed() {
+fn redirects_are_reported_and_not_followed() {
     let elsewhere = Server::acting(vec![json(200, "[]")]);
     let targets = [
         elsewhere.url(),
@@ -163,7 +163,7 @@ fn redirects_are_told_and_not_followed() {
 }
 
 #[test]
-fn what_is_not_json() {
+fn responses_that_are_not_json() {
     let page = "<html><head><title>Sign in</title></head><body>password: x</body></html>";
     prove(&[
         fault(

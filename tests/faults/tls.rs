@@ -370,7 +370,7 @@ fn told_of(case: &Case, server: &Server) -> String {
 
 /// What answers there speaks plain http, or hangs up: nothing was sent in the clear.
 #[test]
-fn no_tls_there() {
+fn a_server_without_tls() {
     for (says, error) in [
         (
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",

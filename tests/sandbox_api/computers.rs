@@ -62,12 +62,9 @@ fn a_reserved_computer_registers_and_goes_online() {
         (&reserved["_id"], &reserved["status"]),
         (&json!(SIGNAL_ID), &json!("OFFLINE"))
     );
-    assert!(
-        session
-            .ask("POST", "/v1/computers", &body)
-            .error(409)
-            .contains("is already in use")
-    );
+    session
+        .ask("POST", "/v1/computers", &body)
+        .fails_with(409, format!("the _id {SIGNAL_ID} is already in use"));
     assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(26));
 
     let up = session
@@ -153,25 +150,29 @@ fn renaming_changes_only_the_name() {
     }
     session
         .ask("PUT", "/v1/computers/x", r#"{"name":"y"}"#)
-        .error(404);
+        .fails_with(404, "no computer has the id \"x\"");
 }
 
 #[test]
 fn only_an_offline_computer_is_deleted() {
     let mut session = Session::new(25);
     let (online, offline) = (session.first("ONLINE"), session.first("OFFLINE"));
-    assert!(
-        session
-            .ask("DELETE", &path(&online), "")
-            .error(409)
-            .contains("is ONLINE")
+    session.ask("DELETE", &path(&online), "").fails_with(
+        409,
+        format!(
+            "computer {} is ONLINE; only an OFFLINE computer can be deleted",
+            id(&online)
+        ),
     );
     assert_eq!(
         session.ask("DELETE", &path(&offline), "").ok(200),
         json!({})
     );
-    session.ask("DELETE", &path(&offline), "").error(404);
-    session.get(&path(&offline)).error(404);
+    let gone = format!("no computer has the id {}", id(&offline));
+    session
+        .ask("DELETE", &path(&offline), "")
+        .fails_with(404, &gone);
+    session.get(&path(&offline)).fails_with(404, &gone);
     assert_eq!(session.get("/v1/computers").ok(200)["total"], json!(24));
     session.store(25).switch(&id(&online), false).unwrap();
     session.ask("DELETE", &path(&online), "").ok(200);
@@ -192,15 +193,18 @@ fn connecting_returns_new_tokens_and_hides_the_signal_id() {
         first["token"].is_string() && first["signal"].is_string() && first["expiresAt"].is_string()
     );
     assert_ne!(first["token"], second["token"]);
-    assert!(
-        session
-            .ask("POST", &format!("{}/connect", path(&offline)), "")
-            .error(409)
-            .contains("is OFFLINE")
-    );
+    session
+        .ask("POST", &format!("{}/connect", path(&offline)), "")
+        .fails_with(
+            409,
+            format!(
+                "computer {} is OFFLINE; only an ONLINE computer can be connected to",
+                id(&offline)
+            ),
+        );
     session
         .ask("POST", "/v1/computers/x/connect", "")
-        .error(404);
+        .fails_with(404, "no computer has the id \"x\"");
     assert_eq!(session.get(&path(&online)).ok(200), online);
 }
 

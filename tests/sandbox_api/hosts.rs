@@ -64,7 +64,10 @@ fn any_other_host_is_rejected() {
         "http://evil.example/v1/computers",
         "Host: localhost\r\n",
     )
-    .error(421);
+    .fails_with(
+        421,
+        "the sandbox answers requests for localhost, 127.0.0.1 and [::1] alone",
+    );
     for hosts in ["", "Host: localhost\r\nHost: localhost\r\n"] {
         let answer = ask(&mut session, "/v1/computers", hosts);
         assert_eq!(answer.error(400), "send the header `Host` once");
@@ -86,7 +89,10 @@ fn a_request_for_another_host_changes_nothing_and_is_no_injected_failure() {
         .raw(&format!(
             "POST /v1/computers HTTP/1.1\r\nHost: evil.example\r\nAuthorization: {SECRET_KEY}\r\nContent-Length: {length}\r\n\r\n{body}"
         ))
-        .error(421);
+        .fails_with(
+            421,
+            "the sandbox answers requests for localhost, 127.0.0.1 and [::1] alone",
+        );
     assert!(
         session
             .store(25)

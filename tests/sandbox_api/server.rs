@@ -13,6 +13,9 @@ fn only_the_bare_key_is_accepted() {
     let mut session = Session::new(25);
     let longer = format!("{SECRET_KEY}0");
     let bearer = format!("Bearer {SECRET_KEY}");
+    let refused =
+        "the secret key is refused; the header is `Authorization: <secret key>`, the bare key";
+    let missing = "no secret key: send the header `Authorization: <secret key>`";
     for key in [
         &SECRET_KEY[..SECRET_KEY.len() - 1],
         &longer,
@@ -23,17 +26,17 @@ fn only_the_bare_key_is_accepted() {
         let answer = session.raw(&format!(
             "GET /v1/computers HTTP/1.1\r\nHost: localhost\r\nAuthorization: {key}\r\n\r\n"
         ));
-        assert!(!answer.error(401).is_empty());
+        answer.fails_with(401, refused);
     }
     let twice = format!("Authorization: {SECRET_KEY}\r\n").repeat(2);
     session
         .raw(&format!(
             "GET /v1/computers HTTP/1.1\r\nHost: localhost\r\n{twice}\r\n"
         ))
-        .error(401);
+        .fails_with(401, refused);
     let answer = session
         .raw("POST /v1/computers HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
-    assert!(answer.error(401).contains("Authorization: <secret key>"));
+    answer.fails_with(401, missing);
 }
 
 #[test]
@@ -50,13 +53,9 @@ fn unknown_paths_and_methods_have_different_statuses() {
         "//v1/computers",
         "/v1/%",
     ] {
-        assert!(
-            session
-                .get(path)
-                .error(404)
-                .starts_with("the API has no path"),
-            "{path}"
-        );
+        session
+            .get(path)
+            .fails_with(404, format!("the API has no path {path:?}"));
     }
     for (method, path, allow) in [
         ("DELETE", "/v1/computers", "GET, POST"),
@@ -65,7 +64,7 @@ fn unknown_paths_and_methods_have_different_statuses() {
         ("BREW", "/v1/computers", "GET, POST"),
     ] {
         let answer = session.ask(method, path, "");
-        answer.error(405);
+        answer.fails_with(405, format!("this path answers {allow} only"));
         assert_eq!(answer.header("allow"), Some(allow));
     }
 }
@@ -78,12 +77,9 @@ fn a_body_has_at_most_one_mebibyte() {
         let blanks = " ".repeat(length - json.len());
         json + &blanks
     };
-    assert!(
-        session
-            .ask("POST", "/v1/computers", &body((1 << 20) + 1))
-            .error(413)
-            .contains("1048576 bytes")
-    );
+    session
+        .ask("POST", "/v1/computers", &body((1 << 20) + 1))
+        .fails_with(413, "the body is larger than 1048576 bytes");
     session.ask("POST", "/v1/computers", &body(1 << 20)).ok(201);
 }
 
@@ -96,7 +92,10 @@ fn failing_requests_change_nothing_and_are_the_same_in_each_run() {
     };
     let mut session = Session::with(25, always);
     let body = json!({"_id": SIGNAL_ID}).to_string();
-    session.ask("POST", "/v1/computers", &body).error(429);
+    session.ask("POST", "/v1/computers", &body).fails_with(
+        429,
+        "a failure injected by the sandbox; nothing was changed",
+    );
     assert!(matches!(
         session.store(25).register(SIGNAL_ID.parse().unwrap()),
         Err(SandboxError::NotFound(_))

@@ -38,6 +38,15 @@ impl Answer {
             .next()
     }
 
+    /// Checks that this is an error with this status and this text.
+    #[track_caller]
+    pub(crate) fn fails_with(&self, status: u16, text: impl AsRef<str>) {
+        assert_eq!(
+            (self.status, &self.json),
+            (status, &json!({ "error": text.as_ref() }))
+        );
+    }
+
     /// Returns the text of the error, after checking that the status is this one.
     pub(crate) fn error(&self, status: u16) -> &str {
         assert_eq!(self.status, status, "{self:?}");

@@ -22,5 +22,5 @@ pub(crate) use canned::{Canned, Fault, Gate};
 pub(crate) use fleet::{Row, id, uid};
 pub(crate) use peer::Peer;
 pub(crate) use session::{KEY, Session};
-pub(crate) use text::{compact, lines, plan, pretty, quoted};
+pub(crate) use text::{compact, csv_hint, lines, plan, pretty, quoted};
 pub(crate) use words::rename_filtered;

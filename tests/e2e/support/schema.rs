@@ -164,7 +164,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn what_the_schema_does_not_allow_is_found() {
+    fn output_that_violates_the_schema_is_found() {
         let checked = |words: &str, stdout: &str, stderr: &str| {
             let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
             check(&words, stdout, stderr).is_ok()

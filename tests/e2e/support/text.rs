@@ -10,6 +10,15 @@ pub(crate) fn compact(raw: &str) -> String {
     lay_out(raw, false)
 }
 
+/// The hint of an error in a csv file that a command reads.
+pub(crate) fn csv_hint(told: &str, command: &str) -> String {
+    if told.contains("missing column") {
+        "the first line must name the columns".to_owned()
+    } else {
+        format!("reemo computers {command} --help")
+    }
+}
+
 /// Lines, each ended.
 pub(crate) fn lines<T: AsRef<str>>(lines: &[T]) -> String {
     lines
