@@ -151,7 +151,7 @@ fn texts_are_looked_for_in_names_and_ids() {
     session.run(["computers", "list", "", "--json"]).fails_with(
         "usage",
         2,
-        "invalid value '' for '[TEXT]...': an empty text is in every computer\n\
+        "invalid value '' for '[TEXT]...': an empty TEXT matches every computer\n\
              hint: reemo computers list --help",
     );
 }

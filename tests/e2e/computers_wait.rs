@@ -386,7 +386,7 @@ fn invalid_combinations_send_nothing() {
         ),
         (
             "a --for online --timeout 10",
-            "invalid value '10' for '--timeout <DURATION>': the unit is missing; expected a whole number and a unit, \
+            "invalid value '10' for '--timeout <DURATION>': expected a number and a unit, \
              such as 500ms, 30s, 2m or 1h",
         ),
         (

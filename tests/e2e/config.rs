@@ -237,7 +237,7 @@ fn a_wrong_setting_or_value_is_a_usage_error() {
         ),
         (
             "set request_timeout soon",
-            "request_timeout: expected a whole number and a unit, such as 500ms, 30s, 2m or 1h",
+            "request_timeout: expected a number and a unit, such as 500ms, 30s, 2m or 1h",
         ),
         (
             "set api_url http://reemo.example",

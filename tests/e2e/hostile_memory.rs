@@ -41,7 +41,12 @@ fn run(body: &str, words: &[&str]) -> (u64, u64) {
             break status;
         }
         let told = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        // Until the program has been loaded, the memory is that of the test itself.
+        let is_loaded = told.starts_with("Name:\treemo\n");
+        let line = told
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .filter(|_| is_loaded);
         let kib = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
         peak = peak.max(kib.unwrap_or(0));
         thread::sleep(Duration::from_millis(2));

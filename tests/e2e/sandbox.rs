@@ -211,7 +211,7 @@ fn fail_makes_requests_fail_with_the_status() {
         (
             "--latency <DURATION>",
             "soon",
-            "a whole number and a unit, such as 500ms, 30s, 2m or 1h",
+            "a number and a unit, such as 500ms, 30s, 2m or 1h",
         ),
         ("--port <PORT>", "x", "a whole number from 0 to 65535"),
     ] {

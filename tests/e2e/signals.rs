@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::support::running::{Ended, Gate, Running, until};
-use crate::support::{Peer, Session, uid};
+use crate::support::{Peer, Session, ignoring_signals, uid};
 
 /// More than is in flight at once.
 const MANY: usize = 12;
@@ -15,14 +15,10 @@ const IN_FLIGHT: usize = 8;
 /// Reserves, with these signals ignored, at an API that holds every reservation back. `act` is told when eight of them are in
 /// flight.
 fn reserving(ignored: &[&str], act: impl FnOnce(&Running<'_>)) -> (Peer, Ended) {
-    let options = ignored
-        .iter()
-        .map(|signal| format!("--ignore-signal={signal}"));
-    let env = ["/usr/bin/env", "--default-signal"].map(str::to_owned);
-    reserving_under(&env.into_iter().chain(options).collect::<Vec<_>>(), act)
+    reserving_under(&ignoring_signals(ignored), act)
 }
 
-/// The same, started by another program.
+/// Reserves as [`reserving`] does, with the program started by another one.
 fn reserving_under(wrapper: &[String], act: impl FnOnce(&Running<'_>)) -> (Peer, Ended) {
     let (peer, gate) = (Peer::start(), Gate::default());
     let held = gate.clone();
@@ -117,8 +113,8 @@ fn a_second_sigterm_abandons_nothing() {
 
 #[test]
 fn under_a_real_nohup_and_timeout() {
-    let wrapper = "/usr/bin/env --default-signal nohup timeout --preserve-status 10m";
-    let wrapper: Vec<String> = wrapper.split(' ').map(str::to_owned).collect();
+    let mut wrapper = ignoring_signals(&[]);
+    wrapper.extend(["nohup", "timeout", "--preserve-status", "10m"].map(str::to_owned));
     // `timeout` passes it on.
     let (peer, ended) = reserving_under(&wrapper, |running| running.stop_by("TERM"));
     is_reported(&peer, &ended, "nohup timeout");

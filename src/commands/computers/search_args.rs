@@ -23,7 +23,7 @@ impl SearchArgs {
 
 fn text(typed: &str) -> Result<String, String> {
     if typed.is_empty() {
-        Err("an empty text is in every computer".to_owned())
+        Err("an empty TEXT matches every computer".to_owned())
     } else {
         Ok(typed.to_owned())
     }

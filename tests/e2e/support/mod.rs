@@ -21,6 +21,8 @@ mod words;
 pub(crate) use canned::{Canned, Fault, Gate};
 pub(crate) use fleet::{Row, id, uid};
 pub(crate) use peer::Peer;
+#[cfg(unix)]
+pub(crate) use session::ignoring_signals;
 pub(crate) use session::{KEY, Session};
 pub(crate) use text::{compact, csv_hint, lines, plan, pretty, quoted};
 pub(crate) use words::rename_filtered;
