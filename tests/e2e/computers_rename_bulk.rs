@@ -96,7 +96,7 @@ fn csv_errors_name_their_line_and_nothing_is_sent() {
             "atelier-01,A\natelier-02,\n",
             "line 3: the new name is missing",
         ),
-        ("atelier-01,A\nid:x,B\n", "line 3: x is not a UUID"),
+        ("atelier-01,A\nid:x,B\n", "line 3: \"x\" is not a UUID"),
         ("", "no rows follow the heading"),
     ] {
         let mut outcome = session(&peer, rows)
