@@ -6,6 +6,8 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::api::client::{Client, Options};
 use crate::api::event::{Event, Observer};
 use crate::api::trust::CaFile;
@@ -16,6 +18,9 @@ use crate::model::secret::SecretKey;
 use crate::output::Terminal;
 use crate::sandbox;
 use crate::sync::stop::Stop;
+
+/// The vendor's WebClient.
+const DEFAULT_WEBCLIENT: &str = "https://static.reemo.io/reemo.min.js";
 
 /// Everything that a command may need, created on first use.
 pub(crate) struct Context {
@@ -164,6 +169,20 @@ impl Context {
     /// [`ErrorKind::Config`] if `REEMO_NO_INPUT` is not valid.
     pub(crate) fn allows_input(&self) -> Result<bool, Error> {
         Ok(!self.flags.no_input && !self.environment.get(&config::NO_INPUT)?.unwrap_or(false))
+    }
+
+    /// Returns the script of the WebClient: the setting's, the vendor's, or in the sandbox its own stand-in.
+    ///
+    /// # Errors
+    /// As [`Self::settings`].
+    pub(crate) fn webclient_url(&self) -> Result<Url, Error> {
+        let of_sandbox = self.sandbox.get().map(sandbox::Server::webclient_url);
+        let url = of_sandbox.as_deref().unwrap_or(DEFAULT_WEBCLIENT);
+        let parsed = Url::parse(url).map_err(|error| {
+            Error::new(ErrorKind::Unexpected, format!("{url} is no URL: {error}"))
+        });
+        let setting = self.settings()?.webclient_url.clone();
+        setting.map_or(parsed, Ok)
     }
 
     fn start_sandbox(&self) -> Result<String, Error> {

@@ -30,6 +30,7 @@ mod output;
 pub mod sandbox;
 mod sync;
 mod usage;
+mod webclient;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

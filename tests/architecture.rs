@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layer of each top-level module. A new module gets its layer here.
-const LAYERS: [(&str, u8); 15] = [
+const LAYERS: [(&str, u8); 16] = [
     ("main", 5),
     ("cli", 4),
     ("usage", 4),
@@ -22,6 +22,7 @@ const LAYERS: [(&str, u8); 15] = [
     ("config", 1),
     ("api", 1),
     ("output", 1),
+    ("webclient", 1),
     ("exit", 1),
     ("model", 0),
     ("fs", 0),
@@ -41,8 +42,8 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("jaq_core", &["output"]),
     ("jaq_json", &["output"]),
     ("jaq_std", &["output"]),
-    ("hyper", &["api", "sandbox"]),
-    ("tokio", &["sandbox"]),
+    ("hyper", &["api", "sandbox", "webclient"]),
+    ("tokio", &["sandbox", "webclient"]),
     ("signal_hook", &["commands", "output"]),
     ("ctrlc", &["commands"]),
 ];

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use toml_edit::Item;
+use url::Url;
 use uuid::Uuid;
 
-use crate::config::api_url::ApiUrl;
+use crate::config::api_url::{ApiUrl, is_loopback};
 use crate::config::duration::parse_timeout;
 use crate::model::format::Format;
 use crate::model::gateway_header::GatewayHeader;
@@ -102,6 +103,33 @@ pub(super) fn columns(item: &Item) -> Parsed<Vec<String>> {
         return Err("expected names of properties, such as \"name,ip,status\"".to_owned());
     }
     Ok(names)
+}
+
+/// Reads the URL of the WebClient's script, which is given every connection's tokens.
+pub(super) fn webclient_url(item: &Item) -> Parsed<Url> {
+    let usage = "expected an https URL such as https://static.reemo.io/reemo.min.js (http for loopback addresses alone)";
+    let url = Url::parse(text(item)?).map_err(|_| usage)?;
+    let is_safe = url.scheme() == "https" || url.scheme() == "http" && is_loopback(&url);
+    let has_credentials = !url.username().is_empty() || url.password().is_some();
+    if !is_safe || has_credentials || url.fragment().is_some() {
+        return Err(usage.to_owned());
+    }
+    Ok(url)
+}
+
+/// Reads hosts as a content security policy names them.
+pub(super) fn hosts(item: &Item) -> Parsed<Vec<String>> {
+    let is_host = |host: &String| {
+        let name = host.strip_prefix("*.").unwrap_or(host);
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte);
+        name.contains('.') && name.bytes().all(is_allowed)
+    };
+    let hosts = text(item)?.split(',').map(|host| host.trim().to_owned());
+    let hosts: Vec<String> = hosts.collect();
+    if hosts.iter().all(is_host) {
+        return Ok(hosts);
+    }
+    Err("expected hosts, such as \"signal.example.com,*.example.com\"".to_owned())
 }
 
 pub(super) fn sort(item: &Item) -> Parsed<String> {
@@ -227,6 +255,30 @@ mod tests {
                 &[r#""name, screens.0.w""#],
                 &[r#""424242,""#, r#""""#, r#"["a"]"#],
             ),
+            (
+                "webclient_url",
+                &[
+                    r#""https://x.example/r.js?v=1""#,
+                    r#""http://127.0.0.1:4000/r.js""#,
+                ],
+                &[
+                    r#""http://424242.example/r.js""#,
+                    r#""https://424242@x.example/r.js""#,
+                    r##""https://x.example/r.js#424242""##,
+                    r#""data:424242""#,
+                    "424242",
+                ],
+            ),
+            (
+                "webclient_hosts",
+                &[r#""a.example:8443, *.b.example""#],
+                &[
+                    r#""424242""#,
+                    r#""*""#,
+                    r#""a.example; script-src 424242""#,
+                    r#""""#,
+                ],
+            ),
             ("sort", &[r#""-name""#], &[r#""-""#, r#""""#]),
             (
                 "headers",
@@ -267,7 +319,7 @@ mod tests {
                 assert!(!error.contains("424242"), "{name}: {error}");
             }
         }
-        assert_eq!(table::ALL.len(), 21, "each setting has a row above");
+        assert_eq!(table::ALL.len(), 23, "each setting has a row above");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use url::Url;
 use uuid::Uuid;
 
 use crate::config::Note;
@@ -106,6 +107,10 @@ pub(crate) struct Settings {
     pub namespace: Option<Uuid>,
     /// Headers for a gateway in front of the API.
     pub headers: Vec<GatewayHeader>,
+    /// The script of the WebClient; the vendor's if `None`.
+    pub webclient_url: Option<Url>,
+    /// Further hosts that the WebClient may use.
+    pub webclient_hosts: Vec<String>,
     /// Where the API instance differs from the default.
     pub wire: WireOverrides,
     /// Warnings, and which variables were ignored, to be printed once.

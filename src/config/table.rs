@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use toml_edit::Item;
+use url::Url;
 use uuid::Uuid;
 
 use crate::config::api_url::ApiUrl;
 use crate::config::parse::{
-    boolean, columns, command, file_path, format, full_or_read, headers, number, origin, parameter,
-    profile_name, secret_key, sort, template, timeout, url, uuid,
+    boolean, columns, command, file_path, format, full_or_read, headers, hosts, number, origin,
+    parameter, profile_name, secret_key, sort, template, timeout, url, uuid, webclient_url,
 };
 use crate::config::setting::Section::{self, Outside, Profile, Root};
 use crate::config::setting::{AnySetting, Setting};
@@ -79,6 +80,10 @@ settings! {
     SORT: String = Setting { flag: Some("--sort"), ..new(Profile, "sort", sort) };
     /// Headers for a gateway in front of the API.
     HEADERS: Vec<GatewayHeader> = new(Profile, "headers", headers);
+    /// The script of the WebClient that `computers connect --open` loads.
+    WEBCLIENT_URL: Url = new(Profile, "webclient_url", webclient_url);
+    /// Further hosts that the WebClient may use.
+    WEBCLIENT_HOSTS: Vec<String> = new(Profile, "webclient_hosts", hosts);
     /// The query parameter that carries the page number.
     WIRE_PAGE: String = new(Profile, "wire.page", parameter);
     /// The query parameter that carries the page size.

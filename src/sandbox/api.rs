@@ -29,6 +29,9 @@ const MAX_BODY_BYTES: usize = 1 << 20;
 /// How much of a body that is too large is still read, in bytes, so that its sender gets to read the response.
 const MAX_DRAINED_BYTES: usize = 64 << 20;
 
+/// The stand-in for the vendor's WebClient. A page loads it as a script, which carries no key.
+const WEBCLIENT: &str = include_str!("webclient.js");
+
 /// The API for one fleet, with the failures that the server's options ask for.
 pub(super) struct Api {
     pub(super) store: Arc<Store>,
@@ -76,9 +79,12 @@ impl Api {
     }
 
     async fn route(&self, head: &Parts, body: Body) -> Result<JsonResponse, JsonResponse> {
+        let path = head.uri.path();
+        if path == "/v1/webclient.js" && head.method == Method::GET {
+            return Ok(JsonResponse::script(WEBCLIENT));
+        }
         check_key(head)?;
         let body = body?;
-        let path = head.uri.path();
         let decode = |segment| percent_decode_str(segment).decode_utf8_lossy();
         let segments: Vec<_> = path.split('/').skip(1).map(decode).collect();
         let segments: Vec<&str> = segments.iter().map(|segment| &**segment).collect();

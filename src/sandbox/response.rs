@@ -13,6 +13,7 @@ use super::error::SandboxError;
 pub(super) struct JsonResponse {
     status: StatusCode,
     json: Vec<u8>,
+    content_type: &'static str,
     /// The methods of the path, where the request used another.
     allow: Option<&'static str>,
 }
@@ -28,6 +29,7 @@ impl JsonResponse {
         Self {
             status,
             json,
+            content_type: "application/json",
             allow: None,
         }
     }
@@ -36,6 +38,14 @@ impl JsonResponse {
         match serde_json::to_vec(value) {
             Ok(json) => Self::from_text(status, json),
             Err(error) => Self::error(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        }
+    }
+
+    /// A script for a web page of any origin.
+    pub(super) fn script(text: &str) -> Self {
+        Self {
+            content_type: "text/javascript; charset=utf-8",
+            ..Self::from_text(StatusCode::OK, text.into())
         }
     }
 
@@ -57,7 +67,7 @@ impl JsonResponse {
         let mut response = Response::new(Full::new(Bytes::from(self.json)));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
         }

@@ -179,6 +179,12 @@ impl Server {
         format!("http://{address}/v1")
     }
 
+    /// The URL of the stand-in for the vendor's WebClient, which draws a picture of the computer.
+    #[must_use]
+    pub fn webclient_url(&self) -> String {
+        format!("{}/webclient.js", self.url())
+    }
+
     /// Serves until the process ends.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {

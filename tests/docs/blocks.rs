@@ -16,6 +16,9 @@ pub(crate) fn pages() -> Vec<Page> {
     let mut paths = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned()];
     for entry in fs::read_dir(top.join("docs")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
+        if name == "images" {
+            continue;
+        }
         paths.push(format!("docs/{name}"));
     }
     paths.sort();

@@ -21,6 +21,8 @@ mod bulk_flaky;
 mod chosen;
 mod completions;
 mod computers_connect;
+#[cfg(target_os = "linux")]
+mod computers_connect_open;
 mod computers_count;
 mod computers_delete;
 mod computers_delete_bulk;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::api::request::Request;
+use crate::commands::computers::open;
 use crate::commands::computers::resolve::{Certainty, resolve_one};
 use crate::commands::computers::selector::Selector;
 use crate::commands::dry_run::show;
@@ -22,6 +23,7 @@ const STANDARD_OUTPUT: &str = "-";
   reemo computers connect \"Reception Paris\" --json
   reemo computers connect hostname:PAR-WS-01 --out computer.json
   reemo computers connect hostname:PAR-WS-01 --out -
+  reemo computers connect hostname:PAR-WS-01 --open
   reemo computers connect hostname:PAR-WS-01 --dry-run")]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
@@ -30,6 +32,12 @@ pub(crate) struct Args {
     /// Write the object with the tokens to this file, readable only by you; - is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Open the desktop in a browser, and stay until its page is closed
+    #[arg(long, conflicts_with = "out")]
+    open: bool,
+    /// With --open, print the page's URL and start no browser
+    #[arg(long, requires = "open")]
+    no_browser: bool,
     /// Send nothing; print what would be sent
     #[arg(long)]
     dry_run: bool,
@@ -39,6 +47,9 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
+    if args.open {
+        open::check_format(context)?;
+    }
     let out = args
         .out
         .as_deref()
@@ -50,6 +61,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let found = resolve_one(client, &args.computer, Certainty::CHANGE)?;
     if args.dry_run {
         return show(&args.output, context, client, &Request::connect(found.id));
+    }
+    if args.open {
+        return Ok(open::open(context, client, &found, args.no_browser)?);
     }
     let connected = client.connect(found.id)?;
     let printed = match out {

@@ -9,6 +9,7 @@ mod delete;
 mod get;
 mod input;
 mod list;
+mod open;
 mod or_stdin;
 mod outage;
 mod polling;

@@ -16,7 +16,7 @@ use crate::config::settings::{Defaults, Flags, Settings, Source, Sourced};
 use crate::config::table::{
     ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, HEADERS,
     NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,
-    SORT, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
+    SORT, WEBCLIENT_HOSTS, WEBCLIENT_URL, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
 };
 use crate::model::error::{Error, ErrorKind};
 use crate::model::gateway_header::GatewayHeader;
@@ -216,6 +216,8 @@ impl Layers<'_> {
             retries: self.flags.retries.unwrap_or(DEFAULT_RETRIES),
             read_only: self.read_only()?,
             namespace: self.value(&NAMESPACE)?,
+            webclient_url: self.value(&WEBCLIENT_URL)?,
+            webclient_hosts: self.value(&WEBCLIENT_HOSTS)?.unwrap_or_default(),
             wire: WireOverrides {
                 page: self.value(&WIRE_PAGE)?,
                 limit: self.value(&WIRE_LIMIT)?,

@@ -1,6 +1,8 @@
 //! What the sessions stand on: a hermetic user, and a peer that speaks the API without sharing a line with the client.
 
 pub(crate) mod canned;
+#[cfg(target_os = "linux")]
+pub(crate) mod chromium;
 pub(crate) mod dialect;
 pub(crate) mod files;
 pub(crate) mod fleet;
@@ -11,7 +13,7 @@ pub(crate) mod peer;
 pub(crate) mod routes;
 #[cfg(unix)]
 pub(crate) mod running;
-mod schema;
+pub(crate) mod schema;
 mod session;
 pub(crate) mod terminal;
 pub(crate) mod text;

@@ -59,6 +59,11 @@ static VALIDATORS: LazyLock<HashMap<String, Validator>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Checks a line of `connect --open -o jsonl`, which is read while the command runs.
+pub(crate) fn check_open_event(line: &str) -> Result<(), String> {
+    check_text("open_event", line)
+}
+
 /// Says what is wrong with what a command printed; nothing if all of it is as the schema says.
 pub(super) fn check(words: &[String], stdout: &str, stderr: &str) -> Result<(), String> {
     for line in stderr.lines() {

@@ -1,0 +1,135 @@
+//! Prints what the page does: notes for people, an object per line with jsonl.
+
+use std::collections::HashSet;
+use std::time::SystemTime;
+
+use serde_json::{Map, Value, json};
+
+use crate::context::Context;
+use crate::model::error::Error;
+use crate::output::{Format, RowOptions, Rows, Shape};
+use crate::webclient::Report;
+
+/// What the page reports is cut to this many characters: the vendor's script chose it.
+const MAX_TEXT_CHARS: usize = 300;
+
+/// Prints the events of one page.
+pub(super) struct EventPrinter<'context> {
+    context: &'context Context,
+    /// `None` in a format for people.
+    rows: Option<Box<dyn Rows + 'context>>,
+    /// What the page's policy has blocked, which is said once.
+    blocked: HashSet<(String, String)>,
+}
+
+impl<'context> EventPrinter<'context> {
+    pub(super) fn new(context: &'context Context) -> Self {
+        let format = context.terminal.style().format;
+        let options = || RowOptions::new(Shape::Many, Vec::new());
+        Self {
+            context,
+            rows: (format == Format::Jsonl).then(|| context.terminal.rows(options())),
+            blocked: HashSet::new(),
+        }
+    }
+
+    /// Prints the page's URL, which is data: without it nothing can be opened.
+    pub(super) fn serving(&mut self, url: &str) -> Result<(), Error> {
+        if self.rows.is_some() {
+            return self.tell("", json!({ "event": "serving", "url": url }));
+        }
+        self.note("open this URL in a browser on this machine; it can be opened once, and Ctrl-C ends it:");
+        self.context.terminal.line(url)?;
+        self.context.terminal.finish()
+    }
+
+    pub(super) fn opened(&mut self) -> Result<(), Error> {
+        self.tell("the page was opened", json!({ "event": "opened" }))
+    }
+
+    pub(super) fn connecting(&mut self) -> Result<(), Error> {
+        let text = "access was granted; the browser has the tokens";
+        self.tell(text, json!({ "event": "granted" }))
+    }
+
+    pub(super) fn refused(&mut self, message: &str) -> Result<(), Error> {
+        let text = format!("access was refused: {message}");
+        self.tell(&text, json!({ "event": "refused", "message": message }))
+    }
+
+    pub(super) fn closed(&mut self) -> Result<(), Error> {
+        self.tell("the page was closed", json!({ "event": "closed" }))
+    }
+
+    pub(super) fn report(&mut self, report: &Report) -> Result<(), Error> {
+        match report {
+            Report::State { state, error } => {
+                let (state, error) = (state.as_deref().map(cut), error.as_deref().map(cut));
+                let mut text =
+                    format!("WebClient: {}", state.as_deref().unwrap_or("state unknown"));
+                if let Some(error) = &error {
+                    text.push_str(&format!(" ({error})"));
+                }
+                self.tell(
+                    &text,
+                    json!({ "event": "state", "state": state, "error": error }),
+                )
+            }
+            Report::Back => {
+                let text = "the session was ended in the browser; close its tab or press Ctrl-C to end reemo";
+                self.tell(text, json!({ "event": "back" }))
+            }
+            Report::Retry => {
+                let text = "the browser asks to connect again";
+                self.tell(text, json!({ "event": "retry" }))
+            }
+            Report::Blocked { directive, source } => self.blocked(&cut(directive), &cut(source)),
+            Report::Error { message } => {
+                let message = cut(message);
+                let text = format!("in the browser: {message}");
+                self.tell(&text, json!({ "event": "error", "message": message }))
+            }
+        }
+    }
+
+    fn blocked(&mut self, directive: &str, source: &str) -> Result<(), Error> {
+        if !self
+            .blocked
+            .insert((directive.to_owned(), source.to_owned()))
+        {
+            return Ok(());
+        }
+        let mut text = format!("the page's security policy blocked {source} ({directive})");
+        if source.contains('.') {
+            text.push_str(&format!(
+                "; to allow it: reemo config set webclient_hosts {source}"
+            ));
+        }
+        let event = json!({ "event": "blocked", "directive": directive, "source": source });
+        self.tell(&text, event)
+    }
+
+    /// Prints an event in the form that the format asks for.
+    fn tell(&mut self, text: &str, event: Value) -> Result<(), Error> {
+        let Some(rows) = &mut self.rows else {
+            self.note(text);
+            return Ok(());
+        };
+        let mut row = Map::new();
+        let time = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+        row.insert("time".to_owned(), time.into());
+        if let Value::Object(properties) = event {
+            row.extend(properties);
+        }
+        rows.row(&Value::Object(row).to_string())?;
+        self.context.terminal.finish()
+    }
+
+    fn note(&self, text: &str) {
+        self.context.terminal.note("open", text);
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(MAX_TEXT_CHARS).collect()
+}
