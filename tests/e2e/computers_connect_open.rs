@@ -485,10 +485,10 @@ fn what_can_not_work_is_refused_before_anything_is_sent() {
     let words = format!("computers connect {} --open", id(2));
     let session = Session::with(&peer);
     let run = |session: &Session, more: &str| session.run(&format!("{words} {more}"));
-    run(&session, "--json").error("usage", 2);
-    run(&session, "--out x -o jsonl").error("usage", 2);
+    run(&session, "--json").fails_with("usage", 2, "--open prints events as they happen, which this format can't\nhint: use -o jsonl, or leave out --open to print the object with its tokens");
+    run(&session, "--out x -o jsonl").fails_with("usage", 2, "the argument '--open' cannot be used with '--out <FILE>'\nhint: reemo computers connect --help");
     let reader = Session::with(&peer).env("REEMO_READ_ONLY", "1");
-    run(&reader, "-o jsonl").error("read_only", 5);
+    run(&reader, "-o jsonl").fails_with("read_only", 5, "changes are forbidden by REEMO_READ_ONLY\nhint: use a profile with access = \"full\", or unset REEMO_READ_ONLY; reemo auth status says what is set");
     assert_eq!(peer.requests(), [""; 0]);
 }
 
