@@ -264,7 +264,7 @@ mod tests {
                 &[
                     r#""http://424242.example/r.js""#,
                     r#""https://424242@x.example/r.js""#,
-                    r##""https://x.example/r.js#424242""##,
+                    r#""https://x.example/r.js#424242""#,
                     r#""data:424242""#,
                     "424242",
                 ],
