@@ -139,16 +139,11 @@ pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     if width_of(text) <= width {
         return Cow::Borrowed(text);
     }
-    let mut short = String::new();
-    let mut taken = 0;
-    for character in text.chars() {
-        let next = character.width().unwrap_or(0);
-        if taken + next + 1 > width {
-            break;
-        }
-        taken += next;
-        short.push(character);
-    }
+    // An emoji of several characters is not as wide as all of them together, so the width is that of a whole prefix.
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let longer = ends.partition_point(|end| width_of(&text[..*end]) < width);
+    let end = longer.checked_sub(1).map_or(0, |place| ends[place]);
+    let mut short = text[..end].to_owned();
     // An emoji that was cut in two joins nothing.
     short.truncate(short.trim_end_matches('\u{200d}').len());
     short.push('…');
@@ -228,5 +223,8 @@ mod tests {
         assert_eq!(cut("Zürich", 6), "Zürich");
         assert_eq!(cut("Zürich", 4), "Zür…");
         assert_eq!(cut("東京都", 4), "東…");
+        let hearts = "\u{2764}\u{fe0f}".repeat(3);
+        assert_eq!(cut(&hearts, 6), hearts);
+        assert_eq!(cut(&hearts, 4), "\u{2764}\u{fe0f}\u{2764}…");
     }
 }
