@@ -319,3 +319,22 @@ fn suggests_near_names(told: &str) {
         assert!(told.contains(suggestion), "{told}");
     }
 }
+
+#[test]
+fn a_404_that_is_cut_off_is_requested_again() {
+    let peer = Peer::start();
+    let reads = std::sync::atomic::AtomicUsize::new(0);
+    peer.mishap(move |request, _| match &*request.method {
+        "DELETE" => Some(Fault::LoseAnswer),
+        "GET" if request.path().starts_with("/v1/computers/") => {
+            // The first reads the computer, the second reads back whether it was deleted.
+            let number = reads.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
+            (number == 2).then_some(Fault::CutAnswer)
+        }
+        _ => None,
+    });
+    Session::with(&peer)
+        .run(format!("computers delete id:{} --yes -o id", id(1)).as_str())
+        .stdout(id(1) + "\n")
+        .stderr("note: invalid response from the API: it was cut off (end of file before message length reached); trying again in [N] s (attempt 2 of 3)\n");
+}

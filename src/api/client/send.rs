@@ -130,6 +130,7 @@ impl Client {
         let length = response.content_length();
         let read = body::read(response, length, started + self.timeout, &self.memory);
         let elapsed = started.elapsed();
+        let proves_absence_if_whole = status == 404 && request.effect == Effect::Read;
         (self.observer)(&Event::Response {
             number,
             status,
@@ -138,8 +139,11 @@ impl Client {
         });
         let (body, allocation) = match read {
             Ok((body, allocation)) => (body, Some(Arc::new(allocation))),
-            // An error is described by its status; its body only adds a text.
-            Err(_) if !(200..300).contains(&status) => (String::new(), None),
+            // An error is described by its status; its body only adds a text. But a 404 proves that a computer is absent if its
+            // body is the API's own JSON, so one that was cut off is requested again.
+            Err(_) if !(200..300).contains(&status) && !proves_absence_if_whole => {
+                (String::new(), None)
+            }
             Err(error) => return Err(unreadable(&error, request.effect, info, self.timeout)),
         };
         let response = Response {
