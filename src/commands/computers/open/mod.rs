@@ -73,8 +73,8 @@ pub(super) fn open(
         has_computer: false,
     };
     session.printer.serving(session.server.url())?;
-    let may_ask = context.may_ask()?;
-    browser::start(context, &session.server, no_browser || !may_ask);
+    let allows_input = context.allows_input()?;
+    browser::start(context, &session.server, no_browser || !allows_input);
     session.run()
 }
 
