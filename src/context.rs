@@ -15,7 +15,7 @@ use crate::config::{self, Defaults, Environment, Flags, Settings};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::gateway_header::GatewayHeader;
 use crate::model::secret::SecretKey;
-use crate::output::Terminal;
+use crate::output::{Progress, Terminal};
 use crate::sandbox;
 use crate::sync::stop::Stop;
 
@@ -185,6 +185,11 @@ impl Context {
         setting.map_or(parsed, Ok)
     }
 
+    /// Shows, from now on and while it takes long, how far a listing has come.
+    pub(crate) fn listing_progress(&self) -> Progress<'_> {
+        self.terminal.spinner("listing computers")
+    }
+
     fn start_sandbox(&self) -> Result<String, Error> {
         let folder = config::sandbox_folder()?;
         let server = sandbox::Store::open(&folder, sandbox::DEFAULT_COMPUTERS)
@@ -228,6 +233,11 @@ fn observer(terminal: &'static Terminal) -> Observer {
             let line = format!("< #{number} {status} in {milliseconds} ms");
             trace(&line, '<', headers);
         }
+        Event::Page {
+            pages,
+            computers,
+            total,
+        } => terminal.set_progress_text(|| listed(*pages, *computers, *total)),
         Event::Retry {
             reason,
             delay,
@@ -243,4 +253,12 @@ fn observer(terminal: &'static Terminal) -> Observer {
         Event::Warning { code, text } => terminal.warning(code, text),
         Event::Note { code, text } => terminal.note(code, text),
     })
+}
+
+/// Returns how far a listing has come.
+fn listed(pages: u64, computers: u64, total: Option<u64>) -> String {
+    let page = if pages == 1 { "page" } else { "pages" };
+    let of = total.filter(|total| *total >= computers);
+    let of = of.map(|total| format!(" of {total}")).unwrap_or_default();
+    format!("{pages} {page}, {computers}{of} computers")
 }

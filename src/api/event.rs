@@ -29,6 +29,15 @@ pub(crate) enum Event<'a> {
         /// The time from sending the request to the end of the body.
         elapsed: Duration,
     },
+    /// Rows of a page are handed out.
+    Page {
+        /// The pages so far.
+        pages: u64,
+        /// The computers so far.
+        computers: u64,
+        /// How many computers there are, if the API says so.
+        total: Option<u64>,
+    },
     /// A request will be sent again after a delay.
     Retry {
         /// What happened to the previous attempt.
@@ -59,12 +68,12 @@ pub(crate) enum Event<'a> {
 /// Receives events, possibly from several threads.
 pub(crate) type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
 
-/// Returns an observer for polling. It ignores retries, because the next poll is one too, and passes on each kind of note
-/// once, because every poll would repeat it.
+/// Returns an observer for polling. It ignores pages, and retries, because the next poll is one too, and passes on each kind
+/// of note once, because every poll would repeat it.
 pub(super) fn while_polling(observer: Observer) -> Observer {
     let seen = Mutex::new(HashSet::new());
     Arc::new(move |event| match event {
-        Event::Retry { .. } => {}
+        Event::Page { .. } | Event::Retry { .. } => {}
         Event::Note { code, .. }
             if !seen
                 .lock()

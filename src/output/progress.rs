@@ -1,50 +1,83 @@
-//! A bar for long work, at a terminal alone; nothing of it reaches a pipe.
+//! What long work shows of itself: a spinner or a bar on standard error, after a moment, where a person sees it and no data
+//! comes in between.
 
-use std::io::IsTerminal;
 use std::sync::PoisonError;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::model::format::Format;
 use crate::output::terminal::Terminal;
 
-/// Fewer steps than this are no long work.
-const LONG: usize = 10;
+/// Work that is done sooner shows nothing.
+const DELAY: Duration = Duration::from_millis(200);
+const TICK_INTERVAL: Duration = Duration::from_millis(100);
+/// A narrower terminal shows numbers alone.
+const MIN_BAR_COLUMNS: usize = 60;
 
-/// A bar that goes when it is dropped.
+/// A spinner or bar that goes when it is dropped.
 pub(crate) struct Progress<'terminal> {
     terminal: &'terminal Terminal,
     bar: ProgressBar,
+    /// The thread that shows it later, and what ends the thread; `None` where nobody would see it.
+    delayed: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Terminal {
-    /// Starts a bar of so many steps, where somebody can see it and no data comes in between.
+    /// Starts a bar of so many steps.
     pub(crate) fn progress(&self, steps: usize) -> Progress<'_> {
-        let style = self.style();
-        let streams = matches!(
-            style.format,
-            Format::Jsonl | Format::Csv | Format::Id | Format::UnderscoreId
-        );
-        let shown = steps >= LONG
-            && !style.quiet
-            && !style.format.is_json()
-            && std::io::stderr().is_terminal()
-            && !(streams && std::io::stdout().is_terminal());
-        let target = if shown {
-            ProgressDrawTarget::stderr()
+        let is_narrow = self.width().is_some_and(|width| width < MIN_BAR_COLUMNS);
+        let template = if is_narrow {
+            "{pos} of {len}  {eta} left"
         } else {
-            ProgressDrawTarget::hidden()
+            "{bar:30} {pos} of {len}  {eta} left"
         };
-        let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len}  {eta} left") {
+        self.start_progress(Some(steps as u64), template)
+    }
+
+    /// Starts a spinner before a text.
+    pub(crate) fn spinner(&self, text: &str) -> Progress<'_> {
+        let progress = self.start_progress(None, "{spinner} {wide_msg}");
+        self.set_progress_text(|| text.to_owned());
+        progress
+    }
+
+    /// Changes the text of the spinner, if there is one.
+    pub(crate) fn set_progress_text(&self, text: impl FnOnce() -> String) {
+        if let Some(bar) = &*self.bar.lock().unwrap_or_else(PoisonError::into_inner) {
+            bar.set_message(self.message(&text()));
+        }
+    }
+
+    fn start_progress(&self, steps: Option<u64>, template: &str) -> Progress<'_> {
+        let bar = ProgressBar::with_draw_target(steps, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        *self.bar.lock().unwrap_or_else(PoisonError::into_inner) = shown.then(|| bar.clone());
+        let delayed = self.is_for_person().then(|| show_later(&bar));
+        let delayed = delayed.and_then(Result::ok);
+        *self.bar.lock().unwrap_or_else(PoisonError::into_inner) =
+            delayed.is_some().then(|| bar.clone());
         Progress {
             terminal: self,
             bar,
+            delayed,
         }
     }
+}
+
+fn show_later(bar: &ProgressBar) -> std::io::Result<(Sender<()>, JoinHandle<()>)> {
+    let (end, ended) = channel();
+    let bar = bar.clone();
+    let show = move || {
+        if ended.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(TICK_INTERVAL);
+        }
+    };
+    let thread = Builder::new().name("progress".to_owned()).spawn(show)?;
+    Ok((end, thread))
 }
 
 impl Progress<'_> {
@@ -61,6 +94,10 @@ impl Drop for Progress<'_> {
             .bar
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = None;
-        self.bar.finish_and_clear();
+        if let Some((end, thread)) = self.delayed.take() {
+            drop(end);
+            let _ = thread.join();
+            self.bar.finish_and_clear();
+        }
     }
 }

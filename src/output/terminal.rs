@@ -52,7 +52,7 @@ pub(crate) struct Terminal {
     has_ended: AtomicBool,
     /// The known keys, which are removed from everything but data.
     secrets: RwLock<Vec<SecretKey>>,
-    /// The progress bar, while one is visible.
+    /// The progress bar or spinner, while there is one to see.
     pub(super) bar: Mutex<Option<ProgressBar>>,
 }
 
@@ -113,6 +113,19 @@ impl Terminal {
     /// Returns the terminal's width in columns if standard output is a terminal.
     pub(super) fn width(&self) -> Option<usize> {
         self.width
+    }
+
+    /// Whether a person sees both streams, in a format for people, and has not asked for quiet.
+    pub(crate) fn is_for_person(&self) -> bool {
+        self.is_tty
+            && io::stderr().is_terminal()
+            && !self.style.quiet
+            && matches!(self.style.format, Format::Table | Format::Wide)
+    }
+
+    /// Returns a text as it may stand beside a spinner.
+    pub(super) fn message(&self, text: &str) -> String {
+        mask_keys(&escape(&self.redact(text, SecretKey::redact))).into_owned()
     }
 
     /// Whether standard output still has a reader. Without one, data is dropped silently.

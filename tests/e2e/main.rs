@@ -64,6 +64,7 @@ mod lost_records;
 mod next_steps;
 mod peer_alone;
 mod profile;
+mod progress;
 mod prompt;
 mod sandbox;
 #[cfg(unix)]

@@ -101,6 +101,11 @@ impl Pages {
         };
         let hashes = std::mem::take(&mut page.row_hashes);
         let (is_new, verdict) = self.paginator.add(hashes, page.info);
+        (self.fetcher.client.observer)(&Event::Page {
+            pages: self.paginator.pages(),
+            computers: self.paginator.count(),
+            total: self.paginator.total(),
+        });
         self.verdict = verdict;
         self.last = LastPage {
             request: page.response.request.clone(),

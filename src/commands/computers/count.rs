@@ -93,6 +93,7 @@ fn count(args: &Args, context: &Context) -> Result<Counts, Error> {
         .collect();
     let lookup = Lookup::new(&paths);
     let search = Search::new(filters.exact(), &fits);
+    let _progress = context.listing_progress();
     context
         .client()?
         .collect(&search, Proof::Plausible, |rows| {

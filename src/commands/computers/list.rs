@@ -63,6 +63,7 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         })
     };
     let search = Search::new(filters.exact(), &fits);
+    let progress = context.listing_progress();
     let mut printed = Printed::new(&args, context);
     let listed = match &args.sort {
         Some(sort) => {
@@ -94,17 +95,23 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
             }
         }
     };
+    drop(progress);
     let count = printed.finish(listed)?;
     unknown.borrow().tell(context);
     if count == 0 && is_table(context) {
-        let text = if filters.is_empty() {
-            "there are no computers"
-        } else {
-            "no computers match the filters"
-        };
-        context.terminal.note("none", text);
+        tell_none(context, &filters);
     }
     Ok(())
+}
+
+/// Says why a table has no rows.
+fn tell_none(context: &Context, filters: &Filters) {
+    let text = if filters.is_empty() {
+        "there are no computers"
+    } else {
+        "no computers match the filters"
+    };
+    context.terminal.note("none", text);
 }
 
 fn is_table(context: &Context) -> bool {

@@ -73,14 +73,24 @@ impl Selector {
 
     /// A computer that was never found, for its record: only what was typed is known of it.
     pub(super) fn stand_in(&self) -> Computer {
-        let (property, value) = match self {
-            Self::Id(id) | Self::Uuid(id) => ("id", id.to_string()),
-            Self::UnderscoreId(id) => ("_id", id.to_string()),
-            Self::Name(text) | Self::Text(text) => ("name", text.clone()),
-            Self::Hostname(text) => ("hostname", text.clone()),
-            Self::Ip(text) => ("ip", text.clone()),
+        let property = match self {
+            Self::Id(_) | Self::Uuid(_) => "id",
+            Self::UnderscoreId(_) => "_id",
+            Self::Name(_) | Self::Text(_) => "name",
+            Self::Hostname(_) => "hostname",
+            Self::Ip(_) => "ip",
         };
-        Computer::new(serde_json::json!({ property: value }).to_string())
+        Computer::new(serde_json::json!({ property: self.value() }).to_string())
+    }
+
+    /// Returns the value that is looked for, whichever property has it.
+    pub(super) fn value(&self) -> String {
+        match self {
+            Self::Id(id) | Self::UnderscoreId(id) | Self::Uuid(id) => id.to_string(),
+            Self::Name(text) | Self::Hostname(text) | Self::Ip(text) | Self::Text(text) => {
+                text.clone()
+            }
+        }
     }
 }
 

@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcgetattr, tcsetwinsize};
 
+/// Written before a line is shown anew, as that of a spinner is.
+pub(crate) const CLEARED: &str = "\r\u{1b}[2K";
+
 const O_NOCTTY: i32 = 0o400;
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -125,6 +128,7 @@ impl Terminal {
         )
     }
 
+    /// What is to be seen: a line that was cleared shows what was written since.
     fn look(&mut self) -> String {
         let mut piece = [0; 4096];
         loop {
@@ -135,6 +139,15 @@ impl Terminal {
                 Err(error) => panic!("the terminal can't be read: {error}"),
             }
         }
-        String::from_utf8_lossy(&self.shown).replace("\r\n", "\n")
+        let text = self.raw().replace("\r\n", "\n");
+        let lines = text
+            .split('\n')
+            .map(|line| line.rsplit(CLEARED).next().unwrap_or_default());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Everything that was written so far.
+    pub(crate) fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.shown).into_owned()
     }
 }

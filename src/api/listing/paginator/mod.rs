@@ -251,7 +251,7 @@ impl Paginator {
 
     /// Returns the number of computers according to the API. A total that each time equals the rows on its page, and is
     /// reached while a further page is promised, counts the page and is ignored.
-    fn total(&self) -> Option<u64> {
+    pub(super) fn total(&self) -> Option<u64> {
         self.total
             .filter(|_| !(self.equals_page && self.promised_past_total))
     }

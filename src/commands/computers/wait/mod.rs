@@ -62,13 +62,19 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     })?;
     let mut progress = WaitProgress::new(args.goal, selectors);
     let mut printed = Printed::new(args, context, shape);
+    let spinner = context.terminal.spinner(&progress.summary());
     let timeout = humantime::format_duration(args.timeout).to_string();
     let result = wait_for_all(
         &mut progress,
         &mut poller,
         &timeout,
-        &mut |position, computer| printed.add(position, computer),
+        &mut |progress, reached| {
+            context.terminal.set_progress_text(|| progress.summary());
+            let mut reached = reached.into_iter();
+            reached.try_for_each(|(position, computer)| printed.add(position, computer))
+        },
     );
+    drop(spinner);
     match result {
         Ok(()) => printed.finish(),
         Err(error) => {
@@ -80,20 +86,23 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-/// Polls until all computers have reached the condition. Passes each to `reached`, with its position on the command line.
+/// Takes how far a wait has come after a poll, and the computers that have reached the condition by it, each with its
+/// position on the command line.
+type Polled<'a> = dyn FnMut(&WaitProgress, Vec<(usize, Computer)>) -> Result<(), Error> + 'a;
+
+/// Polls until all computers have reached the condition.
 fn wait_for_all(
     progress: &mut WaitProgress,
     poller: &mut Poller<'_, Matches>,
     timeout: &str,
-    reached: &mut dyn FnMut(usize, Computer) -> Result<(), Error>,
+    polled: &mut Polled<'_>,
 ) -> Result<(), Error> {
     while !progress.is_done() {
         let Some((_, matches)) = poller.next()? else {
             return Err(progress.timed_out(timeout, poller.outage()));
         };
-        for (position, computer) in progress.update(&matches)? {
-            reached(position, computer)?;
-        }
+        let reached = progress.update(&matches)?;
+        polled(progress, reached)?;
     }
     Ok(())
 }

@@ -1,11 +1,16 @@
 //! How far a wait has come: which computers have reached the condition, and how the others were last seen.
 
+use std::borrow::Cow;
+
 use crate::api::wire;
 use crate::commands::computers::resolve::Matches;
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::summary::one_line;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
+
+/// A line of a terminal names so many of those that are waited for.
+const MAX_NAMED: usize = 3;
 
 /// The value of `--for`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -45,6 +50,7 @@ pub(super) struct WaitProgress {
     condition: Condition,
     remaining: Vec<Remaining>,
     total: usize,
+    was_polled: bool,
 }
 
 /// A computer that has not reached the condition yet.
@@ -52,8 +58,17 @@ struct Remaining {
     /// Its position on the command line.
     position: usize,
     selector: Selector,
-    /// How it was last seen, after the first poll.
-    last_seen: Option<String>,
+    /// How it was last seen, if it was.
+    last_seen: Option<Computer>,
+}
+
+impl Remaining {
+    /// Returns the name by which a person knows it.
+    fn name(&self) -> String {
+        let name = self.last_seen.as_ref().and_then(Computer::name);
+        name.filter(|name| !name.is_empty())
+            .map_or_else(|| self.selector.value(), Cow::into_owned)
+    }
 }
 
 impl WaitProgress {
@@ -68,6 +83,7 @@ impl WaitProgress {
             condition,
             remaining: selectors.into_iter().enumerate().map(remaining).collect(),
             total,
+            was_polled: false,
         }
     }
 
@@ -77,13 +93,14 @@ impl WaitProgress {
     /// # Errors
     /// [`ErrorKind::Ambiguous`] if a selector matches several computers.
     pub(super) fn update(&mut self, matches: &Matches) -> Result<Vec<(usize, Computer)>, Error> {
+        self.was_polled = true;
         let mut reached = Vec::new();
         for mut one in std::mem::take(&mut self.remaining) {
             let computer = matches.find(&one.selector)?.map(|(_, computer)| computer);
             if self.condition.is_reached(computer) {
                 reached.extend(computer.map(|computer| (one.position, computer.clone())));
             } else {
-                one.last_seen = Some(computer.map_or_else(|| "not found".to_owned(), one_line));
+                one.last_seen = computer.cloned();
                 self.remaining.push(one);
             }
         }
@@ -93,6 +110,27 @@ impl WaitProgress {
     /// Whether all computers have reached the condition.
     pub(super) fn is_done(&self) -> bool {
         self.remaining.is_empty()
+    }
+
+    /// Returns how many computers have reached the condition, and which are waited for.
+    pub(super) fn summary(&self) -> String {
+        let names: Vec<String> = self
+            .remaining
+            .iter()
+            .take(MAX_NAMED)
+            .map(Remaining::name)
+            .collect();
+        let more = match self.remaining.len() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!(
+            "{} of {} {}, waiting for {}{more}",
+            self.total - self.remaining.len(),
+            self.total,
+            self.condition.name(),
+            names.join(", ")
+        )
     }
 
     /// Returns the error of a wait that timed out: which computers remain, and how each was last seen.
@@ -112,7 +150,8 @@ impl WaitProgress {
             }
         };
         let detail = |one: &Remaining| match &one.last_seen {
-            Some(last_seen) => format!("{}: {last_seen}", one.selector),
+            Some(last_seen) => format!("{}: {}", one.selector, one_line(last_seen)),
+            None if self.was_polled => format!("{}: not found", one.selector),
             None => one.selector.to_string(),
         };
         let error = Error::new(ErrorKind::WaitTimedOut, message);

@@ -7,6 +7,7 @@ use super::wait_for_all;
 use crate::commands::computers::polling::{PollEvent, Poller};
 use crate::commands::computers::resolve::Matches;
 use crate::commands::computers::selector::Selector;
+use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 
 /// What a poll finds: rows, or an error; `None` is the timeout.
@@ -28,8 +29,9 @@ fn waited(
     };
     let mut reached = Vec::new();
     let mut progress = WaitProgress::new(goal, named.clone());
-    let mut take = |place, computer: crate::model::computer::Computer| {
-        reached.push((place, computer.text().to_owned()));
+    let mut take = |_: &WaitProgress, new: Vec<(usize, Computer)>| {
+        let text = |(place, computer): (usize, Computer)| (place, computer.text().to_owned());
+        reached.extend(new.into_iter().map(text));
         Ok(())
     };
     let mut poller = Poller::new(next, |_, _| {});
