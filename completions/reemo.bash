@@ -887,12 +887,16 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__wait)
-            opts="-o -r -q -v -h --for --timeout --interval --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --filter --for --timeout --interval --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --for)
                     COMPREPLY=($(compgen -W "online offline present absent" -- "${cur}"))
                     return 0

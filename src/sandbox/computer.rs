@@ -43,6 +43,9 @@ pub(super) struct Computer {
     pub(super) last_seen: Option<Timestamp>,
 }
 
+/// The time from one report of the service to the next.
+const REPORT_SECONDS: i64 = 30;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(super) enum Status {
@@ -100,10 +103,20 @@ impl Computer {
         }
     }
 
+    /// Returns the computer as it was last heard of: the service of an ONLINE one reports every 30 seconds, each computer's
+    /// at its own time.
+    pub(super) fn reported(mut self, now: Timestamp) -> Self {
+        if self.is_online() {
+            let phase = i64::from(self.id.as_bytes()[15]);
+            let report = now.last_multiple(REPORT_SECONDS, phase);
+            self.last_seen = self.last_seen.max(Some(report));
+        }
+        self
+    }
+
     /// Returns the text of a property for filters, which is empty where this computer lacks it.
-    /// `None` for a property that is unknown or not a single value (`screens`).
+    /// `None` for a property that is unknown, not a single value (`screens`) or on the move (`lastSeen`).
     pub(super) fn text(&self, property: &str) -> Option<Cow<'_, str>> {
-        let timestamp = |at: Option<Timestamp>| at.map(|at| at.to_string().into());
         let value = match property {
             "id" => Some(self.id.to_string().into()),
             "_id" => Some(self.signal_id.to_string().into()),
@@ -123,8 +136,7 @@ impl Computer {
             "serviceVersion" => self.service_version.as_deref().map(Cow::from),
             "site" => self.site.as_deref().map(Cow::from),
             "group" => self.group.as_deref().map(Cow::from),
-            "createdAt" => timestamp(Some(self.created_at)),
-            "lastSeen" => timestamp(self.last_seen),
+            "createdAt" => Some(self.created_at.to_string().into()),
             _ => return None,
         };
         Some(value.unwrap_or_default())

@@ -48,13 +48,14 @@ pub(super) fn list(store: &Store, lister: &Lister, query: &str) -> EndpointResul
 pub(super) fn get(store: &Store, id: &str) -> EndpointResult {
     let fleet = store.fleet()?;
     let (_, computer) = fleet.by_id(path_id(id)?)?;
+    let computer = computer.into_owned().reported(Timestamp::now());
     Ok(JsonResponse::new(StatusCode::OK, &computer))
 }
 
 pub(super) fn connect(store: &Store, id: &str) -> EndpointResult {
     let fleet = store.fleet()?;
     let (_, computer) = fleet.by_id(path_id(id)?)?;
-    let mut computer = computer.into_owned();
+    let mut computer = computer.into_owned().reported(Timestamp::now());
     if !computer.is_online() {
         let text = format!(
             "computer {} is OFFLINE; only an ONLINE computer can be connected to",
@@ -94,6 +95,7 @@ pub(super) fn rename(store: &Store, deadline: Instant, id: &str, body: &[u8]) ->
     let missing = || invalid("missing parameter: name");
     let name = name(parameters.get("name").ok_or_else(missing)?)?;
     let computer = store.change(deadline, |fleet| fleet.rename(id, name))?;
+    let computer = computer.reported(Timestamp::now());
     Ok(JsonResponse::new(StatusCode::OK, &computer))
 }
 

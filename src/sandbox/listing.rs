@@ -1,7 +1,6 @@
 //! `GET /computers`: which computers are on a page, and the envelope around them.
 //! It reads the fleet and never changes it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,8 +13,8 @@ use super::list_query::ListQuery;
 use super::timestamp::Timestamp;
 
 #[derive(Serialize)]
-struct Envelope<'a> {
-    computers: Vec<Cow<'a, Computer>>,
+struct Envelope {
+    computers: Vec<Computer>,
     page: u64,
     limit: usize,
     total: usize,
@@ -61,10 +60,12 @@ impl Lister {
                 found.len(),
             )
         };
+        let now = Timestamp::now();
         serde_json::to_vec(&Envelope {
             computers: slots
                 .into_iter()
                 .filter_map(|slot| fleet.get(slot))
+                .map(|computer| computer.into_owned().reported(now))
                 .collect(),
             page,
             limit,

@@ -63,7 +63,7 @@ impl Store {
     pub fn register(&self, id: Uuid) -> Result<String, SandboxError> {
         let register = |fleet: &mut Fleet| fleet.register(id, Timestamp::now());
         self.change(Instant::now() + LOCK_TIMEOUT, register)
-            .and_then(|computer| json(&computer))
+            .and_then(json)
     }
 
     /// Switches a computer ONLINE or OFFLINE. It is named by its `id`, its `_id`, its exact name or its hostname (in any
@@ -78,7 +78,7 @@ impl Store {
             fleet.switch(slot, online, Timestamp::now())
         };
         self.change(Instant::now() + LOCK_TIMEOUT, change)
-            .and_then(|computer| json(&computer))
+            .and_then(json)
     }
 
     /// Restores the fleet of this size, even where its state file is invalid. Returns the number of its computers.
@@ -163,6 +163,7 @@ impl fmt::Debug for Store {
     }
 }
 
-fn json(computer: &Computer) -> Result<String, SandboxError> {
-    serde_json::to_string(computer).map_err(|error| SandboxError::State(error.to_string()))
+fn json(computer: Computer) -> Result<String, SandboxError> {
+    serde_json::to_string(&computer.reported(Timestamp::now()))
+        .map_err(|error| SandboxError::State(error.to_string()))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const MAX_SECONDS: i64 = 253_402_300_799;
 
 /// Seconds since 1970-01-01T00:00:00Z, between that and the end of the year 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Timestamp(i64);
 
 impl Timestamp {
@@ -33,6 +33,11 @@ impl Timestamp {
 
     pub(super) const fn plus_seconds(self, seconds: i64) -> Self {
         Self::from_unix_seconds(self.0.saturating_add(seconds))
+    }
+
+    /// Returns the last timestamp up to this one that is a multiple of `interval` seconds and `phase` more.
+    pub(super) const fn last_multiple(self, interval: i64, phase: i64) -> Self {
+        Self::from_unix_seconds(self.0 - (self.0 - phase).rem_euclid(interval))
     }
 
     /// Reads exactly what `Display` writes.

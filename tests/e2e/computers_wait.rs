@@ -444,3 +444,71 @@ fn in_the_sandbox() {
     );
     assert_eq!(told, (format!("{}\n", uid(70)).into(), "".into(), Some(0)));
 }
+
+#[test]
+fn a_filter_stands_for_all_that_match_when_the_command_starts() {
+    let server = Canned::script(vec![
+        listed(&[
+            pc(7, "OFFLINE"),
+            pc(8, "ONLINE"),
+            Row::new(9, "x", "OFFLINE"),
+        ]),
+        listed(&[pc(7, "OFFLINE"), pc(8, "ONLINE"), pc(9, "OFFLINE")]),
+        listed(&[pc(7, "ONLINE"), pc(8, "OFFLINE"), pc(9, "OFFLINE")]),
+    ]);
+    Session::facing(&server)
+        .run(&wait(&["--filter", "name=pc-*", "--for", "online", "-o", "id"])[..])
+        .stdout(lines(&[8, 7].map(id)));
+    assert_eq!(
+        server.requests(),
+        ["GET /v1/computers?page=1&limit=1000"; 3]
+    );
+}
+
+#[test]
+fn one_that_matches_a_filter_is_read_by_its_id() {
+    let unknown = Fault::answer(404, "application/json", "{\"error\":\"no such computer\"}");
+    let server = Canned::script(vec![
+        listed(&[pc(7, "OFFLINE")]),
+        Fault::answer(200, "application/json", &pc(7, "OFFLINE").json()),
+        unknown,
+    ]);
+    Session::facing(&server)
+        .run(&wait(&["--filter", "name=pc-7", "--for", "absent", "--json"])[..])
+        .stdout("[]\n");
+    let by_id = format!("GET /v1/computers/{}", id(7));
+    assert_eq!(
+        server.requests(),
+        [
+            "GET /v1/computers?page=1&limit=1000&name=pc-7".to_owned(),
+            by_id.clone(),
+            by_id
+        ]
+    );
+}
+
+#[test]
+fn a_filter_that_matches_none_has_nothing_to_wait_for_but_absence() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let told = "error: no computers match the filters, so there is nothing to wait for\nhint: reemo computers list\n";
+    for state in ["online", "offline", "present"] {
+        session
+            .run(&wait(&["--filter", "name=nobody", "--for", state])[..])
+            .stderr(told)
+            .code(4);
+    }
+    session.run(&wait(&["--filter", "name=nobody", "--for", "absent"])[..]);
+    session
+        .run(
+            &wait(&[
+                "--filter",
+                "name=nobody",
+                "atelier-01",
+                "--for",
+                "absent",
+                "--json",
+            ])[..],
+        )
+        .error("usage", 2);
+}

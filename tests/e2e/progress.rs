@@ -113,3 +113,66 @@ fn nobody_sees_it_where_nobody_asked_for_it() {
         assert!(!terminal.raw().contains(CLEARED), "{words}");
     }
 }
+
+#[test]
+fn the_table_of_a_wait_that_timed_out_has_those_that_are_missing_too() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let words =
+        "computers wait atelier-01 ghost atelier-02 --timeout 1s --interval 10ms --color never";
+    let mut terminal = Terminal::new(120);
+    let child = terminal.start(&session.command(&*format!("{words} --for online")));
+    let (shown, code) = terminal.ends(child);
+    let error = format!(
+        "error: timed out after 1s: 2 of 3 computers are not online\n  name or hostname \"atelier-01\": id:{}  atelier-01  \
+         ATELIER-01  OFFLINE\n  name or hostname \"ghost\": not found\nhint: allow more time: --timeout 30m\n",
+        id(1)
+    );
+    let table = format!(
+        "NAME        HOSTNAME    IP        STATUS     ID\n\
+         atelier-01  ATELIER-01  10.0.0.1  OFFLINE    {}\n\
+         ghost                             not found\n\
+         atelier-02  ATELIER-02  10.0.0.2  ONLINE     {}\n",
+        id(1),
+        id(2)
+    );
+    assert_eq!((session.told(&shown), code), (table + &error, Some(124)));
+    let mut terminal = Terminal::new(120);
+    let child = terminal.start(&session.command(&*format!("{words} --for absent --no-headers")));
+    let (shown, code) = terminal.ends(child);
+    let table = format!(
+        "atelier-01  ATELIER-01  10.0.0.1  OFFLINE  {}\natelier-02  ATELIER-02  10.0.0.2  ONLINE   {}\n",
+        id(1),
+        id(2)
+    );
+    assert!(shown.starts_with(&table), "{shown}");
+    assert_eq!(code, Some(124));
+}
+
+#[test]
+fn a_watch_says_what_is_watched() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    for (words, told) in [
+        (
+            "computers watch",
+            "note: watching 6 computers every 5s for appeared, gone, online, offline, changed (name, hostname, ip); press \
+             Ctrl-C to stop\n",
+        ),
+        (
+            "computers watch --filter name=atelier-01 --events changed,gone --properties all --interval 10ms",
+            "note: watching 1 computer that matches the filters every 10ms for changed (all), gone; press Ctrl-C to stop\n",
+        ),
+    ] {
+        let mut terminal = Terminal::new(120);
+        let child = terminal.start(&session.command(&*format!("{words} --color never")));
+        terminal.waits_for("Ctrl-C to stop\n");
+        terminal.types("\u{3}");
+        let (shown, code) = terminal.ends(child);
+        assert_eq!((shown.replace("^C", "").as_str(), code), (told, Some(130)));
+    }
+    let mut terminal = Terminal::new(120);
+    let words = "computers watch -q --duration 1s --interval 10ms";
+    let child = terminal.start(&session.command(words));
+    assert_eq!(terminal.ends(child), (String::new(), Some(0)));
+}

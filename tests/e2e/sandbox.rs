@@ -243,7 +243,7 @@ fn a_port_in_use_is_an_error() {
 #[test]
 fn reset_restores_the_fleet() {
     let session = Session::sandbox();
-    let before = session.run("computers list --json").take_stdout();
+    let before = session.run("computers list -o csv").take_stdout();
     session
         .run(["computers", "reserve", &uid(1), "-o", "_id"])
         .stdout(lines(&[uid(1)]));
@@ -253,7 +253,7 @@ fn reset_restores_the_fleet() {
     session
         .run("sandbox reset")
         .stderr("note: restored the demo fleet of 25 computers\n");
-    session.run("computers list --json").stdout(before);
+    session.run("computers list -o csv").stdout(before);
     session.run("sandbox reset --computers 7 -q");
 }
 
@@ -322,6 +322,27 @@ fn online_and_offline_switch_a_computer() {
         "invalid value 'x' for '<_ID>': expected a UUID\n\
          hint: reemo sandbox register --help",
     );
+}
+
+/// The service on a machine reports every 30 seconds; one that is OFFLINE was last seen when it went.
+#[test]
+fn online_computers_were_seen_just_now() {
+    let session = Session::sandbox();
+    let count = |filters: &str| {
+        let words = format!("computers count {filters}");
+        session.run(&*words).take_stdout()
+    };
+    let online = count("--filter status=ONLINE");
+    assert_eq!(
+        count("--filter status=ONLINE --filter lastSeen>-1m"),
+        online
+    );
+    assert_eq!(count("--filter lastSeen>-1m"), online);
+    assert_eq!(count("--filter lastSeen>-0s"), "0\n");
+    session
+        .run("computers watch --interval 50ms --properties lastSeen --count 1 -o jsonl --jq .property")
+        .stdout("\"lastSeen\"\n");
+    session.run("computers watch --interval 50ms --duration 2s");
 }
 
 /// What a new user without an account does first.
@@ -432,7 +453,7 @@ fn concurrent_commands_keep_each_others_changes() {
 fn commands_give_up_on_a_lock_that_stays_held() {
     let session = Session::sandbox();
     session.run("sandbox offline PAR-WS-01 -q").ends(0);
-    let before = session.run("computers list --json").take_stdout();
+    let before = session.run("computers list -o csv").take_stdout();
     let lock = session.root().join("state/reemo/sandbox/computers-25.lock");
     let held = std::fs::File::open(&lock).unwrap();
     held.lock().unwrap();
@@ -463,7 +484,7 @@ fn commands_give_up_on_a_lock_that_stays_held() {
         });
     });
     drop(held);
-    session.run("computers list --json").stdout(before);
+    session.run("computers list -o csv").stdout(before);
 }
 
 /// A web page whose hostname resolves to 127.0.0.1 sends that name as `Host`.

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use reemo::sandbox::SandboxError;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{SIGNAL_ID, Session, id, path};
+use crate::support::{SIGNAL_ID, Session, id, path, steady};
 
 #[test]
 fn a_computer_is_found_by_its_id_only() {
@@ -71,7 +71,7 @@ fn a_reserved_computer_registers_and_goes_online() {
         .store(25)
         .register(SIGNAL_ID.parse().unwrap())
         .unwrap();
-    let up: Value = serde_json::from_str(&up).unwrap();
+    let up = steady(serde_json::from_str(&up).unwrap());
     assert_eq!(
         (&up["id"], &up["name"], &up["status"]),
         (&reserved["id"], &reserved["name"], &json!("ONLINE"))
@@ -82,7 +82,7 @@ fn a_reserved_computer_registers_and_goes_online() {
         .store(25)
         .register(SIGNAL_ID.parse().unwrap())
         .unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&again).unwrap(), up);
+    assert_eq!(steady(serde_json::from_str(&again).unwrap()), up);
     let stranger = session.store(25).register(Uuid::nil());
     assert!(matches!(stranger, Err(SandboxError::NotFound(_))));
 }
@@ -226,7 +226,8 @@ fn a_computer_is_switched_by_any_text_that_names_it_only() {
     );
     for (turn, name) in names.iter().enumerate() {
         let online = turn % 2 == 1;
-        let switched: Value = serde_json::from_str(&store.switch(name, online).unwrap()).unwrap();
+        let switched = store.switch(name, online).unwrap();
+        let switched = steady(serde_json::from_str(&switched).unwrap());
         assert_eq!(
             switched["status"],
             if online { "ONLINE" } else { "OFFLINE" },

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use crate::api::client::Client;
-use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::wire;
 use crate::commands::computers::bulk::{Bulk, Change, Planned};
@@ -15,7 +14,7 @@ use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, table};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
 use crate::commands::computers::record::{Outcome, Record};
 use crate::commands::computers::rerun::Rerun;
-use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
+use crate::commands::computers::resolve::{Certainty, Resolved, resolve, resolve_filters};
 use crate::commands::computers::selector::Selector;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
@@ -179,19 +178,9 @@ impl Args {
     /// Returns all computers that match the filters, from a listing that is proven whole.
     fn matching(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
         let filters = Arc::new(Filters::new(self.filter.clone(), &[], wire::filter_key));
-        let fits = |computer: &Computer| filters.fit(computer);
-        let search = Search::new(filters.exact(), &fits);
-        client.collect(&search, Proof::Required, |rows| {
-            let mut targets = Vec::new();
-            for computer in rows {
-                let computer = computer?;
-                if fits(&computer) {
-                    let chosen = Resolved::by_filters(computer.detached(), &filters)?;
-                    targets.push(Planned::Change(self.deletion(chosen)));
-                }
-            }
-            Ok(targets)
-        })
+        let found = resolve_filters(client, &filters)?;
+        let change = |chosen| Planned::Change(self.deletion(chosen));
+        Ok(found.into_iter().map(change).collect())
     }
 
     fn deletion(&self, chosen: Resolved) -> Deletion {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::model::computer::Computer;
@@ -73,14 +74,22 @@ impl Selector {
 
     /// A computer that was never found, for its record: only what was typed is known of it.
     pub(super) fn stand_in(&self) -> Computer {
-        let property = match self {
+        Computer::new(json!({ self.property(): self.value() }).to_string())
+    }
+
+    /// A computer that was not found, for a table of states.
+    pub(super) fn not_found(&self) -> Computer {
+        Computer::new(json!({ self.property(): self.value(), "status": "not found" }).to_string())
+    }
+
+    fn property(&self) -> &'static str {
+        match self {
             Self::Id(_) | Self::Uuid(_) => "id",
             Self::UnderscoreId(_) => "_id",
             Self::Name(_) | Self::Text(_) => "name",
             Self::Hostname(_) => "hostname",
             Self::Ip(_) => "ip",
-        };
-        Computer::new(serde_json::json!({ property: self.value() }).to_string())
+        }
     }
 
     /// Returns the value that is looked for, whichever property has it.

@@ -12,6 +12,8 @@ pub(super) use keys::{MatchKey, MatchKeys};
 pub(super) use matches::Matches;
 pub(super) use resolved::Resolved;
 
+use std::sync::Arc;
+
 use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
 use crate::commands::computers::resolve::near_names::NearNames;
@@ -19,6 +21,7 @@ use crate::commands::computers::resolve::resolution::{Resolution, finished, not_
 use crate::commands::computers::selector::Selector;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
+use crate::model::filter::Filters;
 
 /// So few ids cost less one by one than with a listing of the whole fleet.
 const MAX_SINGLE_READS: usize = 10;
@@ -103,6 +106,23 @@ pub(super) fn resolve(
         confirm_absence(client, &mut searches)?;
     }
     Ok(finished(searches, &near_names))
+}
+
+/// Finds all computers that fit filters, in a listing that is proven whole.
+///
+/// # Errors
+/// Whatever the listing fails with; `InvalidResponse` if a computer has no UUID as its id.
+pub(super) fn resolve_filters(
+    client: &Client,
+    filters: &Arc<Filters>,
+) -> Result<Vec<Resolved>, Error> {
+    let fits = |computer: &Computer| filters.fit(computer);
+    let search = Search::new(filters.exact(), &fits);
+    client.collect(&search, Proof::Required, |rows| {
+        rows.filter(|row| row.as_ref().map_or(true, fits))
+            .map(|row| Resolved::by_filters(row?.detached(), filters))
+            .collect()
+    })
 }
 
 /// Looks once more for what no listing has.

@@ -4,11 +4,13 @@ mod progress;
 mod query;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::api::wire;
 use crate::commands::computers::or_stdin::{OrStdin, expand};
 use crate::commands::computers::polling::{Poller, parse_interval};
-use crate::commands::computers::resolve::Matches;
+use crate::commands::computers::resolve::{Matches, resolve_filters};
 use crate::commands::computers::selector::Selector;
 use crate::commands::computers::wait::progress::{Condition, WaitProgress};
 use crate::commands::computers::wait::query::WaitQuery;
@@ -17,6 +19,7 @@ use crate::config::parse_duration;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::filter::{Filter, Filters};
 use crate::output::{Format, Rows, Shape};
 
 /// Arguments of `computers wait`.
@@ -27,19 +30,28 @@ while others are waited for, and is printed as it was then: immediately with jso
 and once all are there with table and json. With --for absent there is nothing to print.
 
 An outage of the API is reported as a note, and the command keeps waiting. If the time runs out, the \
-computers that have reached the state are printed, and the error names the others (exit code 124).
+computers that have reached the state are printed, and the error names the others (exit code 124). The \
+table at a terminal shows these too, as they were last seen.
 
 Examples:
   reemo computers wait _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --for online
   reemo computers wait PAR-WS-01 PAR-WS-02 --for offline --timeout 30m
+  reemo computers wait --filter 'name=ci-*' --for online
   reemo computers wait \"Reception Paris\" --for absent --interval 30s
   reemo computers reserve --count 5 -o _id > ids.txt
   reemo computers wait - --for online --timeout 1h --json < ids.txt"
 )]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT; - reads them from standard input
-    #[arg(value_name = "COMPUTER", required = true)]
+    #[arg(
+        value_name = "COMPUTER",
+        required_unless_present = "filter",
+        conflicts_with = "filter"
+    )]
     computers: Vec<OrStdin<Selector>>,
+    /// Wait for all computers that match when the command starts, as in list --filter; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    filter: Vec<Filter>,
     /// State to wait for: online, offline, present or absent
     #[arg(long = "for", value_name = "STATE", hide_possible_values = true)]
     goal: Condition,
@@ -55,7 +67,11 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
-    let (selectors, shape) = expand(&args.computers, context)?;
+    let (selectors, shape) = if args.filter.is_empty() {
+        expand(&args.computers, context)?
+    } else {
+        (matching(args, context)?, Shape::Many)
+    };
     let mut query = WaitQuery::new(context.client()?.polling(), &selectors, args.goal);
     let mut poller = Poller::start(context, args.interval, Some(args.timeout), move || {
         query.poll()
@@ -78,12 +94,32 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     match result {
         Ok(()) => printed.finish(),
         Err(error) => {
-            if error.kind == ErrorKind::WaitTimedOut && printed.has_rows() {
-                printed.finish()?;
+            if error.kind == ErrorKind::WaitTimedOut {
+                if shape == Shape::Many && context.terminal.is_for_person() {
+                    printed.add_missing(&progress)?;
+                }
+                printed.finish_if_any()?;
             }
             Err(error.into())
         }
     }
+}
+
+/// Returns the computers that match the filters, by their ids.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] if there are none, unless it is their absence that is waited for; whatever the listing fails with.
+fn matching(args: &Args, context: &Context) -> Result<Vec<Selector>, Error> {
+    let filters = Arc::new(Filters::new(args.filter.clone(), &[], wire::filter_key));
+    let found = resolve_filters(context.client()?, &filters)?;
+    if found.is_empty() && args.goal != Condition::Absent {
+        let message = "no computers match the filters, so there is nothing to wait for";
+        return Err(Error::new(ErrorKind::NotFound, message));
+    }
+    Ok(found
+        .into_iter()
+        .map(|found| Selector::Id(found.id))
+        .collect())
 }
 
 /// Takes how far a wait has come after a poll, and the computers that have reached the condition by it, each with its
@@ -150,8 +186,19 @@ impl<'context> Printed<'context> {
         self.context.terminal.finish()
     }
 
-    fn has_rows(&self) -> bool {
-        !self.seen.is_empty()
+    /// Adds the computers that have not reached the condition, in their present state.
+    fn add_missing(&mut self, progress: &WaitProgress) -> Result<(), Error> {
+        self.is_silent = false;
+        let mut missing = progress.missing();
+        missing.try_for_each(|(position, computer)| self.add(position, computer))
+    }
+
+    fn finish_if_any(self) -> anyhow::Result<()> {
+        if self.seen.is_empty() {
+            Ok(())
+        } else {
+            self.finish()
+        }
     }
 
     fn finish(mut self) -> anyhow::Result<()> {

@@ -107,6 +107,18 @@ impl WaitProgress {
         Ok(reached)
     }
 
+    /// Returns the computers that have not reached the condition, as they were last seen, with their positions.
+    pub(super) fn missing(&self) -> impl Iterator<Item = (usize, Computer)> {
+        let remaining = self.remaining.iter().filter(|_| self.was_polled);
+        remaining.map(|one| {
+            let last_seen = one.last_seen.clone();
+            (
+                one.position,
+                last_seen.unwrap_or_else(|| one.selector.not_found()),
+            )
+        })
+    }
+
     /// Whether all computers have reached the condition.
     pub(super) fn is_done(&self) -> bool {
         self.remaining.is_empty()

@@ -1,5 +1,10 @@
 //! Which events `watch` reports.
 
+use std::fmt;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
 use crate::api::wire;
 use crate::commands::computers::watch::fleet::EventKind;
 
@@ -68,6 +73,25 @@ impl EventKind {
             Self::Offline => EventName::Offline,
             Self::Changed { .. } => EventName::Changed,
         }
+    }
+}
+
+/// The events that are reported, such as `online, offline, changed (name, ip)`.
+impl fmt::Display for EventFilter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = EventName::value_variants();
+        let names = self.events.as_deref().unwrap_or(all).iter().map(|event| {
+            let value = event.to_possible_value();
+            let name = value
+                .as_ref()
+                .map_or("", PossibleValue::get_name)
+                .to_owned();
+            match event {
+                EventName::Changed => format!("{name} ({})", self.properties.join(", ")),
+                _ => name,
+            }
+        });
+        formatter.write_str(&names.collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -60,15 +60,28 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
     let filters = Filters::new(args.filter, &[], wire::filter_key);
+    let has_filters = !filters.is_empty();
     let mut query = FleetQuery::new(context.client()?.polling(), filters);
     let mut poller = Poller::start(context, args.interval, args.duration, move || query.poll())?;
     let mut printer = EventPrinter::new(context);
+    let mut is_announced = !context.terminal.is_for_person();
     let result = watch(
         &mut poller,
         &args.events,
         args.initial,
         args.count,
-        &mut |time, fleet, events| printer.print(time, fleet, events),
+        &mut |time, fleet, events| {
+            if !std::mem::replace(&mut is_announced, true) {
+                let interval = humantime::format_duration(args.interval);
+                let text = format!(
+                    "watching {} every {interval} for {}; press Ctrl-C to stop",
+                    watched(fleet.len(), has_filters),
+                    args.events
+                );
+                context.terminal.note("watching", &text);
+            }
+            printer.print(time, fleet, events)
+        },
     );
     // An array that an error cut short is not printed, but one that Ctrl-C ended is.
     let is_complete = match &result {
@@ -79,6 +92,15 @@ pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<()> {
         printer.finish()?;
     }
     Ok(result?)
+}
+
+fn watched(computers: usize, has_filters: bool) -> String {
+    match (computers, has_filters) {
+        (1, false) => "1 computer".to_owned(),
+        (1, true) => "1 computer that matches the filters".to_owned(),
+        (several, false) => format!("{several} computers"),
+        (several, true) => format!("{several} computers that match the filters"),
+    }
 }
 
 /// Prints the events of a poll, with the time and the computers. Returns `false` if no more are wanted.
