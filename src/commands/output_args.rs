@@ -144,6 +144,7 @@ impl OutputArgs {
         RowOptions {
             headers: !self.no_headers,
             all_columns: self.wants_all(),
+            has_columns_flag: true,
             ..RowOptions::new(shape, columns)
         }
     }

@@ -81,6 +81,8 @@ pub(crate) struct RowOptions {
     pub describes: bool,
     /// Whether the rows are printed even if a jq filter fails on them.
     pub must_print: bool,
+    /// Whether the command has `--columns`.
+    pub has_columns_flag: bool,
     /// Whether rows may be printed some time after they came. If not, each is printed at once.
     pub batched: bool,
 }
@@ -97,6 +99,7 @@ impl RowOptions {
             ids_in: None,
             describes: false,
             must_print: false,
+            has_columns_flag: false,
             batched: false,
         }
     }
@@ -118,6 +121,18 @@ pub(crate) trait Rows {
 }
 
 impl Terminal {
+    /// Starts printing rows as JSON, whatever the format: a row a line if it is `jsonl`, else as one array.
+    pub(crate) fn json_rows(&self) -> Box<dyn Rows + '_> {
+        match (&self.style().jq, self.style().format) {
+            (Some(jq), _) => {
+                let options = RowOptions::new(Shape::Many, Vec::new());
+                Box::new(Filtered::new(self, jq, &options))
+            }
+            (None, Format::Jsonl) => Box::new(Jsonl::new(self)),
+            (None, _) => Box::new(Json::new(self, Shape::Many)),
+        }
+    }
+
     /// Starts printing rows in the format that was chosen.
     pub(crate) fn rows<'terminal>(
         &'terminal self,

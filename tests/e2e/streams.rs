@@ -256,6 +256,20 @@ mod at_a_terminal {
         );
     }
 
+    /// The note about hidden columns advises `--columns` only where the command has it.
+    #[test]
+    fn a_narrow_table_advises_only_what_the_command_has() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let table = shown(&session, 40, "profile list --color never");
+        let note = table.lines().last().unwrap();
+        assert!(
+            note.starts_with("note: the terminal is too narrow for ")
+                && note.ends_with("; print them with -o csv"),
+            "{table}"
+        );
+    }
+
     #[test]
     fn login_asks_without_echo() {
         let peer = Peer::start();

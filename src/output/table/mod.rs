@@ -241,9 +241,12 @@ impl<'terminal> Table<'terminal> {
             [] => last,
             first => format!("{} and {last}", first.join(", ")),
         };
-        let text = format!(
-            "the terminal is too narrow for {list}; choose columns with --columns, or print -o csv"
-        );
+        let advice = if self.options.has_columns_flag {
+            "choose columns with --columns, or print -o csv"
+        } else {
+            "print them with -o csv"
+        };
+        let text = format!("the terminal is too narrow for {list}; {advice}");
         self.terminal.note("columns_hidden", &text);
     }
 }
