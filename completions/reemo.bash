@@ -179,7 +179,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__api)
-            opts="-q -f -i -o -r -v -h --query --raw-field --input --include --dry-run --quiet --profile --output --json --jq --raw-output --verbose --request-timeout --retries --no-input --color --help"
+            opts="-q -f -F -i -o -r -v -h --query --raw-field --field --input --paginate --include --dry-run --quiet --profile --output --json --jq --raw-output --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,6 +198,14 @@ _reemo() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1043,6 +1043,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subc
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s q -l query -d 'Add a query parameter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s f -l raw-field -d 'Add a string property to the JSON body; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand api" -s F -l field -d 'Add a property with a JSON value to the JSON body, such as n=1.5 or on=true; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l input -d 'Send the JSON in this file unchanged; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -1058,6 +1059,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand api" -l retries -d 'Retry up
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand api" -l paginate -d 'Request every page, and print the rows of all as one array (a row per line with -o jsonl)'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s i -l include -d 'Print the status and headers before the response'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l dry-run -d 'Send nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l quiet -d 'Print no notes and no progress'

@@ -1,7 +1,8 @@
 //! `api`: one raw request.
 
 use crate::support::dialect::Dialect;
-use crate::support::{Canned, Fault, KEY, Peer, Session, compact, id, plan, pretty, uid};
+use crate::support::fleet::large;
+use crate::support::{Canned, Fault, KEY, Peer, Session, compact, id, lines, plan, pretty, uid};
 
 const ODD: &str =
     r#"{"b":1.10,"a":12345678901234567890123,"a":[{}, 1e400],"t":"\u001b[31m\u202e"}"#;
@@ -451,4 +452,118 @@ fn a_key_in_an_answer_is_redacted() {
     Session::facing(&server)
         .run("api GET /x")
         .stdout("the key is sk_….");
+}
+
+#[test]
+fn all_pages_are_one_array() {
+    let peer = Peer::with(large(250));
+    let session = Session::with(&peer);
+    let whole = pretty(&peer.array()) + "\n";
+    session.run("api GET /computers --paginate").stdout(&whole);
+    session
+        .run("api GET /computers --paginate --json")
+        .stdout(&whole);
+    let rows: Vec<String> = peer.rows().iter().map(|row| compact(&row.json())).collect();
+    session
+        .run("api GET /computers --paginate -o jsonl")
+        .stdout(lines(&rows));
+    session
+        .run("api GET /computers --paginate --jq length")
+        .stdout("250\n");
+    assert_eq!(peer.requests().len(), 12);
+}
+
+#[test]
+fn the_query_is_sent_for_every_page() {
+    let peer = Peer::start();
+    let row = pretty(&format!("[{}]", peer.row(1))) + "\n";
+    Session::with(&peer)
+        .run("api GET /computers?name=atelier-01 -q x=y --paginate")
+        .stdout(row);
+    let page = "GET /v1/computers?page=1&limit=1000&name=atelier-01&x=y";
+    assert_eq!(peer.requests(), [page]);
+    let server = answering(404, r#"{"error":"no such list"}"#);
+    Session::facing(&server)
+        .run("api GET /other --paginate --json")
+        .error("not_found", 4);
+    assert_eq!(server.requests(), ["GET /v1/other?page=1&limit=1000"]);
+}
+
+#[test]
+fn pages_that_are_not_proven_whole_are_an_error() {
+    let server = answering(200, r#"{"data":[{"id":"a"}],"total":3}"#);
+    let session = Session::facing(&server);
+    session
+        .run("api GET /rows --paginate --json")
+        .error("listing_not_whole", 7);
+    let mut lines = session.run("api GET /rows --paginate -o jsonl").code(7);
+    assert_eq!(lines.take_stdout(), "{\"id\":\"a\"}\n");
+    lines.however();
+}
+
+#[test]
+fn pages_are_requested_by_get_and_by_nothing_else() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    for (words, told) in [
+        (
+            "DELETE /computers --paginate",
+            "--paginate is for GET, not for DELETE",
+        ),
+        (
+            "GET /computers?page=2 --paginate",
+            "every page is requested, so the query can't have page",
+        ),
+        (
+            "GET /computers -q limit=5 --paginate",
+            "every page is requested, so the query can't have limit",
+        ),
+    ] {
+        session
+            .run(&*format!("api {words}"))
+            .stderr(format!("error: {told}\nhint: reemo api --help\n"))
+            .code(2);
+    }
+    for words in ["--include", "--dry-run"] {
+        session
+            .run(&*format!("api GET /computers --paginate {words} --json"))
+            .error("usage", 2);
+    }
+    assert_eq!(peer.connections(), 0);
+}
+
+#[test]
+fn json_values_follow_the_strings_to_the_digit() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let path = format!("/computers/{}", id(1));
+    session
+        .run([
+            "api",
+            "PUT",
+            &path,
+            "-F",
+            "n=1.10",
+            "-f",
+            "name=1",
+            "-F",
+            "on=true",
+            "--field",
+            "tags=[{\"a\": 1e400}, null]",
+        ])
+        .however();
+    let body = r#"{"name":"1","n":1.10,"on":true,"tags":[{"a": 1e400}, null]}"#;
+    assert_eq!(peer.changes(), [format!("PUT /v1{path} {body}")]);
+    session
+        .run("api POST /computers -F name=Paris")
+        .stderr(
+            "error: invalid value 'name=Paris' for '--field <KEY=JSON>': the value is not JSON; -f sends it as a string\n\
+             hint: reemo api --help\n",
+        )
+        .code(2);
+    session
+        .run("api POST /computers -f a=1 -F a=2")
+        .stderr("error: the property a is given twice\nhint: reemo api --help\n")
+        .code(2);
+    assert_eq!(peer.requests().len(), 1);
 }

@@ -85,6 +85,16 @@ pub(crate) struct Client {
     pub(super) stop: Stop,
     /// Set before a request that changes something is sent.
     change_begun: Option<Arc<AtomicBool>>,
+    /// What is listed, if not the computers.
+    pub(super) collection: Option<Arc<Collection>>,
+}
+
+/// A listing other than that of all computers, as the user wrote it.
+pub(crate) struct Collection {
+    /// The segments of its path.
+    pub path: Vec<String>,
+    /// What is sent beside the parameters of paging.
+    pub query: Vec<(String, String)>,
 }
 
 impl Client {
@@ -159,6 +169,24 @@ impl Client {
             observer: options.observer,
             stop: options.stop,
             change_begun: None,
+            collection: None,
+        })
+    }
+
+    /// Returns a client that lists something else.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] if the query has a parameter of paging.
+    pub(crate) fn with_collection(&self, collection: Collection) -> Result<Self, Error> {
+        let paging = self.wire.page_query(0, 1);
+        let is_paging = |(name, _): &&(String, String)| paging.iter().any(|(own, _)| own == name);
+        if let Some((name, _)) = collection.query.iter().find(is_paging) {
+            let message = format!("every page is requested, so the query can't have {name}");
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        Ok(Self {
+            collection: Some(Arc::new(collection)),
+            ..self.clone()
         })
     }
 

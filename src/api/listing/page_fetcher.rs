@@ -43,9 +43,16 @@ impl PageFetcher {
     /// Fetches the page that a query requests, of the search.
     pub(super) fn fetch_query(&self, mut query: Vec<(String, String)>) -> Result<Page, Error> {
         query.extend_from_slice(&self.search);
+        let path = match &self.client.collection {
+            None => vec!["computers".to_owned()],
+            Some(collection) => {
+                query.extend_from_slice(&collection.query);
+                collection.path.clone()
+            }
+        };
         let response = self
             .client
-            .send(&Request::read(["computers".to_owned()], query))
+            .send(&Request::read(path, query))
             .map_err(SendError::into_error)?;
         Page::read(response, &self.hasher)
     }
@@ -60,7 +67,10 @@ impl PageFetcher {
         } else {
             self.fetch_first_found()
         };
-        first.map_err(not_a_listing)
+        match &self.client.collection {
+            None => first.map_err(not_a_listing),
+            Some(_) => first,
+        }
     }
 
     /// Fetches the first page of the search, or of everything if the API rejects the search.

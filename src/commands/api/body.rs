@@ -1,9 +1,11 @@
 //! What a raw request sends along: fields as typed, or JSON from a file.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::model::error::{Error, ErrorKind};
@@ -39,18 +41,43 @@ impl FromStr for Field {
     }
 }
 
-/// An object of texts, in the order typed.
-pub(super) fn object(fields: &[Field]) -> Result<String, Error> {
-    let mut object = serde_json::Map::new();
-    for Field { key, value } in fields {
-        if object.insert(key.clone(), value.as_str().into()).is_some() {
+/// `KEY=JSON`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct JsonField(Field);
+
+impl FromStr for JsonField {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let field: Field = typed.parse()?;
+        serde_json::from_str::<&RawValue>(&field.value)
+            .map_err(|_| "the value is not JSON; -f sends it as a string".to_owned())?;
+        Ok(Self(field))
+    }
+}
+
+/// Returns a JSON object: the strings, then the JSON values to the digit, each in the order typed.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] if a property is given twice.
+pub(super) fn object(strings: &[Field], values: &[JsonField]) -> Result<String, Error> {
+    let strings = strings
+        .iter()
+        .map(|Field { key, value }| (key, Value::from(value.as_str()).to_string()));
+    let values = values
+        .iter()
+        .map(|JsonField(Field { key, value })| (key, value.clone()));
+    let (mut members, mut keys) = (Vec::new(), HashSet::new());
+    for (key, json) in strings.chain(values) {
+        if !keys.insert(key) {
             return Err(Error::new(
                 ErrorKind::Usage,
                 format!("the property {key} is given twice"),
             ));
         }
+        members.push(format!("{}:{json}", Value::from(key.as_str())));
     }
-    Ok(serde_json::Value::Object(object).to_string())
+    Ok(format!("{{{}}}", members.join(",")))
 }
 
 /// Where JSON comes from: a file, or standard input.

@@ -5,10 +5,12 @@ mod method;
 
 use anyhow::bail;
 
+use crate::api::client::{Client, Collection};
+use crate::api::listing::{Listing, Proof, Search};
 use crate::api::path::RawPath;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
-use crate::commands::api::body::{Field, InputFile};
+use crate::commands::api::body::{Field, InputFile, JsonField};
 use crate::commands::api::method::Method;
 use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
@@ -32,7 +34,8 @@ Examples:
   reemo api GET '/computers?page=2&limit=5' --jq '.computers[].name' -r
   reemo api POST /computers -f _id=3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=\"Reception Paris\"
   reemo api PUT /computers/3f2504e0-4f89-41d3-9a0c-0305e82c3301 -f name=Reception --dry-run
-  reemo api GET /computers -q limit=1 --include"
+  reemo api GET /computers -q limit=1 --include
+  reemo api GET /computers --paginate --jq length"
 )]
 pub(crate) struct Args {
     /// GET, HEAD, POST, PUT, PATCH or DELETE
@@ -47,9 +50,15 @@ pub(crate) struct Args {
     /// Add a string property to the JSON body; repeatable
     #[arg(short = 'f', long, value_name = "KEY=VALUE", conflicts_with = "input")]
     raw_field: Vec<Field>,
+    /// Add a property with a JSON value to the JSON body, such as n=1.5 or on=true; repeatable
+    #[arg(short = 'F', long, value_name = "KEY=JSON", conflicts_with = "input")]
+    field: Vec<JsonField>,
     /// Send the JSON in this file unchanged; - reads standard input
     #[arg(long, value_name = "FILE")]
     input: Option<InputFile>,
+    /// Request every page, and print the rows of all as one array (a row per line with -o jsonl)
+    #[arg(long, conflicts_with_all = ["include", "dry_run"])]
+    paginate: bool,
     /// Print the status and headers before the response
     #[arg(short, long)]
     include: bool,
@@ -82,6 +91,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if args.dry_run {
         return show(&OutputArgs::default(), context, client, &request);
     }
+    if args.paginate {
+        return Ok(paginate(client, request, context)?);
+    }
     let answer = client.raw(&request)?;
     let carried_out = |failure: Error| match request.effect {
         Effect::Read => failure,
@@ -103,14 +115,18 @@ fn request(args: &Args) -> Result<Request, Error> {
     };
     let body = match &args.input {
         Some(input) => Some(input.read()?),
-        None if args.raw_field.is_empty() => None,
-        None => Some(body::object(&args.raw_field)?),
+        None if args.raw_field.is_empty() && args.field.is_empty() => None,
+        None => Some(body::object(&args.raw_field, &args.field)?),
     };
     if body.is_some() && effect == Effect::Read {
         return Err(Error::new(
             ErrorKind::Usage,
             format!("a {method} has no body: parameters go into --query"),
         ));
+    }
+    if args.paginate && method != "GET" {
+        let message = format!("--paginate is for GET, not for {method}");
+        return Err(Error::new(ErrorKind::Usage, message));
     }
     let query = args
         .path
@@ -126,6 +142,30 @@ fn request(args: &Args) -> Result<Request, Error> {
         body,
         effect,
     })
+}
+
+/// Prints the rows of all pages. As in a listing of computers, it must be proven that they are all.
+fn paginate(client: &Client, request: Request, context: &Context) -> Result<(), Error> {
+    let client = client.with_collection(Collection {
+        path: request.path,
+        query: request.query,
+    })?;
+    let print = |listing: &mut Listing<'_>| {
+        let mut rows = context.terminal.json_rows();
+        for row in listing.by_ref() {
+            if !rows.row(row?.text())? {
+                break;
+            }
+        }
+        listing.warn_unless_proven();
+        rows.finish()
+    };
+    let everything = Search::everything();
+    if context.terminal.style().format == Format::Jsonl {
+        print(&mut client.list(&everything, Proof::Plausible))
+    } else {
+        client.collect(&everything, Proof::Plausible, print)
+    }
 }
 
 fn head(answer: &Response) -> String {
