@@ -11,6 +11,7 @@ mod ids;
 mod jq;
 mod json;
 mod json_text;
+mod picker;
 mod progress;
 mod prompt;
 mod rows;

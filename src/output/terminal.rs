@@ -96,6 +96,11 @@ impl Terminal {
         self.paint_data
     }
 
+    /// Whether messages are coloured.
+    pub(super) fn paints_messages(&self) -> bool {
+        self.paint.0
+    }
+
     /// Returns what starts and ends bold data; nothing if data is not coloured.
     pub(super) fn bold(&self) -> (&'static str, &'static str) {
         if self.paint_data {

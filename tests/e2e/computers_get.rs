@@ -368,7 +368,7 @@ fn the_computer_must_be_named() {
     let session = Session::with(&Peer::start());
     let told = "error: the following required arguments were not provided:\n  <COMPUTER>\nhint: reemo computers get --help\n";
     session.run("computers get").stderr(told).code(2);
-    let told = "error: invalid value '' for '<COMPUTER>': expected a name, a hostname, a UUID, the first 6 or more digits of \
+    let told = "error: invalid value '' for '[COMPUTER]': expected a name, a hostname, a UUID, the first 6 or more digits of \
                 an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT\nhint: reemo computers get --help\n";
     session.run(["computers", "get", ""]).stderr(told).code(2);
 }

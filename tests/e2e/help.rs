@@ -102,10 +102,10 @@ fn short_help_has_the_commands_own_options_alone() {
     session.run("computers get -h").stdout(lines(&[
         "Show every property of one computer",
         "",
-        "Usage: reemo computers get [OPTIONS] <COMPUTER>",
+        "Usage: reemo computers get [OPTIONS] [COMPUTER]",
         "",
         "Arguments:",
-        "  <COMPUTER>  A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID,",
+        "  [COMPUTER]  A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID,",
         "              name:TEXT, hostname:TEXT, ip:TEXT",
         "",
         "Options:",

@@ -63,6 +63,7 @@ mod late_changes;
 mod lost_records;
 mod next_steps;
 mod peer_alone;
+mod picker;
 mod profile;
 mod progress;
 mod prompt;

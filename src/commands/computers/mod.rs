@@ -12,6 +12,7 @@ mod list;
 mod open;
 mod or_stdin;
 mod outage;
+mod pick;
 mod polling;
 pub(super) mod record;
 mod rename;

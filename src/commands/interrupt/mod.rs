@@ -17,10 +17,17 @@ use crate::sync::stop::Stop;
 /// [`ErrorKind::Unexpected`] where no handler can be installed or no thread started.
 #[cfg(unix)]
 pub(super) fn listen(stop: &Stop) -> Result<(), Error> {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use signal_hook::consts::SIGINT;
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
+    // A picker listens, and so does the change that follows it. One Ctrl-C is not two.
+    static IS_LISTENING: AtomicBool = AtomicBool::new(false);
+    if IS_LISTENING.swap(true, Ordering::SeqCst) {
+        return Ok(());
+    }
     let mut signals =
         Signals::new(ignored::not_ignored(ignored::STOPPING)).map_err(cannot_listen)?;
     let stop = stop.clone();

@@ -4,7 +4,7 @@
 //! and what is left for a library is padding. comfy-table did that in three times the time, and with some 2 KB a row.
 
 mod cells;
-mod layout;
+pub(super) mod layout;
 
 use crate::model::error::Error;
 use crate::model::format::Format;

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::output::rows::Fit;
 
 /// Blanks between columns.
-pub(super) const GAP: usize = 2;
+pub(in crate::output) const GAP: usize = 2;
 /// The width of a shortened id: the first group of a UUID's digits.
 const SHORT_ID: usize = 8;
 /// Texts are not cut to fewer columns than this while there is anything else to give up.
@@ -16,7 +16,7 @@ const MIN_TEXT: usize = 12;
 
 /// A column before it is fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Natural {
+pub(in crate::output) struct Natural {
     /// The width of its widest cell.
     pub width: usize,
     pub fit: Fit,
@@ -26,14 +26,14 @@ pub(super) struct Natural {
 
 /// A column that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fitted {
+pub(in crate::output) struct Fitted {
     /// Its place among all columns.
     pub place: usize,
     pub width: usize,
 }
 
 /// Returns the columns that are shown.
-pub(super) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<Fitted> {
+pub(in crate::output) fn fit(natural: &[Natural], terminal: Option<usize>) -> Vec<Fitted> {
     let whole = || {
         let fitted = |(place, column): (usize, &Natural)| Fitted {
             place,
@@ -126,7 +126,7 @@ fn squeeze(shown: &[(usize, Natural)], min_text: usize, terminal: usize) -> Opti
 }
 
 /// Returns the columns that a text takes, which has no control characters.
-pub(super) fn width_of(text: &str) -> usize {
+pub(in crate::output) fn width_of(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
@@ -135,7 +135,7 @@ pub(super) fn width_of(text: &str) -> usize {
 }
 
 /// Returns the text cut to a width, ending in `…` if it was cut.
-pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
+pub(in crate::output) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     if width_of(text) <= width {
         return Cow::Borrowed(text);
     }
