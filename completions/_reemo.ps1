@@ -588,7 +588,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computers;wait' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Wait for all computers that match when the command starts, as in list --filter; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Wait for all that match at the start, as in list --filter; repeatable')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for: online, offline, present or absent')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this long, with exit code 124')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two polls, at least 10ms')
@@ -614,7 +614,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             break
         }
         'reemo;computer;wait' {
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Wait for all computers that match when the command starts, as in list --filter; repeatable')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Wait for all that match at the start, as in list --filter; repeatable')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'State to wait for: online, offline, present or absent')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this long, with exit code 124')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two polls, at least 10ms')

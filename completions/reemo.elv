@@ -564,7 +564,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computers;wait'= {
-            cand --filter 'Wait for all computers that match when the command starts, as in list --filter; repeatable'
+            cand --filter 'Wait for all that match at the start, as in list --filter; repeatable'
             cand --for 'State to wait for: online, offline, present or absent'
             cand --timeout 'Give up after this long, with exit code 124'
             cand --interval 'Time between two polls, at least 10ms'
@@ -589,7 +589,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;computer;wait'= {
-            cand --filter 'Wait for all computers that match when the command starts, as in list --filter; repeatable'
+            cand --filter 'Wait for all that match at the start, as in list --filter; repeatable'
             cand --for 'State to wait for: online, offline, present or absent'
             cand --timeout 'Give up after this long, with exit code 124'
             cand --interval 'Time between two polls, at least 10ms'

@@ -320,7 +320,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for all computers that match when the command starts, as in list --filter; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for all that match at the start, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l for -d 'State to wait for: online, offline, present or absent' -r -f -a "online\t'Known to the API, in a state other than OFFLINE'
 offline\t'Known to the API as OFFLINE'
 present\t'Known to the API'
@@ -646,7 +646,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for all computers that match when the command starts, as in list --filter; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for all that match at the start, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l for -d 'State to wait for: online, offline, present or absent' -r -f -a "online\t'Known to the API, in a state other than OFFLINE'
 offline\t'Known to the API as OFFLINE'
 present\t'Known to the API'

@@ -49,7 +49,7 @@ pub(crate) struct Args {
         conflicts_with = "filter"
     )]
     computers: Vec<OrStdin<Selector>>,
-    /// Wait for all computers that match when the command starts, as in list --filter; repeatable
+    /// Wait for all that match at the start, as in list --filter; repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
     /// State to wait for: online, offline, present or absent
