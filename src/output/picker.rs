@@ -2,9 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread::Builder;
-use std::time::Duration;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -14,12 +11,11 @@ use inquire::{InquireError, Select};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::escape;
+use crate::output::prompt::{discard_input, interrupted};
 use crate::output::rows::{Column, Fit};
 use crate::output::table::layout::{GAP, Natural, cut, fit, width_of};
 use crate::output::terminal::Terminal;
 
-/// How often a stop is looked for while the person thinks.
-const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 /// The columns that the mark of the present row takes, and one that stays free so that no line wraps.
 const MARGIN: usize = 3;
 /// The rows of the terminal that are not for the list: the question, the help, and what was typed to start the command.
@@ -61,6 +57,7 @@ impl Terminal {
         let choices = choices(columns, rows, width.saturating_sub(MARGIN));
         let lines = height.saturating_sub(OTHER_LINES).clamp(1, MAX_LINES);
         let is_colored = self.paints_messages();
+        discard_input();
         self.unless_stopped(move || ask(question, choices, lines, is_colored))?
             .map_err(|error| match error {
                 InquireError::OperationCanceled | InquireError::OperationInterrupted => {
@@ -75,38 +72,6 @@ impl Terminal {
                 ),
             })
     }
-
-    /// Returns what a person's answer is, which `ask` waits for. The terminal is as before, however it ends.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Interrupted`] if a stop is requested meanwhile; then the answer is no longer waited for.
-    fn unless_stopped<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Error> {
-        let before = TerminalMode::read();
-        let (sender, answer) = channel();
-        let thread = Builder::new().name("picker".to_owned());
-        thread.spawn(move || sender.send(ask())).map_err(|error| {
-            let message = format!("no thread can be started: {error}");
-            Error::new(ErrorKind::Unexpected, message)
-        })?;
-        loop {
-            match answer.recv_timeout(STOP_CHECK_INTERVAL) {
-                Ok(answer) => return Ok(answer),
-                Err(RecvTimeoutError::Timeout) if !self.stop().is_requested() => {}
-                Err(_) => break,
-            }
-        }
-        before.restore();
-        // The cursor is shown again.
-        self.ask("\u{1b}[?25h\n");
-        Err(interrupted())
-    }
-}
-
-fn interrupted() -> Error {
-    Error::new(ErrorKind::Interrupted, "")
 }
 
 fn ask(
@@ -194,37 +159,4 @@ fn size() -> (usize, usize) {
     terminal_size::terminal_size_of(io::stderr()).map_or(DEFAULT_SIZE, |(width, height)| {
         (usize::from(width.0), usize::from(height.0))
     })
-}
-
-/// The mode of the terminal that standard input is.
-#[cfg(unix)]
-struct TerminalMode(Option<rustix::termios::Termios>);
-
-#[cfg(unix)]
-impl TerminalMode {
-    /// Reads the mode. What was typed before is discarded: it is no answer to a question that comes later.
-    fn read() -> Self {
-        let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
-        Self(rustix::termios::tcgetattr(io::stdin()).ok())
-    }
-
-    fn restore(&self) {
-        use rustix::termios::{OptionalActions, tcsetattr};
-        if let Some(mode) = &self.0 {
-            let _ = tcsetattr(io::stdin(), OptionalActions::Flush, mode);
-        }
-    }
-}
-
-/// Elsewhere the console needs no restoring.
-#[cfg(not(unix))]
-struct TerminalMode;
-
-#[cfg(not(unix))]
-impl TerminalMode {
-    fn read() -> Self {
-        Self
-    }
-
-    fn restore(&self) {}
 }

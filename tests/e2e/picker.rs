@@ -110,3 +110,65 @@ fn an_account_without_computers_has_none_to_pick() {
     let told = "error: there are no computers to pick from\nhint: reemo computers list\n";
     assert_eq!(terminal.ends(child), (told.to_owned(), Some(4)));
 }
+
+/// What is picked is changed as if it had been named: after the question, if there is one.
+#[test]
+fn what_is_picked_can_be_changed() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let (mut terminal, child) = picking(&session, 120, "computers rename -o id");
+    terminal.types("double-b\r");
+    terminal.waits_for("New name: ");
+    terminal.types("single\n");
+    let (shown, code) = terminal.ends(child);
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(shown.ends_with(&(id(4) + "\n")), "{shown}");
+    let (mut terminal, child) = picking(&session, 120, "computers delete -o id");
+    terminal.types("single\r");
+    terminal.waits_for("[y/N] ");
+    terminal.types("y\n");
+    let (shown, code) = terminal.ends(child);
+    assert_eq!(code, Some(0), "{shown}");
+    let (mut terminal, child) = picking(&session, 120, "computers connect --json");
+    terminal.types("atelier-02\r");
+    let (shown, code) = terminal.ends(child);
+    assert_eq!(code, Some(0), "{shown}");
+    assert_eq!(
+        peer.changes(),
+        [
+            format!("PUT /v1/computers/{} {{\"name\":\"single\"}}", id(4)),
+            format!("DELETE /v1/computers/{}", id(4)),
+            format!("POST /v1/computers/{}/connect", id(2)),
+        ]
+    );
+}
+
+/// Ctrl-C at the question after the picker ends the command as it does in the picker.
+#[test]
+fn an_interruption_at_a_later_question_changes_nothing() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    for (words, question) in [("delete", "[y/N] "), ("rename", "New name: ")] {
+        let (mut terminal, child) = picking(&session, 120, &format!("computers {words}"));
+        terminal.types("double-b\r");
+        terminal.waits_for(question);
+        terminal.types("\u{3}");
+        let (shown, code) = terminal.ends(child);
+        assert_eq!(code, Some(130), "{shown}");
+        assert!(terminal.echoes());
+    }
+    assert_eq!(peer.changes(), [""; 0]);
+}
+
+#[test]
+fn a_read_only_profile_picks_nothing_to_change() {
+    let peer = Peer::start();
+    let session = Session::with(&peer).env("REEMO_READ_ONLY", "1");
+    for words in ["connect", "rename", "delete"] {
+        let mut terminal = Terminal::new(120);
+        let child = terminal.start(&session.command(&*format!("computers {words} --json")));
+        let (shown, code) = terminal.ends(child);
+        assert_eq!(code, Some(5), "{shown}");
+    }
+    assert_eq!(peer.connections(), 0);
+}

@@ -1,6 +1,6 @@
 //! The question before a deletion: what would be deleted, and where.
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::commands::computers::bulk::{Change, Planned};
 use crate::commands::computers::columns;
@@ -42,10 +42,7 @@ pub(super) fn confirm<C: Change>(
     }
     show(context, &victims)?;
     let place = place(context)?;
-    let ask = |question: String| {
-        let answer = context.terminal.prompt(&question);
-        answer.context("the answer can't be read")
-    };
+    let ask = |question: String| context.terminal.prompt(&question);
     if count == 1 && !is_filtered {
         let answer = ask(format!("Delete this computer {place}? [y/N] "))?;
         if matches!(&*answer.to_lowercase(), "y" | "yes") {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::api::request::Request;
 use crate::commands::computers::open;
+use crate::commands::computers::pick::{check_named, named_or_picked};
 use crate::commands::computers::resolve::{Certainty, resolve_one};
 use crate::commands::computers::selector::Selector;
 use crate::commands::dry_run::show;
@@ -19,16 +20,20 @@ const STANDARD_OUTPUT: &str = "-";
 
 /// Arguments of `computers connect`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    after_help = "At a terminal, a list to pick from is shown if COMPUTER is left out.
+
+Examples:
   reemo computers connect \"Reception Paris\" --json
   reemo computers connect hostname:PAR-WS-01 --out computer.json
   reemo computers connect hostname:PAR-WS-01 --out -
   reemo computers connect hostname:PAR-WS-01 --open
-  reemo computers connect hostname:PAR-WS-01 --dry-run")]
+  reemo computers connect hostname:PAR-WS-01 --dry-run"
+)]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
     #[arg(value_name = "COMPUTER")]
-    computer: Selector,
+    computer: Option<Selector>,
     /// Write the object with the tokens to this file, readable only by you; - is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -46,6 +51,12 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    check_named(
+        args.computer.is_some(),
+        context,
+        "computers connect",
+        &["<COMPUTER>"],
+    )?;
     args.output.check(context)?;
     if args.open {
         open::check_format(context)?;
@@ -58,7 +69,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         check_writable(path).map_err(Error::from)?;
     }
     let client = context.client_for_change(args.dry_run)?;
-    let found = resolve_one(client, &args.computer, Certainty::CHANGE)?;
+    let computer = named_or_picked(args.computer.as_ref(), context)?;
+    let found = resolve_one(client, &computer, Certainty::CHANGE)?;
     if args.dry_run {
         return show(&args.output, context, client, &Request::connect(found.id));
     }

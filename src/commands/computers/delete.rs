@@ -12,6 +12,7 @@ use crate::commands::computers::bulk::{Bulk, Change, Planned};
 use crate::commands::computers::confirm::confirm;
 use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, table};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
+use crate::commands::computers::pick::{check_named, named_or_picked};
 use crate::commands::computers::record::{Outcome, Record};
 use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve, resolve_filters};
@@ -25,17 +26,20 @@ use crate::output::Shape;
 
 /// Arguments of `computers delete`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    after_help = "At a terminal, a list to pick from is shown if COMPUTER is left out.
+
+Examples:
   reemo computers delete \"Reception Paris\"
   reemo computers delete _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --yes --ignore-missing
   reemo computers delete PAR-RM-04 LYO-MAC-07 --dry-run
   reemo computers delete --from retired.csv --dry-run
-  reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes")]
+  reemo computers delete --filter status=OFFLINE --filter 'name=ci-*' --max 20 --yes"
+)]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT; - reads them from standard input
     #[arg(
         value_name = "COMPUTER",
-        required_unless_present_any = ["filter", "from"],
         conflicts_with_all = ["filter", "from"]
     )]
     computers: Vec<OrStdin<Selector>>,
@@ -62,6 +66,12 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    check_named(
+        !args.names_none(),
+        context,
+        "computers delete",
+        &["<COMPUTER>..."],
+    )?;
     args.output.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks {
@@ -102,6 +112,10 @@ fn unconfirmed(why: &str) -> Error {
 }
 
 impl Args {
+    fn names_none(&self) -> bool {
+        self.computers.is_empty() && self.from.is_none() && self.filter.is_empty()
+    }
+
     fn check_can_ask(&self, context: &Context) -> anyhow::Result<()> {
         let is_stdin = |target: &OrStdin<_>| matches!(target, OrStdin::StandardInput);
         if !context.is_interactive()? {
@@ -120,6 +134,10 @@ impl Args {
                 table(path, columns, &[columns], context, InputRow::selector)?,
                 Shape::Many,
             )),
+            None if self.names_none() => {
+                context.client_for_change(self.dry_run)?;
+                Ok((vec![named_or_picked(None, context)?], Shape::One))
+            }
             None if self.filter.is_empty() => expand(&self.computers, context),
             None => Ok((Vec::new(), Shape::Many)),
         }

@@ -10,6 +10,7 @@ use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::computers::bulk::{Bulk, Change, Planned};
 use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, in_file, table};
+use crate::commands::computers::pick::{check_named, named_or_picked};
 use crate::commands::computers::record::{Outcome, Record};
 use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
@@ -22,20 +23,20 @@ use crate::output::Shape;
 
 /// Arguments of `computers rename`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    after_help = "At a terminal, a list to pick from is shown if COMPUTER and NAME are left out.
+
+Examples:
   reemo computers rename hostname:PAR-WS-01 \"Reception Paris\"
   reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run
-  reemo computers rename --from names.csv")]
+  reemo computers rename --from names.csv"
+)]
 pub(crate) struct Args {
     /// A name, a hostname, a UUID, the first 6 or more digits of an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT
-    #[arg(
-        value_name = "COMPUTER",
-        required_unless_present = "from",
-        conflicts_with = "from"
-    )]
+    #[arg(value_name = "COMPUTER", requires = "name", conflicts_with = "from")]
     computer: Option<Selector>,
     /// The new name
-    #[arg(value_name = "NAME", value_parser = not_blank, required_unless_present = "from")]
+    #[arg(value_name = "NAME", value_parser = not_blank)]
     name: Option<String>,
     /// Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input
     #[arg(long, value_name = "FILE")]
@@ -56,6 +57,9 @@ fn not_blank(name: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    let is_named = args.computer.is_some() || args.from.is_some();
+    let missing = ["<COMPUTER>", "<NAME>"];
+    check_named(is_named, context, "computers rename", &missing)?;
     args.output.check(context)?;
     let (wanted, shape) = wanted(args, context)?;
     let client = context.client_for_change(args.dry_run)?;
@@ -100,9 +104,16 @@ struct NewName {
 
 fn wanted(args: &Args, context: &Context) -> Result<(Vec<(Selector, NewName)>, Shape), Error> {
     let Some(path) = &args.from else {
-        let new = args.name.clone().map(|name| NewName { name, line: 0 });
-        let pair = args.computer.clone().zip(new);
-        return Ok((pair.into_iter().collect(), Shape::One));
+        if args.computer.is_none() {
+            context.client_for_change(args.dry_run)?;
+        }
+        let computer = named_or_picked(args.computer.as_ref(), context)?;
+        let name = match &args.name {
+            Some(name) => name.clone(),
+            None => not_blank(&context.terminal.prompt("New name: ")?)
+                .map_err(|message| Error::new(ErrorKind::Usage, message))?,
+        };
+        return Ok((vec![(computer, NewName { name, line: 0 })], Shape::One));
     };
     let columns = [&COMPUTER_COLUMNS[..], &["name"]].concat();
     let needed: [&[&str]; 2] = [&COMPUTER_COLUMNS, &["name"]];
