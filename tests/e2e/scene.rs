@@ -79,7 +79,7 @@ fn listed(session: &Session, more: &str) -> Vec<String> {
 /// How many of the kills met the script at work.
 fn scene(seed: u64) -> usize {
     let session = Session::sandbox();
-    let fleet = listed(&session, "-o jsonl");
+    let fleet = listed(&session, "-o csv");
     let (printed, mut whole) = to_the_end(&session);
     for name in NAMES {
         let id = session.read(&format!("{name}._id")).unwrap();
@@ -106,7 +106,7 @@ fn scene(seed: u64) -> usize {
         // The shortest, or kills would come too late once the machine is less busy.
         whole = whole.min(took);
         assert_eq!(
-            listed(&session, "-o jsonl"),
+            listed(&session, "-o csv"),
             fleet,
             "{seed}/{kill}, {after:?}: something is left, or missing"
         );
