@@ -34,6 +34,9 @@ _reemo() {
             reemo,config)
                 cmd="reemo__subcmd__config"
                 ;;
+            reemo,doctor)
+                cmd="reemo__subcmd__doctor"
+                ;;
             reemo,help)
                 cmd="reemo__subcmd__help"
                 ;;
@@ -137,7 +140,7 @@ _reemo() {
 
     case "${cmd}" in
         reemo)
-            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api sandbox completions help"
+            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api doctor sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1235,6 +1238,48 @@ _reemo() {
         reemo__subcmd__config__subcmd__unset)
             opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__doctor)
+            opts="-o -r -q -v -h --write --offline --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

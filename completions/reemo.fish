@@ -51,6 +51,7 @@ complete -c reemo -n "__fish_reemo_needs_command" -f -a "auth" -d 'Store, check 
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "profile" -d 'List, select and remove the profiles of the config file'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "config" -d 'Show and change the config file'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "api" -d 'Send a raw request to the API'
+complete -c reemo -n "__fish_reemo_needs_command" -f -a "doctor" -d 'Check configuration, network, credentials and how the API answers'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run a local demo API for trials and tests'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "help" -d 'Print the help of a command'
@@ -1068,6 +1069,28 @@ complete -c reemo -n "__fish_reemo_using_subcommand api" -s r -l raw-output -d '
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l write -d 'Store in the profile how this API pages and filters, where that differs'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l offline -d 'Check the configuration alone, without any connection'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l profile -d 'Use this profile of the config file, or sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''

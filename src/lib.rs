@@ -136,7 +136,8 @@ fn end(terminal: &Terminal, done: Result<(), Error>) -> u8 {
             for secret in config::known_secrets(&Environment::from_process()) {
                 terminal.hide(&secret);
             }
-            if failure.kind != ErrorKind::Interrupted || !failure.message.is_empty() {
+            // Without a message, what was printed says it all.
+            if !failure.message.is_empty() {
                 terminal.failure(&failure);
             }
             exit::code(failure.kind).1

@@ -9,6 +9,7 @@ mod error;
 pub(crate) mod event;
 pub(crate) mod listing;
 pub(crate) mod path;
+pub(crate) mod probe;
 mod proxy;
 mod raw;
 pub(crate) mod request;

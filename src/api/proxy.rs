@@ -20,6 +20,8 @@ pub(super) struct ProxyServer {
     pub(super) proxy: reqwest::Proxy,
     /// The proxy's host, and its port where the URL has one: for messages.
     pub(super) host: String,
+    /// What is connected to: the host and the port.
+    pub(super) address: (String, u16),
 }
 
 /// Returns the proxy that the environment names for an API, or `None` where the API is reached directly: because no proxy
@@ -53,8 +55,15 @@ pub(super) fn between(api: &Url) -> Result<Option<ProxyServer>, Error> {
         return Ok(None);
     }
     let host = host_and_port(&url);
+    let bare = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let port = url.port_or_known_default().unwrap_or_default();
+    let address = (bare.to_owned(), port);
     let proxy = reqwest::Proxy::all(url).map_err(|_| unusable())?;
-    Ok(Some(ProxyServer { proxy, host }))
+    Ok(Some(ProxyServer {
+        proxy,
+        host,
+        address,
+    }))
 }
 
 /// Whether requests to the API go through the proxy, by the rules of the library that makes the connections. That library

@@ -52,6 +52,18 @@ impl AttemptError {
     }
 }
 
+impl AttemptError {
+    /// Returns the error, whatever is known about the request.
+    pub(super) fn into_error(self) -> Error {
+        match self {
+            Self::NotDone(error, _)
+            | Self::Maybe(error)
+            | Self::Lost(error)
+            | Self::Final(error) => error,
+        }
+    }
+}
+
 /// Why [`Client::send`](crate::api::client::Client::send) has no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SendError {

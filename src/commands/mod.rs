@@ -6,6 +6,7 @@ mod completions;
 mod computers;
 mod config;
 mod config_file;
+mod doctor;
 mod dry_run;
 mod interrupt;
 mod output_args;
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Config(config::Command),
     /// Send a raw request to the API
     Api(api::Args),
+    /// Check configuration, network, credentials and how the API answers
+    Doctor(doctor::Args),
     /// Run a local demo API for trials and tests
     #[command(subcommand)]
     Sandbox(sandbox::Command),
@@ -64,6 +67,7 @@ pub(crate) fn run(
         Command::Profile(command) => profile::run(command, context),
         Command::Config(command) => config::run(command, context),
         Command::Api(args) => api::run(&args, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Sandbox(command) => sandbox::run(command, context),
         Command::Completions(args) => completions::run(&args, context, tree),
         // Read as `--help` before any command is run.

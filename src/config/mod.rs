@@ -27,8 +27,9 @@ pub(crate) use paths::{config_path, sandbox_folder};
 pub(crate) use resolve::{
     chosen_profile, known_secrets, resolve, selected_profile, terminal_defaults,
 };
+pub(crate) use secret::SecretSource;
 pub(crate) use setting::AnySetting;
-pub(crate) use settings::{Defaults, Flags, Settings};
+pub(crate) use settings::{Defaults, Flags, Settings, Source};
 pub(crate) use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
 pub(crate) use trusted::read_ca_file;
 

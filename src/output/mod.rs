@@ -2,6 +2,7 @@
 //!
 //! Rows are JSON objects here, and columns are paths into them. This module knows no computers, network or configuration.
 
+mod checks;
 mod color;
 mod csv;
 mod describe;
@@ -24,6 +25,7 @@ mod tests;
 mod writer;
 
 pub(crate) use crate::model::format::Format;
+pub(crate) use checks::CheckLine;
 pub(crate) use color::ColorChoice;
 pub(crate) use failure::error_object;
 pub(crate) use jq::{Jq, JqFilter, WORKER, serve as serve_jq};

@@ -2,8 +2,14 @@
 
 use crate::support::{Canned, Fault, KEY, Peer, Session, id, lines};
 
-const STORED: &str = "note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n";
-const REPLACED: &str = "note: logged in to [API]: replaced the key of profile \"work\" in [HOME]/config/reemo/config.toml\n";
+const STORED: &str = "note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\n";
+const REPLACED: &str = "note: logged in to [API]: replaced the key of profile \"work\" in [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\n";
 const SETUP: &str = "reemo auth login, or set REEMO_SECRET_KEY; to try without an account: reemo --profile sandbox computers list\n";
 
 fn login(peer: &Peer) -> Session {
@@ -16,7 +22,15 @@ fn login(peer: &Peer) -> Session {
 fn login_checks_the_key_and_stores_it_with_its_url() {
     let peer = Peer::start();
     let session = login(&peer);
-    assert_eq!(peer.requests(), ["GET /v1/computers?page=1&limit=1"]);
+    assert_eq!(
+        peer.requests(),
+        [
+            "GET /v1/computers?page=1&limit=1",
+            "GET /v1/computers",
+            "GET /v1/computers?limit=1",
+            "GET /v1/computers?limit=1&page=2",
+        ]
+    );
     assert_eq!(
         session.config_text(),
         "[profiles.default]\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\napi_url = \"[API]\"\n"
@@ -309,7 +323,10 @@ fn login_replaces_a_key_file_or_command() {
         .config("[profiles.default]\napi_url = \"[API]\"\nsecret_key_command = [\"pass\"] # old\n");
     session
         .run("auth login --secret-key-stdin")
-        .stderr("note: logged in to [API]: replaced secret_key_command of profile \"default\" by the key in [HOME]/config/reemo/config.toml\n");
+        .stderr("note: logged in to [API]: replaced secret_key_command of profile \"default\" by the key in [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\n");
     assert_eq!(
         session.config_text(),
         "[profiles.default]\napi_url = \"[API]\"\nsecret_key = \"[KEY]\"\nsecret_key_origin = \"http://[HOST]\"\n"

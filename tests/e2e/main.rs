@@ -44,6 +44,8 @@ mod confirm;
 mod csv_files;
 #[cfg(target_os = "linux")]
 mod defaults;
+mod doctor;
+mod doctor_wire;
 mod dry_runs;
 mod failures;
 mod gateway_headers;

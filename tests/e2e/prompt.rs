@@ -9,6 +9,9 @@ use crate::support::{KEY, Peer, Session};
 
 const LOGIN: &str = "auth login --color never";
 const LOGGED_IN: &str = "note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\n\
                          next: reemo computers list\n";
 const QUESTION: &str = "Secret key for [API] (not shown): \n";
 
@@ -157,5 +160,5 @@ fn input_typed_before_the_question_is_ignored() {
     let (shown, code) = terminal.ends(child);
     assert_eq!(code, Some(0), "{shown}");
     assert!(session.told(&shown).ends_with(LOGGED_IN), "{shown}");
-    assert_eq!(peer.requests().len(), 1);
+    assert_eq!(peer.requests().len(), 4);
 }

@@ -220,7 +220,10 @@ fn an_edited_url_gets_no_stored_key() {
     let session = Session::new().api(&ours.url()).stdin(KEY);
     session
         .run("auth login --secret-key-stdin")
-        .stderr("note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n");
+        .stderr("note: logged in to [API]: stored the key in profile \"default\" in [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\n");
     let session = session.env("REEMO_API_URL", "");
     let edited = std::fs::read_to_string(session.config_path())
         .unwrap()
@@ -239,7 +242,10 @@ fn an_edited_url_gets_no_stored_key() {
         .code(3);
     assert_eq!((ours.connections(), other.connections()), (1, 0));
     session.run("auth login --secret-key-stdin").stderr(format!(
-        "note: logged in to {}: replaced the key of profile \"default\" in [HOME]/config/reemo/config.toml\n",
+        "note: logged in to {}: replaced the key of profile \"default\" in [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\n",
         other.url()
     ));
     session

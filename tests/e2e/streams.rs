@@ -285,7 +285,10 @@ mod at_a_terminal {
         terminal.types(&format!("{KEY}\n"));
         let (shown, code) = terminal.ends(child);
         let wanted = "Secret key for [API] (not shown): \nnote: logged in to [API]: stored the key in profile \"default\" in \
-                      [HOME]/config/reemo/config.toml\nnext: reemo computers list\n";
+                      [HOME]/config/reemo/config.toml\n\
+     note: the API accepts the secret key\n\
+     note: the listing is readable, a total, state in status\n\
+     note: paging is as the settings say\nnext: reemo computers list\n";
         assert_eq!((session.told(&shown).as_str(), code), (wanted, Some(0)));
         assert!(terminal.echoes(), "echo is on again");
         assert!(session.config_text().contains("secret_key = \"[KEY]\""));

@@ -20,6 +20,12 @@ macro_rules! variations {
             let wire: &[&str] = &[$($wire)?];
             six_verbs(Dialect { $($field: $value,)* ..Dialect::default() }, &wire.concat());
         })*
+
+        /// Every row, by its name.
+        #[allow(clippy::needless_update, reason = "a row may set nothing")]
+        pub(crate) fn dialects() -> Vec<(&'static str, Dialect)> {
+            vec![$((stringify!($name), Dialect { $($field: $value,)* ..Dialect::default() })),*]
+        }
     };
 }
 

@@ -27,6 +27,7 @@ mod table;
 
 mod changes;
 mod connecting;
+mod doctor;
 mod framing;
 mod lists;
 mod machine;

@@ -271,6 +271,16 @@ impl Client {
         self.budget.is_some()
     }
 
+    /// Returns the query names in force.
+    pub(crate) fn wire_in_force(&self) -> WireOverrides {
+        self.wire.in_force()
+    }
+
+    /// Returns the API's base URL.
+    pub(super) fn base(&self) -> &Url {
+        &self.base
+    }
+
     /// Returns the whole URL of a request.
     pub(crate) fn url(&self, request: &Request) -> String {
         request.url(&self.base).into()

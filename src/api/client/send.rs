@@ -98,8 +98,22 @@ impl Client {
         Ok(())
     }
 
-    /// Sends a request once, and reads the whole response.
+    /// Sends a request that reads, once, and returns the response whatever its status.
+    ///
+    /// # Errors
+    /// Why there is no response.
+    pub(in crate::api) fn probe(&self, request: &Request) -> Result<Response, Error> {
+        self.begin(Effect::Read).map_err(SendError::into_error)?;
+        self.exchange(request).map_err(AttemptError::into_error)
+    }
+
+    /// Sends a request once. The response is an error unless its status is 2xx.
     fn attempt(&self, request: &Request) -> Result<Response, AttemptError> {
+        AttemptError::check(self.exchange(request)?, for_status)
+    }
+
+    /// Sends a request once, and reads the whole response.
+    fn exchange(&self, request: &Request) -> Result<Response, AttemptError> {
         let url = request.url(&self.base);
         let mut info = RequestInfo {
             method: request.method.to_owned(),
@@ -146,7 +160,7 @@ impl Client {
             }
             Err(error) => return Err(unreadable(&error, request.effect, info, self.timeout)),
         };
-        let response = Response {
+        Ok(Response {
             request: info,
             version,
             status,
@@ -155,8 +169,7 @@ impl Client {
             body: self.redact(body, SecretKey::redact_json),
             elapsed,
             allocation,
-        };
-        AttemptError::check(response, for_status)
+        })
     }
 
     fn build(

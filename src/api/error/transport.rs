@@ -58,6 +58,20 @@ pub(in crate::api) fn classify(
     }
 }
 
+/// Returns the error of a TLS handshake with a host.
+pub(in crate::api) fn tls_error(host: &str, error: &(dyn StdError + 'static)) -> Error {
+    let Some(error) = find::<rustls::Error>(error) else {
+        let message = format!("no secure connection to {host}: {}", innermost(error));
+        return Error::new(ErrorKind::Tls, message);
+    };
+    let route = Route {
+        api: host.to_owned(),
+        proxy: None,
+        fails_at_proxy: false,
+    };
+    route.tls_failure(error)
+}
+
 /// Returns whether a proxied connection failed before the proxy opened the tunnel to the API. Such an error is wrapped in that
 /// of the tunnel; a failed handshake with the API, inside the tunnel, is a plain I/O error of the connection.
 fn fails_at_proxy(error: &reqwest::Error) -> bool {

@@ -5,6 +5,7 @@
 mod envelope;
 mod error_body;
 mod hints;
+pub(crate) mod probes;
 
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ pub(crate) use envelope::{read_listing, read_one};
 pub(crate) use error_body::error_text;
 pub(crate) use hints::{PageInfo, request_id};
 
+use crate::api::wire::probes::{LIMITS, OFFSETS, PAGES};
 use crate::model::computer::Computer;
 use crate::model::filter::FilterKey;
 use crate::model::hint::{CommandLine, Hint};
@@ -76,20 +78,9 @@ impl Wire {
     /// Returns a query for the second page of single rows under all the usual names at once, but the ones in force: an API that
     /// ignores paging altogether answers it as it answers anything.
     pub(crate) fn probe_query(&self, count: u64) -> Vec<(String, String)> {
-        let sizes = [
-            "limit",
-            "per_page",
-            "perPage",
-            "page_size",
-            "pageSize",
-            "size",
-            "count",
-            "take",
-        ]
-        .map(|name| (name, 1));
-        let pages = ["page", "p", "page_number", "pageNumber", "pageNo"]
-            .map(|name| (name, self.first_page.saturating_add(1)));
-        let offsets = ["offset", "skip", "start"].map(|name| (name, (count / 2).max(1)));
+        let sizes = LIMITS.map(|name| (name, 1));
+        let pages = PAGES.map(|name| (name, self.first_page.saturating_add(1)));
+        let offsets = OFFSETS.map(|name| (name, (count / 2).max(1)));
         let all = sizes.into_iter().chain(pages).chain(offsets);
         all.map(|(name, value)| (name.to_owned(), value.to_string()))
             .collect()

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::commands::config_file;
+use crate::commands::doctor;
 use crate::commands::interrupt;
 use crate::commands::output_args::done;
 use crate::config::{self, AnySetting, ApiUrl, Flags, Settings};
@@ -56,9 +57,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     } else {
         ask(args, context, api_url.as_str())?
     };
-    context
-        .client_for(&settings, api_url.as_str(), secret.clone())?
-        .check()?;
+    let client = context.client_for(&settings, api_url.as_str(), secret.clone())?;
+    client.check()?;
     let was_replaced = store(context, &settings, &path, &secret)?;
     let object = json!({
         "profile": settings.profile.value,
@@ -68,6 +68,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         "replaced": was_replaced,
     });
     done(context, &object)?;
+    doctor::brief(context, &client);
     context
         .terminal
         .next_step(CommandLine::reemo("computers list"));

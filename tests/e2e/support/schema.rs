@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// The commands whose output has a schema. `api` prints what the API returned.
-const COMMANDS: [(&[&str], &str, Shape); 25] = [
+const COMMANDS: [(&[&str], &str, Shape); 26] = [
     (&["computers", "list"], "computer", Shape::Array),
     (&["computers", "ls"], "computer", Shape::Array),
     (&["computers", "count"], "count", Shape::Either),
@@ -31,6 +31,7 @@ const COMMANDS: [(&[&str], &str, Shape); 25] = [
     (&["profile", "list"], "profile_list", Shape::Array),
     (&["profile", "use"], "profile_use", Shape::Object),
     (&["profile", "remove"], "profile_remove", Shape::Object),
+    (&["doctor"], "check", Shape::Array),
     (&["sandbox", "register"], "computer", Shape::Object),
     (&["sandbox", "reset"], "sandbox_reset", Shape::Object),
     (&["--version"], "version", Shape::Object),

@@ -1,0 +1,100 @@
+//! The files of the configuration, and where each setting came from.
+
+use crate::commands::doctor::report::{Group, Report, plural};
+use crate::config::{self, Settings};
+use crate::context::Context;
+use crate::model::hint::{CommandLine, Hint};
+
+/// Checks the configuration. Returns the settings if they can be used.
+pub(super) fn check(context: &Context, report: &mut Report) -> Option<Settings> {
+    let settings = match config::resolve(&context.flags, &context.environment) {
+        Ok(settings) => settings,
+        Err(error) => {
+            report.failed(Group::Configuration, "settings", error);
+            return None;
+        }
+    };
+    if let Some(secret) = settings.secret.known_key() {
+        context.terminal.hide(secret);
+    }
+    let file = match &settings.config_path {
+        Some(path) if path.exists() => path.display().to_string(),
+        Some(path) => format!("none, it would be {}", path.display()),
+        None => "none, since there is no home folder".to_owned(),
+    };
+    report.ok(Group::Configuration, "config file", file);
+    for (_, note) in &settings.notes {
+        report.warning(Group::Configuration, "remark", note, Hint::default());
+    }
+    let profile = &settings.profile;
+    sourced(report, "profile", &profile.value, &profile.source);
+    if !settings.is_sandbox {
+        sourced(
+            report,
+            "api_url",
+            settings.api_url.value.as_str(),
+            &settings.api_url.source,
+        );
+    }
+    sourced(
+        report,
+        "request_timeout",
+        &format!("{:?}", settings.request_timeout.value),
+        &settings.request_timeout.source,
+    );
+    let access = if settings.read_only.value {
+        "read"
+    } else {
+        "full"
+    };
+    sourced(report, "access", access, &settings.read_only.source);
+    if let Some(path) = &settings.ca_file {
+        match config::read_ca_file(path) {
+            Ok(_) => report.ok(Group::Configuration, "ca_file", path.display().to_string()),
+            Err(error) => report.failed(Group::Configuration, "ca_file", error),
+        }
+    }
+    if !settings.headers.is_empty() {
+        let count = plural(settings.headers.len(), "header");
+        report.ok(
+            Group::Configuration,
+            "headers",
+            format!("{count} for a gateway"),
+        );
+    }
+    wire(&settings, report);
+    Some(settings)
+}
+
+fn sourced(report: &mut Report, check: &'static str, value: &str, source: &config::Source) {
+    report.ok(
+        Group::Configuration,
+        check,
+        format!("{value} (from {source})"),
+    );
+}
+
+fn wire(settings: &Settings, report: &mut Report) {
+    let wire = &settings.wire;
+    let text = |name: &str, value: &Option<String>| {
+        value.as_ref().map(|value| format!("{name} = {value:?}"))
+    };
+    let set: Vec<String> = [
+        text("page", &wire.page),
+        text("limit", &wire.limit),
+        wire.first_page
+            .map(|number| format!("first_page = {number}")),
+        text("filter", &wire.filter),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !set.is_empty() {
+        report.ok(Group::Configuration, "wire", set.join(", "));
+    }
+}
+
+/// Returns a hint that names the setting with the API's URL.
+pub(super) fn api_url_hint() -> Hint {
+    Hint::new("check the API URL: ").command(CommandLine::reemo("config get api_url"))
+}

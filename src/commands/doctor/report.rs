@@ -1,0 +1,268 @@
+//! The report: checks in their groups, and the verdict on all of them.
+
+use serde_json::json;
+
+use crate::commands::doctor::{kind_of, without_request};
+use crate::commands::output_args::table_of;
+use crate::context::Context;
+use crate::exit;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::Hint;
+use crate::output::{CheckLine, Format};
+
+/// What checks belong to, in the order in which they depend on each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    Configuration,
+    Network,
+    Credentials,
+    Wire,
+}
+
+impl Group {
+    const ALL: [Self; 4] = [
+        Self::Configuration,
+        Self::Network,
+        Self::Credentials,
+        Self::Wire,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::Network => "network",
+            Self::Credentials => "credentials",
+            Self::Wire => "wire",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Ok,
+    Warning,
+    Failed,
+    Unknown,
+}
+
+impl State {
+    /// The name, and the colour as the number of an escape sequence.
+    fn name_and_color(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ok => ("ok", "32"),
+            Self::Warning => ("warning", "1;33"),
+            Self::Failed => ("failed", "1;31"),
+            Self::Unknown => ("unknown", "36"),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    group: Group,
+    check: &'static str,
+    state: State,
+    message: String,
+    hint: Option<Hint>,
+    /// Decides the exit code of a failed check.
+    kind: ErrorKind,
+}
+
+/// All checks.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    checks: Vec<Entry>,
+    /// The settings to put into the config file, as its text.
+    pub block: String,
+    is_offline: bool,
+}
+
+impl Report {
+    fn add(
+        &mut self,
+        state: State,
+        group: Group,
+        check: &'static str,
+        message: String,
+        hint: Option<Hint>,
+    ) {
+        self.checks.push(Entry {
+            group,
+            check,
+            state,
+            message,
+            hint,
+            kind: kind_of(group),
+        });
+    }
+
+    pub(super) fn ok(&mut self, group: Group, check: &'static str, message: impl Into<String>) {
+        self.add(State::Ok, group, check, message.into(), None);
+    }
+
+    pub(super) fn unknown(
+        &mut self,
+        group: Group,
+        check: &'static str,
+        message: impl Into<String>,
+        hint: Option<Hint>,
+    ) {
+        self.add(State::Unknown, group, check, message.into(), hint);
+    }
+
+    pub(super) fn warning(
+        &mut self,
+        group: Group,
+        check: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<Hint>,
+    ) {
+        let hint = Some(hint.into()).filter(|hint| *hint != Hint::default());
+        self.add(State::Warning, group, check, message.into(), hint);
+    }
+
+    /// Adds a check that failed with an error, of which neither the request nor the details are shown.
+    pub(super) fn failed(&mut self, group: Group, check: &'static str, error: Error) {
+        let error = without_request(error);
+        let kind = error.kind;
+        let has_its_code = exit::code(kind).1 == exit::code(kind_of(group)).1;
+        let hint = error.hint.or(exit::hint(kind));
+        self.add(State::Failed, group, check, error.message, hint);
+        if let Some(last) = self.checks.last_mut().filter(|_| has_its_code) {
+            last.kind = kind;
+        }
+    }
+
+    /// Adds a check for each group that has none, since a check before it failed or nothing may be sent.
+    pub(super) fn leave_out(&mut self, is_offline: bool) {
+        self.is_offline = is_offline;
+        for group in Group::ALL {
+            if self.checks.iter().any(|check| check.group == group) {
+                continue;
+            }
+            let why = if is_offline {
+                "not checked, because of --offline"
+            } else {
+                "not checked, because a check before it failed"
+            };
+            self.unknown(group, "all", why, None);
+        }
+        self.checks.sort_by_key(|check| check.group);
+    }
+
+    fn first(&self, state: State) -> Option<&Entry> {
+        self.checks.iter().find(|check| check.state == state)
+    }
+
+    fn count(&self, state: State) -> usize {
+        self.checks
+            .iter()
+            .filter(|check| check.state == state)
+            .count()
+    }
+
+    fn verdict(&self) -> String {
+        if let Some(failed) = self.first(State::Failed) {
+            let more = match self.count(State::Failed) {
+                1 => String::new(),
+                count => format!(" (and {} more)", plural(count - 1, "failed check")),
+            };
+            return format!("reemo does not work here: {}{more}", failed.message);
+        }
+        let warnings = match self.count(State::Warning) {
+            0 => String::new(),
+            count => format!(", with {}", plural(count, "warning")),
+        };
+        if self.is_offline {
+            return format!("the configuration can be used{warnings}; the rest was not checked");
+        }
+        let unknown: Vec<&str> = self
+            .checks
+            .iter()
+            .filter(|check| check.state == State::Unknown)
+            .map(|check| check.check)
+            .collect();
+        match unknown.as_slice() {
+            [] => format!("reemo works with this account{warnings}"),
+            names => format!(
+                "reemo works with this account as far as can be known{warnings}; unknown: {}",
+                names.join(", ")
+            ),
+        }
+    }
+
+    /// Prints the report.
+    ///
+    /// # Errors
+    /// That of the first failed group. For people it has no message: the report says it all.
+    pub(super) fn print(&self, context: &Context) -> anyhow::Result<()> {
+        let style = context.terminal.style();
+        let profile = style.profile.as_deref();
+        let lines: Vec<CheckLine> = self
+            .checks
+            .iter()
+            .map(|check| {
+                let (state, color) = check.state.name_and_color();
+                let hint = check.hint.as_ref().map(|hint| hint.render(profile));
+                CheckLine {
+                    group: check.group.name(),
+                    check: check.check,
+                    state,
+                    color,
+                    message: public(&check.message),
+                    hint: hint.as_deref().map(public),
+                }
+            })
+            .collect();
+        let verdict = public(&self.verdict());
+        let is_for_people =
+            matches!(style.format, Format::Table | Format::Wide) && style.jq.is_none();
+        if is_for_people {
+            context.terminal.checks(&lines, &self.block, &verdict)?;
+        } else {
+            let rows = lines.iter().map(|line| {
+                let row = json!({
+                    "group": line.group,
+                    "check": line.check,
+                    "state": line.state,
+                    "message": line.message,
+                    "hint": line.hint,
+                });
+                context.terminal.redact_data(&row.to_string())
+            });
+            table_of(
+                context,
+                &["group", "check", "state", "message", "hint"],
+                rows,
+            )?;
+        }
+        let Some(failed) = self.first(State::Failed) else {
+            return Ok(());
+        };
+        let message = if is_for_people {
+            String::new()
+        } else {
+            verdict
+        };
+        let error = Error::new(failed.kind, message);
+        Err(match failed.hint.clone() {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+        .into())
+    }
+}
+
+/// Returns a text without the path of the home folder, which names the user.
+fn public(text: &str) -> String {
+    let home = std::env::var("HOME").unwrap_or_default();
+    if home.len() < 2 {
+        return text.to_owned();
+    }
+    text.replace(&home, "~")
+}
+
+/// Returns a number with its noun.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,349 @@
+//! How the API answers what its reference leaves open, compared with the settings in force.
+
+use crate::api::client::Client;
+use crate::api::probe::{
+    self, Cap, FilterVerdict, Fleet, Found, Missing, PageNumbers, Single, WireVerdicts,
+};
+use crate::commands::doctor::report::{Group, Report, plural};
+use crate::config::{self, SettingKey, Settings};
+use crate::context::Context;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
+use crate::model::wire_overrides::WireOverrides;
+
+const WIRE: Group = Group::Wire;
+
+/// What is compared: the names in force, what differs from them, and whether that was stored.
+struct Comparison {
+    in_force: WireOverrides,
+    differs: WireOverrides,
+    is_stored: bool,
+}
+
+/// Adds the checks. With `write`, what differs is stored in the profile.
+pub(super) fn check(
+    write: bool,
+    context: &Context,
+    settings: &Settings,
+    client: &Client,
+    fleet: &Fleet,
+    verdicts: &WireVerdicts,
+    report: &mut Report,
+) {
+    report.ok(WIRE, "listing", listing(fleet));
+    let differs = probe::differences(client, verdicts);
+    let mut is_stored = false;
+    if differs != WireOverrides::default() {
+        if write {
+            match store(context, settings, &differs) {
+                Ok(()) => is_stored = true,
+                Err(error) => report.failed(WIRE, "stored", error),
+            }
+        } else {
+            report.block = block(&settings.profile.value, &differs);
+        }
+    }
+    let comparison = Comparison {
+        in_force: client.wire_in_force(),
+        differs,
+        is_stored,
+    };
+    comparison.limit(fleet, verdicts, report);
+    comparison.page(fleet, verdicts, report);
+    comparison.filter(fleet, verdicts, report);
+    objects(fleet, verdicts, report);
+}
+
+fn listing(fleet: &Fleet) -> String {
+    let total = match fleet.total {
+        Some(_) => "a total",
+        None => "no total",
+    };
+    let state = match fleet.state_property {
+        Some(name) => format!(", state in {name}"),
+        None => String::new(),
+    };
+    format!("readable, {total}{state}")
+}
+
+impl Comparison {
+    fn limit(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+        let limit = self.in_force.limit.as_deref().unwrap_or_default();
+        match &verdicts.paging.limit {
+            Found::Is(name) if self.differs.limit.is_none() => {
+                let cap = match verdicts.paging.cap {
+                    Cap::At(size) => format!(", at most {size}"),
+                    Cap::Rejected => ", and 1000 is rejected".to_owned(),
+                    Cap::NotSeen => String::new(),
+                };
+                report.ok(WIRE, "limit", format!("{name} sets the page size{cap}"));
+            }
+            Found::Is(name) => self.differing(
+                report,
+                "limit",
+                format!("{name} sets the page size, not {limit}"),
+                false,
+            ),
+            Found::Nothing if sends_all(fleet) => {
+                report.ok(WIRE, "limit", "every listing is sent whole");
+            }
+            Found::Nothing => report.warning(
+                WIRE,
+                "limit",
+                format!("{limit} does not set the page size, and no other usual name does"),
+                wire_hint("limit"),
+            ),
+            Found::Unknown => unknown(report, "limit", fleet),
+        }
+    }
+
+    fn page(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+        let page = self.in_force.page.as_deref().unwrap_or_default();
+        let first_page = self.in_force.first_page.unwrap_or_default();
+        match &verdicts.paging.page {
+            Found::Is(PageNumbers { name, first })
+                if self.differs.page.is_none() && self.differs.first_page.is_none() =>
+            {
+                report.ok(
+                    WIRE,
+                    "page",
+                    format!("{name} chooses the page, from {first}"),
+                );
+            }
+            Found::Is(PageNumbers { name, first }) => self.differing(
+                report,
+                "page",
+                if name == page {
+                    format!("{name} counts pages from {first}, not from {first_page}")
+                } else {
+                    format!("{name} chooses the page, from {first}, not {page}, from {first_page}")
+                },
+                true,
+            ),
+            Found::Nothing if verdicts.paging.by_offset => {
+                let message = "pages are chosen by the number of computers to skip, which this program can't do";
+                let error = Error::new(ErrorKind::ListingNotWhole, message);
+                report.failed(
+                    WIRE,
+                    "page",
+                    error.hint("report this to the makers of this program"),
+                );
+            }
+            Found::Nothing if sends_all(fleet) => {
+                report.ok(WIRE, "page", "every listing is sent whole");
+            }
+            Found::Nothing
+                if fleet.total.is_none()
+                    && !fleet.has_more
+                    && verdicts.paging.limit == Found::Nothing =>
+            {
+                let count = plural(fleet.len(), "computer");
+                report.warning(
+                    WIRE,
+                    "page",
+                    format!("paging is ignored, and nothing says whether {count} are all"),
+                    wire_hint("page"),
+                );
+            }
+            Found::Nothing => {
+                let message = format!(
+                    "{page} does not choose the page, and no other usual name does: larger listings can't be read whole"
+                );
+                let error = Error::new(ErrorKind::ListingNotWhole, message);
+                report.failed(WIRE, "page", error.hint(wire_hint("page")));
+            }
+            Found::Unknown => unknown(report, "page", fleet),
+        }
+    }
+
+    fn filter(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+        let filter = self.in_force.filter.as_deref().unwrap_or_default();
+        match &verdicts.filter {
+            FilterVerdict::Works { template, is_loose } => {
+                let how = match is_loose {
+                    Some(true) => ", and finds parts of a name too",
+                    Some(false) => ", and finds whole names",
+                    None => "",
+                };
+                if self.differs.filter.is_none() {
+                    report.ok(WIRE, "filter", format!("{template} filters{how}"));
+                } else {
+                    let message = format!("{template} filters{how}, not {filter}");
+                    self.differing(report, "filter", message, false);
+                }
+            }
+            FilterVerdict::Nothing { is_rejected } => {
+                let how = if *is_rejected { "rejects" } else { "ignores" };
+                let message = format!("the API {how} {filter}, and knows no other usual form");
+                self.differing(report, "filter", message, false);
+            }
+            FilterVerdict::Off => {
+                report.ok(WIRE, "filter", "not sent, as the profile says");
+            }
+            FilterVerdict::Unknown => unknown(report, "filter", fleet),
+        }
+    }
+
+    /// Adds a check whose verdict differs from the settings in force. Without the right page a listing can't be read whole; the
+    /// other settings only save requests.
+    fn differing(
+        &self,
+        report: &mut Report,
+        check: &'static str,
+        message: String,
+        is_needed: bool,
+    ) {
+        if self.is_stored {
+            return report.ok(WIRE, check, format!("{message} (now stored)"));
+        }
+        let hint = Hint::new("to store it: ").command(CommandLine::reemo("doctor --write"));
+        if is_needed {
+            let error = Error::new(ErrorKind::ListingNotWhole, message);
+            report.failed(WIRE, check, error.hint(hint));
+        } else {
+            report.warning(WIRE, check, message, hint);
+        }
+    }
+}
+
+/// Whether the listing without parameters had every computer.
+fn sends_all(fleet: &Fleet) -> bool {
+    !fleet.has_more && fleet.total.is_some_and(|total| total <= fleet.len() as u64)
+}
+
+fn unknown(report: &mut Report, check: &'static str, fleet: &Fleet) {
+    let why = match fleet.len() {
+        0 => "the account has no computer to try it with",
+        1 => "the account has only one computer to try it with",
+        2 => "the account has only two computers to try it with",
+        _ => "the answers prove nothing",
+    };
+    report.unknown(WIRE, check, why, None);
+}
+
+fn wire_hint(setting: &str) -> Hint {
+    Hint::new(format!("if you know the name, set wire.{setting}: "))
+        .command(CommandLine::reemo("config set --help").in_any_profile())
+}
+
+fn objects(fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+    match verdicts.single {
+        Some(Single::Read) => report.ok(WIRE, "computer", "one computer can be read by its id"),
+        Some(Single::Unreadable) => failed_object(report, "the answer has not that computer"),
+        Some(Single::Status(429 | 500..)) => unclear(report, "computer"),
+        Some(Single::Status(status)) => failed_object(report, &format!("status {status}")),
+        None if fleet.len() == 0 => unknown(report, "computer", fleet),
+        None => unclear(report, "computer"),
+    }
+    match verdicts.missing {
+        Some(Missing::Proven) => {
+            report.ok(WIRE, "absence", "an id that no computer has is 404, in JSON");
+        }
+        Some(Missing::Unproven) => report.warning(
+            WIRE,
+            "absence",
+            "an id that no computer has is 404 without JSON, which a gateway could have sent: absence is never proven",
+            Hint::default(),
+        ),
+        Some(Missing::Status(429 | 500..)) | None => unclear(report, "absence"),
+        Some(Missing::Status(status)) => report.warning(
+            WIRE,
+            "absence",
+            format!("an id that no computer has is answered with status {status}, not 404: absence is never proven"),
+            Hint::default(),
+        ),
+    }
+}
+
+fn failed_object(report: &mut Report, why: &str) {
+    let message = format!("one computer can't be read by its id: {why}");
+    let error = Error::new(ErrorKind::InvalidResponse, message);
+    report.failed(WIRE, "computer", error);
+}
+
+fn unclear(report: &mut Report, check: &'static str) {
+    let hint = Hint::new("try again: ").command(CommandLine::reemo("doctor"));
+    report.unknown(WIRE, check, "the API did not answer it", Some(hint));
+}
+
+/// Returns the settings that differ, as `config set` takes them.
+fn settings_of(wire: &WireOverrides) -> Vec<(&'static str, String)> {
+    let text = |name, value: &Option<String>| value.clone().map(|value| (name, value));
+    [
+        text("page", &wire.page),
+        text("limit", &wire.limit),
+        wire.first_page
+            .map(|number| ("first_page", number.to_string())),
+        text("filter", &wire.filter),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn store(context: &Context, settings: &Settings, differs: &WireOverrides) -> Result<(), Error> {
+    let no_place = || Error::new(ErrorKind::Config, "there is no place for a config file");
+    let path = settings.config_path.as_ref().ok_or_else(no_place)?;
+    let profile = &settings.profile.value;
+    config::change(path, &mut Vec::new(), |file| {
+        for (name, value) in settings_of(differs) {
+            let key = SettingKey::parse(&format!("wire.{name}"), profile)?;
+            file.set(&key, &value)?;
+        }
+        Ok(())
+    })?;
+    let text = format!("stored the wire settings of profile {profile:?}");
+    context.terminal.note("wire_stored", &text);
+    Ok(())
+}
+
+/// Returns what to put into the config file.
+fn block(profile: &str, differs: &WireOverrides) -> String {
+    let lines = settings_of(differs).into_iter().map(|(name, value)| {
+        let value = match name {
+            "first_page" => value,
+            _ => format!("{value:?}"),
+        };
+        format!("{name} = {value}\n")
+    });
+    format!("[profiles.{profile}.wire]\n{}", lines.collect::<String>())
+}
+
+/// Returns three lines on an account that was just logged in to.
+pub(super) fn brief(
+    context: &Context,
+    client: &Client,
+    fleet: &Fleet,
+    verdicts: &WireVerdicts,
+) -> [String; 3] {
+    let paging = &verdicts.paging;
+    let fits = match (&paging.page, &paging.limit) {
+        (Found::Nothing, _) | (_, Found::Nothing) if sends_all(fleet) => Some(true),
+        (Found::Nothing, _) | (_, Found::Nothing) => Some(false),
+        (Found::Is(_), Found::Is(_)) => {
+            Some(probe::differences(client, verdicts) == WireOverrides::default())
+        }
+        _ => None,
+    };
+    let command = |words| {
+        let profile = context.terminal.style().profile.as_deref();
+        Hint::from(CommandLine::reemo(words)).render(profile)
+    };
+    let paging = match fits {
+        Some(true) => "paging is as the settings say".to_owned(),
+        Some(false) => format!(
+            "paging is not as the settings say; to find out and store how it is: {}",
+            command("doctor --write")
+        ),
+        None => format!(
+            "paging can't be tried with {}; once there are more: {}",
+            plural(fleet.len(), "computer"),
+            command("doctor")
+        ),
+    };
+    [
+        "the API accepts the secret key".to_owned(),
+        format!("the listing is {}", listing(fleet)),
+        paging,
+    ]
+}
