@@ -71,11 +71,12 @@ pub(crate) fn hint(kind: ErrorKind) -> Option<Hint> {
         ErrorKind::RateLimited => "try again later".into(),
         ErrorKind::Redirected => Hint::new("set api_url to the API's own address: ")
             .command(CommandLine::reemo("config set api_url URL")),
-        ErrorKind::InvalidResponse => Hint::new("check that api_url is the API's base URL: ")
-            .command(CommandLine::reemo("config get api_url")),
+        ErrorKind::InvalidResponse => {
+            Hint::new("to find out what answers: ").command(CommandLine::reemo("doctor"))
+        }
         ErrorKind::ListingNotWhole => {
-            Hint::new("try again; if it persists, check the [wire] settings: ")
-                .command(CommandLine::reemo("config list"))
+            Hint::new("try again; if it persists, find out how the API pages: ")
+                .command(CommandLine::reemo("doctor"))
         }
         ErrorKind::WaitTimedOut => "allow more time: --timeout 30m".into(),
         ErrorKind::Unexpected

@@ -264,7 +264,7 @@ fn a_response_that_is_not_json_is_printed_unchanged() {
             "bad_answer",
             7,
             "invalid response from the API: it is not JSON but text/html (line 1, column 1)\n\
-             hint: check that api_url is the API's base URL: reemo config get api_url",
+             hint: to find out what answers: reemo doctor",
         );
     }
     session.run("api POST /page --json").fails_with(
@@ -272,7 +272,7 @@ fn a_response_that_is_not_json_is_printed_unchanged() {
         7,
         "invalid response from the API: it is not JSON but text/html (line 1, column 1)\n\
          - the request was carried out (status 200)\n\
-         hint: check that api_url is the API's base URL: reemo config get api_url",
+         hint: to find out what answers: reemo doctor",
     );
     let empty = Canned::always(Fault::answer(200, "application/json", ""));
     for words in [

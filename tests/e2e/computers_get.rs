@@ -287,7 +287,7 @@ fn an_id_from_the_server_is_not_trusted_either() {
         7,
         "a computer has no UUID as its id, so it cannot be requested\n\
              - no id  evil  HOST-001  OFFLINE\n\
-             hint: check that api_url is the API's base URL: reemo config get api_url",
+             hint: to find out what answers: reemo doctor",
     );
     session
         .run("computers delete evil --yes --json")
@@ -296,14 +296,14 @@ fn an_id_from_the_server_is_not_trusted_either() {
             7,
             "a computer has no UUID as its id, so it cannot be requested\n\
              - no id  evil  HOST-001  OFFLINE\n\
-             hint: check that api_url is the API's base URL: reemo config get api_url",
+             hint: to find out what answers: reemo doctor",
         );
     session.run("computers rename evil good --json").fails_with(
         "bad_answer",
         7,
         "a computer has no UUID as its id, so it cannot be requested\n\
              - no id  evil  HOST-001  OFFLINE\n\
-             hint: check that api_url is the API's base URL: reemo config get api_url",
+             hint: to find out what answers: reemo doctor",
     );
     assert!(
         peer.requests()

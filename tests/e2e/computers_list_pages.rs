@@ -98,7 +98,7 @@ fn a_total_that_disagrees_is_not_a_whole_listing() {
             7,
             "the listing can't be proven whole: the API reports 5 computers in total\n\
              - seen: 6 computers in 1 page\n\
-             hint: try again; if it persists, check the [wire] settings: reemo config list",
+             hint: try again; if it persists, find out how the API pages: reemo doctor",
         );
 }
 

@@ -363,7 +363,7 @@ fn permanent_errors_end_at_once() {
         "bad_answer",
         7,
         "invalid response from the API: it is not JSON but text/html (line 1, column 1)\n\
-         hint: check that api_url is the API's base URL: reemo config get api_url",
+         hint: to find out what answers: reemo doctor",
     );
 }
 

@@ -302,7 +302,7 @@ fn rows_without_an_id() {
             "bad_answer",
             7,
             "invalid response from the API: a row of its list is not an object\n\
-                 hint: check that api_url is the API's base URL: reemo config get api_url",
+                 hint: to find out what answers: reemo doctor",
         );
     }
 }
