@@ -93,7 +93,7 @@ fn a_bare_uuid_is_looked_for_as_both_ids() {
         .run(&words)
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 6 computers in total\n\
              - seen: 0 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     assert_eq!(cut.changes(), [""; 0]);
 }
 

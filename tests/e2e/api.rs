@@ -142,7 +142,7 @@ fn fields_make_an_object_of_texts() {
             "-f",
             "n=1.10",
         ])
-        .ends(0);
+        .ends(5);
     assert_eq!(
         peer.changes(),
         [format!(
@@ -485,7 +485,11 @@ fn the_query_is_sent_for_every_page() {
     let server = answering(404, r#"{"error":"no such list"}"#);
     Session::facing(&server)
         .run("api GET /other --paginate --json")
-        .error("not_found", 4);
+        .fails_with(
+            "not_found",
+            4,
+            "not found: no such list\nhint: reemo computers list",
+        );
     assert_eq!(server.requests(), ["GET /v1/other?page=1&limit=1000"]);
 }
 
@@ -495,10 +499,10 @@ fn pages_that_are_not_proven_whole_are_an_error() {
     let session = Session::facing(&server);
     session
         .run("api GET /rows --paginate --json")
-        .error("listing_not_whole", 7);
+        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n- seen: 1 computer in 2 pages\nhint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     let mut lines = session.run("api GET /rows --paginate -o jsonl").code(7);
     assert_eq!(lines.take_stdout(), "{\"id\":\"a\"}\n");
-    lines.however();
+    lines.ends(7);
 }
 
 #[test]
@@ -527,7 +531,7 @@ fn pages_are_requested_by_get_and_by_nothing_else() {
     for words in ["--include", "--dry-run"] {
         session
             .run(&*format!("api GET /computers --paginate {words} --json"))
-            .error("usage", 2);
+            .fails_with("usage", 2, format!("the argument '--paginate' cannot be used with '{words}'\nhint: reemo api --help"));
     }
     assert_eq!(peer.connections(), 0);
 }
@@ -551,7 +555,7 @@ fn json_values_follow_the_strings_to_the_digit() {
             "--field",
             "tags=[{\"a\": 1e400}, null]",
         ])
-        .however();
+        .ends(0);
     let body = r#"{"name":"1","n":1.10,"on":true,"tags":[{"a": 1e400}, null]}"#;
     assert_eq!(peer.changes(), [format!("PUT /v1{path} {body}")]);
     session

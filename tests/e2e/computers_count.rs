@@ -103,5 +103,5 @@ fn a_listing_that_is_not_whole_is_not_counted() {
         .run("computers count --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
              - seen: 1 computer in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
 }

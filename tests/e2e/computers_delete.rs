@@ -209,7 +209,7 @@ fn a_name_acts_on_a_whole_listing_only() {
         .run("computers delete hostname:atelier-01 --yes --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 250 computers in total\n\
              - seen: 150 computers in 4 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

@@ -112,7 +112,7 @@ fn a_total_of_nonsense_allocates_nothing() {
         .run("computers list --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 4000000000000 computers in total\n\
              - seen: 6 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
 }
 
 /// A row that shifted shows once; the total says that no other is missing.
@@ -139,7 +139,7 @@ fn a_listing_that_may_miss_a_row_is_reported() {
         .run("computers list --json")
         .notes(&["the listing can't be proven whole: the API's total changed from 150 computers to 149; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 149 computers in total\n\
              - seen: 0 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     let bare = |rows: &[Row]| {
         let rows: Vec<String> = rows.iter().map(Row::json).collect();
         Fault::answer(200, "application/json", &format!("[{}]", rows.join(",")))

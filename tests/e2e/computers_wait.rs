@@ -395,7 +395,7 @@ fn invalid_combinations_send_nothing() {
         ),
         (
             "id:1 --for online",
-            "invalid value 'id:1' for '<COMPUTER>...': \"1\" is not a UUID",
+            "invalid value 'id:1' for '[COMPUTER]...': \"1\" is not a UUID",
         ),
         (
             "- --for online",
@@ -510,5 +510,5 @@ fn a_filter_that_matches_none_has_nothing_to_wait_for_but_absence() {
                 "--json",
             ])[..],
         )
-        .error("usage", 2);
+        .fails_with("usage", 2, "the argument '--filter <KEY=VALUE>' cannot be used with '[COMPUTER]...'\nhint: reemo computers wait --help");
 }

@@ -144,7 +144,7 @@ reemo does not work here: p chooses the page, from 0, not page, from 1
     );
     finds(&session, "doctor --json", 0, &[]);
     // Nothing differs any more, so that nothing is written.
-    session.run("doctor --write").however();
+    session.run("doctor --write").ends(0);
     assert!(!session.config_text().contains("filter"));
 }
 
@@ -344,7 +344,7 @@ fn a_key_that_is_refused() {
         .run("doctor --jq .[0].check -r")
         .stdout("config file\n")
         .code(3)
-        .error("credentials_refused", 3);
+        .fails_with("credentials_refused", 3, "reemo does not work here: the API refused the secret key (status 401)\nhint: check the key and where it comes from: reemo auth status");
 }
 
 #[test]
@@ -396,9 +396,11 @@ fn offline_opens_no_connection() {
         &[(&network, ""), (key, ""), (&wire, "")],
     );
     assert_eq!((peer.connections(), session.read("ran")), (0, None));
-    session
-        .run("doctor --offline --write --json")
-        .error("usage", 2);
+    session.run("doctor --offline --write --json").fails_with(
+        "usage",
+        2,
+        "the argument '--offline' cannot be used with '--write'\nhint: reemo doctor --help",
+    );
 }
 
 /// A server that repeats what it is asked, names with odd characters, a proxy with a password: none of it is shown.

@@ -198,7 +198,7 @@ fn answers_that_make_no_sense() {
         let server = Canned::always(Fault::answer(200, content_type, body));
         let told = format!(
             "invalid response from the API: {why}\n\
-             hint: check that api_url is the API's base URL: reemo config get api_url"
+             hint: to find out what answers: reemo doctor"
         );
         Session::facing(&server)
             .run(LIST)

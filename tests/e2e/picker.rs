@@ -94,7 +94,7 @@ fn nobody_is_asked_where_that_is_forbidden_or_impossible() {
     let peer = Peer::start();
     let session = Session::with(&peer);
     session.run("computers get").stderr(MISSING).code(2);
-    session.run("computers get --json").error("usage", 2);
+    session.run("computers get --json").fails_with("usage", 2, "the following required arguments were not provided:\n- <COMPUTER>\nhint: reemo computers get --help");
     let mut terminal = Terminal::new(80);
     let child = terminal.start(&session.command("computers get --no-input --color never"));
     assert_eq!(terminal.ends(child), (MISSING.to_owned(), Some(2)));

@@ -128,8 +128,8 @@ fn six_verbs(dialect: Dialect, wire: &str) {
     deletes(&peer, &session);
 }
 
-const PAGING_HINT: &str = "hint: the API may use other paging parameters than `page` and `limit` (first page 1): \
-    set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p\n";
+const PAGING_HINT: &str = "hint: the API may use other paging parameters than `page` and `limit` (first page 1); \
+    to find out and store them: reemo doctor --write\n";
 
 fn lists(peer: &Peer, session: &Session) {
     let ids: Vec<String> = (1..=peer.rows().len()).map(id).collect();
@@ -274,7 +274,7 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
         .run("computers list --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
              - seen: 100 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     let told = format!(
         "error: the listing can't be proven whole: the same page came again for the next page number\n  GET [API]/computers?page=2&limit=1000\n  \
          status: 200\n  seen: 100 computers in 2 pages\n{PAGING_HINT}"
@@ -322,12 +322,12 @@ fn other_names_without_a_wire_table_are_an_error_that_names_it() {
         .run("computers list --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
              - seen: 20 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     session
         .run("computers delete hostname:atelier-01 --yes --json")
         .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
              - seen: 20 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1): set wire.page, wire.limit and wire.first_page, e.g. reemo config set wire.page p");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

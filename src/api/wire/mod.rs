@@ -89,18 +89,20 @@ impl Wire {
     /// Returns a hint at the settings to check if the API seems not to understand paging.
     pub(crate) fn paging_hint(&self) -> Hint {
         Hint::new(format!(
-            "the API may use other paging parameters than `{}` and `{}` (first page {}): \
-             set wire.page, wire.limit and wire.first_page, e.g. ",
+            "the API may use other paging parameters than `{}` and `{}` (first page {}); \
+             to find out and store them: ",
             self.page, self.limit, self.first_page
         ))
-        .command(CommandLine::reemo("config set wire.page p"))
+        .command(CommandLine::reemo("doctor --write"))
     }
 
     /// Returns a hint at the setting to check if the page before the first one has computers.
     pub(crate) fn first_page_hint(&self) -> Hint {
         let before = self.first_page.saturating_sub(1);
-        Hint::new(format!("the API's pages seem to begin at {before}: "))
-            .command(CommandLine::reemo("config set wire.first_page").arg(before.to_string()))
+        Hint::new(format!(
+            "the API's pages seem to begin at {before}; to find out and store it: "
+        ))
+        .command(CommandLine::reemo("doctor --write"))
     }
 }
 
@@ -209,8 +211,7 @@ mod tests {
         assert_eq!(before(usual).as_deref(), Some("page=0&limit=9"));
         let hint = other().paging_hint().render(None);
         assert!(
-            hint.contains("`p` and `n` (first page 0)")
-                && hint.contains("reemo config set wire.page"),
+            hint.contains("`p` and `n` (first page 0)") && hint.contains("reemo doctor --write"),
             "{hint}"
         );
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::model::error::Error;
+use crate::model::hint::{CommandLine, Hint};
 use crate::output::{Format, RowOptions, Rows, Shape};
 use crate::webclient::Report;
 
@@ -99,12 +100,14 @@ impl<'context> EventPrinter<'context> {
         {
             return Ok(());
         }
-        let mut text = format!("the page's security policy blocked {source} ({directive})");
+        let mut text = Hint::new(format!(
+            "the page's security policy blocked {source} ({directive})"
+        ));
         if source.contains('.') {
-            text.push_str(&format!(
-                "; to allow it: reemo config set webclient_hosts {source}"
-            ));
+            let allow = CommandLine::reemo("config set webclient_hosts").arg(source.to_owned());
+            text = text.text("; to allow it: ").command(allow);
         }
+        let text = text.render(self.context.terminal.style().profile.as_deref());
         let event = json!({ "event": "blocked", "directive": directive, "source": source });
         self.tell(&text, event)
     }
