@@ -336,5 +336,5 @@ fn a_404_that_is_cut_off_is_requested_again() {
     Session::with(&peer)
         .run(format!("computers delete id:{} --yes -o id", id(1)).as_str())
         .stdout(id(1) + "\n")
-        .stderr("note: invalid response from the API: it was cut off (end of file before message length reached); trying again in [N] s (attempt 2 of 3)\n");
+        .stderr("note: invalid response from the API: it was cut off; trying again in [N] s (attempt 2 of 3)\n");
 }

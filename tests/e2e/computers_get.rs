@@ -90,7 +90,7 @@ fn by_the_beginning_of_an_id() {
         "id:00000001",
         "usage",
         2,
-        "invalid value 'id:00000001' for '<COMPUTER>': \"00000001\" is not a UUID\nhint: reemo computers get --help",
+        "invalid value 'id:00000001' for '[COMPUTER]': \"00000001\" is not a UUID\nhint: reemo computers get --help",
     );
 }
 
@@ -266,7 +266,7 @@ fn only_a_uuid_is_ever_sent_in_a_url() {
     for word in ["id:../keys", "id:", "id:x", "id:%2e%2e", "_id:nonsense"] {
         let (_, value) = word.split_once(':').unwrap();
         let told = format!(
-            "invalid value '{word}' for '<COMPUTER>': \"{value}\" is not a UUID\n\
+            "invalid value '{word}' for '[COMPUTER]': \"{value}\" is not a UUID\n\
              hint: reemo computers get --help"
         );
         Session::with(&peer)

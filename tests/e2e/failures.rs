@@ -100,7 +100,7 @@ fn usage_errors_have_a_json_form_too() {
         (
             "--json",
             "'reemo' requires a subcommand but one was not provided\n\
-             - subcommands: computers, computer, auth, profile, config, api, sandbox, completions, help\n\
+             - subcommands: computers, computer, auth, profile, config, api, doctor, sandbox, completions, help\n\
              hint: reemo --help",
         ),
     ] {

@@ -18,7 +18,7 @@ fn network(server: &Server, ca: &str) -> (String, i32) {
     outcome.take_stderr();
     let text = outcome.take_stdout();
     let code = outcome.exit_code();
-    outcome.however();
+    outcome.ends(code);
     (text, code)
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
+use crate::api::body::BodyError;
 use crate::api::client::Client;
 use crate::api::error::{for_status, transport, unreadable};
 use crate::api::event::Event;
@@ -144,7 +145,8 @@ impl Client {
         let length = response.content_length();
         let read = body::read(response, length, started + self.timeout, &self.memory);
         let elapsed = started.elapsed();
-        let proves_absence_if_whole = status == 404 && request.effect == Effect::Read;
+        let is_cut_off = matches!(read, Err(BodyError::CutOff(_)));
+        let may_prove_absence = status == 404 && request.effect == Effect::Read && is_cut_off;
         (self.observer)(&Event::Response {
             number,
             status,
@@ -155,9 +157,7 @@ impl Client {
             Ok((body, allocation)) => (body, Some(Arc::new(allocation))),
             // An error is described by its status; its body only adds a text. But a 404 proves that a computer is absent if its
             // body is the API's own JSON, so one that was cut off is requested again.
-            Err(_) if !(200..300).contains(&status) && !proves_absence_if_whole => {
-                (String::new(), None)
-            }
+            Err(_) if !(200..300).contains(&status) && !may_prove_absence => (String::new(), None),
             Err(error) => return Err(unreadable(&error, request.effect, info, self.timeout)),
         };
         Ok(Response {
