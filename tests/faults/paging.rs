@@ -344,7 +344,7 @@ fn pages_that_begin_at_0() {
             &error,
             &ids(all - printed + 1..=all),
         );
-        let hint = "hint: the API's pages seem to begin at 0; to find out and store it: reemo doctor --write\n";
+        let hint = "hint: the API's pages seem to begin at 0 (wire.first_page = 0); to find out and store it: reemo doctor --write\n";
         assert!(stderr.ends_with(hint), "{stderr}");
         for words in [
             "computers list --json --retries 0",
@@ -412,7 +412,7 @@ fn a_computer_added_before_page_zero_is_requested() {
         .run("computers list --json")
         .notes(&["the listing can't be proven whole: the page before the first one has 1 further computer; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the page before the first one has 1 further computer\n\
              - seen: 2 computers in 1 page\n\
-             hint: the API's pages seem to begin at 0; to find out and store it: reemo doctor --write");
+             hint: the API's pages seem to begin at 0 (wire.first_page = 0); to find out and store it: reemo doctor --write");
 }
 
 /// Whatever comes with it: a part is never the whole.

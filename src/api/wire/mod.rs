@@ -100,7 +100,7 @@ impl Wire {
     pub(crate) fn first_page_hint(&self) -> Hint {
         let before = self.first_page.saturating_sub(1);
         Hint::new(format!(
-            "the API's pages seem to begin at {before}; to find out and store it: "
+            "the API's pages seem to begin at {before} (wire.first_page = {before}); to find out and store it: "
         ))
         .command(CommandLine::reemo("doctor --write"))
     }
