@@ -61,7 +61,7 @@ impl<'session> Opening<'session> {
             .into_iter()
             .chain(options)
             .collect();
-        let mut opening = Opening::spawn(session, &mut session.command(&words[..]));
+        let mut opening = Opening::spawn(session, &mut session.ignoring(&[], &words[..]));
         let serving = opening.event();
         assert_eq!(serving["event"], "serving");
         (opening, serving["url"].as_str().unwrap().to_owned())
@@ -264,7 +264,7 @@ fn what_the_policy_blocks_is_reported_once_with_the_setting_that_allows_it() {
     let (peer, scripts) = (Peer::start(), script_server(&script));
     let session = user(&peer, &scripts);
     let words = ["computers", "connect", &id(2), "--open", "--no-browser"];
-    let mut opening = Opening::spawn(&session, &mut session.command(words));
+    let mut opening = Opening::spawn(&session, &mut session.ignoring(&[], words));
     let url = opening.line();
     let tab = browser.open(&url);
     browser.until(&tab, "window.calls?.length === 3");
@@ -508,7 +508,7 @@ fn a_browser_is_started_without_the_key_in_its_environment() {
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
     let session = session.env("PATH", &path);
     let words = ["computers", "connect", &id(2), "--open"];
-    let mut opening = Opening::spawn(&session, &mut session.command(words));
+    let mut opening = Opening::spawn(&session, &mut session.ignoring(&[], words));
     let url = opening.line();
     let home = session.root().join("home");
     crate::support::running::until(|| home.join("url").exists());
@@ -545,7 +545,7 @@ fn no_browser_is_started_where_nobody_would_see_it() {
     ] {
         let session = Session::with(&peer).env(variable.0, variable.1);
         let words = ["computers", "connect", &id(2), "--open", flag];
-        let mut opening = Opening::spawn(&session, &mut session.command(words));
+        let mut opening = Opening::spawn(&session, &mut session.ignoring(&[], words));
         let url = opening.line();
         let port = url.split([':', '/']).nth(4).unwrap().to_owned();
         let pid = opening.child.id().to_string();

@@ -28,7 +28,7 @@ fn held(count: usize, part: &'static str) -> (Peer, Gate, Session) {
 /// Runs these words at a terminal until it shows this, then opens the gate. Returns what is left, without colours.
 fn shown(session: &Session, columns: u16, words: &str, text: &str, gate: &Gate) -> String {
     let mut terminal = Terminal::new(columns);
-    let child = terminal.start(&session.command(&*format!("{words} --color never")));
+    let child = terminal.start(&session.ignoring(&[], &*format!("{words} --color never")));
     terminal.waits_for(text);
     gate.open();
     left(&mut terminal, child, session)
@@ -74,7 +74,7 @@ fn a_wait_tells_who_is_there_and_who_is_missing() {
     let (_peer, gate, session) = held(6, "page=1");
     let mut terminal = Terminal::new(80);
     let words = "computers wait atelier-02 ghost name:a name:b name:c --for online --interval 10ms";
-    let child = terminal.start(&session.command(words));
+    let child = terminal.start(&session.ignoring(&[], words));
     terminal.waits_for("0 of 5 online, waiting for atelier-02, ghost, a and 2 more");
     gate.open();
     terminal.waits_for("1 of 5 online, waiting for ghost, a, b and 1 more");
@@ -104,7 +104,7 @@ fn nobody_sees_it_where_nobody_asked_for_it() {
         let (peer, gate, session) = held(6, "page=1");
         let session = session.env("TERM", term);
         let mut terminal = Terminal::new(80);
-        let child = terminal.start(&session.command(words));
+        let child = terminal.start(&session.ignoring(&[], words));
         until(|| peer.requests().len() == 1);
         // Longer than the delay after which it would be there.
         sleep(Duration::from_millis(400));
@@ -121,7 +121,7 @@ fn the_table_of_a_wait_that_timed_out_has_those_that_are_missing_too() {
     let words =
         "computers wait atelier-01 ghost atelier-02 --timeout 1s --interval 10ms --color never";
     let mut terminal = Terminal::new(120);
-    let child = terminal.start(&session.command(&*format!("{words} --for online")));
+    let child = terminal.start(&session.ignoring(&[], &*format!("{words} --for online")));
     let (shown, code) = terminal.ends(child);
     let error = format!(
         "error: timed out after 1s: 2 of 3 computers are not online\n  name or hostname \"atelier-01\": id:{}  atelier-01  \
@@ -138,7 +138,8 @@ fn the_table_of_a_wait_that_timed_out_has_those_that_are_missing_too() {
     );
     assert_eq!((session.told(&shown), code), (table + &error, Some(124)));
     let mut terminal = Terminal::new(120);
-    let child = terminal.start(&session.command(&*format!("{words} --for absent --no-headers")));
+    let child =
+        terminal.start(&session.ignoring(&[], &*format!("{words} --for absent --no-headers")));
     let (shown, code) = terminal.ends(child);
     let table = format!(
         "atelier-01  ATELIER-01  10.0.0.1  OFFLINE  {}\natelier-02  ATELIER-02  10.0.0.2  ONLINE   {}\n",
@@ -165,7 +166,7 @@ fn a_watch_says_what_is_watched() {
         ),
     ] {
         let mut terminal = Terminal::new(120);
-        let child = terminal.start(&session.command(&*format!("{words} --color never")));
+        let child = terminal.start(&session.ignoring(&[], &*format!("{words} --color never")));
         terminal.waits_for("Ctrl-C to stop\n");
         terminal.types("\u{3}");
         let (shown, code) = terminal.ends(child);
@@ -173,6 +174,6 @@ fn a_watch_says_what_is_watched() {
     }
     let mut terminal = Terminal::new(120);
     let words = "computers watch -q --duration 1s --interval 10ms";
-    let child = terminal.start(&session.command(words));
+    let child = terminal.start(&session.ignoring(&[], words));
     assert_eq!(terminal.ends(child), (String::new(), Some(0)));
 }
