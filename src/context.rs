@@ -121,17 +121,11 @@ impl Context {
         let headers = settings.headers.clone();
         let redactable = headers.iter().filter_map(GatewayHeader::redactable);
         redactable.for_each(|value| self.terminal.hide(value));
-        let read = |path: &PathBuf| {
-            Ok::<_, Error>(CaFile {
-                path: path.clone(),
-                pem: config::read_ca_file(path)?,
-            })
-        };
         Client::new(Options {
             api_url: api_url.to_owned(),
             secret,
             headers,
-            ca_file: settings.ca_file.as_ref().map(read).transpose()?,
+            ca_file: ca_file(settings)?,
             request_timeout: settings.request_timeout.value,
             retries: settings.retries,
             wire: settings.wire.clone(),
@@ -206,6 +200,20 @@ impl Context {
         let _ = self.sandbox.set(server);
         Ok(url)
     }
+}
+
+/// Reads the certificates that are trusted beside the system's, if the settings name a file.
+///
+/// # Errors
+/// [`ErrorKind::Config`] if the file can't be used.
+pub(crate) fn ca_file(settings: &Settings) -> Result<Option<CaFile>, Error> {
+    let read = |path: &PathBuf| {
+        Ok(CaFile {
+            path: path.clone(),
+            pem: config::read_ca_file(path)?,
+        })
+    };
+    settings.ca_file.as_ref().map(read).transpose()
 }
 
 /// Prints requests and responses with `-v`, their headers with `-vv`, and retries and warnings always.

@@ -72,6 +72,11 @@ pub(super) fn timeout(item: &Item) -> Parsed<Duration> {
     parse_timeout(text(item)?)
 }
 
+/// Returns the value of the setting `access`.
+pub(crate) fn access_name(is_read_only: bool) -> &'static str {
+    if is_read_only { "read" } else { "full" }
+}
+
 pub(super) fn full_or_read(item: &Item) -> Parsed<bool> {
     match text(item)? {
         "full" => Ok(true),

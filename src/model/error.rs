@@ -108,6 +108,11 @@ impl Error {
         }
     }
 
+    /// Returns the error of a command that was stopped and has nothing to report: its exit code says it all.
+    pub(crate) fn interrupted() -> Self {
+        Self::new(ErrorKind::Interrupted, "")
+    }
+
     /// Sets the message in a few words.
     #[must_use]
     pub(crate) fn reason(mut self, reason: impl Into<Box<str>>) -> Self {

@@ -37,6 +37,11 @@ impl Format {
         matches!(self, Self::Table | Self::Wide | Self::Json)
     }
 
+    /// Whether it is laid out for people to read.
+    pub(crate) fn is_for_people(self) -> bool {
+        matches!(self, Self::Table | Self::Wide)
+    }
+
     /// Whether errors and notes are JSON too.
     pub(crate) fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Jsonl)

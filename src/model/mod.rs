@@ -4,6 +4,7 @@
 
 pub(crate) mod argument;
 pub(crate) mod computer;
+pub(crate) mod count;
 pub(crate) mod csv;
 pub(crate) mod decimal;
 pub(crate) mod error;

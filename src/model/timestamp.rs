@@ -1,6 +1,12 @@
 //! Times as RFC 3339 writes them.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Formats a time in UTC, to the second, within the years 1970 to 9999.
+pub(crate) fn format(time: SystemTime) -> String {
+    let last = UNIX_EPOCH + Duration::from_secs(253_402_300_799);
+    humantime::format_rfc3339_seconds(time.clamp(UNIX_EPOCH, last)).to_string()
+}
 
 /// Parses a time such as `2026-11-24T08:00:00Z` or `2026-11-24T09:00:00+01:00`, or a date, which begins at 00:00 UTC.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
@@ -30,9 +36,9 @@ pub(crate) fn parse(text: &str) -> Option<SystemTime> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, SystemTime};
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-    use super::parse;
+    use super::{format, parse};
 
     #[test]
     fn times_with_and_without_an_offset() {
@@ -56,6 +62,21 @@ mod tests {
                 Duration::from_secs(since.as_secs())
             });
             assert_eq!(parsed, seconds.map(Duration::from_secs), "{text}");
+        }
+    }
+
+    #[test]
+    fn any_time_has_a_timestamp() {
+        let second = Duration::from_secs(1);
+        for (time, text) in [
+            (UNIX_EPOCH + 1_000_000_000 * second, "2001-09-09T01:46:40Z"),
+            (UNIX_EPOCH - second, "1970-01-01T00:00:00Z"),
+            (
+                UNIX_EPOCH + Duration::from_mins(5_000_000_000),
+                "9999-12-31T23:59:59Z",
+            ),
+        ] {
+            assert_eq!(format(time), text);
         }
     }
 }

@@ -11,7 +11,7 @@ use inquire::{InquireError, Select};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::escape;
-use crate::output::prompt::{discard_input, interrupted};
+use crate::output::prompt::{discard_input, question_size};
 use crate::output::rows::{Column, Fit};
 use crate::output::table::layout::{GAP, Natural, cut, fit, width_of};
 use crate::output::terminal::Terminal;
@@ -53,7 +53,7 @@ impl Terminal {
         columns: &[Column],
         rows: impl Iterator<Item = &'row str>,
     ) -> Result<usize, Error> {
-        let (width, height) = size();
+        let (width, height) = question_size().unwrap_or(DEFAULT_SIZE);
         let choices = choices(columns, rows, width.saturating_sub(MARGIN));
         let lines = height.saturating_sub(OTHER_LINES).clamp(1, MAX_LINES);
         let is_colored = self.paints_messages();
@@ -61,10 +61,10 @@ impl Terminal {
         self.unless_stopped(move || ask(question, choices, lines, is_colored))?
             .map_err(|error| match error {
                 InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-                    interrupted()
+                    Error::interrupted()
                 }
                 InquireError::IO(error) if error.kind() == io::ErrorKind::Interrupted => {
-                    interrupted()
+                    Error::interrupted()
                 }
                 error => Error::new(
                     ErrorKind::Unexpected,
@@ -152,11 +152,4 @@ fn choices<'row>(
         text: cells.join(" "),
     };
     rows.into_iter().map(choice).collect()
-}
-
-/// Returns the width and height of the terminal at which the person is.
-fn size() -> (usize, usize) {
-    terminal_size::terminal_size_of(io::stderr()).map_or(DEFAULT_SIZE, |(width, height)| {
-        (usize::from(width.0), usize::from(height.0))
-    })
 }

@@ -67,18 +67,14 @@ impl Terminal {
         before.restore();
         // The cursor is shown again.
         self.ask("\u{1b}[?25h\n");
-        Err(interrupted())
+        Err(Error::interrupted())
     }
 }
 
-pub(super) fn interrupted() -> Error {
-    Error::new(ErrorKind::Interrupted, "")
-}
-
-/// Returns the width of the terminal at which questions are asked, in columns.
-pub(super) fn question_width() -> Option<usize> {
+/// Returns the width and height of the terminal at which questions are asked, in columns and lines.
+pub(super) fn question_size() -> Option<(usize, usize)> {
     let size = terminal_size::terminal_size_of(io::stderr());
-    size.map(|(width, _)| usize::from(width.0))
+    size.map(|(width, height)| (usize::from(width.0), usize::from(height.0)))
 }
 
 /// Discards what was typed and not read yet. If that fails, the question is asked all the same.

@@ -125,7 +125,7 @@ impl Terminal {
         self.is_tty
             && io::stderr().is_terminal()
             && !self.style.quiet
-            && matches!(self.style.format, Format::Table | Format::Wide)
+            && self.style.format.is_for_people()
     }
 
     /// Returns a text as it may stand beside a spinner.

@@ -1,6 +1,7 @@
 //! Why a listing can't be proven whole, and the message for each reason.
 
 use crate::api::wire::Wire;
+use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 
 /// Why a listing can't be proven whole.
@@ -52,8 +53,8 @@ impl PaginationError {
         )
         .detail(format!(
             "seen: {} in {}",
-            plural(computers, "computer"),
-            plural(pages, "page")
+            counted(computers, "computer"),
+            counted(pages, "page")
         ));
         match self {
             Self::PageRepeats | Self::RoundCount | Self::Partial => error.hint(wire.paging_hint()),
@@ -68,28 +69,28 @@ impl PaginationError {
         match self {
             Self::PageRepeats => "the same page came again for the next page number".to_owned(),
             Self::Total(total) => {
-                format!("the API reports {} in total", plural(total, "computer"))
+                format!("the API reports {} in total", counted(total, "computer"))
             }
             Self::TotalChanged(before, now) => {
-                let before = plural(before, "computer");
+                let before = counted(before, "computer");
                 format!("the API's total changed from {before} to {now}")
             }
             Self::EmptyPage => "an empty page came before one with computers".to_owned(),
             Self::Duplicates(count) => {
-                let rows = plural(count, "row");
+                let rows = counted(count, "row");
                 format!("{rows} came more than once, so others may have been missed")
             }
             Self::PageGrew(before, now) => {
                 format!(
                     "its pages grew from {} to {now}",
-                    plural(before, "computer")
+                    counted(before, "computer")
                 )
             }
             Self::RoundCount => format!(
                 "the API ignores paging, and {computers} computers may be the most that it sends"
             ),
             Self::PageBefore { new, .. } => {
-                let further = plural(new, "further computer");
+                let further = counted(new, "further computer");
                 format!("the page before the first one has {further}")
             }
             Self::Partial => "the API sends only a part of it (206 with Content-Range)".to_owned(),
@@ -97,10 +98,6 @@ impl PaginationError {
             Self::Endless => "the API sends page after page without an end".to_owned(),
         }
     }
-}
-
-fn plural(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

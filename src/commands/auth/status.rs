@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::commands::output_args::properties;
+use crate::config;
 use crate::context::Context;
 use crate::model::error::Error;
 use crate::model::secret::REDACTED;
@@ -41,11 +42,7 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     client.check().map_err(|error| {
         with_sources(error).detail(format!("secret key fingerprint: {fingerprint}"))
     })?;
-    let access = if settings.read_only.value {
-        "read"
-    } else {
-        "full"
-    };
+    let access = config::access_name(settings.read_only.value);
     let path = settings
         .config_path
         .as_ref()

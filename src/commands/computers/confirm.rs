@@ -7,6 +7,7 @@ use crate::commands::computers::columns;
 use crate::commands::computers::record::{Record, reason};
 use crate::commands::computers::summary::selector;
 use crate::context::Context;
+use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::{Format, RowOptions, Shape};
 
@@ -50,8 +51,8 @@ pub(super) fn confirm<C: Change>(
         }
         bail!(Error::new(ErrorKind::NotConfirmed, "nothing was deleted"));
     }
-    let s = if count == 1 { "" } else { "s" };
-    let question = format!("Delete {count} computer{s} {place}? Type {count} to confirm: ");
+    let computers = counted(count as u64, "computer");
+    let question = format!("Delete {computers} {place}? Type {count} to confirm: ");
     if ask(question)? == count.to_string() {
         return Ok(());
     }

@@ -13,7 +13,6 @@ use crate::context::Context;
 use crate::fs::{atomic_write, check_writable};
 use crate::model::computer::Computer;
 use crate::model::error::Error;
-use crate::output::Format;
 
 /// What `--out` takes for standard output.
 const STANDARD_OUTPUT: &str = "-";
@@ -114,7 +113,7 @@ fn print(
     context: &Context,
 ) -> Result<(), Error> {
     let terminal = context.terminal;
-    let is_table = matches!(terminal.style().format, Format::Table | Format::Wide);
+    let is_table = terminal.style().format.is_for_people();
     if args.out.is_some() && !terminal.style().format.is_json() {
         terminal.line(connected.text())?;
     } else if is_table && args.output.chosen().next().is_none() {

@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal, Read};
 
 use crate::commands::computers::selector::Selector;
 use crate::context::Context;
+use crate::model::count::counted;
 use crate::model::csv::{self, CsvRecord};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::sanitize::escape;
@@ -228,15 +229,10 @@ fn row(record: &CsvRecord<'_>, width: usize, places: &[Option<usize>]) -> Result
     } else {
         Err(row.error(format!(
             "the row has {}, but the heading has {}",
-            count(record.cells.len()),
-            count(width)
+            counted(record.cells.len() as u64, "cell"),
+            counted(width as u64, "cell")
         )))
     }
-}
-
-/// Returns such as `1 cell`.
-fn count(cells: usize) -> String {
-    format!("{cells} cell{}", if cells == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

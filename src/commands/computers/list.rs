@@ -115,10 +115,7 @@ fn tell_none(context: &Context, filters: &Filters) {
 }
 
 fn is_table(context: &Context) -> bool {
-    matches!(
-        context.terminal.style().format,
-        Format::Table | Format::Wide
-    )
+    context.terminal.style().format.is_for_people()
 }
 
 /// The computers that were printed so far, as many as `--limit` allows.

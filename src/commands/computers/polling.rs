@@ -70,7 +70,7 @@ impl<'a, T> Poller<'a, T> {
                 }
                 PollEvent::TimedOut => return Ok(None),
                 // There is nothing to report.
-                PollEvent::Interrupted => return Err(Error::new(ErrorKind::Interrupted, "")),
+                PollEvent::Interrupted => return Err(Error::interrupted()),
             }
         }
     }

@@ -103,7 +103,7 @@ impl Record {
         let (outcome, computer) = (self.outcome.name(), self.computer.text());
         let mut json = format!("{{\"outcome\":\"{outcome}\",\"computer\":{computer}");
         let mut add = |name: &str, value: Value| json.push_str(&format!(",\"{name}\":{value}"));
-        let is_table = matches!(format, Format::Table | Format::Wide);
+        let is_table = format.is_for_people();
         match &self.error {
             Some(error) if is_table => add("reason", Value::from(&*reason(error))),
             Some(error) => add("error", error_object(error, profile)),

@@ -1,8 +1,10 @@
 //! The files of the configuration, and where each setting came from.
 
-use crate::commands::doctor::report::{Group, Report, plural};
+use crate::commands::doctor::report::{Group, Report};
+use crate::commands::doctor::wire::assignments;
 use crate::config::{self, Settings};
 use crate::context::Context;
+use crate::model::count::counted;
 use crate::model::hint::{CommandLine, Hint};
 
 /// Checks the configuration. Returns the settings if they can be used.
@@ -42,11 +44,7 @@ pub(super) fn check(context: &Context, report: &mut Report) -> Option<Settings> 
         &format!("{:?}", settings.request_timeout.value),
         &settings.request_timeout.source,
     );
-    let access = if settings.read_only.value {
-        "read"
-    } else {
-        "full"
-    };
+    let access = config::access_name(settings.read_only.value);
     sourced(report, "access", access, &settings.read_only.source);
     if let Some(path) = &settings.ca_file {
         match config::read_ca_file(path) {
@@ -55,7 +53,7 @@ pub(super) fn check(context: &Context, report: &mut Report) -> Option<Settings> 
         }
     }
     if !settings.headers.is_empty() {
-        let count = plural(settings.headers.len(), "header");
+        let count = counted(settings.headers.len() as u64, "header");
         report.ok(
             Group::Configuration,
             "headers",
@@ -75,20 +73,7 @@ fn sourced(report: &mut Report, check: &'static str, value: &str, source: &confi
 }
 
 fn wire(settings: &Settings, report: &mut Report) {
-    let wire = &settings.wire;
-    let text = |name: &str, value: &Option<String>| {
-        value.as_ref().map(|value| format!("{name} = {value:?}"))
-    };
-    let set: Vec<String> = [
-        text("page", &wire.page),
-        text("limit", &wire.limit),
-        wire.first_page
-            .map(|number| format!("first_page = {number}")),
-        text("filter", &wire.filter),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let set = assignments(&settings.wire);
     if !set.is_empty() {
         report.ok(Group::Configuration, "wire", set.join(", "));
     }

@@ -4,9 +4,10 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use crate::api::probe::network::{Route, ServerCertificate};
-use crate::api::trust::CaFile;
-use crate::commands::doctor::report::{Group, Report, plural};
-use crate::config::{self, Settings};
+use crate::commands::doctor::report::{Group, Report};
+use crate::config::Settings;
+use crate::context::ca_file;
+use crate::model::count::counted;
 
 /// A certificate that ends within this time is worth a warning.
 const SOON: Duration = Duration::from_hours(14 * 24);
@@ -89,13 +90,7 @@ fn check_tls(
         return true;
     }
     // A file that can't be read has failed the configuration.
-    let ca_file = settings.ca_file.as_ref().and_then(|path| {
-        let pem = config::read_ca_file(path).ok()?;
-        Some(CaFile {
-            path: path.clone(),
-            pem,
-        })
-    });
+    let ca_file = ca_file(settings).ok().flatten();
     match route.open_tls(stream, ca_file.as_ref(), timeout) {
         Ok((certificate, time)) => {
             tls(certificate, time, report);
@@ -113,7 +108,7 @@ fn tls(certificate: Option<ServerCertificate>, time: Duration, report: &mut Repo
         report.ok(Group::Network, "tls", format!("trusted ({})", ms(time)));
         return;
     };
-    let days = plural(usize::try_from(left.as_secs() / 86400).unwrap_or(0), "day");
+    let days = counted(left.as_secs() / 86400, "day");
     let message = format!(
         "trusted, issued by {issuer}, valid for {days} more ({})",
         ms(time)

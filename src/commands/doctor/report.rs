@@ -6,9 +6,10 @@ use crate::commands::doctor::{kind_of, without_request};
 use crate::commands::output_args::table_of;
 use crate::context::Context;
 use crate::exit;
+use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::Hint;
-use crate::output::{CheckLine, Format};
+use crate::output::CheckLine;
 
 /// What checks belong to, in the order in which they depend on each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,13 +166,13 @@ impl Report {
         if let Some(failed) = self.first(State::Failed) {
             let more = match self.count(State::Failed) {
                 1 => String::new(),
-                count => format!(" (and {} more)", plural(count - 1, "failed check")),
+                count => format!(" (and {} more)", counted(count as u64 - 1, "failed check")),
             };
             return format!("reemo does not work here: {}{more}", failed.message);
         }
         let warnings = match self.count(State::Warning) {
             0 => String::new(),
-            count => format!(", with {}", plural(count, "warning")),
+            count => format!(", with {}", counted(count as u64, "warning")),
         };
         if self.is_offline {
             return format!("the configuration can be used{warnings}; the rest was not checked");
@@ -215,8 +216,7 @@ impl Report {
             })
             .collect();
         let verdict = public(&self.verdict());
-        let is_for_people =
-            matches!(style.format, Format::Table | Format::Wide) && style.jq.is_none();
+        let is_for_people = style.format.is_for_people() && style.jq.is_none();
         if is_for_people {
             context.terminal.checks(&lines, &self.block, &verdict)?;
         } else {
@@ -260,9 +260,4 @@ fn public(text: &str) -> String {
         return text.to_owned();
     }
     text.replace(&home, "~")
-}
-
-/// Returns a number with its noun.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

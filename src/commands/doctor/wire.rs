@@ -4,9 +4,10 @@ use crate::api::client::Client;
 use crate::api::probe::{
     self, Cap, FilterVerdict, Fleet, Found, Missing, PageNumbers, Single, WireVerdicts,
 };
-use crate::commands::doctor::report::{Group, Report, plural};
+use crate::commands::doctor::report::{Group, Report};
 use crate::config::{self, SettingKey, Settings};
 use crate::context::Context;
+use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::wire_overrides::WireOverrides;
@@ -137,7 +138,7 @@ impl Comparison {
                     && !fleet.has_more
                     && verdicts.paging.limit == Found::Nothing =>
             {
-                let count = plural(fleet.len(), "computer");
+                let count = counted(fleet.len() as u64, "computer");
                 report.warning(
                     WIRE,
                     "page",
@@ -266,7 +267,7 @@ fn unclear(report: &mut Report, check: &'static str) {
     report.unknown(WIRE, check, "the API did not answer it", Some(hint));
 }
 
-/// Returns the settings that differ, as `config set` takes them.
+/// Returns the settings that are given, as `config set` takes them.
 fn settings_of(wire: &WireOverrides) -> Vec<(&'static str, String)> {
     let text = |name, value: &Option<String>| value.clone().map(|value| (name, value));
     [
@@ -299,14 +300,17 @@ fn store(context: &Context, settings: &Settings, differs: &WireOverrides) -> Res
 
 /// Returns what to put into the config file.
 fn block(profile: &str, differs: &WireOverrides) -> String {
-    let lines = settings_of(differs).into_iter().map(|(name, value)| {
-        let value = match name {
-            "first_page" => value,
-            _ => format!("{value:?}"),
-        };
-        format!("{name} = {value}\n")
-    });
-    format!("[profiles.{profile}.wire]\n{}", lines.collect::<String>())
+    let lines = assignments(differs).join("\n");
+    format!("[profiles.{profile}.wire]\n{lines}\n")
+}
+
+/// Returns the settings that are given as the config file writes them.
+pub(super) fn assignments(wire: &WireOverrides) -> Vec<String> {
+    let assignment = |(name, value): (&str, String)| match name {
+        "first_page" => format!("{name} = {value}"),
+        _ => format!("{name} = {value:?}"),
+    };
+    settings_of(wire).into_iter().map(assignment).collect()
 }
 
 /// Returns three lines on an account that was just logged in to.
@@ -337,7 +341,7 @@ pub(super) fn brief(
         ),
         None => format!(
             "paging can't be tried with {}; once there are more: {}",
-            plural(fleet.len(), "computer"),
+            counted(fleet.len() as u64, "computer"),
             command("doctor")
         ),
     };

@@ -34,6 +34,6 @@ fn row(file: &ConfigFile, name: &str, is_selected: bool) -> Value {
         "selected": is_selected,
         "api_url": api_url.map(|url| url.to_string()),
         "secret_key": file.key_settings(name).first(),
-        "access": if is_read_only { "read" } else { "full" },
+        "access": config::access_name(is_read_only),
     })
 }

@@ -11,7 +11,7 @@ use crate::model::format::Format;
 use crate::model::json_reader::members;
 use crate::model::property::{Lookup, Names, display_text};
 use crate::model::sanitize::{MAX_PIECE_BYTES, escape, pieces};
-use crate::output::prompt::question_width;
+use crate::output::prompt::question_size;
 use crate::output::rows::{Column, Fit, RowOptions, Rows};
 use crate::output::terminal::Terminal;
 use crate::output::writer::PaddedLine;
@@ -64,7 +64,7 @@ impl<'terminal> Table<'terminal> {
 
     fn width(&self) -> Option<usize> {
         if self.is_question {
-            question_width()
+            question_size().map(|(width, _)| width)
         } else {
             self.terminal.width()
         }

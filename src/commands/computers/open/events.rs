@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::context::Context;
 use crate::model::error::Error;
 use crate::model::hint::{CommandLine, Hint};
+use crate::model::timestamp;
 use crate::output::{Format, RowOptions, Rows, Shape};
 use crate::webclient::Report;
 
@@ -119,7 +120,7 @@ impl<'context> EventPrinter<'context> {
             return Ok(());
         };
         let mut row = Map::new();
-        let time = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+        let time = timestamp::format(SystemTime::now());
         row.insert("time".to_owned(), time.into());
         if let Value::Object(properties) = event {
             row.extend(properties);

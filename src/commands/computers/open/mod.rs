@@ -123,7 +123,7 @@ impl Session<'_> {
                     }
                     return self.printer.closed();
                 }
-                Event::Stopped => return Err(Error::new(ErrorKind::Interrupted, "")),
+                Event::Stopped => return Err(Error::interrupted()),
             }
         }
     }

@@ -158,7 +158,7 @@ impl<'context> Printed<'context> {
     fn new(args: &Args, context: &'context Context, shape: Shape) -> Self {
         let is_absent = args.goal == Condition::Absent;
         let format = context.terminal.style().format;
-        let keeps = matches!(format, Format::Table | Format::Wide | Format::Json);
+        let keeps = format.is_for_people() || format == Format::Json;
         Self {
             context,
             rows: args
