@@ -123,9 +123,11 @@ impl<'client> Probe<'client> {
                 missing: None,
             };
         }
-        let control = match self.ask(vec![(CONTROL.to_owned(), "1".to_owned())]) {
-            _ if fleet.keys.is_empty() => Control::Unclear,
-            answer => Control::judge(&answer, &fleet.keys),
+        let control = if fleet.keys.is_empty() {
+            Control::Unclear
+        } else {
+            let answer = self.ask(vec![(CONTROL.to_owned(), "1".to_owned())]);
+            Control::judge(&answer, &fleet.keys)
         };
         let single = fleet.id.and_then(|id| {
             let response = self.get(&["computers", &id.to_string()], Vec::new())?;

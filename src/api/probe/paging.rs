@@ -9,6 +9,9 @@ use crate::model::wire_overrides::WireOverrides;
 /// The page size that this program asks for.
 const LARGE: u64 = 1000;
 
+/// With fewer computers, no answer to a page tells one parameter from another.
+const MIN_COMPUTERS: usize = 2;
+
 /// How an instance pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Paging {
@@ -20,6 +23,15 @@ pub(crate) struct Paging {
     pub by_offset: bool,
     /// The largest page.
     pub cap: Cap,
+}
+
+impl Paging {
+    const UNKNOWN: Self = Self {
+        limit: Found::Unknown,
+        page: Found::Unknown,
+        by_offset: false,
+        cap: Cap::NotSeen,
+    };
 }
 
 /// The parameter that carries the page number, and the first of them.
@@ -50,6 +62,9 @@ pub(super) fn find(
     ask: &mut dyn FnMut(Query) -> Answer,
 ) -> Paging {
     let listed = &*fleet.keys;
+    if listed.len() < MIN_COMPUTERS {
+        return Paging::UNKNOWN;
+    }
     let limit = with_others(in_force.limit.as_deref(), &LIMITS, control, &mut |names| {
         sizes_one(&ask(pairs(names, 1)), listed)
     });
@@ -85,6 +100,9 @@ pub(super) fn in_force(
     in_force: &WireOverrides,
     ask: &mut dyn FnMut(Query) -> Answer,
 ) -> Paging {
+    if listed.len() < MIN_COMPUTERS {
+        return Paging::UNKNOWN;
+    }
     let limit = in_force.limit.clone().unwrap_or_default();
     let name = in_force.page.clone().unwrap_or_default();
     let sizes_one = sizes_one(&ask(pairs(&[&limit], 1)), listed);
@@ -155,7 +173,6 @@ fn pairs(names: &[&str], value: u64) -> Query {
 /// follows from the answer.
 fn sizes_one(answer: &Answer, listed: &[String]) -> Option<bool> {
     match answer {
-        _ if listed.len() < 2 => None,
         Answer::Rows(rows) => Some(rows[..] == listed[..1]),
         Answer::Rejected => Some(false),
         Answer::Unclear => None,
@@ -171,9 +188,6 @@ fn first_page_of(
     listed: &[String],
     ask: &mut dyn FnMut(Query) -> Answer,
 ) -> Option<Option<u64>> {
-    if listed.len() < 2 {
-        return None;
-    }
     let Some(limit) = limit else {
         return first_of_whole_pages(names, listed, ask);
     };

@@ -77,7 +77,7 @@ fn check_online(args: &Args, context: &Context, settings: &Settings, report: &mu
     }
 }
 
-/// Says in three notes how an account that was just logged in to answers, by three requests.
+/// Says in three notes how an account that was just logged in to answers, by three requests at most.
 pub(super) fn brief(context: &Context, client: &Client) {
     if context.terminal.style().quiet {
         return;
