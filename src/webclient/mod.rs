@@ -11,5 +11,5 @@ mod guard;
 mod page;
 mod server;
 
-pub(crate) use page::Page;
-pub(crate) use server::{Event, PageServer, Reply, Report};
+pub(crate) use page::WebClientPage;
+pub(crate) use server::{BrowserReport, PageEvent, PageServer, Reply};

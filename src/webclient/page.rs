@@ -9,7 +9,7 @@ const STYLE: &str = include_str!("page.css");
 
 /// A page that connects to one computer.
 #[derive(Debug, Clone)]
-pub(crate) struct Page {
+pub(crate) struct WebClientPage {
     /// The computer's name, as data: nothing in it is interpreted by the browser.
     pub title: String,
     /// The URL of the vendor's script.
@@ -18,7 +18,7 @@ pub(crate) struct Page {
     pub hosts: Vec<String>,
 }
 
-impl Page {
+impl WebClientPage {
     /// Returns the HTML. `key` is known to the page's script alone, and `nonce` is that of [`Self::policy`].
     pub(super) fn html(&self, key: &str, nonce: &str) -> String {
         let data = json!({ "key": key, "script": self.script.as_str(), "title": self.title });
@@ -86,10 +86,10 @@ fn escape_for_script(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, escape_for_script};
+    use super::{WebClientPage, escape_for_script};
 
-    fn page(script: &str, hosts: &[&str]) -> Page {
-        Page {
+    fn page(script: &str, hosts: &[&str]) -> WebClientPage {
+        WebClientPage {
             title: String::new(),
             script: script.parse().unwrap(),
             hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),

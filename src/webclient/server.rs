@@ -27,7 +27,7 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::Interval;
 
 use crate::webclient::guard::{Allowed, Guard};
-use crate::webclient::page::Page;
+use crate::webclient::page::WebClientPage;
 
 /// The random bits in the page's path, and in its key.
 const SECRET_BITS: usize = 192;
@@ -56,7 +56,7 @@ type ResponseBody = UnsyncBoxBody<Bytes, Infallible>;
 
 /// What the page did.
 #[derive(Debug)]
-pub(crate) enum Event {
+pub(crate) enum PageEvent {
     /// It was loaded.
     Opened,
     /// It began to keep its request open.
@@ -64,14 +64,14 @@ pub(crate) enum Event {
     /// It asks for a computer with fresh tokens.
     Connect(Reply),
     /// It reports what happened in the browser.
-    Reported(Report),
+    Reported(BrowserReport),
     /// It was closed, or its browser has gone.
     Closed,
     /// Not the page's: the program is to end.
     Stopped,
 }
 
-/// Where the answer to [`Event::Connect`] goes.
+/// Where the answer to [`PageEvent::Connect`] goes.
 #[derive(Debug)]
 pub(crate) struct Reply(oneshot::Sender<Result<String, Refusal>>);
 
@@ -88,7 +88,7 @@ impl Reply {
         let _ = self.0.send(Ok(json));
     }
 
-    /// Has the page show why there is no computer. After a final refusal it ends, and [`Event::Closed`] follows.
+    /// Has the page show why there is no computer. After a final refusal it ends, and [`PageEvent::Closed`] follows.
     pub(crate) fn refuse(self, message: String, is_final: bool) {
         let _ = self.0.send(Err(Refusal { message, is_final }));
     }
@@ -97,7 +97,7 @@ impl Reply {
 /// What happened in the browser, in the page's words. They are not trusted: the vendor's script may have chosen them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
-pub(crate) enum Report {
+pub(crate) enum BrowserReport {
     /// The state of the WebClient has changed.
     State {
         /// The new state.
@@ -128,8 +128,8 @@ pub(crate) enum Report {
 pub(crate) struct PageServer {
     url: String,
     port: u16,
-    events: Receiver<Event>,
-    sender: Sender<Event>,
+    events: Receiver<PageEvent>,
+    sender: Sender<PageEvent>,
     stop: Option<oneshot::Sender<()>>,
     stopped: Receiver<()>,
 }
@@ -139,7 +139,7 @@ impl PageServer {
     ///
     /// # Errors
     /// Any error of the socket, or of the system's source of random numbers.
-    pub(crate) fn start(page: &Page) -> io::Result<Self> {
+    pub(crate) fn start(page: &WebClientPage) -> io::Result<Self> {
         let listener = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
@@ -199,13 +199,13 @@ impl PageServer {
         self.port
     }
 
-    /// Returns what sends [`Event::Stopped`].
-    pub(crate) fn sender(&self) -> Sender<Event> {
+    /// Returns what sends [`PageEvent::Stopped`].
+    pub(crate) fn sender(&self) -> Sender<PageEvent> {
         self.sender.clone()
     }
 
     /// Waits for the next event, until `deadline` if there is one. Returns `None` if none came in time.
-    pub(crate) fn next(&self, deadline: Option<Instant>) -> Option<Event> {
+    pub(crate) fn next(&self, deadline: Option<Instant>) -> Option<PageEvent> {
         match deadline {
             None => self.events.recv().ok(),
             Some(deadline) => {
@@ -268,7 +268,7 @@ struct Service {
     policy: String,
     is_opened: AtomicBool,
     is_alive: AtomicBool,
-    events: Sender<Event>,
+    events: Sender<PageEvent>,
 }
 
 impl Service {
@@ -300,7 +300,7 @@ impl Service {
             let why = "This page was opened already, and is served only once. Run the command again for a new one.";
             return sentence(StatusCode::GONE, why);
         }
-        let _ = self.events.send(Event::Opened);
+        let _ = self.events.send(PageEvent::Opened);
         let mut response = text(
             StatusCode::OK,
             "text/html; charset=utf-8",
@@ -315,7 +315,7 @@ impl Service {
 
     async fn connect(&self) -> Response<ResponseBody> {
         let (reply, answer) = oneshot::channel();
-        let _ = self.events.send(Event::Connect(Reply(reply)));
+        let _ = self.events.send(PageEvent::Connect(Reply(reply)));
         match answer.await {
             Ok(Ok(computer)) => text(StatusCode::OK, "application/json", computer),
             Ok(Err(Refusal { message, is_final })) => {
@@ -336,7 +336,7 @@ impl Service {
         };
         match serde_json::from_slice(&body.to_bytes()) {
             Ok(report) => {
-                let _ = self.events.send(Event::Reported(report));
+                let _ = self.events.send(PageEvent::Reported(report));
                 text(StatusCode::NO_CONTENT, "text/plain", String::new())
             }
             Err(_) => sentence(StatusCode::BAD_REQUEST, "The report can't be read."),
@@ -347,7 +347,7 @@ impl Service {
         if self.is_alive.swap(true, Ordering::SeqCst) {
             return sentence(StatusCode::CONFLICT, "The page says so already.");
         }
-        let _ = self.events.send(Event::Alive);
+        let _ = self.events.send(PageEvent::Alive);
         let body = AliveBody {
             ticks: tokio::time::interval(ALIVE_INTERVAL),
             events: self.events.clone(),
@@ -374,7 +374,7 @@ fn sentence(status: StatusCode, why: &str) -> Response<ResponseBody> {
 /// A body that never ends by itself. It is dropped when the browser closes the connection.
 struct AliveBody {
     ticks: Interval,
-    events: Sender<Event>,
+    events: Sender<PageEvent>,
 }
 
 impl Body for AliveBody {
@@ -393,6 +393,6 @@ impl Body for AliveBody {
 
 impl Drop for AliveBody {
     fn drop(&mut self) {
-        let _ = self.events.send(Event::Closed);
+        let _ = self.events.send(PageEvent::Closed);
     }
 }

@@ -150,7 +150,7 @@ fn a_status_that_says_nothing_about_the_page_size_ends_the_listing() {
 
 /// A request that is to find out whether a listing is whole.
 #[derive(Clone, Copy)]
-enum Probe {
+enum FailingProbe {
     /// For other rows, since the API repeated its first page.
     Paging,
     /// For the page before the first one, since there is no total.
@@ -158,17 +158,17 @@ enum Probe {
 }
 
 /// Lists two computers. The probe fails with a server error, or the command is stopped before it.
-fn list_if_a_probe_fails(probe: Probe, is_stopped: bool) -> (usize, Option<Error>, usize) {
+fn list_if_a_probe_fails(probe: FailingProbe, is_stopped: bool) -> (usize, Option<Error>, usize) {
     let beside = match probe {
-        Probe::Paging => "",
-        Probe::PageBefore => r#","has_more":false"#,
+        FailingProbe::Paging => "",
+        FailingProbe::PageBefore => r#","has_more":false"#,
     };
     let stop = Stop::default();
     let requested = stop.clone();
     let server = Server::new(move |query| {
         let last_page = match probe {
-            Probe::Paging => "page=2",
-            Probe::PageBefore => "page=1",
+            FailingProbe::Paging => "page=2",
+            FailingProbe::PageBefore => "page=1",
         };
         let is_page = ["page=1&limit=1000", "page=2&limit=1000"].contains(&query);
         if is_stopped && query.starts_with(last_page) {
@@ -192,20 +192,20 @@ fn client_with(server: &Server, stop: Stop) -> Client {
 
 #[test]
 fn a_probe_that_fails_shows_that_there_is_no_such_page() {
-    let (rows, error, requests) = list_if_a_probe_fails(Probe::Paging, false);
+    let (rows, error, requests) = list_if_a_probe_fails(FailingProbe::Paging, false);
     let message =
         "the listing can't be proven whole: the same page came again for the next page number";
     assert_eq!(
         (rows, error.unwrap().message.as_str(), requests),
         (2, message, 3)
     );
-    let (rows, error, requests) = list_if_a_probe_fails(Probe::PageBefore, false);
+    let (rows, error, requests) = list_if_a_probe_fails(FailingProbe::PageBefore, false);
     assert_eq!((rows, error, requests), (2, None, 2));
 }
 
 #[test]
 fn a_probe_that_is_not_sent_after_a_request_to_stop_shows_nothing() {
-    for (probe, requests) in [(Probe::Paging, 2), (Probe::PageBefore, 1)] {
+    for (probe, requests) in [(FailingProbe::Paging, 2), (FailingProbe::PageBefore, 1)] {
         let (rows, error, sent) = list_if_a_probe_fails(probe, true);
         assert_eq!((rows, sent), (2, requests));
         assert_eq!(error.unwrap().kind, ErrorKind::Interrupted);

@@ -20,7 +20,7 @@ use crate::model::sanitize::escape;
 
 /// Where connections to an API go.
 #[derive(Debug)]
-pub(crate) struct Route {
+pub(crate) struct NetworkPath {
     /// The host that is connected to: the API's, or the proxy's.
     host: String,
     port: u16,
@@ -39,7 +39,7 @@ pub(crate) struct ServerCertificate {
     pub left: Duration,
 }
 
-impl Route {
+impl NetworkPath {
     /// Finds the way to an API.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The files of the configuration, and where each setting came from.
 
-use crate::commands::doctor::report::{Group, Report};
+use crate::commands::doctor::report::{CheckReport, Group};
 use crate::commands::doctor::wire::assignments;
 use crate::config::{self, Settings};
 use crate::context::Context;
@@ -8,7 +8,7 @@ use crate::model::count::counted;
 use crate::model::hint::{CommandLine, Hint};
 
 /// Checks the configuration. Returns the settings if they can be used.
-pub(super) fn check(context: &Context, report: &mut Report) -> Option<Settings> {
+pub(super) fn check(context: &Context, report: &mut CheckReport) -> Option<Settings> {
     let settings = match config::resolve(&context.flags, &context.environment) {
         Ok(settings) => settings,
         Err(error) => {
@@ -64,7 +64,7 @@ pub(super) fn check(context: &Context, report: &mut Report) -> Option<Settings> 
     Some(settings)
 }
 
-fn sourced(report: &mut Report, check: &'static str, value: &str, source: &config::Source) {
+fn sourced(report: &mut CheckReport, check: &'static str, value: &str, source: &config::Source) {
     report.ok(
         Group::Configuration,
         check,
@@ -72,7 +72,7 @@ fn sourced(report: &mut Report, check: &'static str, value: &str, source: &confi
     );
 }
 
-fn wire(settings: &Settings, report: &mut Report) {
+fn wire(settings: &Settings, report: &mut CheckReport) {
     let set = assignments(&settings.wire);
     if !set.is_empty() {
         report.ok(Group::Configuration, "wire", set.join(", "));

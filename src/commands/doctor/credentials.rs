@@ -1,7 +1,7 @@
 //! The key: where it comes from, and whether it can be loaded.
 
 use crate::api::client::Client;
-use crate::commands::doctor::report::{Group, Report};
+use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{SecretSource, Settings};
 use crate::context::Context;
 use crate::model::error::Error;
@@ -17,7 +17,7 @@ pub(super) fn client(context: &Context, settings: &Settings) -> Result<Client, E
 }
 
 /// Loads the key, unless a program would have to be run for it: that may connect to wherever it keeps the key.
-pub(super) fn check_offline(settings: &Settings, report: &mut Report) {
+pub(super) fn check_offline(settings: &Settings, report: &mut CheckReport) {
     let source = settings.secret.describe();
     match &settings.secret {
         SecretSource::Command(_) => {

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use crate::api::probe::{Contact, FirstContact, WrongApi};
 use crate::commands::doctor::configuration::api_url_hint;
 use crate::commands::doctor::network::ms;
-use crate::commands::doctor::report::{Group, Report};
+use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::Settings;
 use crate::exit;
 use crate::model::error::{Error, ErrorKind};
@@ -15,7 +15,7 @@ use crate::model::hint::{CommandLine, Hint};
 const SKEW: Duration = Duration::from_mins(2);
 
 /// Adds the checks of the network, the credentials and the API that the first request settles.
-pub(super) fn check(first: &FirstContact, settings: &Settings, report: &mut Report) {
+pub(super) fn check(first: &FirstContact, settings: &Settings, report: &mut CheckReport) {
     if let Some(elapsed) = first.elapsed {
         let message = format!("came ({})", ms(elapsed));
         report.ok(Group::Network, "answer", message);
@@ -61,7 +61,7 @@ pub(super) fn check(first: &FirstContact, settings: &Settings, report: &mut Repo
     }
 }
 
-fn unreachable(error: Error, settings: &Settings, report: &mut Report) {
+fn unreachable(error: Error, settings: &Settings, report: &mut CheckReport) {
     let group = match exit::code(error.kind).1 {
         7 => Group::Wire,
         _ => Group::Network,
@@ -78,7 +78,7 @@ fn unreachable(error: Error, settings: &Settings, report: &mut Report) {
     report.failed(group, "answer", error);
 }
 
-fn clocks(server: SystemTime, here: SystemTime, report: &mut Report) {
+fn clocks(server: SystemTime, here: SystemTime, report: &mut CheckReport) {
     let (skew, how) = match server.duration_since(here) {
         Ok(behind) => (behind, "behind"),
         Err(error) => (error.duration(), "ahead of"),

@@ -10,7 +10,7 @@ mod wire;
 
 use crate::api::client::Client;
 use crate::api::probe::{Contact, Depth, Probe};
-use crate::commands::doctor::report::{Group, Report};
+use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{self, Settings};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
@@ -35,7 +35,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
-    let mut report = Report::default();
+    let mut report = CheckReport::default();
     let settings = configuration::check(context, &mut report);
     if let Some(settings) = &settings {
         if args.write {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     report.print(context)
 }
 
-fn check_online(args: &Args, context: &Context, settings: &Settings, report: &mut Report) {
+fn check_online(args: &Args, context: &Context, settings: &Settings, report: &mut CheckReport) {
     let client = credentials::client(context, settings);
     let is_there = network::check(settings, report);
     let client = match client {

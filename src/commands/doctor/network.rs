@@ -3,8 +3,8 @@
 use std::net::TcpStream;
 use std::time::Duration;
 
-use crate::api::probe::network::{Route, ServerCertificate};
-use crate::commands::doctor::report::{Group, Report};
+use crate::api::probe::network::{NetworkPath, ServerCertificate};
+use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::Settings;
 use crate::context::ca_file;
 use crate::model::count::counted;
@@ -16,7 +16,7 @@ const SOON: Duration = Duration::from_hours(14 * 24);
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// Checks the way to the API. Returns whether it can be reached.
-pub(super) fn check(settings: &Settings, report: &mut Report) -> bool {
+pub(super) fn check(settings: &Settings, report: &mut CheckReport) -> bool {
     const NETWORK: Group = Group::Network;
     if settings.is_sandbox {
         report.ok(
@@ -27,7 +27,7 @@ pub(super) fn check(settings: &Settings, report: &mut Report) -> bool {
         return true;
     }
     let timeout = settings.request_timeout.value.min(LONGEST);
-    let route = match Route::new(settings.api_url.value.as_str()) {
+    let route = match NetworkPath::new(settings.api_url.value.as_str()) {
         Ok(route) => route,
         Err(error) => {
             report.failed(NETWORK, "proxy", error);
@@ -71,11 +71,11 @@ pub(super) fn check(settings: &Settings, report: &mut Report) -> bool {
 }
 
 fn check_tls(
-    route: &Route,
+    route: &NetworkPath,
     stream: TcpStream,
     settings: &Settings,
     timeout: Duration,
-    report: &mut Report,
+    report: &mut CheckReport,
 ) -> bool {
     if !route.is_tls {
         report.ok(
@@ -103,7 +103,7 @@ fn check_tls(
     }
 }
 
-fn tls(certificate: Option<ServerCertificate>, time: Duration, report: &mut Report) {
+fn tls(certificate: Option<ServerCertificate>, time: Duration, report: &mut CheckReport) {
     let Some(ServerCertificate { issuer, left }) = certificate else {
         report.ok(Group::Network, "tls", format!("trusted ({})", ms(time)));
         return;

@@ -71,14 +71,14 @@ struct Entry {
 
 /// All checks.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub(super) struct CheckReport {
     checks: Vec<Entry>,
     /// The settings to put into the config file, as its text.
     pub block: String,
     is_offline: bool,
 }
 
-impl Report {
+impl CheckReport {
     fn add(
         &mut self,
         state: State,

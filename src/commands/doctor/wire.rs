@@ -4,7 +4,7 @@ use crate::api::client::Client;
 use crate::api::probe::{
     self, Cap, FilterVerdict, Fleet, Found, Missing, PageNumbers, Single, WireVerdicts,
 };
-use crate::commands::doctor::report::{Group, Report};
+use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{self, SettingKey, Settings};
 use crate::context::Context;
 use crate::model::count::counted;
@@ -15,7 +15,7 @@ use crate::model::wire_overrides::WireOverrides;
 const WIRE: Group = Group::Wire;
 
 /// What is compared: the names in force, what differs from them, and whether that was stored.
-struct Comparison {
+struct WireComparison {
     in_force: WireOverrides,
     differs: WireOverrides,
     is_stored: bool,
@@ -29,7 +29,7 @@ pub(super) fn check(
     client: &Client,
     fleet: &Fleet,
     verdicts: &WireVerdicts,
-    report: &mut Report,
+    report: &mut CheckReport,
 ) {
     report.ok(WIRE, "listing", listing(fleet));
     let differs = probe::differences(client, verdicts);
@@ -44,7 +44,7 @@ pub(super) fn check(
             report.block = block(&settings.profile.value, &differs);
         }
     }
-    let comparison = Comparison {
+    let comparison = WireComparison {
         in_force: client.wire_in_force(),
         differs,
         is_stored,
@@ -67,8 +67,8 @@ fn listing(fleet: &Fleet) -> String {
     format!("readable, {total}{state}")
 }
 
-impl Comparison {
-    fn limit(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+impl WireComparison {
+    fn limit(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
         let limit = self.in_force.limit.as_deref().unwrap_or_default();
         match &verdicts.paging.limit {
             Found::Is(name) if self.differs.limit.is_none() => {
@@ -98,7 +98,7 @@ impl Comparison {
         }
     }
 
-    fn page(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+    fn page(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
         let page = self.in_force.page.as_deref().unwrap_or_default();
         let first_page = self.in_force.first_page.unwrap_or_default();
         match &verdicts.paging.page {
@@ -157,7 +157,7 @@ impl Comparison {
         }
     }
 
-    fn filter(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+    fn filter(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
         let filter = self.in_force.filter.as_deref().unwrap_or_default();
         match &verdicts.filter {
             FilterVerdict::Works { template, is_loose } => {
@@ -189,7 +189,7 @@ impl Comparison {
     /// other settings only save requests.
     fn differing(
         &self,
-        report: &mut Report,
+        report: &mut CheckReport,
         check: &'static str,
         message: String,
         is_needed: bool,
@@ -212,7 +212,7 @@ fn sends_all(fleet: &Fleet) -> bool {
     !fleet.has_more && fleet.total.is_some_and(|total| total <= fleet.len() as u64)
 }
 
-fn unknown(report: &mut Report, check: &'static str, fleet: &Fleet) {
+fn unknown(report: &mut CheckReport, check: &'static str, fleet: &Fleet) {
     let why = match fleet.len() {
         0 => "the account has no computer to try it with",
         1 => "the account has only one computer to try it with",
@@ -227,7 +227,7 @@ fn wire_hint(setting: &str) -> Hint {
         .command(CommandLine::reemo("config set --help").in_any_profile())
 }
 
-fn objects(fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
+fn objects(fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
     match verdicts.single {
         Some(Single::Read) => report.ok(WIRE, "computer", "one computer can be read by its id"),
         Some(Single::Unreadable) => failed_object(report, "the answer has not that computer"),
@@ -256,13 +256,13 @@ fn objects(fleet: &Fleet, verdicts: &WireVerdicts, report: &mut Report) {
     }
 }
 
-fn failed_object(report: &mut Report, why: &str) {
+fn failed_object(report: &mut CheckReport, why: &str) {
     let message = format!("one computer can't be read by its id: {why}");
     let error = Error::new(ErrorKind::InvalidResponse, message);
     report.failed(WIRE, "computer", error);
 }
 
-fn unclear(report: &mut Report, check: &'static str) {
+fn unclear(report: &mut CheckReport, check: &'static str) {
     let hint = Hint::new("try again: ").command(CommandLine::reemo("doctor"));
     report.unknown(WIRE, check, "the API did not answer it", Some(hint));
 }

@@ -10,13 +10,13 @@ use crate::model::error::Error;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::timestamp;
 use crate::output::{Format, RowOptions, Rows, Shape};
-use crate::webclient::Report;
+use crate::webclient::BrowserReport;
 
 /// What the page reports is cut to this many characters: the vendor's script chose it.
 const MAX_TEXT_CHARS: usize = 300;
 
 /// Prints the events of one page.
-pub(super) struct EventPrinter<'context> {
+pub(super) struct PageEventPrinter<'context> {
     context: &'context Context,
     /// `None` in a format for people.
     rows: Option<Box<dyn Rows + 'context>>,
@@ -24,7 +24,7 @@ pub(super) struct EventPrinter<'context> {
     blocked: HashSet<(String, String)>,
 }
 
-impl<'context> EventPrinter<'context> {
+impl<'context> PageEventPrinter<'context> {
     pub(super) fn new(context: &'context Context) -> Self {
         let format = context.terminal.style().format;
         let options = || RowOptions::new(Shape::Many, Vec::new());
@@ -63,9 +63,9 @@ impl<'context> EventPrinter<'context> {
         self.tell("the page was closed", json!({ "event": "closed" }))
     }
 
-    pub(super) fn report(&mut self, report: &Report) -> Result<(), Error> {
+    pub(super) fn report(&mut self, report: &BrowserReport) -> Result<(), Error> {
         match report {
-            Report::State { state, error } => {
+            BrowserReport::State { state, error } => {
                 let (state, error) = (state.as_deref().map(cut), error.as_deref().map(cut));
                 let mut text =
                     format!("WebClient: {}", state.as_deref().unwrap_or("state unknown"));
@@ -77,16 +77,18 @@ impl<'context> EventPrinter<'context> {
                     json!({ "event": "state", "state": state, "error": error }),
                 )
             }
-            Report::Back => {
+            BrowserReport::Back => {
                 let text = "the session was ended in the browser; close its tab or press Ctrl-C to end reemo";
                 self.tell(text, json!({ "event": "back" }))
             }
-            Report::Retry => {
+            BrowserReport::Retry => {
                 let text = "the browser asks to connect again";
                 self.tell(text, json!({ "event": "retry" }))
             }
-            Report::Blocked { directive, source } => self.blocked(&cut(directive), &cut(source)),
-            Report::Error { message } => {
+            BrowserReport::Blocked { directive, source } => {
+                self.blocked(&cut(directive), &cut(source))
+            }
+            BrowserReport::Error { message } => {
                 let message = cut(message);
                 let text = format!("in the browser: {message}");
                 self.tell(&text, json!({ "event": "error", "message": message }))

@@ -6,14 +6,14 @@ mod events;
 use std::time::{Duration, Instant};
 
 use crate::api::client::Client;
-use crate::commands::computers::open::events::EventPrinter;
+use crate::commands::computers::open::events::PageEventPrinter;
 use crate::commands::computers::resolve::Resolved;
 use crate::commands::interrupt;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::output::Format;
-use crate::webclient::{Event, Page, PageServer, Reply};
+use crate::webclient::{PageEvent, PageServer, Reply, WebClientPage};
 
 /// How long the page may wait to be opened.
 const OPEN_TIMEOUT: Duration = Duration::from_mins(1);
@@ -49,7 +49,7 @@ pub(super) fn open(
     no_browser: bool,
 ) -> Result<(), Error> {
     let name = found.computer.name().filter(|name| !name.is_empty());
-    let page = Page {
+    let page = WebClientPage {
         title: name.map_or_else(|| found.id.to_string(), std::borrow::Cow::into_owned),
         script: context.webclient_url()?,
         hosts: context.settings()?.webclient_hosts.clone(),
@@ -62,10 +62,10 @@ pub(super) fn open(
     let (stop, sender) = (context.stop.clone(), server.sender());
     std::thread::spawn(move || {
         stop.wait();
-        let _ = sender.send(Event::Stopped);
+        let _ = sender.send(PageEvent::Stopped);
     });
     let mut session = Session {
-        printer: EventPrinter::new(context),
+        printer: PageEventPrinter::new(context),
         client,
         found,
         server,
@@ -80,7 +80,7 @@ pub(super) fn open(
 
 /// One page, from its being served to its end.
 struct Session<'a> {
-    printer: EventPrinter<'a>,
+    printer: PageEventPrinter<'a>,
     client: &'a Client,
     found: &'a Resolved,
     server: PageServer,
@@ -104,26 +104,26 @@ impl Session<'_> {
                 }));
             };
             match event {
-                Event::Opened => {
+                PageEvent::Opened => {
                     is_opened = true;
                     deadline = Some(Instant::now() + START_TIMEOUT);
                     self.printer.opened()?;
                 }
-                Event::Alive => deadline = None,
-                Event::Connect(reply) => {
+                PageEvent::Alive => deadline = None,
+                PageEvent::Connect(reply) => {
                     self.connect(reply)?;
                     if self.refusal.is_some() {
                         deadline = Some(Instant::now() + END_TIMEOUT);
                     }
                 }
-                Event::Reported(report) => self.printer.report(&report)?,
-                Event::Closed => {
+                PageEvent::Reported(report) => self.printer.report(&report)?,
+                PageEvent::Closed => {
                     if let Some(refusal) = self.refusal.take() {
                         return Err(refusal);
                     }
                     return self.printer.closed();
                 }
-                Event::Stopped => return Err(Error::interrupted()),
+                PageEvent::Stopped => return Err(Error::interrupted()),
             }
         }
     }

@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         query.poll()
     })?;
     let mut progress = WaitProgress::new(args.goal, selectors);
-    let mut printed = Printed::new(args, context, shape);
+    let mut printed = PrintedMatches::new(args, context, shape);
     let spinner = context.terminal.spinner(&progress.summary());
     let timeout = humantime::format_duration(args.timeout).to_string();
     let result = wait_for_all(
@@ -144,7 +144,7 @@ fn wait_for_all(
 }
 
 /// Prints each computer once, even if it is named twice.
-struct Printed<'context> {
+struct PrintedMatches<'context> {
     context: &'context Context,
     rows: Box<dyn Rows + 'context>,
     seen: HashSet<String>,
@@ -154,7 +154,7 @@ struct Printed<'context> {
     is_silent: bool,
 }
 
-impl<'context> Printed<'context> {
+impl<'context> PrintedMatches<'context> {
     fn new(args: &Args, context: &'context Context, shape: Shape) -> Self {
         let is_absent = args.goal == Condition::Absent;
         let format = context.terminal.style().format;
