@@ -20,7 +20,7 @@ const MIN_BAR_COLUMNS: usize = 60;
 pub(crate) struct Progress<'terminal> {
     terminal: &'terminal Terminal,
     bar: ProgressBar,
-    /// The thread that shows it later, and what ends the thread; `None` where nobody would see it.
+    /// The thread that shows it after [`DELAY`], and what ends the thread. `None` if it is never shown.
     delayed: Option<(Sender<()>, JoinHandle<()>)>,
 }
 

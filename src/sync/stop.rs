@@ -20,7 +20,7 @@ pub(crate) struct Stop(Arc<StopInner>);
 
 #[derive(Debug, Default)]
 struct StopInner {
-    /// The same as `StopState::requested`, readable without the lock.
+    /// Whether `StopState::requested` is set. Readable without the lock.
     is_requested: AtomicBool,
     state: Mutex<StopState>,
     changed: Condvar,

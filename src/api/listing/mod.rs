@@ -63,8 +63,8 @@ pub(crate) enum Proof {
 
 /// Iterates over computers as their pages arrive. The last item is an error if rows may be missing.
 ///
-/// Of the rows that the API returns for a search, only those that fit are returned. If none does, the whole account is
-/// listed, and every computer is returned, whether it fits or not.
+/// For a search, it skips the rows that do not match. If none matches, it lists the whole account and returns every computer,
+/// matching or not.
 pub(crate) struct Listing<'a> {
     client: Client,
     search: &'a Search<'a>,

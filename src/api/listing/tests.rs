@@ -18,7 +18,7 @@ struct Server {
 }
 
 impl Server {
-    /// Answers each query with a status and a body.
+    /// Starts a server that responds to each query with a status and a body.
     fn new(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let api_url = format!("http://{}/v1", listener.local_addr().unwrap());

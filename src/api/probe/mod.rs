@@ -1,4 +1,4 @@
-//! Finds out how an instance answers what the API's reference leaves open, by requests that only read.
+//! Finds out how an instance behaves where the API's reference is silent, with requests that only read.
 //!
 //! A verdict counts only if the answers prove it: everything else stays unknown. What is done with the verdicts is up to the
 //! caller. No verdict contains anything of a computer.
@@ -29,10 +29,10 @@ use crate::api::wire::probes::CONTROL;
 use crate::model::error::Error;
 use crate::model::wire_overrides::WireOverrides;
 
-/// No account is asked more than this.
+/// The largest number of requests that one probe sends.
 const MAX_REQUESTS: u32 = 20;
 
-/// How much is asked.
+/// How much is probed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
     /// Only whether the parameters in force page: two requests.
@@ -60,9 +60,9 @@ pub(crate) struct WireVerdicts {
     pub paging: Paging,
     /// How filters are sent.
     pub filter: FilterVerdict,
-    /// What one computer looks like. `None` if that was not asked.
+    /// What one computer looks like. `None` if that was not requested.
     pub single: Option<Single>,
-    /// What a computer that does not exist looks like. `None` if that was not asked.
+    /// What the response for a computer that does not exist looks like. `None` if that was not requested.
     pub missing: Option<Missing>,
 }
 

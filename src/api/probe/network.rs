@@ -33,7 +33,7 @@ pub(crate) struct NetworkPath {
 /// A certificate, as far as it is of interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ServerCertificate {
-    /// Who issued it.
+    /// The name of its issuer.
     pub issuer: String,
     /// The time that is left.
     pub left: Duration,

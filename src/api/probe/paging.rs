@@ -210,7 +210,8 @@ fn first_page_of(
     }
 }
 
-/// The same where the page size can't be chosen: pages are as large as the listing without parameters.
+/// Returns what [`first_page_of`] does where the page size can't be chosen: pages are as large as the listing without
+/// parameters.
 #[expect(clippy::option_option, reason = "unknown, then none or the number")]
 fn first_of_whole_pages(
     names: &[&str],

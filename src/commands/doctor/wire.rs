@@ -1,4 +1,4 @@
-//! How the API answers what its reference leaves open, compared with the settings in force.
+//! Compares how the API behaves, where its reference is silent, with the settings in force.
 
 use crate::api::client::Client;
 use crate::api::probe::{

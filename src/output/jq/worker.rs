@@ -70,7 +70,7 @@ struct Worker {
 }
 
 impl Worker {
-    /// Answers each frame until the answers are no longer read.
+    /// Responds to each frame until the responses are no longer read.
     fn serve(&mut self, frames: &Receiver<Frame>, mut out: impl Write) -> io::Result<()> {
         while let Some(frame) = next(frames, &mut out)? {
             let is_answered = !matches!(frame.tag, Tag::NewArray | Tag::Element);
