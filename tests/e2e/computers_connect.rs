@@ -1,7 +1,7 @@
 //! `computers connect`: short-lived tokens, to hand on at once.
 
 use crate::support::routes::with_tokens;
-use crate::support::{Fault, Peer, Session, compact, id, plan, pretty, uid};
+use crate::support::{DOUBLE_IS_AMBIGUOUS, Fault, Peer, Session, compact, id, plan, pretty, uid};
 
 #[test]
 fn the_object_is_shown_as_it_came() {
@@ -174,14 +174,7 @@ fn several_or_none_send_nothing() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers connect double --json")
-        .fails_with(
-            "ambiguous",
-            5,
-            "2 computers have the name or hostname \"double\"\n\
-             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
-             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
-             hint: use its id instead: id:UUID",
-        );
+        .fails_with("ambiguous", 5, DOUBLE_IS_AMBIGUOUS);
     Session::with(&peer)
         .run("computers connect nobody --json")
         .fails_with(

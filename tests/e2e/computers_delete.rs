@@ -1,6 +1,6 @@
 //! `computers delete`: OFFLINE computers only, and never by surprise.
 
-use crate::support::{Fault, Peer, Session, compact, id, pretty, uid};
+use crate::support::{DOUBLE_IS_AMBIGUOUS, Fault, Peer, Session, compact, id, pretty, uid};
 
 fn record(outcome: &str, row: &str) -> String {
     format!("{{\"outcome\":\"{outcome}\",\"computer\":{row}}}")
@@ -175,24 +175,10 @@ fn an_ambiguous_name_deletes_nothing() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers delete double --yes --json")
-        .fails_with(
-            "ambiguous",
-            5,
-            "2 computers have the name or hostname \"double\"\n\
-             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
-             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
-             hint: use its id instead: id:UUID",
-        );
+        .fails_with("ambiguous", 5, DOUBLE_IS_AMBIGUOUS);
     Session::with(&peer)
         .run("computers delete double --yes --json --ignore-missing")
-        .fails_with(
-            "ambiguous",
-            5,
-            "2 computers have the name or hostname \"double\"\n\
-             - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
-             - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
-             hint: use its id instead: id:UUID",
-        );
+        .fails_with("ambiguous", 5, DOUBLE_IS_AMBIGUOUS);
     assert_eq!(peer.changes(), [""; 0]);
 }
 

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use crate::support::fleet::large;
-use crate::support::{Canned, Fault, Peer, Row, Session, id, lines, pretty, uid};
+use crate::support::{
+    Canned, DOUBLE_IS_AMBIGUOUS, Fault, Peer, Row, Session, id, lines, pretty, uid,
+};
 
 /// A listing of these rows, whole on one page.
 fn listed(rows: &[Row]) -> Fault {
@@ -334,26 +336,12 @@ fn permanent_errors_end_at_once() {
         &Session::with(&peer),
         &["double", "--for", "present", "--json"],
     )
-    .fails_with(
-        "ambiguous",
-        5,
-        "2 computers have the name or hostname \"double\"\n\
-         - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
-         - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
-         hint: use its id instead: id:UUID",
-    );
+    .fails_with("ambiguous", 5, DOUBLE_IS_AMBIGUOUS);
     run(
         &Session::with(&peer),
         &["nobody", "double", "--for", "absent", "--json"],
     )
-    .fails_with(
-        "ambiguous",
-        5,
-        "2 computers have the name or hostname \"double\"\n\
-         - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
-         - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
-         hint: use its id instead: id:UUID",
-    );
+    .fails_with("ambiguous", 5, DOUBLE_IS_AMBIGUOUS);
     let page = Canned::always(Fault::answer(200, "text/html", "<html>log in</html>"));
     run(
         &Session::facing(&page),

@@ -11,6 +11,12 @@ pub(crate) fn id(n: usize) -> String {
     format!("{n:08x}-1111-4111-8111-1d1d1d1d1d1d")
 }
 
+/// What an error says of the name that two computers of the usual fleet have.
+pub(crate) const DOUBLE_IS_AMBIGUOUS: &str = "2 computers have the name or hostname \"double\"\n\
+     - id:00000003-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-A  OFFLINE\n\
+     - id:00000004-1111-4111-8111-1d1d1d1d1d1d  double  DOUBLE-B  OFFLINE\n\
+     hint: use its id instead: id:UUID";
+
 /// The `_id` of the n-th computer.
 pub(crate) fn uid(n: usize) -> String {
     format!("{n:08x}-2222-4222-9222-2e2e2e2e2e2e")

@@ -21,7 +21,7 @@ mod user;
 mod words;
 
 pub(crate) use canned::{Canned, Fault, Gate};
-pub(crate) use fleet::{Row, id, uid};
+pub(crate) use fleet::{DOUBLE_IS_AMBIGUOUS, Row, id, uid};
 pub(crate) use peer::Peer;
 #[cfg(unix)]
 pub(crate) use session::ignoring_signals;
