@@ -6,7 +6,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -238,6 +238,79 @@ fn imports_go_down_only() {
             }
         }
     }
+    assert_none(&violations);
+}
+
+/// The files that a file imports from, found by the module paths after `crate::` and `super::` in its code.
+fn imports(source: &Source, files: &BTreeMap<Vec<String>, PathBuf>) -> BTreeSet<PathBuf> {
+    let module = module_path(&source.path);
+    let parent = &module[..module.len().saturating_sub(1)];
+    let mut imported = BTreeSet::new();
+    for (start, base) in [("crate::", &[][..]), ("super::", parent)] {
+        for (at, _) in source.untested().match_indices(start) {
+            let rest = &source.untested()[at + start.len()..];
+            let mut path = base.to_vec();
+            let mut rest = rest;
+            while let Some((segment, after)) = rest.split_once("::") {
+                if !segment.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                    break;
+                }
+                path.push(segment.to_owned());
+                rest = after;
+            }
+            let members = match rest.strip_prefix('{') {
+                Some(group) => group_heads(group),
+                None => name(rest).into_iter().collect(),
+            };
+            for member in members {
+                let mut path = [&path[..], &[member]].concat();
+                // What is left after the names of items is the module.
+                while !path.is_empty() && !files.contains_key(&path) {
+                    path.pop();
+                }
+                imported.extend(files.get(&path).cloned());
+            }
+        }
+    }
+    imported.remove(&source.path);
+    imported
+}
+
+fn module_path(file: &Path) -> Vec<String> {
+    let path = file.with_extension("");
+    let names = path.iter().map(|name| name.to_str().unwrap().to_owned());
+    let mut names: Vec<String> = names.collect();
+    names.pop_if(|last| ["mod", "lib"].contains(&last.as_str()));
+    names
+}
+
+#[test]
+fn no_files_import_each_other() {
+    let sources: Vec<Source> = sources()
+        .into_iter()
+        .filter(|source| !source.path.to_string_lossy().ends_with("tests.rs"))
+        .collect();
+    let files = sources
+        .iter()
+        .map(|source| (module_path(&source.path), source.path.clone()))
+        .collect();
+    let mut graph: BTreeMap<PathBuf, BTreeSet<PathBuf>> = sources
+        .iter()
+        .map(|source| (source.path.clone(), imports(source, &files)))
+        .collect();
+    // Files that import none of the others are in no cycle.
+    loop {
+        let before = graph.len();
+        let left: BTreeSet<PathBuf> = graph.keys().cloned().collect();
+        graph.retain(|_, imported| imported.iter().any(|file| left.contains(file)));
+        if graph.len() == before {
+            break;
+        }
+    }
+    let violations: Vec<String> = graph
+        .keys()
+        .map(|file| format!("{} is in a cycle, or imports from one", file.display()))
+        .collect();
     assert_none(&violations);
 }
 

@@ -15,6 +15,7 @@ mod resolve;
 mod secret;
 mod setting;
 mod settings;
+mod source;
 mod table;
 mod trusted;
 

@@ -7,7 +7,7 @@ use crate::config::api_url::ApiUrl;
 use crate::config::env::Environment;
 use crate::config::file::ConfigFile;
 use crate::config::key_command::KeyCommand;
-use crate::config::settings::{Source, Sourced};
+use crate::config::source::{Source, Sourced};
 use crate::config::table::{
     SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND, SECRET_KEY_FILE,
     SECRET_KEY_FILE_VARIABLE as FILE_VARIABLE, SECRET_KEY_VARIABLE as KEY_VARIABLE,

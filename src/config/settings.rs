@@ -1,6 +1,5 @@
 //! The result of [`resolve`](mod@crate::config::resolve): plain values, and where each came from.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use uuid::Uuid;
 use crate::config::Note;
 use crate::config::api_url::ApiUrl;
 use crate::config::secret::SecretSource;
+use crate::config::source::Sourced;
 use crate::model::format::Format;
 use crate::model::gateway_header::GatewayHeader;
 use crate::model::wire_overrides::WireOverrides;
@@ -40,48 +40,6 @@ pub(crate) struct Defaults {
     pub columns: Option<Vec<String>>,
     /// The order of a listing, as `--sort` takes it.
     pub sort: Option<String>,
-}
-
-/// Where a value came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// This flag.
-    Flag(&'static str),
-    /// This environment variable.
-    Environment(&'static str),
-    /// The profile of this name.
-    Profile(String),
-    /// `default_profile` in the config file.
-    ConfigFile,
-    /// None of them.
-    Default,
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(name) | Self::Environment(name) => formatter.write_str(name),
-            Self::Profile(name) => write!(formatter, "profile {name}"),
-            Self::ConfigFile => formatter.write_str("default_profile in the config file"),
-            Self::Default => formatter.write_str("default"),
-        }
-    }
-}
-
-/// A value and where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// Where it came from.
-    pub source: Source,
-}
-
-impl<T> Sourced<T> {
-    /// Makes a value with its source.
-    pub(crate) fn new(value: T, source: Source) -> Self {
-        Self { value, source }
-    }
 }
 
 /// Everything that a command needs to know before it starts.

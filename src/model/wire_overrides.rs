@@ -1,8 +1,7 @@
 //! A profile's `[wire]` table, as plain data between the config that reads it and the wire that uses it.
 
 /// The query names that differ from the default on one instance. `None` keeps the default.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct WireOverrides {
     /// The parameter that carries the page number.
     pub page: Option<String>,

@@ -8,6 +8,7 @@ mod csv;
 mod describe;
 mod document;
 mod failure;
+mod formats;
 mod ids;
 mod jq;
 mod json;

@@ -1,15 +1,8 @@
-//! Rows of any format: each is the JSON text of an object, printed as it comes or once all have come.
+//! Rows, whatever their format: each is the JSON text of an object, printed at once or after the last one. `formats` selects
+//! the format.
 
 use crate::model::error::Error;
-use crate::model::format::Format;
 use crate::model::property::PropertyPath;
-use crate::output::csv::{AllCsv, Csv};
-use crate::output::describe::Describe;
-use crate::output::ids::Ids;
-use crate::output::jq::Filtered;
-use crate::output::json::{Json, Jsonl};
-use crate::output::table::Table;
-use crate::output::terminal::Terminal;
 
 /// Whether a command prints one thing or a list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,40 +111,4 @@ pub(crate) trait Rows {
     /// # Errors
     /// [`ErrorKind::OutputFailed`](crate::model::error::ErrorKind::OutputFailed) if they can't be written.
     fn finish(self: Box<Self>) -> Result<(), Error>;
-}
-
-impl Terminal {
-    /// Starts printing rows as JSON, whatever the format: a row a line if it is `jsonl`, else as one array.
-    pub(crate) fn json_rows(&self) -> Box<dyn Rows + '_> {
-        match (&self.style().jq, self.style().format) {
-            (Some(jq), _) => {
-                let options = RowOptions::new(Shape::Many, Vec::new());
-                Box::new(Filtered::new(self, jq, &options))
-            }
-            (None, Format::Jsonl) => Box::new(Jsonl::new(self)),
-            (None, _) => Box::new(Json::new(self, Shape::Many)),
-        }
-    }
-
-    /// Starts printing rows in the format that was chosen.
-    pub(crate) fn rows<'terminal>(
-        &'terminal self,
-        options: RowOptions,
-    ) -> Box<dyn Rows + 'terminal> {
-        if let Some(jq) = &self.style().jq {
-            return Box::new(Filtered::new(self, jq, &options));
-        }
-        match self.style().format {
-            Format::Table | Format::Wide if options.describes => {
-                Box::new(Describe::new(self, options))
-            }
-            Format::Table | Format::Wide => Box::new(Table::new(self, options)),
-            Format::Json => Box::new(Json::new(self, options.shape)),
-            Format::Jsonl => Box::new(Jsonl::new(self)),
-            Format::Csv if options.all_columns => Box::new(AllCsv::new(self, options)),
-            Format::Csv => Box::new(Csv::new(self, options)),
-            Format::Id => Box::new(Ids::new(self, "id", options.ids_in)),
-            Format::UnderscoreId => Box::new(Ids::new(self, "_id", options.ids_in)),
-        }
-    }
 }

@@ -14,7 +14,7 @@ use crate::model::sanitize::escape;
 use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
-use crate::output::jq::Jq;
+use crate::output::jq::process::Jq;
 use crate::sync::stop::Stop;
 
 /// The size of the buffer of standard output.

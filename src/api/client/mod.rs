@@ -13,7 +13,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue}
 
 use crate::api::body::MemoryUse;
 use crate::api::event::{Observer, while_polling};
-use crate::api::listing::PageSize;
+use crate::api::listing::page_size::PageSize;
 use crate::api::request::Request;
 use crate::api::retry::Timing;
 use crate::api::retry_budget::RetryBudget;

@@ -6,11 +6,9 @@
 mod error;
 mod page;
 mod page_fetcher;
-mod page_size;
+pub(super) mod page_size;
 mod pages;
 mod paginator;
-
-pub(super) use page_size::PageSize;
 
 use uuid::Uuid;
 

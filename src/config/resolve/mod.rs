@@ -12,7 +12,8 @@ use crate::config::parse::check_profile_name;
 use crate::config::paths;
 use crate::config::secret::SecretSource;
 use crate::config::setting::{AnySetting, Setting};
-use crate::config::settings::{Defaults, Flags, Settings, Source, Sourced};
+use crate::config::settings::{Defaults, Flags, Settings};
+use crate::config::source::{Source, Sourced};
 use crate::config::table::{
     ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, HEADERS,
     NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,

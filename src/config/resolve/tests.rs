@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::resolve;
 use crate::config::env::Environment;
 use crate::config::secret::SecretSource;
-use crate::config::settings::{Flags, Settings, Source};
+use crate::config::settings::{Flags, Settings};
+use crate::config::source::Source;
 use crate::model::error::{Error, ErrorKind};
 
 const CONFIG_TEXT: &str = r#"

@@ -10,7 +10,7 @@ use jaq_core::{Cv, ValXs};
 use jaq_json::read::parse_many;
 use jaq_json::{Error, Val};
 
-use crate::output::jq::program::Data;
+use crate::output::jq::value::Data;
 use crate::output::jq::{regex, value};
 
 /// Definitions of the library that call functions that are left out.

@@ -14,7 +14,7 @@
 mod error;
 mod frame;
 mod library;
-mod process;
+pub(super) mod process;
 mod program;
 mod regex;
 #[cfg(test)]
@@ -22,7 +22,7 @@ mod tests;
 mod value;
 mod worker;
 
-pub(crate) use process::{JqFilter, WORKER};
+pub(crate) use process::{Jq, JqFilter, WORKER};
 pub(crate) use worker::serve;
 
 use crate::model::error::{Error, ErrorKind};
@@ -39,15 +39,6 @@ use crate::output::terminal::Terminal;
 const MAX_RESULT_BYTES: usize = 1 << 30;
 /// How many rows of a listing may wait for their results, so that the filter works while further rows are fetched.
 const READ_AHEAD: usize = 256;
-
-/// A filter, and how its results are printed.
-#[derive(Debug, Clone)]
-pub(crate) struct Jq {
-    /// The filter.
-    pub filter: JqFilter,
-    /// Whether text is printed without quotes and escapes.
-    pub raw: bool,
-}
 
 impl Jq {
     /// Prints the results for a JSON value.

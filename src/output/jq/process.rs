@@ -23,6 +23,15 @@ const GRACE: Duration = Duration::from_secs(1);
 /// How many results are read ahead.
 const READ_AHEAD: usize = 64;
 
+/// A filter, and how its results are printed.
+#[derive(Debug, Clone)]
+pub(crate) struct Jq {
+    /// The filter.
+    pub filter: JqFilter,
+    /// Whether text is printed without quotes and escapes.
+    pub raw: bool,
+}
+
 /// A compiled filter.
 #[derive(Clone)]
 pub(crate) struct JqFilter(Arc<Mutex<Process>>);

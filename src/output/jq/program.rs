@@ -2,15 +2,12 @@
 
 use std::str::FromStr;
 
-use jaq_core::data::JustLut;
 use jaq_core::load::{Arena, File, Loader, import};
 use jaq_core::{Compiler, Ctx, Vars};
 use jaq_json::Val;
 
+use crate::output::jq::value::Data;
 use crate::output::jq::{error, library};
-
-/// The data type that filters work on.
-pub(super) type Data = JustLut<Val>;
 
 /// A compiled expression.
 pub(super) struct Program(jaq_core::Filter<Data>);

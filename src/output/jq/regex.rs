@@ -8,7 +8,7 @@ use jaq_core::{Cv, RunPtr};
 use jaq_json::{Error, Val};
 use regex_lite::{Captures, Regex, RegexBuilder};
 
-use crate::output::jq::program::Data;
+use crate::output::jq::value::Data;
 
 pub(super) fn functions() -> impl Iterator<Item = Fun<Data>> {
     let functions: [(&'static str, RunPtr<Data>); 3] = [

@@ -1,10 +1,14 @@
 //! Converts values from JSON text and back. A number keeps its text on the way.
 
+use jaq_core::data::JustLut;
 use jaq_json::{Map, Num, Val};
 use serde_json::value::RawValue;
 
 use crate::model::property::display_text;
 use crate::output::json_text::tokens;
+
+/// The data type that filters work on.
+pub(super) type Data = JustLut<Val>;
 
 /// Whole numbers below this are printed without a fraction, as jq does.
 const WHOLE: f64 = 1e17;

@@ -60,7 +60,7 @@ impl Matches {
 
     #[cfg(test)]
     pub(crate) fn of(selectors: &[Selector], rows: &[&str]) -> Self {
-        let keys = crate::commands::computers::resolve::MatchKeys::new(selectors);
+        let keys = crate::commands::computers::resolve::keys::MatchKeys::new(selectors);
         let mut matches = Self::default();
         for row in rows {
             let computer = Computer::new((*row).to_owned());

@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use crate::api::client::Client;
-use crate::commands::computers::resolve::Resolved;
 use crate::commands::computers::resolve::matches::Matches;
 use crate::commands::computers::resolve::near_names::NearNames;
+use crate::commands::computers::resolve::resolved::Resolved;
 use crate::commands::computers::selector::Selector;
 use crate::model::error::{Error, ErrorKind};
 
