@@ -150,26 +150,16 @@ impl OutputArgs {
     }
 }
 
-/// Prints rows that the program made itself.
+/// Prints rows that the program made itself. Each is a JSON object or its text.
 pub(super) fn table(
     context: &Context,
     columns: &[&str],
-    rows: impl IntoIterator<Item = Value>,
-) -> anyhow::Result<()> {
-    let rows = rows.into_iter().map(|row| row.to_string());
-    table_of(context, columns, rows)
-}
-
-/// Prints rows whose JSON text the program made itself.
-pub(super) fn table_of(
-    context: &Context,
-    columns: &[&str],
-    rows: impl IntoIterator<Item = String>,
+    rows: impl IntoIterator<Item = impl ToString>,
 ) -> anyhow::Result<()> {
     let options = RowOptions::new(Shape::Many, own_columns(columns.iter().copied()));
     let mut printer = context.terminal.rows(options);
     for row in rows {
-        printer.row(&row)?;
+        printer.row(&row.to_string())?;
     }
     Ok(printer.finish()?)
 }

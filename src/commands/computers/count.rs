@@ -8,7 +8,7 @@ use crate::api::listing::{Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::search_args::SearchArgs;
 use crate::commands::computers::unknown::Unknown;
-use crate::commands::output_args::{table_of, value};
+use crate::commands::output_args::{table, value};
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             .collect();
         format!("{{{},\"count\":{count}}}", members.join(","))
     };
-    table_of(context, &columns, counts.into_iter().map(row))
+    table(context, &columns, counts.into_iter().map(row))
 }
 
 fn count(args: &Args, context: &Context) -> Result<Counts, Error> {
