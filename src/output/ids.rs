@@ -1,13 +1,15 @@
-//! `id` and `_id`: just that, one a line.
+//! `id` and `_id`: only the id, one per line.
 
 use crate::model::error::Error;
 use crate::model::property::{Lookup, PropertyPath, display_text};
 use crate::model::sanitize::escape;
 use crate::output::rows::Rows;
 use crate::output::terminal::Terminal;
+use crate::output::writer::TerminalWriter;
 
 pub(super) struct Ids<'terminal> {
     terminal: &'terminal Terminal,
+    out: TerminalWriter<'terminal>,
     lookup: Lookup,
 }
 
@@ -21,6 +23,7 @@ impl<'terminal> Ids<'terminal> {
         };
         Self {
             terminal,
+            out: TerminalWriter::new(terminal),
             lookup: Lookup::new([&path]),
         }
     }
@@ -31,7 +34,8 @@ impl Rows for Ids<'_> {
         let found = self.lookup.find(object);
         let ids = found.into_iter().flatten().map(display_text);
         for id in ids.filter(|id| !id.is_empty()) {
-            self.terminal.line(&escape(&id))?;
+            self.out.push(&escape(&id))?;
+            self.out.end_line("\n")?;
         }
         Ok(self.terminal.has_reader())
     }
