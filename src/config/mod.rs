@@ -31,7 +31,8 @@ pub(crate) use resolve::{
 };
 pub(crate) use secret::SecretSource;
 pub(crate) use setting::AnySetting;
-pub(crate) use settings::{Defaults, Flags, Settings, Source};
+pub(crate) use settings::{Defaults, Flags, Settings};
+pub(crate) use source::Source;
 pub(crate) use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
 pub(crate) use trusted::read_ca_file;
 

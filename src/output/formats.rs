@@ -6,7 +6,7 @@ use crate::output::describe::Describe;
 use crate::output::ids::Ids;
 use crate::output::jq::Filtered;
 use crate::output::json::{Json, Jsonl};
-use crate::output::rows::{RowOptions, Rows};
+use crate::output::rows::{RowOptions, Rows, Shape};
 use crate::output::table::Table;
 use crate::output::terminal::Terminal;
 

@@ -11,10 +11,10 @@ use inquire::{InquireError, Select};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::escape;
-use crate::output::prompt::{discard_input, question_size};
+use crate::output::prompt::discard_input;
 use crate::output::rows::{Column, Fit};
 use crate::output::table::layout::{GAP, Natural, cut, fit, width_of};
-use crate::output::terminal::Terminal;
+use crate::output::terminal::{Terminal, question_size};
 
 /// The columns that the mark of the present row takes, and one that stays free so that no line wraps.
 const MARGIN: usize = 3;

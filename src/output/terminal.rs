@@ -314,6 +314,12 @@ impl Terminal {
     }
 }
 
+/// Returns the width and height of the terminal at which questions are asked, in columns and lines.
+pub(super) fn question_size() -> Option<(usize, usize)> {
+    let size = terminal_size::terminal_size_of(io::stderr());
+    size.map(|(width, height)| (usize::from(width.0), usize::from(height.0)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Style, Terminal};

@@ -34,6 +34,16 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
+    /// Returns the names in force, all of them.
+    pub(crate) fn in_force(&self) -> WireOverrides {
+        WireOverrides {
+            page: Some(self.page.clone()),
+            limit: Some(self.limit.clone()),
+            first_page: Some(self.first_page),
+            filter: Some(self.filter.clone()),
+        }
+    }
+
     /// The defaults with a profile's overrides.
     pub(crate) fn new(overrides: &WireOverrides) -> Self {
         let or = |value: &Option<String>, default: &str| {

@@ -1,8 +1,5 @@
 //! The names that an instance may use for what the API's reference leaves open: they are tried one after the other.
 
-use crate::api::wire::Wire;
-use crate::model::wire_overrides::WireOverrides;
-
 /// Parameters that may carry the page size.
 pub(crate) const LIMITS: [&str; 8] = [
     "limit",
@@ -29,15 +26,3 @@ pub(crate) const CONTROL: &str = "reemo_doctor";
 
 /// A name that no computer has.
 pub(crate) const NO_SUCH_NAME: &str = "reemo-doctor: no computer has this name";
-
-impl Wire {
-    /// Returns the names in force, all of them.
-    pub(crate) fn in_force(&self) -> WireOverrides {
-        WireOverrides {
-            page: Some(self.page.clone()),
-            limit: Some(self.limit.clone()),
-            first_page: Some(self.first_page),
-            filter: Some(self.filter.clone()),
-        }
-    }
-}

@@ -10,12 +10,11 @@ use anyhow::Context as _;
 use crate::api::client::Client;
 use crate::api::request::Request;
 use crate::commands::computers::record::Record;
+pub(super) use crate::commands::computers::report::Bulk;
 use crate::commands::computers::report::Report;
-use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::summary::{check_hint, selector};
 use crate::commands::dry_run;
 use crate::commands::interrupt;
-use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
@@ -46,15 +45,6 @@ pub(super) enum Planned<C> {
     Known(Record),
     /// It is to be changed.
     Change(C),
-}
-
-/// How changes are made and their records printed, in the order of the targets.
-pub(super) struct Bulk<'context> {
-    pub context: &'context Context,
-    pub output: &'context OutputArgs,
-    pub shape: Shape,
-    pub rerun: Rerun,
-    pub dry_run: bool,
 }
 
 impl Bulk<'_> {

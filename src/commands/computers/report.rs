@@ -1,14 +1,25 @@
 //! The report of changes: a record for each target, then the verdict. What can't be printed is named in the error: no change
 //! is lost, least of all a new `_id`.
 
-use crate::commands::computers::bulk::Bulk;
 use crate::commands::computers::record::{Outcome, Record};
+use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::summary::{check_hint, selector};
 use crate::commands::dry_run;
+use crate::commands::output_args::OutputArgs;
+use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::Hint;
 use crate::output::{Format, Rows, Shape};
+
+/// How changes are made and their records printed, in the order of the targets.
+pub(super) struct Bulk<'context> {
+    pub context: &'context Context,
+    pub output: &'context OutputArgs,
+    pub shape: Shape,
+    pub rerun: Rerun,
+    pub dry_run: bool,
+}
 
 /// Prints records and counts targets by what happened to them.
 pub(super) struct Report<'a> {

@@ -13,7 +13,6 @@ use crate::api::probe::{Contact, Depth, Probe};
 use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{self, Settings};
 use crate::context::Context;
-use crate::model::error::{Error, ErrorKind};
 
 /// Arguments of `doctor`.
 #[derive(Debug, clap::Args)]
@@ -89,23 +88,5 @@ pub(super) fn brief(context: &Context, client: &Client) {
     let verdicts = probe.wire(&fleet, Depth::Short);
     for line in wire::brief(context, client, &fleet, &verdicts) {
         context.terminal.note("doctor", &line);
-    }
-}
-
-/// Returns an error of the API's own kind, in words that name no request: it may have a name in it.
-fn without_request(error: Error) -> Error {
-    Error {
-        request: None,
-        details: Vec::new(),
-        ..error
-    }
-}
-
-/// The kind of the error that a check failed with, if none is at hand.
-const fn kind_of(group: Group) -> ErrorKind {
-    match group {
-        Group::Configuration | Group::Credentials => ErrorKind::Config,
-        Group::Network => ErrorKind::Unreachable,
-        Group::Wire => ErrorKind::InvalidResponse,
     }
 }

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::commands::doctor::{kind_of, without_request};
-use crate::commands::output_args::table_of;
+use crate::commands::output_args::table;
 use crate::context::Context;
 use crate::exit;
 use crate::model::count::counted;
@@ -21,6 +20,15 @@ pub(super) enum Group {
 }
 
 impl Group {
+    /// The kind of the error that a check of this group fails with, if it has no error of its own.
+    const fn error_kind(self) -> ErrorKind {
+        match self {
+            Self::Configuration | Self::Credentials => ErrorKind::Config,
+            Self::Network => ErrorKind::Unreachable,
+            Self::Wire => ErrorKind::InvalidResponse,
+        }
+    }
+
     const ALL: [Self; 4] = [
         Self::Configuration,
         Self::Network,
@@ -93,7 +101,7 @@ impl CheckReport {
             state,
             message,
             hint,
-            kind: kind_of(group),
+            kind: group.error_kind(),
         });
     }
 
@@ -126,7 +134,7 @@ impl CheckReport {
     pub(super) fn failed(&mut self, group: Group, check: &'static str, error: Error) {
         let error = without_request(error);
         let kind = error.kind;
-        let has_its_code = exit::code(kind).1 == exit::code(kind_of(group)).1;
+        let has_its_code = exit::code(kind).1 == exit::code(group.error_kind()).1;
         let hint = error.hint.or(exit::hint(kind));
         self.add(State::Failed, group, check, error.message, hint);
         if let Some(last) = self.checks.last_mut().filter(|_| has_its_code) {
@@ -230,7 +238,7 @@ impl CheckReport {
                 });
                 context.terminal.redact_data(&row.to_string())
             });
-            table_of(
+            table(
                 context,
                 &["group", "check", "state", "message", "hint"],
                 rows,
@@ -260,4 +268,13 @@ fn public(text: &str) -> String {
         return text.to_owned();
     }
     text.replace(&home, "~")
+}
+
+/// Returns an error of the API's own kind, in words that name no request: it may have a name in it.
+fn without_request(error: Error) -> Error {
+    Error {
+        request: None,
+        details: Vec::new(),
+        ..error
+    }
 }
