@@ -86,12 +86,20 @@ impl SpoolReader {
 fn spool_error(error: &io::Error) -> Error {
     let folder = std::env::temp_dir();
     let text = format!(
-        "can't keep what is printed only once it is whole in {}: {}",
+        "could not store the output in {} until it is complete: {}",
         folder.display(),
-        error.kind()
+        reason(error.kind())
     );
     Error::new(ErrorKind::OutputFailed, text)
-        .hint("name a folder with room in TMPDIR, or print -o jsonl, of which nothing is kept")
+        .hint("set TMPDIR to a folder with free space, or use -o jsonl, which stores nothing")
+}
+
+fn reason(kind: io::ErrorKind) -> String {
+    match kind {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        kind => kind.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -142,7 +142,7 @@ fn fields_make_an_object_of_texts() {
             "-f",
             "n=1.10",
         ])
-        .ends(0);
+        .stdout(pretty(&peer.row(1)) + "\n");
     assert_eq!(
         peer.changes(),
         [format!(
@@ -185,7 +185,8 @@ fn input_is_sent_byte_for_byte() {
         (Session::new().stdin(&body), "api POST /computers --input -"),
     ] {
         let peer = Peer::start();
-        session.api(&peer.url()).key(KEY).run(words).ends(0);
+        let reserved = session.api(&peer.url()).key(KEY).run(words);
+        drop(reserved.stdout(pretty(&peer.find("_id", &uid(50)).unwrap().json()) + "\n"));
         assert_eq!(peer.seen()[0].body, body);
     }
 }
@@ -497,12 +498,14 @@ fn the_query_is_sent_for_every_page() {
 fn pages_that_are_not_proven_whole_are_an_error() {
     let server = answering(200, r#"{"data":[{"id":"a"}],"total":3}"#);
     let session = Session::facing(&server);
+    let told = "the listing can't be proven whole: the same page came again for the next page number\n- seen: 1 computer in 2 pages\nhint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write";
     session
         .run("api GET /rows --paginate --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n- seen: 1 computer in 2 pages\nhint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
-    let mut lines = session.run("api GET /rows --paginate -o jsonl").code(7);
-    assert_eq!(lines.take_stdout(), "{\"id\":\"a\"}\n");
-    lines.ends(7);
+        .fails_with("listing_not_whole", 7, told);
+    session
+        .run("api GET /rows --paginate -o jsonl")
+        .stdout("{\"id\":\"a\"}\n")
+        .fails_with("listing_not_whole", 7, told);
 }
 
 #[test]
@@ -555,7 +558,10 @@ fn json_values_follow_the_strings_to_the_digit() {
             "--field",
             "tags=[{\"a\": 1e400}, null]",
         ])
-        .ends(5);
+        .stderr(format!(
+            "error: the API rejected the request: name is missing\n  PUT [API]{path}\n  status: 400\n"
+        ))
+        .code(5);
     let body = r#"{"name":"1","n":1.10,"on":true,"tags":[{"a": 1e400}, null]}"#;
     assert_eq!(peer.changes(), [format!("PUT /v1{path} {body}")]);
     session

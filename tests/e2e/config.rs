@@ -117,7 +117,7 @@ fn the_key_never_goes_through_set_or_get() {
              hint: reemo --profile work auth login",
         );
     assert_eq!(session.config_text(), FILE);
-    session.run("config get secret_key").ends(0);
+    session.run("config get secret_key").stdout("sk_…\n");
 }
 
 /// Whichever way the address is changed, the key stays with the origin that it was given for.

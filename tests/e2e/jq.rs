@@ -295,7 +295,9 @@ fn every_command_that_prints_data() {
     session
         .run(["auth", "status", "--jq", ".accepted, .secret_key", "-r"])
         .stdout("true\nsk_…\n");
-    session.run(["config", "path", "--jq", "keys"]).ends(0);
+    session
+        .run(["config", "path", "--jq", "keys"])
+        .stdout("[\n  \"path\"\n]\n");
     session
         .run([
             "api",
