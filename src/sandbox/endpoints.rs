@@ -30,7 +30,7 @@ pub(super) type EndpointResult = Result<JsonResponse, SandboxError>;
 /// A computer with what a WebClient needs to connect to it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Connection {
+struct ConnectionBody {
     #[serde(flatten)]
     computer: Computer,
     token: String,
@@ -64,7 +64,7 @@ pub(super) fn connect(store: &Store, id: &str) -> EndpointResult {
         return Err(SandboxError::Refused(text));
     }
     computer.signal_id = Uuid::new_v5(&HASH_NAMESPACE, computer.signal_id.as_bytes());
-    let connection = Connection {
+    let connection = ConnectionBody {
         computer,
         token: format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple()),
         signal: SIGNAL_URL,

@@ -15,7 +15,7 @@ use crate::model::property::PropertyPath;
 #[derive(Debug)]
 pub(crate) enum Contact {
     /// The listing of an account.
-    Listing(Fleet),
+    Listing(FirstListing),
     /// 401 or 403: the status.
     Refused(u16),
     /// Something else than the API.
@@ -50,7 +50,7 @@ pub(crate) enum WrongApi {
 
 /// The computers that the first request listed, as far as they are needed.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Fleet {
+pub(crate) struct FirstListing {
     /// What tells them apart, in order.
     pub(super) keys: Vec<String>,
     /// The `id` of one of them.
@@ -65,7 +65,7 @@ pub(crate) struct Fleet {
     pub state_property: Option<&'static str>,
 }
 
-impl Fleet {
+impl FirstListing {
     /// Returns the number of computers that the first request listed.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
@@ -126,7 +126,7 @@ fn listing(response: &Response) -> Contact {
 }
 
 /// Returns the computers, or `None` if these are none: a computer's `id` is a UUID, and it has a property that Reemo's have.
-fn fleet(rows: &[&str], hints: PageInfo) -> Option<Fleet> {
+fn fleet(rows: &[&str], hints: PageInfo) -> Option<FirstListing> {
     let computers = || rows.iter().map(|row| Computer::new(*row));
     let has = |computer: &Computer, name: &str| computer.raw(&PropertyPath::new(name)).is_some();
     let is_known = |computer: &Computer| {
@@ -148,7 +148,7 @@ fn fleet(rows: &[&str], hints: PageInfo) -> Option<Fleet> {
             .take(10)
             .any(|computer| has(&computer, property))
     };
-    Some(Fleet {
+    Some(FirstListing {
         keys: keys(rows),
         id: computers().find_map(|computer| computer.id()),
         named: names.next(),

@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 
-pub(crate) use contact::{Contact, Fleet, WrongApi};
+pub(crate) use contact::{Contact, FirstListing, WrongApi};
 pub(crate) use filter::FilterVerdict;
 pub(crate) use hunt::Found;
 pub(crate) use paging::{Cap, PageNumbers, Paging};
@@ -113,7 +113,7 @@ impl<'client> Probe<'client> {
     }
 
     /// Finds out how the instance answers. `fleet` is what the first request listed.
-    pub(crate) fn wire(&mut self, fleet: &Fleet, depth: Depth) -> WireVerdicts {
+    pub(crate) fn wire(&mut self, fleet: &FirstListing, depth: Depth) -> WireVerdicts {
         let in_force = self.client.wire_in_force();
         if depth == Depth::Short {
             return WireVerdicts {

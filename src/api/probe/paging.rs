@@ -1,7 +1,7 @@
 //! The parameters of paging: the page size, the page number, and what the first page is called.
 
 use crate::api::probe::answer::{Answer, Control, Query};
-use crate::api::probe::contact::Fleet;
+use crate::api::probe::contact::FirstListing;
 use crate::api::probe::hunt::{Found, hunt};
 use crate::api::wire::probes::{LIMITS, OFFSETS, PAGES};
 use crate::model::wire_overrides::WireOverrides;
@@ -56,7 +56,7 @@ pub(crate) enum Cap {
 
 /// Finds the parameters: those in force first, then the other usual names.
 pub(super) fn find(
-    fleet: &Fleet,
+    fleet: &FirstListing,
     control: Control,
     in_force: &WireOverrides,
     ask: &mut dyn FnMut(Query) -> Answer,
@@ -125,7 +125,11 @@ pub(super) fn in_force(
 }
 
 /// Asks for a large page.
-pub(super) fn cap(paging: &Paging, fleet: &Fleet, ask: &mut dyn FnMut(Query) -> Answer) -> Cap {
+pub(super) fn cap(
+    paging: &Paging,
+    fleet: &FirstListing,
+    ask: &mut dyn FnMut(Query) -> Answer,
+) -> Cap {
     let Found::Is(limit) = &paging.limit else {
         return Cap::NotSeen;
     };

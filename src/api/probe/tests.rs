@@ -5,7 +5,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::answer::{Answer, Control, Query};
-use super::contact::{self, Fleet};
+use super::contact::{self, FirstListing};
 use super::filter::{self, Named};
 use super::paging::{self, PageNumbers};
 use super::single::{self, judge_missing};
@@ -64,15 +64,15 @@ impl Api {
         Answer::Rows(rows.collect())
     }
 
-    fn fleet(&self) -> Fleet {
+    fn fleet(&self) -> FirstListing {
         let keys = self.rows();
-        Fleet {
+        FirstListing {
             named: keys.first().map(|key| Named {
                 key: key.clone(),
                 name: key.clone(),
             }),
             keys,
-            ..Fleet::default()
+            ..FirstListing::default()
         }
     }
 }
@@ -166,9 +166,9 @@ fn offsets_are_told_from_no_paging_at_all() {
         ..API
     };
     for first in [0, 1] {
-        let fleet = Fleet {
+        let fleet = FirstListing {
             keys: whole(first).rows()[..20].to_vec(),
-            ..Fleet::default()
+            ..FirstListing::default()
         };
         let ask = &mut |query| whole(first).answer(&query);
         let found = paging::find(&fleet, Control::Ignored, &in_force(), ask);
@@ -180,7 +180,7 @@ fn offsets_are_told_from_no_paging_at_all() {
 
 #[test]
 fn the_largest_page() {
-    let fleet = |total| Fleet {
+    let fleet = |total| FirstListing {
         total,
         ..API.fleet()
     };

@@ -3,11 +3,11 @@
 use crate::model::error::{Error, ErrorKind};
 
 /// Shows a note under its code.
-type Note<'a> = Box<dyn Fn(&str, &str) + 'a>;
+type PrintNote<'a> = Box<dyn Fn(&str, &str) + 'a>;
 
 /// Tolerates an outage, with one note when it begins and one when it is over.
 pub(super) struct OutageTracker<'a> {
-    note: Note<'a>,
+    note: PrintNote<'a>,
     has_succeeded: bool,
     error: Option<Error>,
 }

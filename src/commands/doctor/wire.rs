@@ -2,7 +2,7 @@
 
 use crate::api::client::Client;
 use crate::api::probe::{
-    self, Cap, FilterVerdict, Fleet, Found, Missing, PageNumbers, Single, WireVerdicts,
+    self, Cap, FilterVerdict, FirstListing, Found, Missing, PageNumbers, Single, WireVerdicts,
 };
 use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{self, SettingKey, Settings};
@@ -27,7 +27,7 @@ pub(super) fn check(
     context: &Context,
     settings: &Settings,
     client: &Client,
-    fleet: &Fleet,
+    fleet: &FirstListing,
     verdicts: &WireVerdicts,
     report: &mut CheckReport,
 ) {
@@ -55,7 +55,7 @@ pub(super) fn check(
     objects(fleet, verdicts, report);
 }
 
-fn listing(fleet: &Fleet) -> String {
+fn listing(fleet: &FirstListing) -> String {
     let total = match fleet.total {
         Some(_) => "a total",
         None => "no total",
@@ -68,7 +68,7 @@ fn listing(fleet: &Fleet) -> String {
 }
 
 impl WireComparison {
-    fn limit(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
+    fn limit(&self, fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
         let limit = self.in_force.limit.as_deref().unwrap_or_default();
         match &verdicts.paging.limit {
             Found::Is(name) if self.differs.limit.is_none() => {
@@ -98,7 +98,7 @@ impl WireComparison {
         }
     }
 
-    fn page(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
+    fn page(&self, fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
         let page = self.in_force.page.as_deref().unwrap_or_default();
         let first_page = self.in_force.first_page.unwrap_or_default();
         match &verdicts.paging.page {
@@ -157,7 +157,7 @@ impl WireComparison {
         }
     }
 
-    fn filter(&self, fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
+    fn filter(&self, fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
         let filter = self.in_force.filter.as_deref().unwrap_or_default();
         match &verdicts.filter {
             FilterVerdict::Works { template, is_loose } => {
@@ -208,11 +208,11 @@ impl WireComparison {
 }
 
 /// Whether the listing without parameters had every computer.
-fn sends_all(fleet: &Fleet) -> bool {
+fn sends_all(fleet: &FirstListing) -> bool {
     !fleet.has_more && fleet.total.is_some_and(|total| total <= fleet.len() as u64)
 }
 
-fn unknown(report: &mut CheckReport, check: &'static str, fleet: &Fleet) {
+fn unknown(report: &mut CheckReport, check: &'static str, fleet: &FirstListing) {
     let why = match fleet.len() {
         0 => "the account has no computer to try it with",
         1 => "the account has only one computer to try it with",
@@ -227,7 +227,7 @@ fn wire_hint(setting: &str) -> Hint {
         .command(CommandLine::reemo("config set --help").in_any_profile())
 }
 
-fn objects(fleet: &Fleet, verdicts: &WireVerdicts, report: &mut CheckReport) {
+fn objects(fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
     match verdicts.single {
         Some(Single::Read) => report.ok(WIRE, "computer", "one computer can be read by its id"),
         Some(Single::Unreadable) => failed_object(report, "the answer has not that computer"),
@@ -317,7 +317,7 @@ pub(super) fn assignments(wire: &WireOverrides) -> Vec<String> {
 pub(super) fn brief(
     context: &Context,
     client: &Client,
-    fleet: &Fleet,
+    fleet: &FirstListing,
     verdicts: &WireVerdicts,
 ) -> [String; 3] {
     let paging = &verdicts.paging;

@@ -31,13 +31,13 @@ pub(crate) enum Command {
 
 /// Selects one of the sandbox's fleets.
 #[derive(Debug, clap::Args)]
-pub(super) struct Fleet {
+pub(super) struct FleetArgs {
     /// Use the demo fleet of N computers; each size keeps its own changes
     #[arg(long, value_name = "N", default_value_t = crate::sandbox::DEFAULT_COMPUTERS, value_parser = crate::model::argument::whole_number(0..=crate::sandbox::MAX_COMPUTERS))]
     computers: usize,
 }
 
-impl Fleet {
+impl FleetArgs {
     fn store(&self) -> Result<Store, Error> {
         Store::open(&config::sandbox_folder()?, self.computers).map_err(failure)
     }

@@ -1,7 +1,7 @@
 //! `sandbox online` and `sandbox offline`.
 
 use crate::commands::output_args::OutputArgs;
-use crate::commands::sandbox::{Fleet, computer};
+use crate::commands::sandbox::{FleetArgs, computer};
 use crate::context::Context;
 
 /// Arguments of `sandbox online` and `sandbox offline`.
@@ -14,7 +14,7 @@ pub(crate) struct Args {
     #[arg(value_name = "COMPUTER")]
     computer: String,
     #[command(flatten)]
-    fleet: Fleet,
+    fleet: FleetArgs,
     #[command(flatten)]
     output: OutputArgs,
 }

@@ -1,7 +1,7 @@
 //! `sandbox register`.
 
 use crate::commands::output_args::OutputArgs;
-use crate::commands::sandbox::{Fleet, computer};
+use crate::commands::sandbox::{FleetArgs, computer};
 use crate::context::Context;
 use crate::model::argument::UuidArg;
 
@@ -14,7 +14,7 @@ pub(crate) struct Args {
     #[arg(value_name = "_ID")]
     id: UuidArg,
     #[command(flatten)]
-    fleet: Fleet,
+    fleet: FleetArgs,
     #[command(flatten)]
     output: OutputArgs,
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::commands::output_args::done;
-use crate::commands::sandbox::{Fleet, failure};
+use crate::commands::sandbox::{FleetArgs, failure};
 use crate::context::Context;
 
 /// Arguments of `sandbox reset`.
@@ -13,7 +13,7 @@ use crate::context::Context;
   reemo sandbox reset --computers 1000")]
 pub(crate) struct Args {
     #[command(flatten)]
-    fleet: Fleet,
+    fleet: FleetArgs,
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::commands::output_args::properties;
-use crate::commands::sandbox::Fleet;
+use crate::commands::sandbox::FleetArgs;
 use crate::context::Context;
 use crate::model::argument::whole_number;
 use crate::model::error::{Error, ErrorKind};
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT, value_parser = whole_number(0_u16..=u16::MAX))]
     port: u16,
     #[command(flatten)]
-    fleet: Fleet,
+    fleet: FleetArgs,
     /// Delay each response by this much
     #[arg(long, value_name = "DURATION", value_parser = crate::config::parse_duration)]
     latency: Option<Duration>,

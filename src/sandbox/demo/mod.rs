@@ -26,7 +26,7 @@ pub(super) enum IdKind {
 
 /// Returns the computer with this number. Names, hostnames and ips are unique up to number 1,000,000.
 pub(super) fn computer(index: u32) -> Computer {
-    let place = Slot::of(index);
+    let place = DemoMachine::of(index);
     let role = &ROLES[place.role];
     let site = &SITES[place.site];
     let mut random = SplitMix64::new(u64::from(index));
@@ -112,7 +112,7 @@ pub(super) fn index_of(uuid: Uuid, kind: IdKind) -> Option<u32> {
 
 /// Where a computer is. Each round of `ROLES.len()` computers has every role once, at the site after that of the round
 /// before. After a lap of `SITES.len()` rounds every role has been at every site.
-struct Slot {
+struct DemoMachine {
     role: usize,
     site: usize,
     lap: usize,
@@ -120,7 +120,7 @@ struct Slot {
     number: usize,
 }
 
-impl Slot {
+impl DemoMachine {
     fn of(index: u32) -> Self {
         let index = index as usize;
         let (round, role) = (index / ROLES.len(), index % ROLES.len());

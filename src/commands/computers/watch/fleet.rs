@@ -1,4 +1,4 @@
-//! EventKind happened between two listings. Pure: two fleets in, events out.
+//! What happened between two listings. Pure: two fleets in, events out.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::model::computer::{Computer, Key};
 use crate::model::property::{PropertyPath, names};
 
 /// The computers of one listing that are watched, in its order.
-pub(super) type Fleet = Vec<Computer>;
+pub(super) type Snapshot = Vec<Computer>;
 
 /// Something that happened to a computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) struct FleetEvent {
     pub(super) computer: Computer,
 }
 
-/// EventKind happened.
+/// What happened to a computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum EventKind {
     Appeared,
@@ -33,7 +33,7 @@ pub(super) enum EventKind {
 }
 
 /// Returns an event for each computer: it appeared.
-pub(super) fn appeared(fleet: &Fleet) -> Vec<FleetEvent> {
+pub(super) fn appeared(fleet: &Snapshot) -> Vec<FleetEvent> {
     fleet
         .iter()
         .map(|computer| FleetEvent {
@@ -44,7 +44,7 @@ pub(super) fn appeared(fleet: &Fleet) -> Vec<FleetEvent> {
 }
 
 /// Returns the computers that only the earlier listing has.
-pub(super) fn missing<'a>(before: &'a Fleet, after: &Fleet) -> Vec<&'a Computer> {
+pub(super) fn missing<'a>(before: &'a Snapshot, after: &Snapshot) -> Vec<&'a Computer> {
     let present: HashSet<Key<'_>> = after.iter().map(Computer::key).collect();
     before
         .iter()
@@ -52,8 +52,8 @@ pub(super) fn missing<'a>(before: &'a Fleet, after: &Fleet) -> Vec<&'a Computer>
         .collect()
 }
 
-/// EventKind happened between two listings: in the order of the later one, then what is gone.
-pub(super) fn diff(before: &Fleet, after: &Fleet) -> Vec<FleetEvent> {
+/// Returns what happened between two listings: in the order of the later one, then what is gone.
+pub(super) fn diff(before: &Snapshot, after: &Snapshot) -> Vec<FleetEvent> {
     // Most computers did not change, and need not be compared by property.
     let same = before
         .iter()
@@ -123,10 +123,10 @@ fn changes(old: &Computer, new: &Computer) -> Vec<EventKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{EventKind, Fleet, FleetEvent, diff};
+    use super::{EventKind, FleetEvent, Snapshot, diff};
     use crate::model::computer::Computer;
 
-    fn fleet(rows: &[&str]) -> Fleet {
+    fn fleet(rows: &[&str]) -> Snapshot {
         rows.iter()
             .map(|row| Computer::new((*row).to_owned()))
             .collect()

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use crate::api::wire;
 use crate::commands::computers::polling::{Poller, parse_interval};
 use crate::commands::computers::watch::event_filter::EventFilter;
-use crate::commands::computers::watch::fleet::{Fleet, FleetEvent, appeared, diff};
+use crate::commands::computers::watch::fleet::{FleetEvent, Snapshot, appeared, diff};
 use crate::commands::computers::watch::printer::EventPrinter;
 use crate::commands::computers::watch::query::FleetQuery;
 use crate::config::parse_duration;
@@ -104,11 +104,11 @@ fn watched(computers: usize, has_filters: bool) -> String {
 }
 
 /// Prints the events of a poll, with the time and the computers. Returns `false` if no more are wanted.
-type Print<'a> = dyn FnMut(SystemTime, &Fleet, &[FleetEvent]) -> Result<bool, Error> + 'a;
+type Print<'a> = dyn FnMut(SystemTime, &Snapshot, &[FleetEvent]) -> Result<bool, Error> + 'a;
 
 /// Passes events to `print` until it returns `false`, `count` events were passed, or the time is up.
 fn watch(
-    poller: &mut Poller<'_, Fleet>,
+    poller: &mut Poller<'_, Snapshot>,
     filter: &EventFilter,
     initial: bool,
     count: Option<u64>,
@@ -117,7 +117,7 @@ fn watch(
     let mut left = count.map_or(usize::MAX, |count| {
         usize::try_from(count).unwrap_or(usize::MAX)
     });
-    let mut before: Option<Fleet> = None;
+    let mut before: Option<Snapshot> = None;
     while let Some((time, after)) = poller.next()? {
         let mut events = match &before {
             Some(before) => diff(before, &after),
@@ -152,7 +152,7 @@ mod tests {
     use std::time::SystemTime;
 
     use super::event_filter::EventFilter;
-    use super::fleet::{EventKind, Fleet, FleetEvent};
+    use super::fleet::{EventKind, FleetEvent, Snapshot};
     use super::watch;
     use crate::commands::computers::polling::{PollEvent, Poller};
     use crate::model::computer::Computer;
@@ -164,7 +164,7 @@ mod tests {
         count: Option<u64>,
         polls: &[Result<&[&str], ErrorKind>],
     ) -> (Vec<EventKind>, Result<(), Error>) {
-        let fleet = |rows: &&[&str]| -> Fleet {
+        let fleet = |rows: &&[&str]| -> Snapshot {
             rows.iter()
                 .map(|row| Computer::new((*row).to_owned()))
                 .collect()
@@ -179,7 +179,7 @@ mod tests {
             None => PollEvent::TimedOut,
         };
         let mut events = Vec::new();
-        let mut show = |_, _: &Fleet, new: &[FleetEvent]| {
+        let mut show = |_, _: &Snapshot, new: &[FleetEvent]| {
             events.extend(new.iter().map(|event| event.kind.clone()));
             Ok(true)
         };

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::commands::computers::watch::fleet::{EventKind, Fleet, FleetEvent};
+use crate::commands::computers::watch::fleet::{EventKind, FleetEvent, Snapshot};
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
@@ -61,7 +61,7 @@ impl<'context> EventPrinter<'context> {
     pub(super) fn print(
         &mut self,
         time: SystemTime,
-        fleet: &Fleet,
+        fleet: &Snapshot,
         events: &[FleetEvent],
     ) -> Result<bool, Error> {
         if events.is_empty() {
@@ -86,7 +86,7 @@ impl<'context> EventPrinter<'context> {
     }
 
     /// Returns the width of the names in lines for people, in characters. It never shrinks.
-    fn name_width(&mut self, fleet: &Fleet) -> usize {
+    fn name_width(&mut self, fleet: &Snapshot) -> usize {
         if self.rows.is_none() {
             let widths = fleet
                 .iter()

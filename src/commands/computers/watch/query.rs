@@ -2,7 +2,7 @@
 
 use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
-use crate::commands::computers::watch::fleet::{Fleet, missing};
+use crate::commands::computers::watch::fleet::{Snapshot, missing};
 use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::filter::Filters;
@@ -11,7 +11,7 @@ use crate::model::filter::Filters;
 pub(super) struct FleetQuery {
     client: Client,
     filters: Filters,
-    before: Fleet,
+    before: Snapshot,
 }
 
 impl FleetQuery {
@@ -19,7 +19,7 @@ impl FleetQuery {
         Self {
             client,
             filters,
-            before: Fleet::new(),
+            before: Snapshot::new(),
         }
     }
 
@@ -27,7 +27,7 @@ impl FleetQuery {
     ///
     /// # Errors
     /// Whatever a request fails with.
-    pub(super) fn poll(&mut self) -> Result<Fleet, Error> {
+    pub(super) fn poll(&mut self) -> Result<Snapshot, Error> {
         let mut fleet = self.list()?;
         let missing = if fleet == self.before {
             Vec::new()
@@ -40,7 +40,7 @@ impl FleetQuery {
         Ok(fleet)
     }
 
-    fn list(&self) -> Result<Fleet, Error> {
+    fn list(&self) -> Result<Snapshot, Error> {
         let fits = |computer: &Computer| self.filters.fit(computer);
         self.client
             .list(&Search::new(self.filters.exact(), &fits), Proof::Required)
@@ -51,11 +51,11 @@ impl FleetQuery {
 
     /// Returns those of the missing computers that are not gone, as they were last listed: a listing may miss a computer when
     /// others come and go.
-    fn not_gone(&self, missing: Vec<&Computer>) -> Result<Fleet, Error> {
+    fn not_gone(&self, missing: Vec<&Computer>) -> Result<Snapshot, Error> {
         let (with_id, without_id): (Vec<_>, Vec<_>) = missing
             .into_iter()
             .partition(|computer| computer.id().is_some());
-        let mut kept = Fleet::new();
+        let mut kept = Snapshot::new();
         for computer in with_id {
             if self.is_there(computer)? {
                 kept.push(computer.clone());
