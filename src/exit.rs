@@ -32,6 +32,7 @@ pub(crate) const fn code(kind: ErrorKind) -> (&'static str, u8) {
         ErrorKind::ListingNotWhole => ("listing_not_whole", 7),
         ErrorKind::PartlyFailed => ("partly_failed", 8),
         ErrorKind::OutcomeUnknown => ("outcome_unknown", 9),
+        ErrorKind::Differs => ("differs", 10),
         ErrorKind::WaitTimedOut => ("wait_timeout", 124),
         ErrorKind::Interrupted => ("interrupted", 130),
     }
@@ -86,6 +87,7 @@ pub(crate) fn hint(kind: ErrorKind) -> Option<Hint> {
         | ErrorKind::Rejected
         | ErrorKind::PartlyFailed
         | ErrorKind::OutcomeUnknown
+        | ErrorKind::Differs
         | ErrorKind::Interrupted => return None,
     };
     Some(hint)

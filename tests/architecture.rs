@@ -49,7 +49,7 @@ const CRATES: [(&str, &[&str]); 11] = [
 ];
 
 /// The files of `commands` that are verbs, or nouns of a single file; any other is shared among them.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 22] = [
     "list",
     "get",
     "connect",
@@ -58,6 +58,10 @@ const VERBS: [&str; 18] = [
     "delete",
     "wait",
     "watch",
+    "diff",
+    "plan",
+    "apply",
+    "journal",
     "auth",
     "profile",
     "use",

@@ -57,6 +57,8 @@ pub(crate) enum ErrorKind {
     PartlyFailed,
     /// The response to a change was lost, and it could not be found out whether the change was made.
     OutcomeUnknown,
+    /// There are differences, and the user wants an exit code for that.
+    Differs,
     /// `computers wait` ran out of time.
     WaitTimedOut,
     /// Ended by Ctrl-C, SIGTERM or SIGHUP. Nothing is printed if there is no message.

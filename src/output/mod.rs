@@ -30,6 +30,7 @@ pub(crate) use checks::CheckLine;
 pub(crate) use color::ColorChoice;
 pub(crate) use failure::error_object;
 pub(crate) use jq::{Jq, JqFilter, WORKER, serve as serve_jq};
+pub(crate) use json_text::compact;
 pub(crate) use progress::Progress;
 pub(crate) use rows::{Column, Fit, RowOptions, Rows, Shape};
 pub(crate) use secret_prompt::SecretPrompt;

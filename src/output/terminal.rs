@@ -168,6 +168,14 @@ impl Terminal {
         self.data(b"\n")
     }
 
+    /// Writes a line of data in a colour, the number of an escape sequence, if data is coloured.
+    ///
+    /// # Errors
+    /// As [`Self::data`].
+    pub(crate) fn colored_line(&self, color: &str, text: &str) -> Result<(), Error> {
+        self.line(&Paint(self.paint_data).with(color, text))
+    }
+
     /// Flushes standard output.
     ///
     /// # Errors

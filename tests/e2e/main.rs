@@ -27,6 +27,7 @@ mod computers_count;
 mod computers_delete;
 mod computers_delete_bulk;
 mod computers_delete_many;
+mod computers_diff;
 mod computers_get;
 mod computers_list;
 mod computers_list_formats;

@@ -142,6 +142,12 @@ pub(crate) fn is_state(property: &str) -> bool {
     matches!(property, "status" | "state")
 }
 
+/// Whether a property moves by itself, so that it differs from one listing to the next.
+pub(crate) fn is_volatile(property: &str) -> bool {
+    let name = property.to_ascii_lowercase().replace('_', "");
+    matches!(&*name, "lastseen" | "updatedat")
+}
+
 /// A computer's state as the API spells it, such as `OFFLINE`.
 pub(crate) fn state(computer: &Computer) -> Option<String> {
     computer

@@ -149,8 +149,45 @@ fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
     })
 }
 
-/// Returns the rows, and the headings that were not asked for.
+/// Returns the columns of csv, and its rows, of which there may be none.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] with the line if it is not csv, has a heading twice, or none of the columns of one of the groups in
+/// `needed`.
+pub(super) fn with_all_columns(
+    text: &str,
+    needed: &[&[&str]],
+) -> Result<(Vec<String>, Vec<InputRow>), Error> {
+    let heading = csv::records(text).next().and_then(Result::ok);
+    let names = heading.iter().flat_map(|heading| &heading.cells);
+    let mut columns: Vec<String> = needed.concat().into_iter().map(str::to_owned).collect();
+    for name in names.map(|name| csv::unescape(name)) {
+        let is_known = |known: &String| known.eq_ignore_ascii_case(&name);
+        if !name.is_empty() && !columns.iter().any(is_known) {
+            columns.push(name.into_owned());
+        }
+    }
+    let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let (rows, _) = parse_rows(text, &names, needed)?;
+    Ok((columns, rows))
+}
+
+/// Returns the rows, of which there is at least one, and the headings that were not asked for.
 fn parse(
+    text: &str,
+    columns: &[&str],
+    needed: &[&[&str]],
+) -> Result<(Vec<InputRow>, Vec<String>), Error> {
+    let (rows, ignored) = parse_rows(text, columns, needed)?;
+    if rows.is_empty() {
+        let message = "no rows follow the heading";
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    Ok((rows, ignored))
+}
+
+/// Returns the rows, and the headings that were not asked for.
+fn parse_rows(
     text: &str,
     columns: &[&str],
     needed: &[&[&str]],
@@ -165,9 +202,6 @@ fn parse(
     let rows = records
         .map(|record| row(&record?, heading.cells.len(), &places))
         .collect::<Result<Vec<InputRow>, Error>>()?;
-    if rows.is_empty() {
-        return Err(usage("no rows follow the heading".to_owned()));
-    }
     Ok((rows, ignored))
 }
 

@@ -6,6 +6,8 @@ mod confirm;
 mod connect;
 mod count;
 mod delete;
+mod diff;
+mod fleet_diff;
 mod get;
 mod input;
 mod list;
@@ -20,6 +22,7 @@ mod report;
 mod rerun;
 mod reserve;
 mod resolve;
+mod saved;
 mod search_args;
 mod selector;
 mod sort;
@@ -53,6 +56,8 @@ pub(crate) enum Command {
     Delete(delete::Args),
     /// Block until computers are online, offline, present or absent
     Wait(wait::Args),
+    /// Compare a file with the account, or two files with each other
+    Diff(diff::Args),
     /// Follow computers and print an event for each change
     Watch(watch::Args),
 }
@@ -67,6 +72,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
         Command::Rename(args) => rename::run(&args, context),
         Command::Delete(args) => delete::run(&args, context),
         Command::Wait(args) => wait::run(&args, context),
+        Command::Diff(args) => diff::run(&args, context),
         Command::Watch(args) => watch::run(args, context),
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn compact_pieces<E>(
 }
 
 /// Returns the text without any white space between tokens.
-pub(super) fn compact(json: &str) -> String {
+pub(crate) fn compact(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     let Ok(()) = compact_pieces(json, |piece| {
         text.push_str(piece);
