@@ -4,6 +4,7 @@
 //! caller. No verdict contains anything of a computer.
 
 mod answer;
+pub(crate) mod certificate;
 mod contact;
 mod filter;
 mod hunt;

@@ -9,10 +9,9 @@ use std::time::{Duration, Instant, SystemTime};
 use reqwest::Url;
 use rustls::ClientConnection;
 use rustls::pki_types::ServerName;
-use x509_cert::Certificate;
-use x509_cert::der::Decode;
 
 use crate::api::error::transport::tls_error;
+use crate::api::probe::certificate::ServerCertificate;
 use crate::api::proxy;
 use crate::api::trust::{self, CaFile};
 use crate::model::error::{Error, ErrorKind};
@@ -28,15 +27,6 @@ pub(crate) struct NetworkPath {
     pub proxy: Option<String>,
     /// Whether the connection to the API uses TLS.
     pub is_tls: bool,
-}
-
-/// A certificate, as far as it is of interest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ServerCertificate {
-    /// The name of its issuer.
-    pub issuer: String,
-    /// The time that is left.
-    pub left: Duration,
 }
 
 impl NetworkPath {
@@ -172,18 +162,8 @@ impl NetworkPath {
         let certificates = connection.peer_certificates().unwrap_or_default();
         let first = certificates.first();
         Ok((
-            first.and_then(|first| read(first, SystemTime::now())),
+            first.and_then(|first| ServerCertificate::read(first, SystemTime::now())),
             elapsed,
         ))
     }
-}
-
-fn read(der: &[u8], now: SystemTime) -> Option<ServerCertificate> {
-    let certificate = Certificate::from_der(der).ok()?;
-    let content = certificate.tbs_certificate();
-    let end = SystemTime::UNIX_EPOCH + content.validity().not_after.to_unix_duration();
-    Some(ServerCertificate {
-        issuer: content.issuer().to_string(),
-        left: end.duration_since(now).unwrap_or_default(),
-    })
 }

@@ -3,7 +3,8 @@
 use std::net::TcpStream;
 use std::time::Duration;
 
-use crate::api::probe::network::{NetworkPath, ServerCertificate};
+use crate::api::probe::certificate::ServerCertificate;
+use crate::api::probe::network::NetworkPath;
 use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::Settings;
 use crate::context::ca_file;
@@ -109,6 +110,10 @@ fn tls(certificate: Option<ServerCertificate>, time: Duration, report: &mut Chec
         return;
     };
     let days = counted(left.as_secs() / 86400, "day");
+    let issuer = match issuer.as_str() {
+        "" => "an authority without a name",
+        name => name,
+    };
     let message = format!(
         "trusted, issued by {issuer}, valid for {days} more ({})",
         ms(time)
