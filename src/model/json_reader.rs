@@ -10,6 +10,8 @@ use serde::de::{Deserializer as _, Visitor};
 
 /// Up to this many names are compared one by one, which is faster than a search among sorted ones.
 const MAX_LINEAR_NAMES: usize = 16;
+/// How many of a name's bytes its fingerprint has.
+const FINGERPRINT_BYTES: usize = 7;
 
 /// Returns an object's members in their order, each as its name and the JSON text of its value. There are none if the text
 /// is not an object.
@@ -111,9 +113,11 @@ fn nested_end(bytes: &[u8], open: usize) -> usize {
 /// Returns the text of a JSON string, or `None` if it is not one. A lone surrogate (`"\ud800"`) is valid JSON but not valid
 /// text, so each becomes one U+FFFD.
 pub(crate) fn decode(string: &str) -> Option<Cow<'_, str>> {
-    let inside = string.strip_prefix('"')?.strip_suffix('"')?;
-    if !inside.as_bytes().contains(&b'\\') {
-        return Some(Cow::Borrowed(inside));
+    let [b'"', inside @ .., b'"'] = string.as_bytes() else {
+        return None;
+    };
+    if memchr::memchr(b'\\', inside).is_none() {
+        return string.get(1..string.len() - 1).map(Cow::Borrowed);
     }
     // serde_json rejects a lone surrogate in a string. As bytes, it returns three bytes for it, as in WTF-8.
     serde_json::Deserializer::from_str(string)
@@ -224,8 +228,12 @@ impl Names {
         if self.len() <= MAX_LINEAR_NAMES {
             let wanted = fingerprint(name);
             let mut fingerprints = self.fingerprints.iter().enumerate();
+            // The fingerprint of a short name is the name.
+            let is_whole = name.len() <= FINGERPRINT_BYTES;
             return fingerprints
-                .find(|(place, known)| **known == wanted && self.name(*place) == name)
+                .find(|(place, known)| {
+                    **known == wanted && (is_whole || self.name(*place) == name)
+                })
                 .map(|(place, _)| place);
         }
         self.sorted
@@ -249,11 +257,9 @@ impl Names {
 
 /// Returns the first seven bytes of a name and its length, as one number.
 fn fingerprint(name: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let length = name.len().min(7);
-    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
-    bytes[7] = name.len().to_le_bytes()[0];
-    u64::from_le_bytes(bytes)
+    let first = name.bytes().take(FINGERPRINT_BYTES);
+    let bytes = first.fold(0, |bytes, byte| bytes << 8 | u64::from(byte));
+    bytes << 8 | u64::from(u8::try_from(name.len()).unwrap_or(u8::MAX))
 }
 
 /// Sorts shorter names first: most names differ in length, which is compared without reading their letters.

@@ -42,7 +42,7 @@ fn is_plain(text: &[u8]) -> bool {
         && *last != b' '
         && is_printable_ascii(text)
         && memchr::memchr3(b'"', b',', b';', text).is_none()
-        && !text.contains(&b'\\')
+        && memchr::memchr(b'\\', text).is_none()
 }
 
 /// Whether the cell is enclosed in quotes: also where blanks at its ends would be trimmed by a reader. A character that is
