@@ -119,10 +119,32 @@ fn command_path<'tree>(
     tree: &'tree clap::Command,
 ) -> Vec<&'tree clap::Command> {
     let mut path = Vec::new();
-    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
-        path.extend(innermost(&path, tree).find_subcommand(word));
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        let command = innermost(&path, tree);
+        let mut options = tree.get_arguments().chain(command.get_arguments());
+        if options.any(|option| takes_next_word(option, word)) {
+            words.next();
+        } else {
+            path.extend(command.find_subcommand(word));
+        }
     }
     path
+}
+
+/// Whether the word is this option, and the next word is its value: the name of a profile may be that of a command.
+fn takes_next_word(option: &clap::Arg, word: &str) -> bool {
+    let is_named = match word.strip_prefix("--") {
+        Some(name) => option.get_long() == Some(name),
+        None => {
+            option
+                .get_short()
+                .map(|letter| format!("-{letter}"))
+                .as_deref()
+                == Some(word)
+        }
+    };
+    is_named && option.get_action().takes_values()
 }
 
 fn innermost<'tree>(

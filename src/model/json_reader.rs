@@ -231,9 +231,7 @@ impl Names {
             // The fingerprint of a short name is the name.
             let is_whole = name.len() <= FINGERPRINT_BYTES;
             return fingerprints
-                .find(|(place, known)| {
-                    **known == wanted && (is_whole || self.name(*place) == name)
-                })
+                .find(|(place, known)| **known == wanted && (is_whole || self.name(*place) == name))
                 .map(|(place, _)| place);
         }
         self.sorted

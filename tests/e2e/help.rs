@@ -117,6 +117,24 @@ fn short_help_has_the_commands_own_options_alone() {
     ]));
     let short = session.run("-h").take_stdout();
     assert!(!short.contains("Global options:\n") && !short.contains("Examples:"));
+    // The value of an option may be the name of another command.
+    for options in [
+        "--profile sandbox",
+        "-o json",
+        "--color never --profile config",
+    ] {
+        let get = session.run("computers get -h").take_stdout();
+        session
+            .run(&format!("{options} computers get -h"))
+            .stdout(get);
+        session
+            .run(&format!("{options} computers get --bogus --output table"))
+            .stderr(lines(&[
+                "error: unexpected argument '--bogus' found",
+                "hint: reemo computers get --help",
+            ]))
+            .code(2);
+    }
 }
 
 #[test]
