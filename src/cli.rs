@@ -44,7 +44,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Use this profile of the config file, or sandbox
+    /// Profile to use: one from the config file, or the built-in sandbox
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
     /// Output format: table, wide, json, jsonl, csv, id or _id
@@ -63,7 +63,7 @@ pub(crate) struct Global {
     /// Filter the JSON with a jq expression; implies --json unless jsonl is chosen
     #[arg(long, global = true, value_name = "EXPR", allow_hyphen_values = true)]
     jq: Option<JqFilter>,
-    /// Print strings that --jq returns without quotes
+    /// Print string results of --jq without quotes
     #[arg(short, long, global = true)]
     raw_output: bool,
     /// Print no notes and no progress

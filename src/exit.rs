@@ -49,9 +49,9 @@ pub(crate) fn hint(kind: ErrorKind) -> Option<Hint> {
             .command(CommandLine::reemo("auth status")),
         ErrorKind::Config => Hint::default()
             .command(CommandLine::reemo("config path"))
-            .text(" shows the file, ")
+            .text(" prints its path, and ")
             .command(CommandLine::reemo("config list"))
-            .text(" what it says"),
+            .text(" its settings"),
         ErrorKind::NotFound => CommandLine::reemo("computers list").into(),
         ErrorKind::NotOffline => "only an OFFLINE computer can be deleted".into(),
         ErrorKind::Ambiguous => "use its id instead: id:UUID".into(),

@@ -120,5 +120,5 @@ pub(super) fn name_in_404(error: Error, id: Uuid) -> Error {
     }
     let message = format!("no computer was found with the id {id}");
     Error { message, ..error }
-        .detail("the response is not JSON of the API, so a gateway may have sent it")
+        .detail("the response is not JSON, so a gateway may have sent it, not the API")
 }

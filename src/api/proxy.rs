@@ -8,9 +8,9 @@ use reqwest::Url;
 use crate::api::error::transport::host_and_port;
 use crate::model::error::{Error, ErrorKind};
 
-/// The variables that name a proxy for https; an earlier one outranks the later.
+/// The variables that name a proxy for https; an earlier one takes precedence over the later.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-/// The variables that list hosts to reach directly; an earlier one outranks the later.
+/// The variables that list hosts to reach directly; an earlier one takes precedence over the later.
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// A proxy that requests to the API go through.

@@ -140,7 +140,7 @@ pub(super) fn delay(
         (AttemptError::NotDone(error, Some(wait)), _) if wait > MAX_RETRY_AFTER => {
             let seconds = wait.as_secs();
             Err(SendError::Failed(error.hint(format!(
-                "the API asks to wait for {seconds} s; try again then"
+                "the API asks clients to wait {seconds} s; try again after that"
             ))))
         }
         (AttemptError::NotDone(error, wait), _) if !is_last => {
@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(
             stopped.into_error().hint,
             Some(
-                "the API asks to wait for 61 s; try again then"
+                "the API asks clients to wait 61 s; try again after that"
                     .to_owned()
                     .into()
             )

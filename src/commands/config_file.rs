@@ -39,12 +39,12 @@ pub(super) fn change<T>(
     Ok(done)
 }
 
-/// Tells the user if the environment sets what was just stored in the file as `stored`, and so outranks it.
+/// Tells the user if the environment sets what was just stored in the file as `stored`, and so takes precedence over it.
 pub(super) fn note_if_outranked(context: &Context, setting: &dyn AnySetting, stored: &str) {
     if let Some(variable) = setting.variable()
         && context.environment.has(setting)
     {
-        let text = format!("{variable} is set and outranks {stored}");
+        let text = format!("{variable} is set and takes precedence over {stored}");
         context.terminal.note("environment_goes_first", &text);
     }
 }

@@ -93,7 +93,7 @@ fn check(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text).map_err(|_| "the URL is not valid")?;
     check_host(&url, authority)?;
     if path.trim_end_matches('/') != url.path().trim_end_matches('/') || path.contains("//") {
-        return Err("the URL's path has an empty or a dotted part");
+        return Err("the URL's path has an empty segment, or . or ..");
     }
     match scheme.to_ascii_lowercase().as_str() {
         "https" => Ok(url),

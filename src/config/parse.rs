@@ -154,7 +154,7 @@ pub(super) fn headers(item: &Item) -> Parsed<Vec<GatewayHeader>> {
         let header = header.map_err(failed)?;
         let is_same = |other: &GatewayHeader| other.name.eq_ignore_ascii_case(name);
         if headers.iter().any(is_same) {
-            return Err(failed("this header is there twice".to_owned()));
+            return Err(failed("this header appears twice".to_owned()));
         }
         headers.push(header);
     }

@@ -110,7 +110,7 @@ impl SecretSource {
             ));
         }
         let mut hint = Hint::from(CommandLine::reemo("auth login"));
-        // A profile that was named on the command line outranks a key in the environment.
+        // A profile that was named on the command line takes precedence over a key in the environment.
         if !matches!(profile.source, Source::Flag(_)) {
             hint = hint.text(format!(", or set {KEY_VARIABLE}"));
         }

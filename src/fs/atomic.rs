@@ -91,7 +91,7 @@ pub(crate) fn refuse_irregular(path: &Path) -> Result<(), FileError> {
             |_| "the file it leads to".to_owned(),
             |target| target.display().to_string(),
         );
-        let message = format!("{shown} is a symbolic link, and nothing is written through one");
+        let message = format!("{shown} is a symbolic link; reemo does not write through links");
         return Err(FileError::new(FileErrorKind::NotRegular, message)
             .hint(format!("name {target} itself, or remove the link")));
     }

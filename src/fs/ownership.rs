@@ -87,7 +87,7 @@ impl Objection {
     fn hint(self, mode: &str, at: &Path) -> String {
         match self {
             Self::Owner(_) => {
-                "check what is in it, then keep a copy of your own in a folder of your own"
+                "check what is in it, then use a copy that you own, in a folder that you own"
                     .to_owned()
             }
             Self::Mode(_) => format!("check its contents, then {}", chmod_command(mode, at)),
@@ -286,7 +286,7 @@ mod tests {
         }
         assert_eq!(objection(here, "a/key").unwrap(), "its owner is user 65534");
         let error = check_ownership(&here.join("a/key"), "key file", "600").unwrap_err();
-        assert!(error.hint.unwrap().ends_with("a folder of your own"));
+        assert!(error.hint.unwrap().ends_with("a folder that you own"));
         assert_eq!(
             objection(here, "link").unwrap(),
             "the owner of [DIR]/a/key is user 65534"

@@ -1,4 +1,4 @@
-//! Finding the one computer that a text names: its `id`, its `_id`, its exact name, its hostname in any case, or the
+//! Finding the one computer that a text names: its `id`, its `_id`, its exact name, its hostname ignoring case, or the
 //! beginning of its `id`. A prefix such as `name:` or `ip:` says which property it is.
 
 use uuid::Uuid;

@@ -158,7 +158,7 @@ fn the_folder_of_a_named_file() {
     session
         .run(format!("computers reserve {} --force --id-file _id", uid(9)).as_str())
         .stderr(format!(
-            "error: _id can't be written: {DENIED}\n  {} is reserved, but the file may lack it; write it there yourself\n",
+            "error: _id can't be written: {DENIED}\n  {} is reserved, but it may be missing from the file; write it there yourself\n",
             uid(9)
         ))
         .code(1);

@@ -62,7 +62,7 @@ fn a_gateways_404_makes_no_one_absent() {
             let words = [&words[..], &[&other, "-o", "jsonl"]].concat();
             let mut several = Session::with(&peer)
                 .run(&words[..])
-                .fails_with("partly_failed", 8, "not all computers were deleted: 0 done, 2 failed, 0 unknown, 0 not begun\n\
+                .fails_with("partly_failed", 8, "not all computers were deleted: 0 done, 2 failed, 0 unknown, 0 not started\n\
                      hint: the records say why; running the command again for those that failed is safe");
             let outcomes: Vec<Value> = several
                 .take_stdout()
@@ -75,7 +75,7 @@ fn a_gateways_404_makes_no_one_absent() {
     }
 }
 
-/// A bare UUID may be an `_id`, of which there is no 404: a listing that is proven whole must lack it.
+/// A bare UUID may be an `_id`, of which there is no 404: a listing that is proven complete must lack it.
 #[test]
 fn a_bare_uuid_is_looked_for_as_both_ids() {
     let words = |uuid: &str| format!("computers delete {uuid} --yes --ignore-missing -o id");
@@ -91,9 +91,9 @@ fn a_bare_uuid_is_looked_for_as_both_ids() {
     let words = words(&uid(1)).replace("-o id", "--json");
     Session::with(&cut)
         .run(&words)
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 6 computers in total\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the API reports 6 computers in total\n\
              - seen: 0 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
     assert_eq!(cut.changes(), [""; 0]);
 }
 
@@ -280,7 +280,7 @@ fn near_names_are_suggested_for_each_of_several() {
         "--jq",
         ".error.hint",
     ];
-    let mut outcome = Session::with(&peer).run(words).fails_with("partly_failed", 8, "not all computers were deleted: 0 done, 4 failed, 0 unknown, 0 not begun\n\
+    let mut outcome = Session::with(&peer).run(words).fails_with("partly_failed", 8, "not all computers were deleted: 0 done, 4 failed, 0 unknown, 0 not started\n\
          - no computer has the name or hostname \"atelier-03\": did you mean \"atelier-01\", \"atelier-02\"?\n\
          - no computer has the hostname \"sumer\": did you mean \"summer\"?\n\
          hint: the records say why; running the command again for those that failed is safe");

@@ -59,7 +59,7 @@ fn the_base_url_is_never_left() {
     for (path, why) in [
         (
             "//evil.example",
-            format!("// begins another host{expected}"),
+            format!("a path that begins with // names another host{expected}"),
         ),
         (
             "https://evil.example/v1",
@@ -162,7 +162,7 @@ fn fields_make_an_object_of_texts() {
     session.run("api GET /computers -f a=1 --json").fails_with(
         "usage",
         2,
-        "a GET has no body: parameters go into --query\n\
+        "a GET request has no body; pass parameters with --query\n\
              hint: reemo api --help",
     );
     session.run("api POST /computers -f a --json").fails_with(
@@ -434,7 +434,7 @@ fn invalid_arguments_send_nothing() {
     let told = "error: invalid value 'FETCH' for '<METHOD>': expected GET, HEAD, POST, PUT, PATCH or DELETE\nhint: reemo api --help\n";
     session.run("api FETCH /x").stderr(told).code(2);
     for format in ["wide", "csv", "id", "_id"] {
-        let told = "error: the answer of a raw request is printed as it came: --output json or jsonl\nhint: reemo api --help\n";
+        let told = "error: api prints the response as it came; use --output json or jsonl\nhint: reemo api --help\n";
         session
             .run(["api", "GET", "/computers", "-o", format])
             .stderr(told)
@@ -498,7 +498,7 @@ fn the_query_is_sent_for_every_page() {
 fn pages_that_are_not_proven_whole_are_an_error() {
     let server = answering(200, r#"{"data":[{"id":"a"}],"total":3}"#);
     let session = Session::facing(&server);
-    let told = "the listing can't be proven whole: the same page came again for the next page number\n- seen: 1 computer in 2 pages\nhint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write";
+    let told = "the listing may be incomplete: the same page came again for the next page number\n- seen: 1 computer in 2 pages\nhint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write";
     session
         .run("api GET /rows --paginate --json")
         .fails_with("listing_not_whole", 7, told);

@@ -143,7 +143,7 @@ fn a_key_that_could_not_be_checked_is_not_stored() {
 #[test]
 fn login_without_a_terminal_says_how() {
     let peer = Peer::start();
-    let told = "error: there is no terminal to ask for the key at\n\
+    let told = "error: there is no terminal on which to ask for the key\n\
                 hint: pass it on standard input: reemo auth login --secret-key-stdin\n";
     Session::new()
         .api(&peer.url())
@@ -323,7 +323,7 @@ fn login_replaces_a_key_file_or_command() {
         .config("[profiles.default]\napi_url = \"[API]\"\nsecret_key_command = [\"pass\"] # old\n");
     session
         .run("auth login --secret-key-stdin")
-        .stderr("note: logged in to [API]: replaced secret_key_command of profile \"default\" by the key in [HOME]/config/reemo/config.toml\n\
+        .stderr("note: logged in to [API]: replaced secret_key_command in profile \"default\" with the key in [HOME]/config/reemo/config.toml\n\
      note: the API accepts the secret key\n\
      note: the listing is readable, a total, state in status\n\
      note: paging is as the settings say\n");

@@ -142,7 +142,7 @@ fn each_command_asks_no_more_than_it_needs() {
     }
 }
 
-/// Two listings that are proven whole show too that no computer has any of these as its `_id`.
+/// Two listings that are proven complete show too that no computer has any of these as its `_id`.
 #[test]
 fn absent_ids_in_bulk_cost_no_listing_each() {
     let words = format!(

@@ -123,7 +123,7 @@ fn the_retry_budget_bounds_requests_to_an_api_that_is_down() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were reserved: 0 done, 1000 failed, 0 unknown, 0 not begun\n\
+            "not all computers were reserved: 0 done, 1000 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     let printed = outcome.take_stdout();

@@ -120,7 +120,7 @@ fn a_computer_that_no_longer_matches_the_filters_is_not_deleted() {
                 "partly_failed",
                 8,
                 format!(
-                    "not all computers were deleted: {done} done, 1 failed, 0 unknown, 0 not begun\n\
+                    "not all computers were deleted: {done} done, 1 failed, 0 unknown, 0 not started\n\
                      hint: the records say why; running the command again for those that failed is safe"
                 ),
             );
@@ -149,7 +149,7 @@ fn in_bulk_the_others_are_changed() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+            "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
@@ -164,7 +164,7 @@ fn in_bulk_the_others_are_changed() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were renamed: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+            "not all computers were renamed: 1 done, 1 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
@@ -183,7 +183,7 @@ fn a_computer_chosen_by_id_may_have_another_name() {
     assert_eq!(peer.rows().len(), 4);
 }
 
-/// A hostname is compared in any case, and what has not changed is no reason to refuse.
+/// A hostname is compared ignoring case, and what has not changed is no reason to refuse.
 #[test]
 fn an_unchanged_selection_is_changed() {
     let peer = changed(|row| row.text("hostname", "Atelier-01").text("lastSeen", "now"));

@@ -282,7 +282,7 @@ fn what_the_policy_blocks_is_reported_once_with_the_setting_that_allows_it() {
             vec![
                 "note: WebClient: connected",
                 "note: access was granted; the browser has the tokens",
-                "note: open this URL in a browser on this machine; it can be opened once, and Ctrl-C ends it:",
+                "note: open this URL in a browser on this machine; the URL works once; press Ctrl-C to stop:",
                 "note: the page was closed",
                 "note: the page was opened",
                 "note: the page's security policy blocked evil.example (connect-src); to allow it: reemo config set webclient_hosts evil.example",
@@ -553,7 +553,7 @@ fn no_browser_is_started_where_nobody_would_see_it() {
         std::thread::sleep(Duration::from_millis(300));
         Command::new("kill").args(["-INT", &pid]).status().unwrap();
         let (code, stderr) = opening.end();
-        let first = "note: open this URL in a browser on this machine; it can be opened once, and Ctrl-C ends it:\n";
+        let first = "note: open this URL in a browser on this machine; the URL works once; press Ctrl-C to stop:\n";
         assert_eq!(
             (code, stderr.replace(&port, "PORT")),
             (Some(130), format!("{first}{note}"))

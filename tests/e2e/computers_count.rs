@@ -74,7 +74,7 @@ fn invalid_count_arguments_send_nothing() {
         ),
         (
             "--by count",
-            "invalid value 'count' for '--by <A,B,C>': count is the name of the number itself",
+            "invalid value 'count' for '--by <A,B,C>': count is reserved for the number of computers",
         ),
         (
             "--filter x",
@@ -101,7 +101,7 @@ fn a_listing_that_is_not_whole_is_not_counted() {
     let server = Canned::always(Fault::answer(200, "application/json", &body));
     Session::facing(&server)
         .run("computers count --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the same page came again for the next page number\n\
              - seen: 1 computer in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
 }

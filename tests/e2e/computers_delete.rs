@@ -58,13 +58,13 @@ fn without_a_terminal_it_needs_yes() {
         .fails_with(
             "not_confirmed",
             5,
-            "deleting needs a confirmation, and there is no terminal to ask at\n\
+            "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
         );
     session
         .run(["computers", "delete", &id(1), "--no-input"])
         .stderr(
-            "error: deleting needs a confirmation, and there is no terminal to ask at\n\
+            "error: deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question\n",
         )
         .code(5);
@@ -80,7 +80,7 @@ fn piped_answers_are_no_confirmation() {
         .fails_with(
             "not_confirmed",
             5,
-            "deleting needs a confirmation, and there is no terminal to ask at\n\
+            "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
         );
     assert_eq!(peer.changes(), [""; 0]);
@@ -193,9 +193,9 @@ fn a_name_acts_on_a_whole_listing_only() {
     });
     Session::with(&peer)
         .run("computers delete hostname:atelier-01 --yes --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 250 computers in total\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the API reports 250 computers in total\n\
              - seen: 150 computers in 4 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
     assert_eq!(peer.changes(), [""; 0]);
 }
 

@@ -41,7 +41,7 @@ fn bulk_continues_after_a_failure() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were deleted: 2 done, 2 failed, 0 unknown, 0 not begun\n\
+            "not all computers were deleted: 2 done, 2 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();

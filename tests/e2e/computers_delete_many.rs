@@ -52,7 +52,7 @@ fn one_from_standard_input_is_an_array_all_the_same() {
     let mut absent = absent.fails_with(
         "partly_failed",
         8,
-        "not all computers were deleted: 0 done, 1 failed, 0 unknown, 0 not begun\n\
+        "not all computers were deleted: 0 done, 1 failed, 0 unknown, 0 not started\n\
          hint: the records say why; running the command again for those that failed is safe",
     );
     let records: Value = serde_json::from_str(&absent.take_stdout()).unwrap();
@@ -72,7 +72,7 @@ fn standard_input_is_no_confirmation_and_no_uuid_is_made_up() {
     session.run("computers delete - --json").fails_with(
         "not_confirmed",
         5,
-        "deleting needs a confirmation, and there is no terminal to ask at\n\
+        "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
     );
     session
@@ -80,7 +80,7 @@ fn standard_input_is_no_confirmation_and_no_uuid_is_made_up() {
         .fails_with(
             "not_confirmed",
             5,
-            "deleting needs a confirmation, and there is no terminal to ask at\n\
+            "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
         );
     Session::with(&peer)
@@ -88,7 +88,7 @@ fn standard_input_is_no_confirmation_and_no_uuid_is_made_up() {
         .fails_with(
             "usage",
             2,
-            "standard input has no targets\n\
+            "standard input is empty; expected one computer or _id per line\n\
              hint: pass one per line",
         );
     Session::with(&peer)
@@ -173,7 +173,7 @@ fn a_filter_never_deletes_what_is_online() {
     outcome = outcome.fails_with(
         "partly_failed",
         8,
-        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not started\n\
          hint: the records say why; running the command again for those that failed is safe",
     );
     let records: Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
@@ -295,7 +295,7 @@ fn a_jq_filter_excludes_other_output_flags_and_must_parse() {
         .fails_with(
             "not_confirmed",
             5,
-            "deleting needs a confirmation, and there is no terminal to ask at\n\
+            "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
         );
     assert_eq!(peer.connections(), 0);

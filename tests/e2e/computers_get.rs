@@ -285,7 +285,7 @@ fn an_id_from_the_server_is_not_trusted_either() {
     session.run("computers connect evil --json").fails_with(
         "bad_answer",
         7,
-        "a computer has no UUID as its id, so it cannot be requested\n\
+        "the API returned a computer whose id is not a UUID, so it cannot be requested\n\
              - no id  evil  HOST-001  OFFLINE\n\
              hint: to find out what answers: reemo doctor",
     );
@@ -294,14 +294,14 @@ fn an_id_from_the_server_is_not_trusted_either() {
         .fails_with(
             "bad_answer",
             7,
-            "a computer has no UUID as its id, so it cannot be requested\n\
+            "the API returned a computer whose id is not a UUID, so it cannot be requested\n\
              - no id  evil  HOST-001  OFFLINE\n\
              hint: to find out what answers: reemo doctor",
         );
     session.run("computers rename evil good --json").fails_with(
         "bad_answer",
         7,
-        "a computer has no UUID as its id, so it cannot be requested\n\
+        "the API returned a computer whose id is not a UUID, so it cannot be requested\n\
              - no id  evil  HOST-001  OFFLINE\n\
              hint: to find out what answers: reemo doctor",
     );

@@ -96,7 +96,7 @@ fn a_total_that_disagrees_is_not_a_whole_listing() {
         .fails_with(
             "listing_not_whole",
             7,
-            "the listing can't be proven whole: the API reports 5 computers in total\n\
+            "the listing may be incomplete: the API reports 5 computers in total\n\
              - seen: 6 computers in 1 page\n\
              hint: try again; if it persists, find out how the API pages: reemo doctor",
         );
@@ -110,9 +110,9 @@ fn a_total_of_nonsense_allocates_nothing() {
     ]);
     Session::facing(&server)
         .run("computers list --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 4000000000000 computers in total\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the API reports 4000000000000 computers in total\n\
              - seen: 6 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
 }
 
 /// A row that shifted shows once; the total says that no other is missing.
@@ -137,9 +137,9 @@ fn a_listing_that_may_miss_a_row_is_reported() {
     ]);
     Session::facing(&missed)
         .run("computers list --json")
-        .notes(&["the listing can't be proven whole: the API's total changed from 150 computers to 149; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the API reports 149 computers in total\n\
+        .notes(&["the listing may be incomplete: the API's total changed from 150 computers to 149; listing again"]).fails_with("listing_not_whole", 7, "the listing may be incomplete: the API reports 149 computers in total\n\
              - seen: 0 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
     let bare = |rows: &[Row]| {
         let rows: Vec<String> = rows.iter().map(Row::json).collect();
         Fault::answer(200, "application/json", &format!("[{}]", rows.join(",")))
@@ -167,7 +167,7 @@ fn a_listing_that_may_miss_a_row_is_reported() {
             5,
         ),
     ] {
-        let why = format!("the listing can't be proven whole: {why}");
+        let why = format!("the listing may be incomplete: {why}");
         let twice = Canned::script([walk.clone(), walk].concat());
         Session::facing(&twice)
             .run("computers list --json")
@@ -177,7 +177,7 @@ fn a_listing_that_may_miss_a_row_is_reported() {
                 7,
                 format!(
                     "{why}\n- seen: 150 computers in {pages} pages\n\
-                     hint: the fleet may be changing; try again"
+                     hint: computers may have been added or removed meanwhile; try again"
                 ),
             );
     }

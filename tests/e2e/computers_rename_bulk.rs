@@ -56,7 +56,7 @@ fn it_continues_after_a_failure_and_reports_why() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were renamed: 2 done, 3 failed, 0 unknown, 0 not begun\n\
+            "not all computers were renamed: 2 done, 3 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     let printed = outcome.take_stdout();

@@ -195,7 +195,7 @@ fn bulk_continues_after_a_failure() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not begun\n\
+            "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     let records: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
@@ -269,7 +269,7 @@ fn the_id_file_is_never_standard_output() {
     Session::with(&peer)
         .run("computers reserve --id-file -")
         .stderr(
-            "error: --id-file writes a file, and - is not the name of one\n\
+            "error: --id-file needs a file name, not -\n\
              hint: print the _id instead: reemo computers reserve -o _id\n",
         )
         .code(2);

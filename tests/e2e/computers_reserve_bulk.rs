@@ -67,7 +67,7 @@ fn standard_input_names_them_one_a_line() {
 #[test]
 fn standard_input_that_names_nothing_or_no_uuid_sends_nothing() {
     let peer = Peer::start();
-    let told = "error: standard input has no targets\nhint: pass one per line\n";
+    let told = "error: standard input is empty; expected one computer or _id per line\nhint: pass one per line\n";
     Session::with(&peer)
         .stdin(" \n\n")
         .run("computers reserve -")
@@ -197,7 +197,7 @@ fn csv_errors_name_their_line() {
         ),
         (
             format!("_id,derive\n{good},\n{good},a\n"),
-            "line 3: the row has both an _id and a text to derive one from",
+            "line 3: the row has values in both _id and derive",
         ),
         (
             format!("_id,name\n{good},a\n,\n"),
@@ -336,7 +336,7 @@ fn the_sandbox_has_a_namespace() {
     assert_eq!(session.read("_id"), Some(uid));
 }
 
-/// The flag outranks the variable, which outranks the profile and the sandbox.
+/// The flag takes precedence over the variable, which takes precedence over the profile and the sandbox.
 #[test]
 fn the_namespace_comes_from_the_flag_then_the_environment_then_the_profile() {
     let [of_profile, of_variable, of_flag] =
@@ -381,8 +381,8 @@ fn without_a_namespace_it_says_how_to_make_one() {
         ),
     ] {
         let told = format!(
-            "profile \"work\" has no namespace to derive _ids in\n\
-             hint: create one once and keep it: {command} namespace [*]"
+            "profile \"work\" has no namespace for --derive\n\
+             hint: set one and never change it: {command} namespace [*]"
         );
         let error = session
             .run(words)
@@ -398,8 +398,8 @@ fn without_a_namespace_it_says_how_to_make_one() {
         .fails_with(
             "config_invalid",
             3,
-            "profile \"work\" has no namespace to derive _ids in\n\
-             hint: create one once and keep it: reemo config set namespace [*]",
+            "profile \"work\" has no namespace for --derive\n\
+             hint: set one and never change it: reemo config set namespace [*]",
         );
     assert_eq!(peer.connections(), 0);
 }
@@ -416,8 +416,8 @@ fn the_namespace_hint_names_the_selected_profile() {
         .fails_with(
             "config_invalid",
             3,
-            "profile \"other\" has no namespace to derive _ids in\n\
-             hint: create one once and keep it: reemo --profile other config set namespace [*]",
+            "profile \"other\" has no namespace for --derive\n\
+             hint: set one and never change it: reemo --profile other config set namespace [*]",
         );
     let hint = outcome.last_error()["hint"].as_str().unwrap().to_owned();
     let words = hint.split_once("reemo ").unwrap().1.to_owned();

@@ -302,8 +302,8 @@ fn an_outage_is_one_note_and_waiting_continues() {
     let server = Canned::script(polls);
     let words = wait(&["hostname:HOST-001", "--for", "online", "-o", "id"]);
     Session::facing(&server).run(&words[..]).stdout(id(1) + "\n").stderr(
-        "note: the API failed (status 502); retrying until it answers\nnote: the API answers again\n\
-         note: the API failed (status 502); retrying until it answers\nnote: the API answers again\n",
+        "note: the API failed (status 502); retrying until the API answers\nnote: the API answers again\n\
+         note: the API failed (status 502); retrying until the API answers\nnote: the API answers again\n",
     );
 }
 
@@ -313,7 +313,7 @@ fn an_outage_until_the_end_is_reported() {
     Session::facing(&server)
         .run(&wait(&["pc-7", "--for", "absent", "--timeout", "1s"])[..])
         .stderr(
-            "note: the API failed (status 502); retrying until it answers\n\
+            "note: the API failed (status 502); retrying until the API answers\n\
              error: timed out after 1s: the computer with the name or hostname \"pc-7\" is not absent\n  \
              name or hostname \"pc-7\"\n  the last request failed: the API failed (status 502)\n\
              hint: allow more time: --timeout 30m\n",
@@ -404,7 +404,7 @@ fn invalid_combinations_send_nothing() {
     let empty = Session::with(&peer).stdin("\n");
     empty
         .run("computers wait - --for online")
-        .stderr("error: standard input has no targets\nhint: pass one per line\n")
+        .stderr("error: standard input is empty; expected one computer or _id per line\nhint: pass one per line\n")
         .code(2);
     assert_eq!(peer.connections(), 0);
 }

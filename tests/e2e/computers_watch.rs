@@ -249,7 +249,7 @@ fn an_outage_is_two_notes_and_emits_no_gone_event() {
         Fault::LoseAnswer,
         listed(&[pc(2, "ONLINE")]),
     ];
-    let notes = "note: the API failed (status 502); retrying until it answers\nnote: the API answers again\n";
+    let notes = "note: the API failed (status 502); retrying until the API answers\nnote: the API answers again\n";
     let words = watch(&["--count", "1", "-o", "id"]);
     Session::facing(&Canned::listings(polls.clone()))
         .run(&words[..])
@@ -322,7 +322,7 @@ fn permanent_errors_end_at_once() {
     Session::facing(&Canned::always(away()))
         .run(&watch(&["--duration", "1s"])[..])
         .stderr(
-            "note: the API failed (status 502); retrying until it answers\nerror: the API failed (status 502)\n  \
+            "note: the API failed (status 502); retrying until the API answers\nerror: the API failed (status 502)\n  \
              GET [API]/computers?page=1&limit=1000\n  status: 502\n\
              hint: try again later; if it persists, report the request id to Reemo\n",
         )

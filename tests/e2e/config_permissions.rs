@@ -217,7 +217,8 @@ fn key_files_and_ca_files_are_guarded_likewise() {
 #[test]
 fn a_file_or_folder_of_another_user_is_refused() {
     let session = with_command();
-    let owner = "hint: check what is in it, then keep a copy of your own in a folder of your own\n";
+    let owner =
+        "hint: check what is in it, then use a copy that you own, in a folder that you own\n";
     for (path, problem, place) in [
         (
             "config/reemo/config.toml",
@@ -257,7 +258,7 @@ fn a_file_or_folder_of_another_user_is_refused() {
             3,
             "the config file [HOME]/work/link belongs to another user\n\
              - its owner is user 65534\n\
-             hint: check what is in it, then keep a copy of your own in a folder of your own",
+             hint: check what is in it, then use a copy that you own, in a folder that you own",
         );
 }
 

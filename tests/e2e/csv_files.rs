@@ -323,12 +323,12 @@ fn a_file_to_delete_by_is_checked_whole_before_anything_is_sent() {
     for (words, told) in [
         (
             "computers delete --from old.csv",
-            "error: deleting needs a confirmation, and there is no terminal to ask at\n\
+            "error: deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question\n",
         ),
         (
             "computers delete --from - --no-input",
-            "error: deleting needs a confirmation, and there is no terminal to ask at\n\
+            "error: deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question\n",
         ),
     ] {

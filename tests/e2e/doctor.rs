@@ -69,7 +69,7 @@ fn an_account_that_works() {
   ok       access           read (from profile work)
 network
   ok       connection       opened (N ms)
-  ok       tls              not used, since this machine is its own API
+  ok       tls              not used, because the API runs on this machine
   ok       answer           came (N ms)
 credentials
   ok       secret key       from secret_key in the config file
@@ -80,7 +80,7 @@ wire
   ok       page             page chooses the page, from 1
   ok       filter           {property} filters, and finds whole names
   ok       computer         one computer can be read by its id
-  ok       absence          an id that no computer has is 404, in JSON
+  ok       absence          an unknown id is answered with 404 in JSON
 
 reemo works with this account
 "
@@ -115,7 +115,7 @@ fn an_api_that_pages_otherwise() {
                             hint: to store it: reemo doctor --write
   ok       filter           {property} filters, and finds parts of a name too
   ok       computer         one computer can be read by its id
-  ok       absence          an id that no computer has is 404, in JSON
+  ok       absence          an unknown id is answered with 404 in JSON
 
 [profiles.work.wire]
 page = \"p\"
@@ -216,7 +216,7 @@ fn absence_that_is_never_proven() {
         "doctor --json",
         0,
         &[(
-            "wire absence: warning: an id that no computer has is 404 without JSON, which a gateway could have sent: absence is never proven",
+            "wire absence: warning: an id that no computer has is 404 without JSON, which a gateway could have sent, so reemo can't tell for certain that a computer is gone",
             "",
         )],
     );
@@ -260,12 +260,12 @@ fn what_a_wrong_api_url_reaches_is_named() {
         ),
         (
             Fault::answer(200, json, "{\"version\":\"2.1\"}"),
-            "[API] answers with JSON that is no list of computers: another product's API",
+            "[API] answers with JSON that is not a list of computers: another product's API",
             check,
         ),
         (
             Fault::answer(200, json, "{\"data\":[{\"id\":7,\"title\":\"a post\"}]}"),
-            "[API] lists things that are no Reemo computers: another product's API",
+            "[API] lists things that are not Reemo computers: another product's API",
             check,
         ),
         (
@@ -275,13 +275,13 @@ fn what_a_wrong_api_url_reaches_is_named() {
         ),
         (
             Fault::Raw(b"\x15\x03\x03\x00\x02\x02\x0a".to_vec()),
-            "what answers does not speak http: it may speak https, and api_url begins with http://",
+            "the server does not speak http: it may expect https, and api_url begins with http://",
             check,
         ),
     ] {
         let server = Canned::always(fault);
         let session = Session::facing(&server);
-        let name = if told.starts_with("what answers does") {
+        let name = if told.starts_with("the server does not speak") {
             "answer"
         } else {
             "api"
@@ -497,7 +497,7 @@ fn login_ends_with_the_short_form() {
     let (_peer, session) = first_contact(other, 25);
     session.run(login).stderr(stored(
         "note: the listing is readable, no total, state in status\n\
-         note: paging is not as the settings say; to find out and store how it is: reemo doctor --write\n",
+         note: paging does not work as configured; to detect and store the right settings: reemo doctor --write\n",
     ));
     let (_peer, session) = first_contact(Dialect::default(), 1);
     session.run(login).stderr(stored(

@@ -317,7 +317,7 @@ fn a_retry_after_beyond_a_minute_stops_at_once() {
         .run("computers list")
         .stderr(
             "error: too many requests (status 429)\n  GET [API]/computers?page=1&limit=1000\n  status: 429\n\
-             hint: the API asks to wait for 3600 s; try again then\n",
+             hint: the API asks clients to wait 3600 s; try again after that\n",
         )
         .code(7);
     assert_eq!(server.requests().len(), 1);

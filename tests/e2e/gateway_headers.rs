@@ -107,13 +107,13 @@ fn an_address_is_not_changed_beneath_them() {
     let file = "[profiles.work]\napi_url = \"https://reemo.example/v1\"\n\n[profiles.work.headers]\nX-Token = \"gateway-token-5f1c\"\n";
     let session = Session::new().config(file);
     let error = "error: profiles.work.api_url: the headers of this profile are for https://reemo.example and would be sent to \
-                 https://other.example\nhint: remove the headers first, or use a profile of its own for the other API\n";
+                 https://other.example\nhint: remove the headers first, or use a separate profile for the other API\n";
     let set = "--profile work config set api_url https://other.example";
     session.run(set).stderr(error).code(2);
     session
         .run("--profile work config unset api_url --json")
         .fails_with("usage", 2, "profiles.work.api_url: the headers of this profile are for https://reemo.example and would be sent to https://restapi.reemo.io\n\
-             hint: remove the headers first, or use a profile of its own for the other API");
+             hint: remove the headers first, or use a separate profile for the other API");
     assert_eq!(session.config_text(), file);
     session
         .run("--profile work config unset headers.X-Token")
@@ -136,7 +136,7 @@ fn they_are_checked_when_the_file_is_read() {
         ),
         (
             "X-A = \"gateway-token-5f1c\"\nx-a = \"1\"",
-            "x-a: this header is there twice",
+            "x-a: this header appears twice",
         ),
         (
             "\"X A\" = \"1\"",

@@ -1,4 +1,4 @@
-//! Ctrl-C in bulk work: what was done, what was not begun, and what is not known.
+//! Ctrl-C in bulk work: what was done, what was not started, and what is not known.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -73,7 +73,7 @@ fn the_first_signal_lets_requests_in_flight_finish() {
     );
     let wanted = format!(
         "{{\"note\":{{\"code\":\"interrupted\",\"message\":\"finishing requests in flight; press Ctrl-C again to abandon them\"}}}}\n\
-         {{\"error\":{{\"code\":\"interrupted\",\"exit\":130,\"message\":\"interrupted: {made} done, 0 failed, 0 unknown, {} not begun\",\
+         {{\"error\":{{\"code\":\"interrupted\",\"exit\":130,\"message\":\"interrupted: {made} done, 0 failed, 0 unknown, {} not started\",\
          \"hint\":\"running the same command again with --ensure continues where this one ended\"}}}}\n",
         MANY - made
     );
@@ -128,9 +128,9 @@ fn unknown_after(ended: &Ended) {
     let left = MANY - ANSWERED - IN_FLIGHT;
     let first = unknown[0]["computer"]["_id"].as_str().unwrap();
     ended.is_interrupted(
-        &format!("{ANSWERED} done, 0 failed, {IN_FLIGHT} unknown, {left} not begun"),
+        &format!("{ANSWERED} done, 0 failed, {IN_FLIGHT} unknown, {left} not started"),
         Some(&format!(
-            "check each that is unknown, the first with: reemo computers get _id:{first}"
+            "check each target with an unknown outcome, starting with: reemo computers get _id:{first}"
         )),
     );
 }
@@ -200,7 +200,7 @@ fn nothing_is_sent_again_after_retry_after() {
         );
     }
     ended.is_interrupted(
-        "0 done, 8 failed, 0 unknown, 4 not begun",
+        "0 done, 8 failed, 0 unknown, 4 not started",
         Some("running the same command again with --ignore-missing continues where this one ended"),
     );
 }
@@ -233,15 +233,15 @@ fn nothing_is_sent_again_after_a_lost_answer() {
     assert_eq!((deletions(&peer), peer.done().len()), (IN_FLIGHT, 0));
     assert_eq!(ended.count("unknown"), IN_FLIGHT);
     ended.is_interrupted(
-        "0 done, 0 failed, 8 unknown, 4 not begun",
+        "0 done, 0 failed, 8 unknown, 4 not started",
         Some(&format!(
-            "check each that is unknown, the first with: reemo computers get id:{}",
+            "check each target with an unknown outcome, starting with: reemo computers get id:{}",
             id(1)
         )),
     );
 }
 
-/// What was in flight was a read: the change itself was not begun, and never will be.
+/// What was in flight was a read: the change itself was not started, and never will be.
 #[test]
 fn a_target_that_was_only_read_counts_as_not_begun() {
     let (peer, delete) = a_dozen();
@@ -258,7 +258,7 @@ fn a_target_that_was_only_read_counts_as_not_begun() {
     let ended = running.end();
     assert_eq!((deletions(&peer), ended.stdout.as_str()), (0, ""));
     ended.is_interrupted(
-        "0 done, 0 failed, 0 unknown, 12 not begun",
+        "0 done, 0 failed, 0 unknown, 12 not started",
         Some("running the same command again with --ignore-missing continues where this one ended"),
     );
 }
@@ -279,7 +279,7 @@ fn the_hint_names_a_command_that_works() {
         ("reserve --from listed.csv --ensure", again("")),
         (
             "reserve --from names.csv",
-            "the same command would reserve new _ids for all rows without one; take those that are done out of the file first".to_owned(),
+            "the same command would reserve new _ids for all rows without one; first remove the finished rows from the file".to_owned(),
         ),
         ("rename --from renamed.csv", again("")),
         ("delete --filter name=pc-* --yes", again("")),
@@ -309,7 +309,7 @@ fn the_hint_names_a_command_that_works() {
         gate.open();
         let ended = running.end();
         let left = MANY - IN_FLIGHT;
-        let summary = format!("{IN_FLIGHT} done, 0 failed, 0 unknown, {left} not begun");
+        let summary = format!("{IN_FLIGHT} done, 0 failed, 0 unknown, {left} not started");
         ended.is_interrupted(&summary, Some(&hint));
         assert_eq!(peer.done().len(), IN_FLIGHT, "{words}");
     }

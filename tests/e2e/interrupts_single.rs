@@ -59,7 +59,7 @@ fn an_answer_that_comes_in_time_is_reported() {
         assert_eq!((peer.changes().len(), peer.done().len()), (1, 1), "{words}");
         let record: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
         assert_eq!(record["outcome"], outcome);
-        ended.is_interrupted("1 done, 0 failed, 0 unknown, 0 not begun", None);
+        ended.is_interrupted("1 done, 0 failed, 0 unknown, 0 not started", None);
     }
 }
 

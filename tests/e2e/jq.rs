@@ -2,7 +2,7 @@
 
 use crate::support::{Canned, Fault, KEY, Peer, Row, Session, compact, id, lines, pretty};
 
-const HINT: &str = "hint: the same command with --json in the place of --jq shows what is filtered";
+const HINT: &str = "hint: the same command with --json instead of --jq shows the filter's input";
 
 #[test]
 fn the_whole_array_as_json() {
@@ -264,7 +264,7 @@ fn a_failing_filter_stops_no_change() {
             ".computer.name | keys",
         ])
         .fails_with("usage", 2, "--jq: cannot use a string as iterable (array or object)\n\
-             - the command itself was carried out: what failed is the filter of its output\n\
+             - the command was carried out; only filtering its output failed\n\
              hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
     // Each record as it would be without a filter.
     assert_eq!(

@@ -13,7 +13,7 @@ const DIED: &str = "the filter took too much memory, or recursed too deeply";
 fn told(message: &str) -> String {
     format!(
         "{{\"error\":{{\"code\":\"usage\",\"exit\":2,\"message\":\"--jq: {message}\",\
-         \"hint\":\"the same command with --json in the place of --jq shows what is filtered\"}}}}\n"
+         \"hint\":\"the same command with --json instead of --jq shows the filter's input\"}}}}\n"
     )
 }
 
@@ -49,7 +49,9 @@ fn no_recursion_and_no_depth_is_a_crash() {
             let caught = "\"cannot parse a string as JSON: nested more than 1000 levels deep\"\n";
             drop(outcome.stdout(caught));
         } else if cfg!(debug_assertions)
-            && outcome.take_stderr().contains("a fault of the jq library")
+            && outcome
+                .take_stderr()
+                .contains("the filter made the jq library fail")
         {
             // Where a panic does not end the process, it is caught.
             drop(outcome.code(2));
@@ -142,7 +144,7 @@ fn a_record_is_printed_though_the_filter_fails() {
         let mut outcome = Session::with(&peer).run(words).code(2);
         let error = outcome.take_stderr();
         assert!(
-            error.contains(message) && error.contains("the command itself was carried out"),
+            error.contains(message) && error.contains("the command was carried out"),
             "{error}"
         );
         let record = renamed(&peer);
@@ -167,7 +169,7 @@ fn a_record_is_printed_though_the_filter_fails() {
         filter,
     ];
     let mut outcome = session.run(words).fails_with("usage", 2, "--jq: cannot use a string as iterable (array or object)\n\
-         - the command itself was carried out: what failed is the filter of its output\n\
+         - the command was carried out; only filtering its output failed\n\
          hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
     let printed = outcome.take_stdout();
     let lines: Vec<Value> = printed
@@ -219,7 +221,7 @@ fn the_answer_to_a_raw_change_is_printed_though_the_filter_fails() {
 }
 
 #[test]
-fn the_outcome_of_the_targets_outranks_a_jq_error() {
+fn the_outcome_of_the_targets_takes_precedence_over_a_jq_error() {
     let peer = Peer::start();
     let words = [
         "computers",
@@ -235,7 +237,7 @@ fn the_outcome_of_the_targets_outranks_a_jq_error() {
     let mut outcome = Session::with(&peer).run(words).fails_with(
         "partly_failed",
         8,
-        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun\n\
+        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not started\n\
          - --jq: cannot index an array with \"x\"\n\
          hint: the records say why; running the command again for those that failed is safe",
     );
@@ -306,7 +308,7 @@ mod interrupted {
             let worker = busy_worker(&running);
             running.send("INT");
             let ended = running.end();
-            ended.is_interrupted("1 done, 0 failed, 0 unknown, 0 not begun", None);
+            ended.is_interrupted("1 done, 0 failed, 0 unknown, 0 not started", None);
             assert_eq!(
                 ended.error()["details"],
                 serde_json::json!(["the filter was interrupted"])

@@ -155,7 +155,7 @@ fn a_duplicate_that_is_answered_with_500_is_not_ours() {
     bulk = bulk.fails_with(
         "partly_failed",
         8,
-        "not all computers were reserved: 0 done, 2 failed, 0 unknown, 0 not begun\n\
+        "not all computers were reserved: 0 done, 2 failed, 0 unknown, 0 not started\n\
          hint: the records say why; running the command again for those that failed is safe",
     );
     assert_eq!(outcomes(&bulk.take_stdout()), ["refused", "failed"]);

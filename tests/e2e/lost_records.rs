@@ -120,7 +120,7 @@ fn changes_in_flight_are_reported_and_no_more_are_begun() {
         }
         assert_eq!(stderr.matches("created: ").count(), made.len(), "{stderr}");
         let (done, left) = (made.len(), 500 - made.len());
-        let not_begun = format!("{done} done, 0 failed, 0 unknown, {left} not begun");
+        let not_begun = format!("{done} done, 0 failed, 0 unknown, {left} not started");
         assert!(stderr.contains(&not_begun), "{not_begun} in\n{stderr}");
     }
 }
@@ -132,8 +132,7 @@ fn records_are_reported_when_a_jq_filter_fails() {
         let peer = Peer::start();
         let words = rename_filtered(format, "keys | .x");
         let details = [
-            "the command itself was carried out: what failed is the filter of its output"
-                .to_owned(),
+            "the command was carried out; only filtering its output failed".to_owned(),
             format!("renamed: _id:{} id:{}", uid(1), id(1)),
         ];
         let mut outcome = Session::with(&peer).run_into("/dev/full", words).code(1);
@@ -156,7 +155,7 @@ fn records_are_reported_when_a_jq_filter_fails() {
                 "keys | .x",
             ])
             .fails_with("usage", 2, "--jq: cannot index an array with \"x\"\n\
-                 - the command itself was carried out: what failed is the filter of its output\n\
+                 - the command was carried out; only filtering its output failed\n\
                  hint: a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
         let record: serde_json::Value = serde_json::from_str(&outcome.take_stdout()).unwrap();
         assert_eq!(record["computer"]["name"], "newer");

@@ -38,7 +38,7 @@ fn use_sets_the_default_profile() {
     let session = session.env("REEMO_PROFILE", "work");
     session.run("profile use sandbox --json").stdout("{\n  \"default_profile\": \"sandbox\"\n}\n").stderr(
         "{\"note\":{\"code\":\"default_profile\",\"message\":\"the default profile is \\\"sandbox\\\"\"}}\n\
-         {\"note\":{\"code\":\"environment_goes_first\",\"message\":\"REEMO_PROFILE is set and outranks the default profile\"}}\n",
+         {\"note\":{\"code\":\"environment_goes_first\",\"message\":\"REEMO_PROFILE is set and takes precedence over the default profile\"}}\n",
     );
 }
 

@@ -255,7 +255,7 @@ fn an_edited_url_gets_no_stored_key() {
 }
 
 #[test]
-fn an_explicit_profile_outranks_the_environment() {
+fn an_explicit_profile_takes_precedence_over_the_environment() {
     let (ours, other) = (Peer::start(), Peer::start());
     let session = Session::profile(&ours, "")
         .env("REEMO_API_URL", &other.url())

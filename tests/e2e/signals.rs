@@ -51,7 +51,7 @@ fn is_reported(peer: &Peer, ended: &Ended, case: &str) {
         ended.stderr
     );
     ended.is_interrupted(
-        "8 done, 0 failed, 0 unknown, 4 not begun",
+        "8 done, 0 failed, 0 unknown, 4 not started",
         Some("running the same command again with --ensure continues where this one ended"),
     );
 }

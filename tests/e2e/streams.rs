@@ -59,13 +59,13 @@ fn a_closed_standard_input_harms_nothing() {
         .fails_with(
             "not_confirmed",
             5,
-            "deleting needs a confirmation, and there is no terminal to ask at\n\
+            "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
         );
     session.run_shell(closed, "auth login --json").fails_with(
         "no_credentials",
         3,
-        "there is no terminal to ask for the key at\n\
+        "there is no terminal on which to ask for the key\n\
              hint: pass it on standard input: reemo auth login --secret-key-stdin",
     );
     session

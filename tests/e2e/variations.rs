@@ -129,7 +129,7 @@ fn six_verbs(dialect: Dialect, wire: &str) {
 }
 
 const PAGING_HINT: &str = "hint: the API may use other paging parameters than `page` and `limit` (first page 1); \
-    to find out and store them: reemo doctor --write\n";
+    to detect and store them: reemo doctor --write\n";
 
 fn lists(peer: &Peer, session: &Session) {
     let ids: Vec<String> = (1..=peer.rows().len()).map(id).collect();
@@ -272,11 +272,11 @@ fn a_page_that_never_changes_is_an_error_that_names_the_setting() {
     let session = Session::with(&peer);
     session
         .run("computers list --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the same page came again for the next page number\n\
              - seen: 100 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
     let told = format!(
-        "error: the listing can't be proven whole: the same page came again for the next page number\n  GET [API]/computers?page=2&limit=1000\n  \
+        "error: the listing may be incomplete: the same page came again for the next page number\n  GET [API]/computers?page=2&limit=1000\n  \
          status: 200\n  seen: 100 computers in 2 pages\n{PAGING_HINT}"
     );
     session
@@ -320,14 +320,14 @@ fn other_names_without_a_wire_table_are_an_error_that_names_it() {
     let session = Session::with(&peer);
     session
         .run("computers list --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the same page came again for the next page number\n\
              - seen: 20 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
     session
         .run("computers delete hostname:atelier-01 --yes --json")
-        .fails_with("listing_not_whole", 7, "the listing can't be proven whole: the same page came again for the next page number\n\
+        .fails_with("listing_not_whole", 7, "the listing may be incomplete: the same page came again for the next page number\n\
              - seen: 20 computers in 2 pages\n\
-             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to find out and store them: reemo doctor --write");
+             hint: the API may use other paging parameters than `page` and `limit` (first page 1); to detect and store them: reemo doctor --write");
     assert_eq!(peer.changes(), [""; 0]);
 }
 
@@ -367,7 +367,7 @@ fn a_round_number_of_an_api_that_ignores_paging_is_only_shown() {
     let peer = all_at_once(250);
     let session = Session::with(&peer).always("-q");
     let ids = lines(&(1..=250).map(id).collect::<Vec<_>>());
-    let told = "the listing can't be proven whole: the API ignores paging, and 250 computers may be the most that it sends";
+    let told = "the listing may be incomplete: the API ignores paging, and 250 computers may be the most that it sends";
     let warning = format!("warning: {told}\n");
     let in_json =
         format!("{{\"note\":{{\"code\":\"listing_not_proven\",\"message\":\"{told}\"}}}}\n");
@@ -413,7 +413,7 @@ fn a_round_number_of_an_api_that_ignores_paging_is_only_shown() {
     session.run(wait).stderr(
             "error: timed out after 3s: the computer with the name or hostname \"nobody\" is not absent\n  \
              name or hostname \"nobody\"\n  \
-             the last request failed: the listing can't be proven whole: the API ignores paging, and 250 computers may be \
+             the last request failed: the listing may be incomplete: the API ignores paging, and 250 computers may be \
              the most that it sends\nhint: allow more time: --timeout 30m\n",
         ).code(124);
     assert_eq!(peer.changes(), [""; 0]);

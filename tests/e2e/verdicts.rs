@@ -38,9 +38,9 @@ fn unknown_ones_are_counted_apart_and_are_to_be_checked() {
         &session,
         &words,
         ("outcome_unknown", 9),
-        "not all computers were reserved: 0 done, 0 failed, 3 unknown, 0 not begun",
+        "not all computers were reserved: 0 done, 0 failed, 3 unknown, 0 not started",
         &format!(
-            "check each that is unknown, the first with: reemo computers get _id:{}",
+            "check each target with an unknown outcome, starting with: reemo computers get _id:{}",
             uid(70)
         ),
     );
@@ -59,7 +59,7 @@ fn one_unknown_outcome_decides_the_exit_code() {
         &session,
         &words,
         ("outcome_unknown", 9),
-        "not all computers were deleted: 1 done, 1 failed, 1 unknown, 0 not begun",
+        "not all computers were deleted: 1 done, 1 failed, 1 unknown, 0 not started",
         &format!(
             "check the one that is unknown: reemo computers get id:{}",
             id(3)
@@ -76,7 +76,7 @@ fn failed_ones_can_be_tried_again() {
         &session,
         &words,
         ("partly_failed", 8),
-        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not begun",
+        "not all computers were deleted: 1 done, 1 failed, 0 unknown, 0 not started",
         "the records say why; running the command again for those that failed is safe",
     );
 }
@@ -100,7 +100,7 @@ fn generated_ids_are_not_to_be_generated_again() {
             .fails_with(
                 "partly_failed",
                 8,
-                "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not begun\n\
+                "not all computers were reserved: 2 done, 1 failed, 0 unknown, 0 not started\n\
                  hint: the records say why; reserve those that failed by the _id in their record, \
                  since the same command would generate new ones",
             )

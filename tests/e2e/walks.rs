@@ -343,9 +343,9 @@ fn a_growing_fleet_is_not_reported_as_shrinking() {
             &body,
         ))
     });
-    let told = "error: the listing can't be proven whole: the API's total changed from 94 computers to 95\n  \
+    let told = "error: the listing may be incomplete: the API's total changed from 94 computers to 95\n  \
                 GET [API]/computers?page=10&limit=1000\n  status: 200\n  seen: 95 computers in 10 pages\n\
-                hint: the fleet may be changing; try again\n";
+                hint: computers may have been added or removed meanwhile; try again\n";
     let all = lines(&(1..=95).map(id).collect::<Vec<_>>());
     Session::with(&peer)
         .run("computers list -o id")

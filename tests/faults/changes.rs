@@ -866,7 +866,7 @@ fn a_deletion() {
                 page(&[], ",\"total\":3,\"limit\":9"),
             ],
             7,
-            "the listing can't be proven whole: the API reports 3 computers in total",
+            "the listing may be incomplete: the API reports 3 computers in total",
             "GET GET",
         )
         .words("computers delete pc-1 --yes --retries 0"),

@@ -6,7 +6,7 @@ use crate::support::{KEY, Row, Session, id};
 use crate::table::{each, told};
 
 const LIST: &str = "computers list --retries 0 --request-timeout 1m --concurrency 1 -o";
-const UNPROVEN: &str = "the listing can't be proven whole: ";
+const UNPROVEN: &str = "the listing may be incomplete: ";
 
 /// The page number that was asked for.
 fn number(asked: &Asked) -> usize {
@@ -36,7 +36,7 @@ fn ids(places: impl IntoIterator<Item = usize>) -> String {
 struct Walk {
     name: &'static str,
     pages: Vec<(Vec<Row>, &'static str)>,
-    /// What comes behind `the listing can't be proven whole: `, and what was printed before; or what is printed.
+    /// What comes behind `the listing may be incomplete: `, and what was printed before; or what is printed.
     outcome: Result<String, (&'static str, String)>,
 }
 
@@ -284,18 +284,18 @@ fn rows_without_an_id() {
     let server = pages(vec![(vec![bare(1), bare(2)], "")]);
     session(&server)
         .run(&format!("{LIST} json"))
-        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
+        .notes(&["the listing may be incomplete: 1 row came more than once, so others may have been missed; listing again"]).fails_with("listing_not_whole", 7, "the listing may be incomplete: 1 row came more than once, so others may have been missed\n\
              - seen: 1 computer in 3 pages\n\
-             hint: the fleet may be changing; try again");
+             hint: computers may have been added or removed meanwhile; try again");
     let server = Server::scripted(|_, asked| match number(asked) {
         1 => json(200, "[{\"id\":1},{\"id\":\"1\"},{\"id\":null}]"),
         _ => json(200, "[]"),
     });
     session(&server)
         .run(&format!("{LIST} json"))
-        .notes(&["the listing can't be proven whole: 1 row came more than once, so others may have been missed; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: 1 row came more than once, so others may have been missed\n\
+        .notes(&["the listing may be incomplete: 1 row came more than once, so others may have been missed; listing again"]).fails_with("listing_not_whole", 7, "the listing may be incomplete: 1 row came more than once, so others may have been missed\n\
              - seen: 2 computers in 3 pages\n\
-             hint: the fleet may be changing; try again");
+             hint: computers may have been added or removed meanwhile; try again");
     for row in ["1", "null", "\"x\"", "[]"] {
         let server = Server::acting(vec![json(200, format!("{{\"computers\":[{row}]}}"))]);
         session(&server).run(&format!("{LIST} json")).fails_with(
@@ -327,7 +327,7 @@ fn once_more_where_nothing_was_printed() {
             }
         })
     };
-    let note = "note: the listing can't be proven whole: the API's total changed from 5 computers to 4; listing again\n";
+    let note = "note: the listing may be incomplete: the API's total changed from 5 computers to 4; listing again\n";
     for (words, stdout) in [
         ("computers list --no-headers --columns id", ids([1, 2])),
         (
@@ -437,7 +437,9 @@ fn pages_without_an_end() {
     assert_eq!(outcome.take_stdout().lines().count(), 20_000);
     let told = outcome.take_stderr();
     assert!(
-        told.starts_with("error: the listing can't be proven whole: the API sends page after page without an end\n"),
+        told.starts_with(
+            "error: the listing may be incomplete: the API sends page after page without an end\n"
+        ),
         "{told}"
     );
 }

@@ -149,7 +149,7 @@ fn a_closed_pipe_is_silent_in_every_format() {
 #[test]
 fn no_question_without_a_terminal() {
     let server = Server::acting(vec![json(200, rows([1])[0].json())]);
-    let error = "deleting needs a confirmation, and there is no terminal to ask at";
+    let error = "deleting needs confirmation, but there is no terminal";
     told(
         &session(&server),
         &format!("computers delete id:{}", id(1)),
@@ -162,7 +162,7 @@ fn no_question_without_a_terminal() {
         &Session::new(),
         "auth login",
         3,
-        "there is no terminal to ask for the key at",
+        "there is no terminal on which to ask for the key",
         "",
     );
 }
@@ -271,7 +271,7 @@ fn a_config_file_that_is_a_link() {
     told(&session, words, 0, "", &(id(1) + "\n"));
     let before = session.read("elsewhere.toml");
     let link =
-        "[HOME]/config/reemo/config.toml is a symbolic link, and nothing is written through one";
+        "[HOME]/config/reemo/config.toml is a symbolic link; reemo does not write through links";
     told(&session, "config set access read", 3, link, "");
     told(&session, "auth logout", 3, link, "");
     assert_eq!(session.read("elsewhere.toml"), before);

@@ -7,7 +7,7 @@ use crate::table::told;
 
 const LIST: &str = "computers list -o id --retries 0 --request-timeout 20s";
 const PLAN: &str = "--dry-run -o csv --no-headers --columns request.method,id";
-const UNPROVEN: &str = "the listing can't be proven whole: ";
+const UNPROVEN: &str = "the listing may be incomplete: ";
 
 /// The error of a `wait` that must not take a computer for absent.
 fn not_absent(name: &str) -> String {
@@ -410,7 +410,7 @@ fn a_computer_added_before_page_zero_is_requested() {
     });
     session(&server)
         .run("computers list --json")
-        .notes(&["the listing can't be proven whole: the page before the first one has 1 further computer; listing again"]).fails_with("listing_not_whole", 7, "the listing can't be proven whole: the page before the first one has 1 further computer\n\
+        .notes(&["the listing may be incomplete: the page before the first one has 1 further computer; listing again"]).fails_with("listing_not_whole", 7, "the listing may be incomplete: the page before the first one has 1 further computer\n\
              - seen: 2 computers in 1 page\n\
              hint: the API's pages seem to begin at 0 (wire.first_page = 0); to find out and store it: reemo doctor --write");
 }

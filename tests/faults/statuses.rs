@@ -264,23 +264,23 @@ fn each_form_of_retry_after() {
         (
             "61".into(),
             false,
-            Some("the API asks to wait for 61 s; try again then"),
+            Some("the API asks clients to wait 61 s; try again after that"),
         ),
         (
             "86400".into(),
             false,
-            Some("the API asks to wait for 86400 s; try again then"),
+            Some("the API asks clients to wait 86400 s; try again after that"),
         ),
         (
             "99999999999999999999999999".into(),
             false,
-            Some("the API asks to wait for "),
+            Some("the API asks clients to wait "),
         ),
-        (date(7200), false, Some("the API asks to wait for 7")),
+        (date(7200), false, Some("the API asks clients to wait 7")),
         (
             "Fri, 31 Dec 9999 23:59:59 GMT".into(),
             false,
-            Some("the API asks to wait for "),
+            Some("the API asks clients to wait "),
         ),
         // Malformed: as if it was not there.
         ("-1".into(), true, None),

@@ -394,7 +394,7 @@ fn an_id_that_is_no_uuid_goes_into_no_url() {
                 &session,
                 words,
                 7,
-                "a computer has no UUID as its id, so it cannot be requested",
+                "the API returned a computer whose id is not a UUID, so it cannot be requested",
                 "",
             );
         }

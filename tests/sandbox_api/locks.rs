@@ -94,7 +94,7 @@ fn a_lock_file_is_never_opened_through_a_symbolic_link() {
     let mut session = Session::new(25);
     let (target, link) = link(&session, "computers-25.lock", "mine");
     let expected = format!(
-        "{} is a symbolic link, and nothing is written through one",
+        "{} is a symbolic link; reemo does not write through links",
         link.display()
     );
     let answer = session.raw(&reservation());

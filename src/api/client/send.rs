@@ -83,7 +83,9 @@ impl Client {
         }
         if (self.timing.clock)() + delay > deadline {
             let minutes = RETRY_TIMEOUT.as_secs() / 60;
-            let error = error.detail(format!("not retried: {minutes} minutes have passed"));
+            let error = error.detail(format!(
+                "not retried: {minutes} minutes have passed since the first attempt"
+            ));
             return Err(SendError::Failed(error));
         }
         (self.observer)(&Event::Retry {

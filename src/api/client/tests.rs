@@ -140,7 +140,7 @@ fn pauses_double_and_heed_retry_after() {
     );
 }
 
-/// One deadline for all attempts together, however many are left: a pause that would end after it is not begun.
+/// One deadline for all attempts together, however many are left: a pause that would end after it is not started.
 #[test]
 fn retries_end_after_five_minutes() {
     const AWAY: &str = "429 X\r\nRetry-After: 60";
@@ -151,7 +151,7 @@ fn retries_end_after_five_minutes() {
     };
     assert_eq!(
         failure.details.last().map(String::as_str),
-        Some("not retried: 5 minutes have passed")
+        Some("not retried: 5 minutes have passed since the first attempt")
     );
 }
 

@@ -1,10 +1,10 @@
-//! Why a listing can't be proven whole, and the message for each reason.
+//! Why a listing can't be proven complete, and the message for each reason.
 
 use crate::api::wire::Wire;
 use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 
-/// Why a listing can't be proven whole.
+/// Why a listing can't be proven complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PaginationError {
     /// A page came again for the next page number.
@@ -46,10 +46,7 @@ impl PaginationError {
     pub(super) fn into_error(self, computers: u64, pages: u64, wire: &Wire) -> Error {
         let error = Error::new(
             ErrorKind::ListingNotWhole,
-            format!(
-                "the listing can't be proven whole: {}",
-                self.reason(computers)
-            ),
+            format!("the listing may be incomplete: {}", self.reason(computers)),
         )
         .detail(format!(
             "seen: {} in {}",
@@ -60,7 +57,9 @@ impl PaginationError {
             Self::PageRepeats | Self::RoundCount | Self::Partial => error.hint(wire.paging_hint()),
             Self::PageBefore { .. } => error.hint(wire.first_page_hint()),
             Self::Total(total) if total > computers => error.hint(wire.paging_hint()),
-            _ if self.fleet_may_have_moved() => error.hint("the fleet may be changing; try again"),
+            _ if self.fleet_may_have_moved() => {
+                error.hint("computers may have been added or removed meanwhile; try again")
+            }
             _ => error,
         }
     }

@@ -194,7 +194,7 @@ fn client_with(server: &Server, stop: Stop) -> Client {
 fn a_probe_that_fails_shows_that_there_is_no_such_page() {
     let (rows, error, requests) = list_if_a_probe_fails(FailingProbe::Paging, false);
     let message =
-        "the listing can't be proven whole: the same page came again for the next page number";
+        "the listing may be incomplete: the same page came again for the next page number";
     assert_eq!(
         (rows, error.unwrap().message.as_str(), requests),
         (2, message, 3)

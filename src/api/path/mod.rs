@@ -46,7 +46,7 @@ impl FromStr for RawPath {
 fn segments(path: &str) -> Result<Vec<String>, String> {
     let rest = path.strip_prefix('/').unwrap_or(path);
     if rest.starts_with('/') {
-        return Err("// begins another host".to_owned());
+        return Err("a path that begins with // names another host".to_owned());
     }
     let first = path.split('/').next();
     if first.is_some_and(|first| first.contains(':')) {

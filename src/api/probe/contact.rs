@@ -40,7 +40,7 @@ pub(crate) enum WrongApi {
     WebPage(u16),
     /// There is nothing at this path: whether the answer was JSON.
     NothingThere(bool),
-    /// JSON that is no listing.
+    /// JSON that is not a listing.
     OtherJson,
     /// A listing of other things than computers.
     OtherRows,

@@ -100,7 +100,7 @@ impl Wire {
     pub(crate) fn paging_hint(&self) -> Hint {
         Hint::new(format!(
             "the API may use other paging parameters than `{}` and `{}` (first page {}); \
-             to find out and store them: ",
+             to detect and store them: ",
             self.page, self.limit, self.first_page
         ))
         .command(CommandLine::reemo("doctor --write"))

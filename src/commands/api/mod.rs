@@ -24,7 +24,7 @@ use crate::output::Format;
     after_help = "Prints the response unchanged: JSON is indented, or on one line with -o jsonl. Any other content is \
 an error with -o json, jsonl or --jq; at a terminal, its control characters are escaped.
 
-An error status ends with the exit code for it. Every method but GET and HEAD counts as a change: \
+If the API returns an error status, reemo ends with the matching exit code. Every method but GET and HEAD counts as a change: \
 read-only profiles refuse it, and it is not sent again if the response is lost (exit code 9).
 
 After api, -q is --query; --quiet has no short form there.
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     {
         bail!(Error::new(
             ErrorKind::Usage,
-            "the answer of a raw request is printed as it came: --output json or jsonl"
+            "api prints the response as it came; use --output json or jsonl"
         ));
     }
     let request = request(args)?;
@@ -121,7 +121,7 @@ fn request(args: &Args) -> Result<Request, Error> {
     if body.is_some() && effect == Effect::Read {
         return Err(Error::new(
             ErrorKind::Usage,
-            format!("a {method} has no body: parameters go into --query"),
+            format!("a {method} request has no body; pass parameters with --query"),
         ));
     }
     if args.paginate && method != "GET" {

@@ -89,7 +89,7 @@ fn store(
         ["secret_key"] => format!("replaced the key of profile {profile:?}"),
         others => {
             let others = others.join(" and ");
-            format!("replaced {others} of profile {profile:?} by the key")
+            format!("replaced {others} in profile {profile:?} with the key")
         }
     };
     let text = format!("logged in to {api_url}: {stored} in {}", path.display());
@@ -120,7 +120,7 @@ fn ask(args: &Args, context: &Context, api_url: &str) -> Result<SecretKey, Error
     // If standard error is no terminal, the prompt can't be seen, but with --secret-key-stdin none is expected.
     let can_ask = context.is_interactive()? || (args.secret_key_stdin && context.allows_input()?);
     if !can_ask {
-        let message = "there is no terminal to ask for the key at";
+        let message = "there is no terminal on which to ask for the key";
         let login = CommandLine::reemo("auth login --secret-key-stdin");
         let hint = Hint::new("pass it on standard input: ").command(login);
         return Err(Error::new(ErrorKind::NoCredentials, message).hint(hint));

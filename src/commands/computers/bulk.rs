@@ -130,7 +130,7 @@ impl<C: Change> Running<C> {
         }
     }
 
-    /// Makes one change. Returns nothing if it was not begun.
+    /// Makes one change. Returns nothing if it was not started.
     fn run(&self, place: usize) -> Option<Record> {
         if self.is_halted.load(Ordering::Relaxed) {
             return None;
@@ -149,7 +149,7 @@ impl<C: Change> Running<C> {
     }
 
     /// Returns what is known of a target whose result is no longer waited for: its change is unknown if a request was sent that
-    /// may have made it; else it was not begun.
+    /// may have made it; else it was not started.
     fn abandoned(&self, place: usize) -> Option<Record> {
         match &self.targets[place] {
             Planned::Known(record) => Some(record.clone()),
@@ -197,7 +197,7 @@ impl<'context> Waiting<'context> {
         }
     }
 
-    /// Waits for a record. Returns nothing if the change was not begun.
+    /// Waits for a record. Returns nothing if the change was not started.
     fn wait_for(&mut self, place: usize, running: &Running<impl Change>) -> Option<Record> {
         loop {
             self.tell_stop();

@@ -18,8 +18,8 @@ use crate::output::Format;
 /// Arguments of `computers count`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "With --by there is a row for each combination of values: with JSON formats an object with the properties and
-\"count\". A computer without a property counts under an empty value (null in JSON).
+    after_help = "With --by, one row is printed for each combination of values; in JSON formats it is an object with the \
+properties and \"count\". A computer that lacks a property counts under an empty value (null in JSON).
 
 Examples:
   reemo computers count
@@ -38,7 +38,7 @@ pub(crate) struct Args {
 fn property(name: &str) -> Result<String, String> {
     match name.trim() {
         "" => Err("expected the names of properties, such as status,site".to_owned()),
-        "count" => Err("count is the name of the number itself".to_owned()),
+        "count" => Err("count is reserved for the number of computers".to_owned()),
         name => Ok(name.to_owned()),
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 fn unconfirmed(why: &str) -> Error {
     Error::new(
         ErrorKind::NotConfirmed,
-        format!("deleting needs a confirmation, and {why}"),
+        format!("deleting needs confirmation, but {why}"),
     )
     .hint("add --yes to confirm without a question")
 }
@@ -119,10 +119,12 @@ impl Args {
     fn check_can_ask(&self, context: &Context) -> anyhow::Result<()> {
         let is_stdin = |target: &OrStdin<_>| matches!(target, OrStdin::StandardInput);
         if !context.is_interactive()? {
-            bail!(unconfirmed("there is no terminal to ask at"));
+            bail!(unconfirmed("there is no terminal"));
         }
         if self.computers.iter().any(is_stdin) || self.from.as_deref() == Some("-") {
-            bail!(unconfirmed("standard input is taken by the computers"));
+            bail!(unconfirmed(
+                "standard input is already used for the list of computers"
+            ));
         }
         Ok(())
     }
@@ -193,7 +195,7 @@ impl Args {
         Ok(targets)
     }
 
-    /// Returns all computers that match the filters, from a listing that is proven whole.
+    /// Returns all computers that match the filters, from a listing that is proven complete.
     fn matching(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
         let filters = Arc::new(Filters::new(self.filter.clone(), &[], wire::filter_key));
         let found = resolve_filters(client, &filters)?;

@@ -49,7 +49,7 @@ impl InputRow {
     }
 }
 
-/// Reads a csv file with a heading, or standard input for `-`. Headings match in any case, and other columns than these are
+/// Reads a csv file with a heading, or standard input for `-`. Headings match ignoring case, and other columns than these are
 /// ignored with a note. `from_row` reads a row.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ impl<T: FromStr> FromStr for OrStdin<T> {
 /// Returns all targets, and whether the command prints one record or a list of them. Blank lines of standard input are skipped.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] if standard input has no targets, or a line of it is none.
+/// [`ErrorKind::Usage`] if standard input is empty; expected one computer or _id per line, or a line of it is none.
 pub(super) fn expand<T>(typed: &[OrStdin<T>], context: &Context) -> Result<(Vec<T>, Shape), Error>
 where
     T: FromStr<Err: Display> + Clone,
@@ -62,7 +62,10 @@ fn lines<T: FromStr<Err: Display>>(text: &str) -> Result<Vec<T>, Error> {
         }
     }
     if targets.is_empty() {
-        let error = Error::new(ErrorKind::Usage, "standard input has no targets");
+        let error = Error::new(
+            ErrorKind::Usage,
+            "standard input is empty; expected one computer or _id per line",
+        );
         return Err(error.hint("pass one per line"));
     }
     Ok(targets)

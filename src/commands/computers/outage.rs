@@ -37,7 +37,7 @@ impl<'a> OutageTracker<'a> {
             }
             Err(error) if self.may_pass(error.kind) => {
                 if self.error.is_none() {
-                    let text = format!("{}; retrying until it answers", error.message);
+                    let text = format!("{}; retrying until the API answers", error.message);
                     (self.note)("outage", &text);
                 }
                 self.error = Some(error);

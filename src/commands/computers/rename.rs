@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// The new name
     #[arg(value_name = "NAME", value_parser = not_blank)]
     name: Option<String>,
-    /// Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input
+    /// Rename the computers in a csv file with a column name and at least one of computer, id, _id and hostname; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
     /// Rename nothing; print what would be sent

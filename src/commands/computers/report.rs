@@ -191,10 +191,10 @@ impl<'a> Report<'a> {
         })
     }
 
-    /// Returns such as `3 done, 1 failed, 0 unknown, 2 not begun`.
+    /// Returns such as `3 done, 1 failed, 0 unknown, 2 not started`.
     fn summary(&self) -> String {
         format!(
-            "{} done, {} failed, {} unknown, {} not begun",
+            "{} done, {} failed, {} unknown, {} not started",
             self.done, self.failed, self.unknown, self.not_begun
         )
     }
@@ -227,7 +227,7 @@ impl<'a> Report<'a> {
         if self.unknown > 0 {
             let text = match self.unknown {
                 1 => "check the one that is unknown: ",
-                _ => "check each that is unknown, the first with: ",
+                _ => "check each target with an unknown outcome, starting with: ",
             };
             return Some(check_hint(text, self.first_unknown.clone()?));
         }

@@ -14,7 +14,7 @@ pub(super) enum Rerun {
 }
 
 impl Rerun {
-    /// Returns how to go on with those that were not begun. With those that failed they are `rest`.
+    /// Returns how to go on with those that were not started. With those that failed they are `rest`.
     pub(super) fn rest_hint(self, rest: usize) -> Hint {
         match self {
             Self::Continues(flag) => {
@@ -27,7 +27,7 @@ impl Rerun {
                 .command(CommandLine::reemo("computers reserve --count").arg(rest.to_string())),
             Self::GeneratesForRows => Hint::new(
                 "the same command would reserve new _ids for all rows without one; \
-                 take those that are done out of the file first",
+                 first remove the finished rows from the file",
             ),
         }
     }

@@ -6,7 +6,7 @@ use crate::model::filter::{Filter, Filters};
 /// `TEXT…` and `--filter`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SearchArgs {
-    /// Keep computers with this text in their name, hostname, ip, id or _id, in any case; of several, each
+    /// Keep computers with this text, ignoring case, in their name, hostname, ip, id or _id; with several texts, all must match
     #[arg(value_name = "TEXT", value_parser = text)]
     texts: Vec<String>,
     /// Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable

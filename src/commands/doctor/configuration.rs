@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, report: &mut CheckReport) -> Option<Setti
     }
     let file = match &settings.config_path {
         Some(path) if path.exists() => path.display().to_string(),
-        Some(path) => format!("none, it would be {}", path.display()),
+        Some(path) => format!("none yet; it would be {}", path.display()),
         None => "none, since there is no home folder".to_owned(),
     };
     report.ok(Group::Configuration, "config file", file);

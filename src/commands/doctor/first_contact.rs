@@ -70,7 +70,7 @@ fn unreachable(error: Error, settings: &Settings, report: &mut CheckReport) {
     let error = match error.kind {
         ErrorKind::InvalidResponse if is_plain => Error::new(
             error.kind,
-            "what answers does not speak http: it may speak https, and api_url begins with http://",
+            "the server does not speak http: it may expect https, and api_url begins with http://",
         )
         .hint(api_url_hint()),
         _ => error,
@@ -131,10 +131,12 @@ fn words(wrong: &WrongApi, first: &FirstContact, settings: &Settings) -> String 
             )
         }
         WrongApi::OtherJson => {
-            format!("{url} answers with JSON that is no list of computers: another product's API")
+            format!(
+                "{url} answers with JSON that is not a list of computers: another product's API"
+            )
         }
         WrongApi::OtherRows => {
-            format!("{url} lists things that are no Reemo computers: another product's API")
+            format!("{url} lists things that are not Reemo computers: another product's API")
         }
         WrongApi::Other(status) => {
             format!(

@@ -17,7 +17,7 @@ use crate::context::Context;
 /// Arguments of `doctor`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Only GET is sent, at most 20 times. The report has no key and nothing of a computer in it.
+    after_help = "Only GET is sent, at most 20 times. The report contains no key and no data about any computer.
 
 Examples:
   reemo doctor

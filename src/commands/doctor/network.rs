@@ -82,7 +82,7 @@ fn check_tls(
         report.ok(
             Group::Network,
             "tls",
-            "not used, since this machine is its own API",
+            "not used, because the API runs on this machine",
         );
         return true;
     }

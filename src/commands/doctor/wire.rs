@@ -124,11 +124,7 @@ impl WireComparison {
             Found::Nothing if verdicts.paging.by_offset => {
                 let message = "pages are chosen by the number of computers to skip, which this program can't do";
                 let error = Error::new(ErrorKind::ListingNotWhole, message);
-                report.failed(
-                    WIRE,
-                    "page",
-                    error.hint("report this to the makers of this program"),
-                );
+                report.failed(WIRE, "page", error.hint("report this to the reemo project"));
             }
             Found::Nothing if sends_all(fleet) => {
                 report.ok(WIRE, "page", "every listing is sent whole");
@@ -230,7 +226,9 @@ fn wire_hint(setting: &str) -> Hint {
 fn objects(fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
     match verdicts.single {
         Some(Single::Read) => report.ok(WIRE, "computer", "one computer can be read by its id"),
-        Some(Single::Unreadable) => failed_object(report, "the answer has not that computer"),
+        Some(Single::Unreadable) => {
+            failed_object(report, "the response does not contain that computer")
+        }
         Some(Single::Status(429 | 500..)) => unclear(report, "computer"),
         Some(Single::Status(status)) => failed_object(report, &format!("status {status}")),
         None if fleet.len() == 0 => unknown(report, "computer", fleet),
@@ -238,19 +236,19 @@ fn objects(fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckRepo
     }
     match verdicts.missing {
         Some(Missing::Proven) => {
-            report.ok(WIRE, "absence", "an id that no computer has is 404, in JSON");
+            report.ok(WIRE, "absence", "an unknown id is answered with 404 in JSON");
         }
         Some(Missing::Unproven) => report.warning(
             WIRE,
             "absence",
-            "an id that no computer has is 404 without JSON, which a gateway could have sent: absence is never proven",
+            "an id that no computer has is 404 without JSON, which a gateway could have sent, so reemo can't tell for certain that a computer is gone",
             Hint::default(),
         ),
         Some(Missing::Status(429 | 500..)) | None => unclear(report, "absence"),
         Some(Missing::Status(status)) => report.warning(
             WIRE,
             "absence",
-            format!("an id that no computer has is answered with status {status}, not 404: absence is never proven"),
+            format!("an id that no computer has is answered with status {status}, not 404, so reemo can't tell for certain that a computer is gone"),
             Hint::default(),
         ),
     }
@@ -336,7 +334,7 @@ pub(super) fn brief(
     let paging = match fits {
         Some(true) => "paging is as the settings say".to_owned(),
         Some(false) => format!(
-            "paging is not as the settings say; to find out and store how it is: {}",
+            "paging does not work as configured; to detect and store the right settings: {}",
             command("doctor --write")
         ),
         None => format!(

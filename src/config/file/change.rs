@@ -206,7 +206,7 @@ impl ConfigFile {
     fn put(&mut self, key: &SettingKey, value: Value) -> Result<(), Error> {
         let mut toml = self.toml.clone();
         edit::put(&mut toml, &key.path(), value).ok_or_else(|| {
-            let message = format!("{key} can't be put into {}", self.path.display());
+            let message = format!("{key} can't be stored in {}", self.path.display());
             Error::new(ErrorKind::Config, message)
         })?;
         self.replace(&toml.to_string())
@@ -277,7 +277,7 @@ fn moved_headers(changed: &SettingKey, old_url: &ApiUrl, new_url: &ApiUrl) -> Er
         "{changed}: the headers of this profile are for {old_origin} and would be sent to {new_origin}"
     );
     Error::new(ErrorKind::Usage, message)
-        .hint("remove the headers first, or use a profile of its own for the other API")
+        .hint("remove the headers first, or use a separate profile for the other API")
 }
 
 fn login_hint(profile: &str, api_url: &str) -> Hint {

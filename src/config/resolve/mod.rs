@@ -1,4 +1,4 @@
-//! Resolving settings: flag, then environment, then profile, then default. Every rule about which place outranks which, and which
+//! Resolving settings: flag, then environment, then profile, then default. Every rule about which place takes precedence over which, and which
 //! key goes where, is here.
 
 use std::path::PathBuf;

@@ -213,7 +213,7 @@ fn an_unknown_profile_lists_those_there_are() {
 }
 
 #[test]
-fn the_environment_outranks_a_profile_that_was_not_named_on_the_command_line() {
+fn the_environment_takes_precedence_over_a_profile_that_was_not_named_on_the_command_line() {
     for selected in ["default", "site", "bare"] {
         let settings = case(Some(CONFIG_TEXT))
             .variable("REEMO_PROFILE", selected)
@@ -230,7 +230,7 @@ fn the_environment_outranks_a_profile_that_was_not_named_on_the_command_line() {
 }
 
 #[test]
-fn an_explicit_profile_outranks_the_environment_and_says_so() {
+fn an_explicit_profile_takes_precedence_over_the_environment_and_says_so() {
     let settings = case(Some(CONFIG_TEXT))
         .profile("default")
         .variable("REEMO_SECRET_KEY", "sk_environment")

@@ -26,7 +26,7 @@ pub(crate) struct Filter {
 pub(crate) struct FilterKey {
     /// Where it is found.
     pub path: PropertyPath,
-    /// Whether its value is compared in any case.
+    /// Whether its value is compared ignoring case.
     pub ignores_case: bool,
 }
 
@@ -79,7 +79,7 @@ impl FromStr for Filter {
 }
 
 impl Test {
-    /// Returns the test that a value in any case passes, if it is applied to the value in lower case.
+    /// Returns the test that a value ignoring case passes, if it is applied to the value in lower case.
     fn in_any_case(self) -> Self {
         match self {
             Self::Is(pattern) => Self::Is(pattern.to_lowercase()),
@@ -186,7 +186,7 @@ struct KeyTests {
 }
 
 impl Filters {
-    /// Joins filters and texts, each of which must be found, in any case, in the name, hostname, ip, id or `_id`. `locate`
+    /// Joins filters and texts, each of which must be found, ignoring case, in the name, hostname, ip, id or `_id`. `locate`
     /// says where a key is found, and how its value is compared.
     pub(crate) fn new(
         filters: Vec<Filter>,

@@ -65,7 +65,7 @@ impl From<&str> for PropertyPath {
 pub(crate) struct Lookup {
     /// For each path its alternatives: the place of the outermost name in `heads`, then the names below it.
     paths: Vec<Vec<(usize, Vec<String>)>>,
-    /// The paths whose last name is looked for in any case, by their positions.
+    /// The paths whose last name is looked for ignoring case, by their positions.
     any_case: Vec<Option<Vec<String>>>,
     heads: Names,
 }
@@ -118,7 +118,7 @@ impl Lookup {
     }
 }
 
-/// Returns the value of the first property that has the last name of the path in any case.
+/// Returns the value of the first property that has the last name of the path ignoring case.
 fn find_in_any_case<'json>(object: &'json str, path: &[String]) -> Option<&'json str> {
     let (name, outer) = path.split_last()?;
     let inner = outer

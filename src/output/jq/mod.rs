@@ -138,10 +138,10 @@ impl<'terminal> Filtered<'terminal> {
         }
         if self.unfiltered.is_some() {
             return failure
-                .detail("the command itself was carried out: what failed is the filter of its output")
+                .detail("the command was carried out; only filtering its output failed")
                 .hint("a record is {\"outcome\": …, \"computer\": {…}}, so a computer's name is .computer.name");
         }
-        failure.hint("the same command with --json in the place of --jq shows what is filtered")
+        failure.hint("the same command with --json instead of --jq shows the filter's input")
     }
 
     /// Prints results until at most `max_waiting` rows wait for theirs. Returns whether the filter succeeded.

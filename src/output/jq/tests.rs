@@ -151,7 +151,7 @@ fn a_failure_names_kinds_and_no_values() {
         (".name | test(\"a\"; \"z\")", "! a regex has no flag z"),
         (
             "{(1): 2}",
-            "! a result has a property whose name is no text",
+            "! a result has a property whose name is not a string",
         ),
         (
             ".name | tobytes",

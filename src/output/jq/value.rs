@@ -132,7 +132,7 @@ fn append(value: &Val, json: &mut String, depth: usize) -> Result<(), String> {
             for (place, (name, member)) in members.iter().enumerate() {
                 json.push(if place == 0 { '{' } else { ',' });
                 if !matches!(name, Val::TStr(_)) {
-                    return Err("a result has a property whose name is no text".to_owned());
+                    return Err("a result has a property whose name is not a string".to_owned());
                 }
                 append(name, json, depth + 1)?;
                 json.push(':');

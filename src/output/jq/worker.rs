@@ -76,9 +76,7 @@ impl Worker {
             let is_answered = !matches!(frame.tag, Tag::NewArray | Tag::Element);
             // In tests a panic ends only this thread and not the process, so the frame would get no answer.
             let done = catch_unwind(AssertUnwindSafe(|| self.take(frame, &mut out)))
-                .unwrap_or_else(
-                    |_| Err("the filter ended by a fault of the jq library".to_owned()),
-                );
+                .unwrap_or_else(|_| Err("the filter made the jq library fail".to_owned()));
             match done {
                 Ok(()) if !is_answered => {}
                 Ok(()) => frame::write(&mut out, Tag::Done, "")?,

@@ -14,7 +14,7 @@ use crate::api::wire::PageInfo;
 pub(super) enum Verdict {
     /// Fetch the next page.
     More,
-    /// The listing is proven whole.
+    /// The listing is proven complete.
     Whole,
     /// It is plausible that the listing is whole, but not proven.
     Plausible(PaginationError),
@@ -22,7 +22,7 @@ pub(super) enum Verdict {
     ProbePaging,
     /// There is no total: request the page before the first one, to learn whether there are computers on it.
     ProbePageBefore,
-    /// The listing can't be proven whole.
+    /// The listing can't be proven complete.
     NotProven(PaginationError),
 }
 

@@ -157,7 +157,7 @@ fn each_error_has_its_message_and_hint() {
     let wire = Wire::new(&WireOverrides::default());
     let (paging, changing) = (
         wire.paging_hint(),
-        "the fleet may be changing; try again".into(),
+        "computers may have been added or removed meanwhile; try again".into(),
     );
     for (error, why, hint) in [
         (
@@ -230,7 +230,7 @@ fn each_error_has_its_message_and_hint() {
         assert_eq!(told.kind, ErrorKind::ListingNotWhole);
         assert_eq!(
             told.message,
-            format!("the listing can't be proven whole: {why}")
+            format!("the listing may be incomplete: {why}")
         );
         assert_eq!(told.details, ["seen: 3 computers in 1 page"]);
         assert_eq!(told.hint.as_ref(), hint, "{error:?}");

@@ -40,7 +40,9 @@ impl<'context> PageEventPrinter<'context> {
         if self.rows.is_some() {
             return self.tell("", json!({ "event": "serving", "url": url }));
         }
-        self.note("open this URL in a browser on this machine; it can be opened once, and Ctrl-C ends it:");
+        self.note(
+            "open this URL in a browser on this machine; the URL works once; press Ctrl-C to stop:",
+        );
         self.context.terminal.line(url)?;
         self.context.terminal.finish()
     }

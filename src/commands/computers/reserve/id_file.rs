@@ -16,7 +16,7 @@ use crate::model::hint::{CommandLine, Hint};
 pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
     if path.as_os_str() == "-" {
         let print = CommandLine::reemo("computers reserve -o _id");
-        let message = "--id-file writes a file, and - is not the name of one";
+        let message = "--id-file needs a file name, not -";
         return Err(Error::new(ErrorKind::Usage, message)
             .hint(Hint::new("print the _id instead: ").command(print)));
     }
@@ -51,7 +51,7 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
 pub(super) fn write(path: &Path, id: Uuid) -> Result<(), Error> {
     atomic_write(path, id.to_string().as_bytes(), 0o644).map_err(|error| {
         Error::from(error).detail(format!(
-            "{id} is reserved, but the file may lack it; write it there yourself"
+            "{id} is reserved, but it may be missing from the file; write it there yourself"
         ))
     })
 }

@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// Generate N _ids
     #[arg(long, value_name = "N", conflicts_with_all = ["derive", "from"], value_parser = whole_number(1_u32..=100_000))]
     count: Option<u32>,
-    /// Derive the _id from TEXT and a namespace: the same text always gives the same _id; repeatable
+    /// Derive the _id from TEXT and a namespace: the same text in the same namespace always gives the same _id; repeatable
     #[arg(long, value_name = "TEXT", conflicts_with = "from")]
     derive: Vec<String>,
     /// Namespace of --derive [default: REEMO_NAMESPACE or the profile's]

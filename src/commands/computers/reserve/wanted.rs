@@ -87,9 +87,7 @@ fn ids(args: &Args, context: &Context) -> Result<(Vec<Option<Uuid>>, Shape), Err
 
 fn id_of(row: &InputRow, args: &Args, context: &Context) -> Result<Option<Uuid>, Error> {
     match (&row.cells[0], &row.cells[2]) {
-        (Some(_), Some(_)) => {
-            Err(row.error("the row has both an _id and a text to derive one from"))
-        }
+        (Some(_), Some(_)) => Err(row.error("the row has values in both _id and derive")),
         (Some(id), None) => Uuid::try_parse(id)
             .map(Some)
             .map_err(|_| row.error("the _id is not a UUID")),
@@ -106,9 +104,9 @@ fn derive(text: &str, args: &Args, context: &Context) -> Result<Uuid, Error> {
     let namespace = of_flag.or(settings.namespace).or(of_sandbox);
     let namespace = namespace.ok_or_else(|| {
         let profile = &settings.profile.value;
-        let message = format!("profile {profile:?} has no namespace to derive _ids in");
+        let message = format!("profile {profile:?} has no namespace for --derive");
         let set = CommandLine::reemo("config set namespace").arg(Uuid::new_v4().to_string());
-        let hint = Hint::new("create one once and keep it: ").command(set);
+        let hint = Hint::new("set one and never change it: ").command(set);
         Error::new(ErrorKind::Config, message).hint(hint)
     })?;
     Ok(Uuid::new_v5(&namespace, text.as_bytes()))

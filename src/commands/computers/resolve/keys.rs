@@ -15,7 +15,7 @@ pub(crate) enum MatchKey {
     Id(Uuid),
     UnderscoreId(Uuid),
     Name(String),
-    /// In lower case: host names are compared in any case.
+    /// In lower case: host names are compared ignoring case.
     Hostname(String),
     Ip(String),
     /// The beginning of an id, in lower case and with dashes.

@@ -1,6 +1,6 @@
 //! Finding the computers that selectors mean, with as few requests as possible. One is found as many are: by a list of one.
 //!
-//! What is selected by anything but an id is looked for in a listing that is proven whole. Near names are suggested here.
+//! What is selected by anything but an id is looked for in a listing that is proven complete. Near names are suggested here.
 
 mod keys;
 mod matches;
@@ -108,10 +108,10 @@ pub(super) fn resolve(
     Ok(finished(searches, &near_names))
 }
 
-/// Finds all computers that fit filters, in a listing that is proven whole.
+/// Finds all computers that fit filters, in a listing that is proven complete.
 ///
 /// # Errors
-/// Whatever the listing fails with; `InvalidResponse` if a computer has no UUID as its id.
+/// Whatever the listing fails with; `InvalidResponse` if the API returned a computer whose id is not a UUID.
 pub(super) fn resolve_filters(
     client: &Client,
     filters: &Arc<Filters>,

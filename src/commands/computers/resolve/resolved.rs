@@ -61,7 +61,8 @@ impl Resolved {
 
     fn listed(computer: Computer, chosen_by: ChosenBy) -> Result<Self, Error> {
         let Some(id) = computer.id() else {
-            let message = "a computer has no UUID as its id, so it cannot be requested";
+            let message =
+                "the API returned a computer whose id is not a UUID, so it cannot be requested";
             return Err(Error::new(ErrorKind::InvalidResponse, message).detail(one_line(&computer)));
         };
         Ok(Self {

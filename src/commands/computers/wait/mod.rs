@@ -30,8 +30,8 @@ while others are waited for, and is printed as it was then: immediately with jso
 and once all are there with table and json. With --for absent there is nothing to print.
 
 An outage of the API is reported as a note, and the command keeps waiting. If the time runs out, the \
-computers that have reached the state are printed, and the error names the others (exit code 124). The \
-table at a terminal shows these too, as they were last seen.
+computers that have reached the state are printed, and the error names the others (exit code 124). At a \
+terminal, the table also shows the others, as they were last seen.
 
 Examples:
   reemo computers wait _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 --for online
@@ -49,7 +49,7 @@ pub(crate) struct Args {
         conflicts_with = "filter"
     )]
     computers: Vec<OrStdin<Selector>>,
-    /// Wait for all that match at the start, as in list --filter; repeatable
+    /// Wait for the computers that match at the start (filters as in list); repeatable
     #[arg(long, value_name = "KEY=VALUE")]
     filter: Vec<Filter>,
     /// State to wait for: online, offline, present or absent

@@ -46,7 +46,7 @@ impl WaitQuery {
         }
     }
 
-    /// Polls once: reads the only computer, or a listing that is proven whole.
+    /// Polls once: reads the only computer, or a listing that is proven complete.
     ///
     /// # Errors
     /// Whatever a request fails with.

@@ -33,7 +33,7 @@ pub(crate) struct EventFilter {
         hide_possible_values = true
     )]
     events: Option<Vec<EventName>>,
-    /// Report changes of these properties, or of all
+    /// Report changes to these properties; all means every property
     #[arg(
         long,
         value_name = "A,B,C",

@@ -21,13 +21,13 @@ use crate::model::filter::{Filter, Filters};
 /// Arguments of `computers watch`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Prints one line per event, as it happens: appeared, gone, online, offline, and changed for another \
-property. A computer that starts to match the filters has appeared; one that no longer matches is gone.
+    after_help = "Prints one line per event, as it happens: appeared, gone, online, offline, and changed when \
+another property changes. A computer that starts to match the filters has appeared; one that no longer matches is gone.
 
 With jsonl, an event is {\"time\", \"event\", \"computer\"}, and for changed also \"property\", \"old\" and \
 \"new\". With json, the events are one array, printed at the end. id and _id print the computer's id.
 
-An outage of the API is reported as a note and changes nothing. Without --duration or --count, the \
+An outage of the API is reported as a note and causes no events. Without --duration or --count, the \
 command runs until Ctrl-C.
 
 Examples:
@@ -53,7 +53,7 @@ pub(crate) struct Args {
     /// Stop after N events
     #[arg(long, value_name = "N", value_parser = crate::model::argument::whole_number(1_u64..))]
     count: Option<u64>,
-    /// First emit `appeared` for every existing computer
+    /// First print an appeared event for every existing computer
     #[arg(long)]
     initial: bool,
 }
@@ -142,7 +142,7 @@ fn watch(
 fn never_listed() -> Error {
     Error::new(
         ErrorKind::TimedOut,
-        "the time was up before the computers were listed once",
+        "--duration ended before the first listing was complete",
     )
     .hint("give it longer: --duration 1m")
 }

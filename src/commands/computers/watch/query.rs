@@ -23,7 +23,7 @@ impl FleetQuery {
         }
     }
 
-    /// Polls once: returns a listing that is proven whole, with the computers that it has missed.
+    /// Polls once: returns a listing that is proven complete, with the computers that it has missed.
     ///
     /// # Errors
     /// Whatever a request fails with.
