@@ -644,7 +644,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;computers;diff' {
             [CompletionResult]::new('--properties', '--properties', [CompletionResultType]::ParameterName, 'Compare these properties alone [default: all but those that always move, such as lastSeen]')
-            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: one from the config file, or the built-in sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen')
@@ -653,8 +653,8 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colors: auto, always or never')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 10 if there are differences')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --output json')
-            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Print strings that --jq returns without quotes')
-            [CompletionResult]::new('--raw-output', '--raw-output', [CompletionResultType]::ParameterName, 'Print strings that --jq returns without quotes')
+            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Print string results of --jq without quotes')
+            [CompletionResult]::new('--raw-output', '--raw-output', [CompletionResultType]::ParameterName, 'Print string results of --jq without quotes')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes and no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes and no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request; -vv shows headers too')
@@ -666,7 +666,7 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
         }
         'reemo;computer;diff' {
             [CompletionResult]::new('--properties', '--properties', [CompletionResultType]::ParameterName, 'Compare these properties alone [default: all but those that always move, such as lastSeen]')
-            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the config file, or sandbox')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: one from the config file, or the built-in sandbox')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, wide, json, jsonl, csv, id or _id')
             [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen')
@@ -675,8 +675,8 @@ Register-ArgumentCompleter -Native -CommandName 'reemo' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colors: auto, always or never')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 10 if there are differences')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --output json')
-            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Print strings that --jq returns without quotes')
-            [CompletionResult]::new('--raw-output', '--raw-output', [CompletionResultType]::ParameterName, 'Print strings that --jq returns without quotes')
+            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Print string results of --jq without quotes')
+            [CompletionResult]::new('--raw-output', '--raw-output', [CompletionResultType]::ParameterName, 'Print string results of --jq without quotes')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes and no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes and no progress')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request; -vv shows headers too')

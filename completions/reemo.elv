@@ -618,7 +618,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;computers;diff'= {
             cand --properties 'Compare these properties alone [default: all but those that always move, such as lastSeen]'
-            cand --profile 'Use this profile of the config file, or sandbox'
+            cand --profile 'Profile to use: one from the config file, or the built-in sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --jq 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen'
@@ -627,8 +627,8 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --color 'Use colors: auto, always or never'
             cand --exit-code 'End with exit code 10 if there are differences'
             cand --json 'Same as --output json'
-            cand -r 'Print strings that --jq returns without quotes'
-            cand --raw-output 'Print strings that --jq returns without quotes'
+            cand -r 'Print string results of --jq without quotes'
+            cand --raw-output 'Print string results of --jq without quotes'
             cand -q 'Print no notes and no progress'
             cand --quiet 'Print no notes and no progress'
             cand -v 'Show each request; -vv shows headers too'
@@ -639,7 +639,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
         }
         &'reemo;computer;diff'= {
             cand --properties 'Compare these properties alone [default: all but those that always move, such as lastSeen]'
-            cand --profile 'Use this profile of the config file, or sandbox'
+            cand --profile 'Profile to use: one from the config file, or the built-in sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --jq 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen'
@@ -648,8 +648,8 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --color 'Use colors: auto, always or never'
             cand --exit-code 'End with exit code 10 if there are differences'
             cand --json 'Same as --output json'
-            cand -r 'Print strings that --jq returns without quotes'
-            cand --raw-output 'Print strings that --jq returns without quotes'
+            cand -r 'Print string results of --jq without quotes'
+            cand --raw-output 'Print string results of --jq without quotes'
             cand -q 'Print no notes and no progress'
             cand --quiet 'Print no notes and no progress'
             cand -v 'Show each request; -vv shows headers too'

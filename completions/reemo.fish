@@ -55,37 +55,38 @@ complete -c reemo -n "__fish_reemo_needs_command" -f -a "doctor" -d 'Check confi
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run a local demo API for trials and tests'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "help" -d 'Print the help of a command'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''
 _id\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s q -l quiet -d 'Print no notes and no progress'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l no-input -d 'Never ask a question'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "list" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "ls" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "count" -d 'Count computers, by state or any other property'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "get" -d 'Show every property of one computer'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "connect" -d 'Request short-lived tokens to access a computer with the Reemo WebClient'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "reserve" -d 'Reserve _ids before their machines exist'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rename" -d 'Rename a computer'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "delete" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow computers and print an event for each change'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "list" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "ls" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "count" -d 'Count computers, by state or any other property'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "get" -d 'Show every property of one computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "connect" -d 'Request short-lived tokens to access a computer with the Reemo WebClient'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "reserve" -d 'Reserve _ids before their machines exist'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "rename" -d 'Rename a computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "delete" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "rm" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "diff" -d 'Compare a file with the account, or two files with each other'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "watch" -d 'Follow computers and print an event for each change'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property, or by several with commas; -KEY sorts in descending order' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
@@ -350,6 +351,28 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l properties -d 'Compare these properties alone [default: all but those that always move, such as lastSeen]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l exit-code -d 'End with exit code 10 if there are differences'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l interval -d 'Time between two polls, at least 10ms' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l duration -d 'Stop after this long' -r
@@ -381,37 +404,38 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''
 _id\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s q -l quiet -d 'Print no notes and no progress'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -l no-input -d 'Never ask a question'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "list" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "ls" -d 'List computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "count" -d 'Count computers, by state or any other property'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "get" -d 'Show every property of one computer'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "connect" -d 'Request short-lived tokens to access a computer with the Reemo WebClient'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "reserve" -d 'Reserve _ids before their machines exist'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rename" -d 'Rename a computer'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "delete" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "rm" -d 'Delete OFFLINE computers'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait watch" -f -a "watch" -d 'Follow computers and print an event for each change'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "list" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "ls" -d 'List computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "count" -d 'Count computers, by state or any other property'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "get" -d 'Show every property of one computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "connect" -d 'Request short-lived tokens to access a computer with the Reemo WebClient'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "reserve" -d 'Reserve _ids before their machines exist'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "rename" -d 'Rename a computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "delete" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "rm" -d 'Delete OFFLINE computers'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "wait" -d 'Block until computers are online, offline, present or absent'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "diff" -d 'Compare a file with the account, or two files with each other'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -f -a "watch" -d 'Follow computers and print an event for each change'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property, or by several with commas; -KEY sorts in descending order' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
@@ -676,6 +700,28 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l properties -d 'Compare these properties alone [default: all but those that always move, such as lastSeen]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l exit-code -d 'End with exit code 10 if there are differences'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l filter -d 'Watch computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l interval -d 'Time between two polls, at least 10ms' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l duration -d 'Stop after this long' -r
