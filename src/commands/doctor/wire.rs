@@ -227,7 +227,7 @@ fn objects(fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckRepo
     match verdicts.single {
         Some(Single::Read) => report.ok(WIRE, "computer", "one computer can be read by its id"),
         Some(Single::Unreadable) => {
-            failed_object(report, "the response does not contain that computer")
+            failed_object(report, "the response does not contain that computer");
         }
         Some(Single::Status(429 | 500..)) => unclear(report, "computer"),
         Some(Single::Status(status)) => failed_object(report, &format!("status {status}")),
