@@ -40,6 +40,9 @@ _reemo() {
             reemo,help)
                 cmd="reemo__subcmd__help"
                 ;;
+            reemo,man)
+                cmd="reemo__subcmd__man"
+                ;;
             reemo,profile)
                 cmd="reemo__subcmd__profile"
                 ;;
@@ -143,7 +146,7 @@ _reemo() {
 
     case "${cmd}" in
         reemo)
-            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api doctor sandbox completions help"
+            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api doctor sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1375,6 +1378,52 @@ _reemo() {
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__man)
+            opts="-o -r -q -v -h --out --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -46,6 +46,7 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand doctor 'Check configuration, network, credentials and how the API answers'
             cand sandbox 'Run a local demo API for trials and tests'
             cand completions 'Print shell completions'
+            cand man 'Print manual pages'
             cand help 'Print the help of a command'
         }
         &'reemo;computers'= {
@@ -1214,6 +1215,26 @@ set edit:completion:arg-completer[reemo] = {|@words|
             cand --help 'Print help'
         }
         &'reemo;completions'= {
+            cand --profile 'Profile to use: one from the config file, or the built-in sandbox'
+            cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
+            cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'
+            cand --jq 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen'
+            cand --request-timeout 'Limit each request to this time [default: 30s]'
+            cand --retries 'Retry up to N times where that is safe [default: 2]'
+            cand --color 'Use colors: auto, always or never'
+            cand --json 'Same as --output json'
+            cand -r 'Print string results of --jq without quotes'
+            cand --raw-output 'Print string results of --jq without quotes'
+            cand -q 'Print no notes and no progress'
+            cand --quiet 'Print no notes and no progress'
+            cand -v 'Show each request; -vv shows headers too'
+            cand --verbose 'Show each request; -vv shows headers too'
+            cand --no-input 'Never ask a question'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'reemo;man'= {
+            cand --out 'Write the pages of all commands into this folder'
             cand --profile 'Profile to use: one from the config file, or the built-in sandbox'
             cand -o 'Output format: table, wide, json, jsonl, csv, id or _id'
             cand --output 'Output format: table, wide, json, jsonl, csv, id or _id'

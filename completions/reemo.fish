@@ -54,6 +54,7 @@ complete -c reemo -n "__fish_reemo_needs_command" -f -a "api" -d 'Send a raw req
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "doctor" -d 'Check configuration, network, credentials and how the API answers'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run a local demo API for trials and tests'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c reemo -n "__fish_reemo_needs_command" -f -a "man" -d 'Print manual pages'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "help" -d 'Print the help of a command'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
@@ -1297,6 +1298,27 @@ complete -c reemo -n "__fish_reemo_using_subcommand completions" -s q -l quiet -
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l out -d 'Write the pages of all commands into this folder' -r -F
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand help" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand help" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''

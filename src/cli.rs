@@ -28,8 +28,8 @@ use crate::output::{ColorChoice, Format, Jq, JqFilter, Style};
 
 Exit codes:
   0 success, 1 unexpected error, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,
-  6 API unreachable, 7 API failed, 8 partial failure, 9 unknown outcome, 124 wait timed out,
-  130 interrupted"
+  6 API unreachable, 7 API failed, 8 partial failure, 9 unknown outcome,
+  10 differences found by diff --exit-code, 124 wait timed out, 130 interrupted"
 )]
 pub(crate) struct Cli {
     /// Flags that work everywhere.

@@ -38,6 +38,23 @@ pub(crate) const fn code(kind: ErrorKind) -> (&'static str, u8) {
     }
 }
 
+/// What each exit code means, for people.
+pub(crate) const MEANINGS: [(u8, &str); 13] = [
+    (0, "success"),
+    (1, "unexpected error"),
+    (2, "usage"),
+    (3, "credentials or configuration"),
+    (4, "not found"),
+    (5, "refused"),
+    (6, "API unreachable"),
+    (7, "API failed"),
+    (8, "partial failure"),
+    (9, "unknown outcome"),
+    (10, "differences found by diff --exit-code"),
+    (124, "wait timed out"),
+    (130, "interrupted"),
+];
+
 /// Returns what to try next if the error itself does not say.
 pub(crate) fn hint(kind: ErrorKind) -> Option<Hint> {
     let hint = match kind {

@@ -34,8 +34,9 @@ const LAYERS: [(&str, u8); 16] = [
 const SANDBOX_USERS: [&str; 4] = ["lib", "context", "commands", "sandbox"];
 
 /// Crates, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("clap", &["cli", "usage", "lib", "commands"]),
+    ("clap_mangen", &["commands"]),
     ("clap_complete", &["cli", "lib", "commands"]),
     ("reqwest", &["api"]),
     ("rustls", &["api"]),

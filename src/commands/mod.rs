@@ -9,6 +9,7 @@ mod config_file;
 mod doctor;
 mod dry_run;
 mod interrupt;
+mod man;
 mod output_args;
 mod profile;
 mod sandbox;
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Sandbox(sandbox::Command),
     /// Print shell completions
     Completions(completions::Args),
+    /// Print manual pages
+    Man(man::Args),
     /// Print the help of a command
     #[command(after_help = "Examples:
   reemo help
@@ -70,6 +73,7 @@ pub(crate) fn run(
         Command::Doctor(args) => doctor::run(&args, context),
         Command::Sandbox(command) => sandbox::run(command, context),
         Command::Completions(args) => completions::run(&args, context, tree),
+        Command::Man(args) => man::run(&args, context, tree),
         // Read as `--help` before any command is run.
         Command::Help { .. } => Ok(()),
     }

@@ -39,6 +39,12 @@ pub(crate) use trusted::read_ca_file;
 /// A warning or a remark: a stable name for scripts, and one sentence in lower case.
 pub(crate) type Note = (&'static str, String);
 
+/// Returns the environment variables that set something.
+#[cfg(test)]
+pub(crate) fn variables() -> impl Iterator<Item = &'static str> {
+    table::ALL.iter().filter_map(|setting| setting.variable())
+}
+
 /// Returns a config file's text, which contains the keys.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn text_of(file: &ConfigFile) -> String {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::blocks::pages;
-use crate::help::{flags, help, leaves};
+use crate::help::{flags, help, leaves, section};
+use crate::session::printed;
 
 /// From exit code to the names in JSON.
 type Codes = BTreeMap<u16, BTreeSet<String>>;
@@ -57,6 +58,33 @@ fn exit_codes_are_those_of_the_program() {
     assert!(expected.len() > 9);
     expected.insert(0, BTreeSet::new());
     assert_eq!(in_documentation(), expected);
+}
+
+#[test]
+fn help_and_manual_have_every_exit_code() {
+    let help = help(&[]);
+    let listed: Vec<&str> = section(&help, "Exit codes:").map(str::trim).collect();
+    let page = printed(&["man"]).replace('\\', "");
+    let (_, status) = page.split_once(".SH \"EXIT STATUS\"\n").unwrap();
+    let (status, _) = status.split_once(".SH").unwrap();
+    let entries = status.trim_start_matches(".TP\n").split(".TP\n");
+    let in_manual: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .replace("fB", "")
+                .replace("fR\n", " ")
+                .trim()
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(listed.join(" "), in_manual.join(", "));
+    let codes = in_manual
+        .iter()
+        .filter_map(|entry| entry.split(' ').next()?.parse().ok());
+    assert_eq!(
+        codes.collect::<BTreeSet<u16>>(),
+        in_documentation().into_keys().collect()
+    );
 }
 
 #[test]

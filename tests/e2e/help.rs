@@ -57,6 +57,7 @@ fn every_leaf_has_examples_that_are_understood() {
                 .next()
                 .and_then(|text| text.split(" < ").next())
                 .and_then(|text| text.split(" > ").next())
+                .and_then(|text| text.split(" | man ").next())
                 .and_then(|text| text.split("   ").next())
                 .unwrap();
             // With --help at its end nothing is done, but all before it has to be understood.

@@ -64,6 +64,7 @@ mod jq_hostile;
 mod late_changes;
 #[cfg(target_os = "linux")]
 mod lost_records;
+mod man;
 mod next_steps;
 mod peer_alone;
 mod picker;
