@@ -166,9 +166,6 @@ impl Context {
     }
 
     /// Returns the script of the WebClient: the setting's, the vendor's, or in the sandbox its own stand-in.
-    ///
-    /// # Errors
-    /// As [`Self::settings`].
     pub(crate) fn webclient_url(&self) -> Result<Url, Error> {
         let of_sandbox = self.sandbox.get().map(sandbox::Server::webclient_url);
         let url = of_sandbox.as_deref().unwrap_or(DEFAULT_WEBCLIENT);

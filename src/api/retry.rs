@@ -121,9 +121,6 @@ fn fraction(random: u64) -> f64 {
 }
 
 /// Returns the delay before the next attempt, with the error of attempt number `attempt` (from 1).
-///
-/// # Errors
-/// What the request ends with, if there is no further attempt.
 pub(super) fn delay(
     effect: Effect,
     error: AttemptError,

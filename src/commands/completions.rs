@@ -4,7 +4,6 @@ use clap_complete::Shell;
 
 use crate::context::Context;
 
-/// Arguments of `completions`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo completions bash > ~/.local/share/bash-completion/completions/reemo

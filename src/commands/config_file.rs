@@ -15,9 +15,6 @@ pub(super) fn path(context: &Context) -> Result<PathBuf, Error> {
 }
 
 /// Reads the config file.
-///
-/// # Errors
-/// Those of [`ConfigFile::load`].
 pub(super) fn load(context: &Context) -> Result<ConfigFile, Error> {
     let mut notes = Vec::new();
     let file = ConfigFile::load(&path(context)?, &mut notes);
@@ -26,9 +23,6 @@ pub(super) fn load(context: &Context) -> Result<ConfigFile, Error> {
 }
 
 /// Changes the config file.
-///
-/// # Errors
-/// Those of [`config::change`].
 pub(super) fn change<T>(
     context: &Context,
     edit: impl Fn(&mut ConfigFile) -> Result<T, Error>,

@@ -56,9 +56,6 @@ pub(crate) enum Command {
 }
 
 /// Runs a command. `tree` makes the clap tree, for what is generated from it.
-///
-/// # Errors
-/// Whatever the command fails with.
 pub(crate) fn run(
     command: Command,
     context: &Context,

@@ -8,9 +8,6 @@ const MAX_TIMEOUT: Duration = Duration::from_hours(1);
 const MAX_DURATION: Duration = Duration::from_hours(100 * 365 * 24);
 
 /// Parses a duration longer than zero.
-///
-/// # Errors
-/// What is expected instead.
 pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
     match humantime::parse_duration(text) {
         Ok(Duration::ZERO) => Err("the duration must be longer than zero".to_owned()),
@@ -23,9 +20,6 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
 }
 
 /// Parses the timeout of a request: a duration of at most an hour.
-///
-/// # Errors
-/// What is expected instead.
 pub(crate) fn parse_timeout(text: &str) -> Result<Duration, String> {
     let timeout = parse_duration(text)?;
     if timeout > MAX_TIMEOUT {

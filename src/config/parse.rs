@@ -18,9 +18,6 @@ use crate::model::secret::{SecretKey, mask_keys};
 type Parsed<T> = Result<T, String>;
 
 /// Checks that a text can name a profile.
-///
-/// # Errors
-/// What is expected instead.
 pub(crate) fn check_profile_name(name: &str) -> Parsed<()> {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if !name.is_empty() && name.bytes().all(is_allowed) {

@@ -39,9 +39,6 @@ pub(crate) trait AnySetting: Sync {
     fn variable(&self) -> Option<&'static str>;
 
     /// Checks a value from the config file.
-    ///
-    /// # Errors
-    /// What is expected instead.
     fn check(&self, item: &Item) -> Result<(), String>;
 }
 
@@ -66,9 +63,6 @@ impl<T> AnySetting for Setting<T> {
 impl dyn AnySetting {
     /// Returns the value that `config set` writes to the file: the text as a string if the setting accepts that, or else as TOML,
     /// such as a number or an array.
-    ///
-    /// # Errors
-    /// What is expected instead.
     pub(crate) fn value_of(&self, text: &str) -> Result<Value, String> {
         let is_valid = |value: &Value| self.check(&Item::Value(value.clone()));
         let string = Value::from(text);

@@ -61,9 +61,6 @@ impl Lock {
 
     /// Writes the file that this lock protects, as [`super::atomic_write`] does, by way of [`temp_path`]. Returns the new file,
     /// open for reading and writing.
-    ///
-    /// # Errors
-    /// As [`super::atomic_write`].
     pub(crate) fn write(&self, path: &Path, bytes: &[u8], mode: u32) -> Result<File, FileError> {
         let mut builder = tempfile::Builder::new();
         let temp_name = temp_name(path);

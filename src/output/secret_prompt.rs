@@ -166,9 +166,6 @@ mod unix {
 #[cfg(not(unix))]
 impl SecretPrompt<'_> {
     /// Asks at the console and reads a line.
-    ///
-    /// # Errors
-    /// If there is no console, or it can't be read.
     pub(crate) fn ask(&self) -> io::Result<String> {
         rpassword::prompt_password(self.question)
     }

@@ -160,26 +160,17 @@ impl Terminal {
     }
 
     /// Writes a line of data.
-    ///
-    /// # Errors
-    /// As [`Self::data`].
     pub(crate) fn line(&self, text: &str) -> Result<(), Error> {
         self.data(text.as_bytes())?;
         self.data(b"\n")
     }
 
     /// Writes a line of data in a colour, the number of an escape sequence, if data is coloured.
-    ///
-    /// # Errors
-    /// As [`Self::data`].
     pub(crate) fn colored_line(&self, color: &str, text: &str) -> Result<(), Error> {
         self.line(&Paint(self.paint_data).with(color, text))
     }
 
     /// Flushes standard output.
-    ///
-    /// # Errors
-    /// As [`Self::data`].
     pub(crate) fn finish(&self) -> Result<(), Error> {
         let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
         self.hand_over(&mut buffer)?;

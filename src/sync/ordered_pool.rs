@@ -61,9 +61,6 @@ impl<T: Send + 'static> OrderedPool<T> {
     }
 
     /// Lets numbers below `end` be worked on, by at most `max_threads` threads.
-    ///
-    /// # Errors
-    /// Where not a single thread can be started.
     pub(crate) fn extend_window(&self, end: u64, max_threads: usize) -> io::Result<()> {
         let mut state = self.0.lock();
         state.end = state.end.max(end);

@@ -20,9 +20,6 @@ use crate::model::secret::SecretKey;
 
 impl Client {
     /// Sends a request, and retries it where that is safe and may help. After a request to stop nothing is sent.
-    ///
-    /// # Errors
-    /// What is known about the request, if there is no 2xx response.
     pub(crate) fn send(&self, request: &Request) -> Result<Response, SendError> {
         self.begin(request.effect)?;
         let deadline = (self.timing.clock)() + RETRY_TIMEOUT;
@@ -102,9 +99,6 @@ impl Client {
     }
 
     /// Sends a request that reads, once, and returns the response whatever its status.
-    ///
-    /// # Errors
-    /// Why there is no response.
     pub(in crate::api) fn probe(&self, request: &Request) -> Result<Response, Error> {
         self.begin(Effect::Read).map_err(SendError::into_error)?;
         self.exchange(request).map_err(AttemptError::into_error)

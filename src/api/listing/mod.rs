@@ -97,9 +97,6 @@ impl Client {
     }
 
     /// Lists computers and passes the listing to `read`. Does so again if computers were added or removed meanwhile.
-    ///
-    /// # Errors
-    /// Whatever the last call of `read` fails with.
     pub(crate) fn collect<T>(
         &self,
         search: &Search<'_>,

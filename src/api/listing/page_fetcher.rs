@@ -58,9 +58,6 @@ impl PageFetcher {
     }
 
     /// Fetches the first page. From then on the search and the page size are those that the API accepted.
-    ///
-    /// # Errors
-    /// Whatever the request fails with.
     pub(super) fn fetch_first(&mut self) -> Result<Page, Error> {
         let first = if self.search.is_empty() {
             self.fetch_first_of_any_size()

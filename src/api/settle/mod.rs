@@ -59,9 +59,6 @@ trait Settle {
 
     /// Evaluates the rejection of a request, if no request was carried out. Returns what was there before, if that is
     /// good enough.
-    ///
-    /// # Errors
-    /// The rejection, in terms of the change.
     fn refused(&self, refusal: Error) -> Result<Self::Made, Error>;
 
     /// Returns what an earlier request has made, if the rejection of a later one proves that.

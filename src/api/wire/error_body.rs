@@ -8,6 +8,8 @@ use crate::model::sanitize::escape;
 
 /// How much of an error's text is shown, in characters.
 const SHOWN: usize = 300;
+/// The properties that contain a text for a person, the most specific first.
+const TEXTS: &str = "error message errors error_description detail title reason msg";
 
 /// Returns the text of an error body, escaped and shortened, or `None` if it has none for a person.
 pub(crate) fn error_text(content_type: Option<&str>, body: &str) -> Option<String> {
@@ -41,17 +43,7 @@ fn from_json(json: &str, level: usize) -> Option<String> {
             (!texts.is_empty()).then(|| texts.join("; "))
         }
         b'{' => {
-            let paths = [
-                "error",
-                "message",
-                "errors",
-                "error_description",
-                "detail",
-                "title",
-                "reason",
-                "msg",
-            ]
-            .map(PropertyPath::new);
+            let paths: Vec<_> = TEXTS.split(' ').map(PropertyPath::new).collect();
             let found = Lookup::new(&paths).find(json);
             found
                 .into_iter()

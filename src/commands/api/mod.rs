@@ -18,7 +18,6 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Format;
 
-/// Arguments of `api`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Prints the response unchanged: JSON is indented, or on one line with -o jsonl. Any other content is \

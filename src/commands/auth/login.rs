@@ -16,7 +16,6 @@ use crate::model::hint::{CommandLine, Hint};
 use crate::model::secret::SecretKey;
 use crate::output::SecretPrompt;
 
-/// Arguments of `auth login`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The command asks for the key without echo. No flag accepts it, because process lists show flags.

@@ -7,7 +7,6 @@ use crate::commands::output_args::done;
 use crate::config::{self, SECRET_KEY, SettingKey};
 use crate::context::Context;
 
-/// Arguments of `auth logout`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo auth logout

@@ -8,7 +8,6 @@ use crate::context::Context;
 use crate::model::error::Error;
 use crate::model::secret::REDACTED;
 
-/// Arguments of `auth status`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo auth status

@@ -17,7 +17,6 @@ use crate::model::error::Error;
 /// What `--out` takes for standard output.
 const STANDARD_OUTPUT: &str = "-";
 
-/// Arguments of `computers connect`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "At a terminal, a list to pick from is shown if COMPUTER is left out.

@@ -15,7 +15,6 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::property::Lookup;
 use crate::output::Format;
 
-/// Arguments of `computers count`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "With --by, one row is printed for each combination of values; in JSON formats it is an object with the \

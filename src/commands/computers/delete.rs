@@ -24,7 +24,6 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 use crate::output::Shape;
 
-/// Arguments of `computers delete`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "At a terminal, a list to pick from is shown if COMPUTER is left out.

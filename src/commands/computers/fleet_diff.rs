@@ -24,9 +24,6 @@ pub(super) struct FleetDiff {
 }
 
 /// Compares rows with the account, from a listing that is proven whole.
-///
-/// # Errors
-/// Whatever the listing fails with.
 pub(super) fn compare(client: &Client, rows: &[FleetRow]) -> Result<FleetDiff, Error> {
     client.collect(&Search::everything(), Proof::Required, |listing| {
         let mut comparison = Comparison::new(rows);

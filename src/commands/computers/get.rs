@@ -6,7 +6,6 @@ use crate::commands::computers::selector::Selector;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 
-/// Arguments of `computers get`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "At a terminal, a list to pick from is shown if COMPUTER is left out.

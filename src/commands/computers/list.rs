@@ -15,7 +15,6 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::Filters;
 use crate::output::{Format, Rows};
 
-/// Arguments of `computers list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo computers list

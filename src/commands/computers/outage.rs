@@ -23,9 +23,6 @@ impl<'a> OutageTracker<'a> {
     }
 
     /// Returns what a poll found, or `None` if it failed and a later one may succeed.
-    ///
-    /// # Errors
-    /// The error of the poll, if waiting will not help.
     pub(super) fn tolerate<T>(&mut self, result: Result<T, Error>) -> Result<Option<T>, Error> {
         match result {
             Ok(found) => {

@@ -83,9 +83,6 @@ impl<'a, T> Poller<'a, T> {
 
 impl<'a, T: Send + 'static> Poller<'a, T> {
     /// Starts polling: at once for the first event, then `interval` after the next one is awaited.
-    ///
-    /// # Errors
-    /// If signals can't be handled or no thread can be started.
     pub(super) fn start(
         context: &'a Context,
         interval: Duration,

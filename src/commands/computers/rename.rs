@@ -21,7 +21,6 @@ use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Shape;
 
-/// Arguments of `computers rename`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "At a terminal, a list to pick from is shown if COMPUTER and NAME are left out.

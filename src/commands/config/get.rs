@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 
-/// Arguments of `config get`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo config get api_url

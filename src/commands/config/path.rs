@@ -6,7 +6,6 @@ use crate::commands::config_file;
 use crate::commands::output_args::value;
 use crate::context::Context;
 
-/// Arguments of `config path`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo config path")]

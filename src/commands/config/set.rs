@@ -6,7 +6,6 @@ use crate::commands::config_file;
 use crate::commands::output_args::done;
 use crate::context::Context;
 
-/// Arguments of `config set`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo config set default_profile production

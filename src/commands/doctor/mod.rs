@@ -14,7 +14,6 @@ use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{self, Settings};
 use crate::context::Context;
 
-/// Arguments of `doctor`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only GET is sent, at most 20 times. The report contains no key and no data about any computer.

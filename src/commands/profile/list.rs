@@ -7,7 +7,6 @@ use crate::commands::output_args::table;
 use crate::config::{self, ACCESS, ConfigFile, SANDBOX};
 use crate::context::Context;
 
-/// Arguments of `profile list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo profile list

@@ -6,7 +6,6 @@ use crate::commands::config_file;
 use crate::commands::output_args::done;
 use crate::context::Context;
 
-/// Arguments of `profile remove`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo profile remove staging")]

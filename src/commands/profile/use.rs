@@ -7,7 +7,6 @@ use crate::commands::output_args::done;
 use crate::config::PROFILE;
 use crate::context::Context;
 
-/// Arguments of `profile use`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo profile use production")]

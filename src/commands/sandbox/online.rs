@@ -4,7 +4,6 @@ use crate::commands::output_args::OutputArgs;
 use crate::commands::sandbox::{FleetArgs, computer};
 use crate::context::Context;
 
-/// Arguments of `sandbox online` and `sandbox offline`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo sandbox online PAR-WS-01

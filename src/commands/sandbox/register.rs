@@ -5,7 +5,6 @@ use crate::commands::sandbox::{FleetArgs, computer};
 use crate::context::Context;
 use crate::model::argument::UuidArg;
 
-/// Arguments of `sandbox register`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo sandbox register 3f2504e0-4f89-41d3-9a0c-0305e82c3301")]

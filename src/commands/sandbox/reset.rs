@@ -6,7 +6,6 @@ use crate::commands::output_args::done;
 use crate::commands::sandbox::{FleetArgs, failure};
 use crate::context::Context;
 
-/// Arguments of `sandbox reset`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo sandbox reset

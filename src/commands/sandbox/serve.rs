@@ -15,7 +15,6 @@ use crate::model::hint::{CommandLine, Hint};
 use crate::output::Format;
 use crate::sandbox::{DEFAULT_COMPUTERS, DEFAULT_PORT, SECRET_KEY, ServerOptions, start};
 
-/// Arguments of `sandbox serve`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo sandbox serve

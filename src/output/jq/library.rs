@@ -14,30 +14,8 @@ use crate::output::jq::value::Data;
 use crate::output::jq::{regex, value};
 
 /// Definitions of the library that call functions that are left out.
-const LEFT_OUT: [&str; 22] = [
-    "stderr",
-    "debug",
-    "halt",
-    "halt_error",
-    "logb",
-    "significand",
-    "pow10",
-    "drem",
-    "nexttoward",
-    "scalb",
-    "gamma",
-    "todate",
-    "fromdate",
-    "@html",
-    "@htmld",
-    "@uri",
-    "@urid",
-    "@base64",
-    "@base64d",
-    "input_line_number",
-    "env",
-    "now",
-];
+const LEFT_OUT: &str = "stderr debug halt halt_error logb significand pow10 drem nexttoward scalb \
+    gamma todate fromdate @html @htmld @uri @urid @base64 @base64d input_line_number env now";
 
 /// The formats that users of `gh --jq` know.
 const OWN: &str = r#"
@@ -51,7 +29,8 @@ def @tsv: map(tsv_cell) | join("\t");
 "#;
 
 pub(super) fn definitions() -> impl Iterator<Item = Def<&'static str, Term<&'static str>>> {
-    let standard = jaq_std::defs().filter(|definition| !LEFT_OUT.contains(&definition.name));
+    let standard = jaq_std::defs()
+        .filter(|definition| LEFT_OUT.split(' ').all(|name| name != definition.name));
     let own = parse(OWN, |parser| parser.defs()).unwrap_or_default();
     jaq_core::defs()
         .chain(standard)

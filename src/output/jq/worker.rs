@@ -23,9 +23,6 @@ const MEMORY_BYTES: u64 = 4 << 30;
 
 /// Runs the filter that is sent on standard input until that ends. It ends with the parent process, so that a filter that
 /// runs forever does not outlive the parent.
-///
-/// # Errors
-/// If standard input can't be read, or no thread can be started.
 pub(crate) fn serve() -> io::Result<()> {
     limit_memory();
     // Unbounded, so that the end of standard input is noticed while a filter runs.

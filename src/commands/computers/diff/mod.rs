@@ -13,7 +13,6 @@ use crate::model::computer::Computer;
 use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 
-/// Arguments of `computers diff`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "With one file, its rows are compared with the account by _id: missing, renamed, extra (what apply would change). With two

@@ -23,7 +23,6 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::CommandLine;
 use crate::output::Terminal;
 
-/// Arguments of `computers reserve`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   reemo computers reserve

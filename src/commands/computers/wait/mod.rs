@@ -22,7 +22,6 @@ use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 use crate::output::{Format, Rows, Shape};
 
-/// Arguments of `computers wait`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The computers need not exist yet. One that has reached the state counts, even if it changes again \

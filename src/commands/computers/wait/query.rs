@@ -47,9 +47,6 @@ impl WaitQuery {
     }
 
     /// Polls once: reads the only computer, or a listing that is proven complete.
-    ///
-    /// # Errors
-    /// Whatever a request fails with.
     pub(super) fn poll(&mut self) -> Result<Matches, Error> {
         if let Some(matches) = self.read_single()? {
             return Ok(matches);

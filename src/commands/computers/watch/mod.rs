@@ -18,7 +18,6 @@ use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 
-/// Arguments of `computers watch`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Prints one line per event, as it happens: appeared, gone, online, offline, and changed when \

@@ -24,9 +24,6 @@ impl FleetQuery {
     }
 
     /// Polls once: returns a listing that is proven complete, with the computers that it has missed.
-    ///
-    /// # Errors
-    /// Whatever a request fails with.
     pub(super) fn poll(&mut self) -> Result<Snapshot, Error> {
         let mut fleet = self.list()?;
         let missing = if fleet == self.before {
