@@ -8,6 +8,7 @@ mod config;
 mod config_file;
 mod doctor;
 mod dry_run;
+mod input_file;
 mod interrupt;
 mod man;
 mod output_args;

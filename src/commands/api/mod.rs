@@ -1,7 +1,6 @@
 //! `api`: one raw request with the profile's credentials.
 
 mod body;
-mod method;
 
 use anyhow::bail;
 
@@ -10,8 +9,6 @@ use crate::api::listing::{Listing, Proof, Search};
 use crate::api::path::RawPath;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
-use crate::commands::api::body::{Field, InputFile, JsonField};
-use crate::commands::api::method::Method;
 use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
@@ -38,23 +35,23 @@ Examples:
 )]
 pub(crate) struct Args {
     /// GET, HEAD, POST, PUT, PATCH or DELETE
-    #[arg(value_name = "METHOD")]
-    method: Method,
+    #[arg(value_name = "METHOD", value_parser = method)]
+    method: &'static str,
     /// A path below the API's base URL, such as /computers
     #[arg(value_name = "PATH")]
     path: RawPath,
     /// Add a query parameter; repeatable
-    #[arg(short, long, value_name = "KEY=VALUE")]
-    query: Vec<Field>,
+    #[arg(short, long, value_name = "KEY=VALUE", value_parser = body::field)]
+    query: Vec<(String, String)>,
     /// Add a string property to the JSON body; repeatable
-    #[arg(short = 'f', long, value_name = "KEY=VALUE", conflicts_with = "input")]
-    raw_field: Vec<Field>,
+    #[arg(short = 'f', long, value_name = "KEY=VALUE", value_parser = body::field, conflicts_with = "input")]
+    raw_field: Vec<(String, String)>,
     /// Add a property with a JSON value to the JSON body, such as n=1.5 or on=true; repeatable
-    #[arg(short = 'F', long, value_name = "KEY=JSON", conflicts_with = "input")]
-    field: Vec<JsonField>,
+    #[arg(short = 'F', long, value_name = "KEY=JSON", value_parser = body::json_field, conflicts_with = "input")]
+    field: Vec<(String, String)>,
     /// Send the JSON in this file unchanged; - reads standard input
-    #[arg(long, value_name = "FILE")]
-    input: Option<InputFile>,
+    #[arg(long, value_name = "FILE", value_parser = input)]
+    input: Option<String>,
     /// Request every page, and print the rows of all as one array (a row per line with -o jsonl)
     #[arg(long, conflicts_with_all = ["include", "dry_run"])]
     paginate: bool,
@@ -105,15 +102,30 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     Ok(print(args, &answer, is_change, context).map_err(carried_out)?)
 }
 
+/// Parses a method, in any case.
+fn method(typed: &str) -> Result<&'static str, String> {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(typed))
+        .ok_or_else(|| "expected GET, HEAD, POST, PUT, PATCH or DELETE".to_owned())
+}
+
+/// Parses the name of an input file.
+fn input(typed: &str) -> Result<String, &'static str> {
+    if typed.is_empty() {
+        return Err("expected a file, or - for standard input");
+    }
+    Ok(typed.to_owned())
+}
+
 fn request(args: &Args) -> Result<Request, Error> {
-    let method = args.method.name();
-    let effect = if args.method.changes() {
-        Effect::Change
-    } else {
-        Effect::Read
+    let method = args.method;
+    let effect = match method {
+        "GET" | "HEAD" => Effect::Read,
+        _ => Effect::Change,
     };
     let body = match &args.input {
-        Some(input) => Some(input.read()?),
+        Some(input) => Some(body::read(input)?),
         None if args.raw_field.is_empty() && args.field.is_empty() => None,
         None => Some(body::object(&args.raw_field, &args.field)?),
     };
@@ -127,13 +139,7 @@ fn request(args: &Args) -> Result<Request, Error> {
         let message = format!("--paginate is for GET, not for {method}");
         return Err(Error::new(ErrorKind::Usage, message));
     }
-    let query = args
-        .path
-        .query
-        .iter()
-        .cloned()
-        .chain(args.query.iter().map(Field::pair))
-        .collect();
+    let query = args.path.query.iter().chain(&args.query).cloned().collect();
     Ok(Request {
         method,
         path: args.path.segments.clone(),

@@ -1,11 +1,10 @@
 //! Input files: csv with a heading, and text; checked as a whole before anything is sent.
 
-use std::borrow::Cow;
 use std::fmt::Display;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::IsTerminal;
 
 use crate::commands::computers::selector::Selector;
+use crate::commands::input_file;
 use crate::context::Context;
 use crate::model::count::counted;
 use crate::model::csv::{self, CsvRecord};
@@ -85,18 +84,10 @@ pub(super) fn table<T>(
 pub(super) fn in_file(path: &str) -> impl Fn(Error) -> Error {
     move |error| match error.kind {
         ErrorKind::Usage => Error {
-            message: format!("{}: {}", source(path), error.message),
+            message: format!("{}: {}", input_file::name(path), error.message),
             ..error
         },
         _ => error,
-    }
-}
-
-fn source(path: &str) -> Cow<'_, str> {
-    if path == "-" {
-        Cow::Borrowed("standard input")
-    } else {
-        escape(path)
     }
 }
 
@@ -105,7 +96,7 @@ fn source(path: &str) -> Cow<'_, str> {
 /// # Errors
 /// [`ErrorKind::Usage`] if it can't be read or is not UTF-8.
 pub(super) fn read(path: &str, context: &Context) -> Result<String, Error> {
-    if path == "-" && io::stdin().is_terminal() {
+    if path == "-" && std::io::stdin().is_terminal() {
         let end = if cfg!(windows) {
             "Ctrl-Z and Enter"
         } else {
@@ -114,19 +105,7 @@ pub(super) fn read(path: &str, context: &Context) -> Result<String, Error> {
         let text = format!("reading standard input; end it with {end} on a line of its own");
         context.terminal.note("input_awaited", &text);
     }
-    let mut bytes = Vec::new();
-    let input: io::Result<Box<dyn Read>> = if path == "-" {
-        Ok(Box::new(io::stdin()))
-    } else {
-        File::open(path).map(|file| Box::new(file) as Box<dyn Read>)
-    };
-    input
-        .and_then(|mut input| input.read_to_end(&mut bytes))
-        .map_err(|error| {
-            let message = format!("{} can't be read: {error}", source(path));
-            Error::new(ErrorKind::Usage, message)
-        })?;
-    utf8(bytes).map_err(in_file(path))
+    utf8(input_file::read(path, u64::MAX)?).map_err(in_file(path))
 }
 
 /// Takes bytes as UTF-8. UTF-16, which spreadsheets write as "Unicode text", is recognized by its byte-order mark, or by the
