@@ -58,7 +58,7 @@ pub(crate) struct Options {
 #[derive(Clone)]
 pub(crate) struct Client {
     http: reqwest::blocking::Client,
-    base: Url,
+    pub(super) base: Url,
     secret: SecretKey,
     /// The headers that every request carries.
     headers: HeaderMap,
@@ -69,7 +69,7 @@ pub(crate) struct Client {
     proxy_host: Option<String>,
     max_attempts: u32,
     /// How often a change may be sent again after its response was lost and the account shows that it was not made.
-    resends: u32,
+    pub(super) resends: u32,
     /// The retries that all requests of a bulk command share.
     budget: Option<Arc<RetryBudget>>,
     pub(super) timing: Timing,
@@ -190,29 +190,23 @@ impl Client {
         })
     }
 
-    /// Returns a client that requests so many computers per page, even if the API rejects that.
+    /// Returns a client for a listing with a page size, even if the API rejects that, or else with the number of computers of
+    /// which no more than the first are needed; and with so many requests in flight at once, if given.
     #[must_use]
-    pub(crate) fn with_page_size(&self, size: u64) -> Self {
+    pub(crate) fn for_listing(
+        &self,
+        page_size: Option<u64>,
+        limit: Option<u64>,
+        concurrency: Option<usize>,
+    ) -> Self {
+        let page_size = match (page_size, limit) {
+            (Some(size), _) => self.page_size.fixed(size),
+            (None, Some(computers)) => self.page_size.at_most(computers),
+            (None, None) => self.page_size.clone(),
+        };
         Self {
-            page_size: self.page_size.fixed(size),
-            ..self.clone()
-        }
-    }
-
-    /// Returns a client for a listing of which only the first so many computers are needed.
-    #[must_use]
-    pub(crate) fn with_limit(&self, computers: u64) -> Self {
-        Self {
-            page_size: self.page_size.at_most(computers),
-            ..self.clone()
-        }
-    }
-
-    /// Returns a client with so many requests in flight at once.
-    #[must_use]
-    pub(crate) fn with_concurrency(&self, concurrency: usize) -> Self {
-        Self {
-            concurrency: Some(concurrency),
+            page_size,
+            concurrency: concurrency.or(self.concurrency),
             ..self.clone()
         }
     }
@@ -261,11 +255,6 @@ impl Client {
         self.concurrency.unwrap_or(DEFAULT_CONCURRENCY).max(1)
     }
 
-    /// Returns how often a change may be sent again after its response was lost and the account shows that it was not made.
-    pub(super) fn resends(&self) -> u32 {
-        self.resends
-    }
-
     /// Whether this client is for a bulk command.
     pub(super) fn is_bulk(&self) -> bool {
         self.budget.is_some()
@@ -274,11 +263,6 @@ impl Client {
     /// Returns the query names in force.
     pub(crate) fn wire_in_force(&self) -> WireOverrides {
         self.wire.in_force()
-    }
-
-    /// Returns the API's base URL.
-    pub(super) fn base(&self) -> &Url {
-        &self.base
     }
 
     /// Returns the whole URL of a request.

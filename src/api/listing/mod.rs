@@ -79,7 +79,7 @@ impl Client {
     /// # Errors
     /// Whatever the request fails with; [`ErrorKind::InvalidResponse`] if the response is not a listing.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let mut fetcher = PageFetcher::new(&self.with_limit(1), &[]);
+        let mut fetcher = PageFetcher::new(&self.for_listing(None, Some(1), None), &[]);
         fetcher.fetch_first().map(drop)
     }
 

@@ -88,7 +88,7 @@ impl<'client> Probe<'client> {
             _ => (None, None),
         };
         let date = date.and_then(|text| httpdate::parse_http_date(&text).ok());
-        let base = self.client.base().clone();
+        let base = self.client.base.clone();
         let contact = match answer {
             Some(Ok(response)) => contact::judge(&response, &base),
             Some(Err(error)) => Contact::Unreachable(error),

@@ -84,7 +84,7 @@ trait Settle {
 /// Why it was not made, or [`ErrorKind::OutcomeUnknown`] if that is not known.
 fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Made, Error> {
     let request = change.request();
-    let mut resends = client.resends();
+    let mut resends = client.resends;
     let (mut lost, mut may_run) = (None, false);
     loop {
         let failure = match client.send(&request) {

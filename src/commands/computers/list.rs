@@ -185,15 +185,8 @@ impl Args {
         let first_rows = self
             .limit
             .filter(|_| filters.is_empty() && self.sort.is_none());
+        let concurrency = self.concurrency.map(usize::from);
         let client = context.client()?;
-        let client = match (self.page_size, first_rows) {
-            (Some(size), _) => client.with_page_size(size),
-            (None, Some(wanted)) => client.with_limit(wanted),
-            (None, None) => client.clone(),
-        };
-        Ok(match self.concurrency {
-            Some(concurrency) => client.with_concurrency(usize::from(concurrency)),
-            None => client,
-        })
+        Ok(client.for_listing(self.page_size, first_rows, concurrency))
     }
 }
