@@ -3,7 +3,6 @@
 use std::fmt;
 
 use clap::ValueEnum;
-use clap::builder::PossibleValue;
 
 use crate::api::wire;
 use crate::commands::computers::watch::fleet::EventKind;
@@ -50,7 +49,7 @@ impl EventFilter {
         let is_named = self
             .events
             .as_ref()
-            .is_none_or(|names| names.contains(&kind.event_name()));
+            .is_none_or(|names| names.contains(&kind.name()));
         match kind {
             EventKind::Changed { property, .. } => is_named && self.includes_property(property),
             _ => is_named,
@@ -64,8 +63,20 @@ impl EventFilter {
     }
 }
 
+impl fmt::Display for EventName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Appeared => "appeared",
+            Self::Gone => "gone",
+            Self::Online => "online",
+            Self::Offline => "offline",
+            Self::Changed => "changed",
+        })
+    }
+}
+
 impl EventKind {
-    fn event_name(&self) -> EventName {
+    pub(super) fn name(&self) -> EventName {
         match self {
             Self::Appeared => EventName::Appeared,
             Self::Gone => EventName::Gone,
@@ -80,17 +91,15 @@ impl EventKind {
 impl fmt::Display for EventFilter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = EventName::value_variants();
-        let names = self.events.as_deref().unwrap_or(all).iter().map(|event| {
-            let value = event.to_possible_value();
-            let name = value
-                .as_ref()
-                .map_or("", PossibleValue::get_name)
-                .to_owned();
-            match event {
-                EventName::Changed => format!("{name} ({})", self.properties.join(", ")),
-                _ => name,
-            }
-        });
+        let names = self
+            .events
+            .as_deref()
+            .unwrap_or(all)
+            .iter()
+            .map(|event| match event {
+                EventName::Changed => format!("changed ({})", self.properties.join(", ")),
+                other => other.to_string(),
+            });
         formatter.write_str(&names.collect::<Vec<_>>().join(", "))
     }
 }

@@ -102,18 +102,6 @@ impl<'context> EventPrinter<'context> {
     }
 }
 
-impl EventKind {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Appeared => "appeared",
-            Self::Gone => "gone",
-            Self::Online => "online",
-            Self::Offline => "offline",
-            Self::Changed { .. } => "changed",
-        }
-    }
-}
-
 /// Returns the event as a JSON object, with the computer's text unchanged.
 fn row(time: &str, event: &FleetEvent) -> String {
     let mut text = format!(
