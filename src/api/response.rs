@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use crate::api::body::Allocation;
 use crate::api::wire;
 use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::json_reader::tokens;
 use crate::model::sanitize::escape;
 
 /// How many levels deep JSON may be nested. Deeper text is no computer, and could exhaust the stack of a program that reads
@@ -119,31 +120,15 @@ pub(super) fn first_too_deep(json: &str) -> Option<usize> {
         return None;
     }
     let mut depth = 0_usize;
-    let mut in_string = false;
-    let mut escaped = false;
-    for (position, byte) in json.bytes().enumerate() {
-        if in_string {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_string = false,
-                _ => {}
-            }
-            continue;
-        }
-        match byte {
-            b'"' => in_string = true,
-            b'[' | b'{' => {
-                depth += 1;
-                if depth > MAX_DEPTH {
-                    return Some(position);
-                }
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
+    let is_too_deep = |(_, token): &(usize, &str)| {
+        match *token {
+            "[" | "{" => depth += 1,
+            "]" | "}" => depth = depth.saturating_sub(1),
             _ => {}
         }
-    }
-    None
+        depth > MAX_DEPTH
+    };
+    tokens(json).find(is_too_deep).map(|(position, _)| position)
 }
 
 #[cfg(test)]

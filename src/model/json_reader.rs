@@ -48,6 +48,31 @@ pub(crate) fn string_end(bytes: &[u8], open: usize) -> usize {
     bytes.len()
 }
 
+/// Returns the tokens of JSON text, each with its position in bytes. Text that is not valid has some tokens too.
+pub(crate) fn tokens(json: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = json.as_bytes();
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        while bytes.get(position).is_some_and(u8::is_ascii_whitespace) {
+            position += 1;
+        }
+        let start = position;
+        match bytes.get(position)? {
+            b'{' | b'}' | b'[' | b']' | b',' | b':' => position += 1,
+            b'"' => position = string_end(bytes, position),
+            _ => {
+                while bytes
+                    .get(position)
+                    .is_some_and(|byte| !b"{}[],:\" \t\r\n".contains(byte))
+                {
+                    position += 1;
+                }
+            }
+        }
+        Some((start, json.get(start..position)?))
+    })
+}
+
 /// Iterates over the values on one level of an object or an array.
 struct Scanner<'json> {
     json: &'json str,

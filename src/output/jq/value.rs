@@ -4,8 +4,8 @@ use jaq_core::data::JustLut;
 use jaq_json::{Map, Num, Val};
 use serde_json::value::RawValue;
 
+use crate::model::json_reader::tokens;
 use crate::model::property::display_text;
-use crate::output::json_text::tokens;
 
 /// The data type that filters work on.
 pub(super) type Data = JustLut<Val>;
@@ -29,7 +29,7 @@ enum Open {
 /// Converts JSON that is known to be valid.
 pub(super) fn read(json: &str) -> Val {
     let mut open: Vec<Open> = Vec::new();
-    for token in tokens(json) {
+    for (_, token) in tokens(json) {
         let value = match token.as_bytes() {
             b"[" => {
                 open.push(Open::Array(Vec::new()));
@@ -81,7 +81,7 @@ fn decimal(text: &str) -> Val {
 /// Checks that the text of a JSON value, which need not be valid, is within the limits. The error says which one it exceeds.
 pub(super) fn check(json: &str) -> Result<(), String> {
     let mut depth = 0_usize;
-    for token in tokens(json) {
+    for (_, token) in tokens(json) {
         match token.as_bytes() {
             b"[" | b"{" => depth += 1,
             b"]" | b"}" => depth = depth.saturating_sub(1),

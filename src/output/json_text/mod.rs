@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use crate::model::json_reader::string_end;
+use crate::model::json_reader::{string_end, tokens};
 
 /// Passes on the text without any white space between tokens, in pieces.
 pub(super) fn compact_pieces<E>(
@@ -67,7 +67,7 @@ pub(super) fn indent_pieces<E>(
     mut level: usize,
     mut pass_on: impl FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut tokens = tokens(json).peekable();
+    let mut tokens = tokens(json).map(|(_, token)| token).peekable();
     while let Some(token) = tokens.next() {
         match token {
             "{" | "[" => {
@@ -103,31 +103,6 @@ fn new_line<E>(level: usize, pass_on: &mut impl FnMut(&str) -> Result<(), E>) ->
         pass_on("\n")?;
         (0..level).try_for_each(|_| pass_on("  "))
     }
-}
-
-/// Returns the tokens of valid JSON text.
-pub(super) fn tokens(json: &str) -> impl Iterator<Item = &str> {
-    let bytes = json.as_bytes();
-    let mut position = 0;
-    std::iter::from_fn(move || {
-        while bytes.get(position).is_some_and(u8::is_ascii_whitespace) {
-            position += 1;
-        }
-        let start = position;
-        match bytes.get(position)? {
-            b'{' | b'}' | b'[' | b']' | b',' | b':' => position += 1,
-            b'"' => position = string_end(bytes, position),
-            _ => {
-                while bytes
-                    .get(position)
-                    .is_some_and(|byte| !b"{}[],:\" \t\r\n".contains(byte))
-                {
-                    position += 1;
-                }
-            }
-        }
-        json.get(start..position)
-    })
 }
 
 #[cfg(test)]
