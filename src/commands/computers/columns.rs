@@ -5,41 +5,20 @@ use crate::output::{Column, Fit, Format};
 
 /// Returns the columns of computers: those chosen, else the format's own.
 pub(crate) fn of_computers(format: Format, chosen: Option<&[String]>) -> Vec<Column> {
-    let own: &[&str] = match format {
-        Format::Table => &["name", "hostname", "ip", "status", "id"],
-        Format::Wide => &["name", "hostname", "ip", "status", "id", "_id"],
-        _ => &["id", "_id", "name", "hostname", "ip", "status"],
+    let own = match format {
+        Format::Table => "name,hostname,ip,status,id",
+        Format::Wide => "name,hostname,ip,status,id,_id",
+        _ => "id,_id,name,hostname,ip,status",
     };
     columns(own, chosen, property)
 }
 
 /// Returns the columns of records of changes. All but those of the record itself are properties of the computer.
 pub(crate) fn of_records(format: Format, chosen: Option<&[String]>) -> Vec<Column> {
-    let own: &[&str] = match format {
-        Format::Table => &[
-            "outcome",
-            "name",
-            "previous_name",
-            "new_name",
-            "_id",
-            "id",
-            "error",
-        ],
-        Format::Wide => &[
-            "outcome",
-            "name",
-            "previous_name",
-            "new_name",
-            "hostname",
-            "ip",
-            "status",
-            "_id",
-            "id",
-            "error",
-        ],
-        _ => &[
-            "outcome", "id", "_id", "name", "hostname", "ip", "status", "error",
-        ],
+    let own = match format {
+        Format::Table => "outcome,name,previous_name,new_name,_id,id,error",
+        Format::Wide => "outcome,name,previous_name,new_name,hostname,ip,status,_id,id,error",
+        _ => "outcome,id,_id,name,hostname,ip,status,error",
     };
     // A table has room for a few words.
     let (error, new_name) = match format {
@@ -71,11 +50,7 @@ pub(crate) fn of_records(format: Format, chosen: Option<&[String]>) -> Vec<Colum
     })
 }
 
-fn columns(
-    own: &[&str],
-    chosen: Option<&[String]>,
-    column: impl Fn(&str) -> Column,
-) -> Vec<Column> {
+fn columns(own: &str, chosen: Option<&[String]>, column: impl Fn(&str) -> Column) -> Vec<Column> {
     // A heading is the name in another case.
     let in_any_case = |column: Column| Column {
         path: column.path.in_any_case(),
@@ -86,9 +61,9 @@ fn columns(
         return names.iter().map(|name| in_any_case(column(name))).collect();
     }
     // The columns of the format's own choice that say what a row is about stay in the narrowest terminal.
-    let own = own.iter().map(|name| Column {
+    let own = own.split(',').map(|name| Column {
         is_kept: matches!(
-            *name,
+            name,
             "outcome" | "name" | "new_name" | "status" | "error" | "id"
         ),
         ..column(name)
