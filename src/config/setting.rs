@@ -21,8 +21,6 @@ pub(crate) struct Setting<T> {
     pub section: Section,
     /// The environment variable that sets it too.
     pub variable: Option<&'static str>,
-    /// The flag that sets it too.
-    pub flag: Option<&'static str>,
     /// Reads a value. The error says what is expected and never repeats the value, which may be a misplaced key.
     pub parse: fn(&Item) -> Result<T, String>,
 }

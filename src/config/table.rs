@@ -53,7 +53,7 @@ macro_rules! settings {
 
 settings! {
     /// The profile to use.
-    PROFILE: String = Setting { variable: Some("REEMO_PROFILE"), flag: Some("--profile"), ..new(Root, "default_profile", profile_name) };
+    PROFILE: String = Setting { variable: Some("REEMO_PROFILE"), ..new(Root, "default_profile", profile_name) };
     /// The secret key itself.
     SECRET_KEY: SecretKey = Setting { variable: Some(SECRET_KEY_VARIABLE), ..new(Profile, "secret_key", secret_key) };
     /// A file that contains the secret key.
@@ -63,21 +63,21 @@ settings! {
     /// The origin that the stored key was given for, as [`ApiUrl::origin`] writes it.
     SECRET_KEY_ORIGIN: String = new(Profile, "secret_key_origin", origin);
     /// The API's base URL.
-    API_URL: ApiUrl = Setting { variable: Some("REEMO_API_URL"), flag: Some("--api-url"), ..new(Profile, "api_url", url) };
+    API_URL: ApiUrl = Setting { variable: Some("REEMO_API_URL"), ..new(Profile, "api_url", url) };
     /// Certificates to trust in addition to the system's.
     CA_FILE: PathBuf = new(Profile, "ca_file", file_path);
     /// The time that one request may take.
-    REQUEST_TIMEOUT: Duration = Setting { variable: Some("REEMO_REQUEST_TIMEOUT"), flag: Some("--request-timeout"), ..new(Profile, "request_timeout", timeout) };
+    REQUEST_TIMEOUT: Duration = Setting { variable: Some("REEMO_REQUEST_TIMEOUT"), ..new(Profile, "request_timeout", timeout) };
     /// Whether changes are allowed.
     ACCESS: bool = new(Profile, "access", full_or_read);
     /// The namespace of derived `_id`s.
-    NAMESPACE: Uuid = Setting { variable: Some("REEMO_NAMESPACE"), flag: Some("--namespace"), ..new(Profile, "namespace", uuid) };
+    NAMESPACE: Uuid = Setting { variable: Some("REEMO_NAMESPACE"), ..new(Profile, "namespace", uuid) };
     /// The default format at a terminal.
-    OUTPUT: Format = Setting { variable: Some("REEMO_OUTPUT"), flag: Some("--output"), ..new(Profile, "output", format) };
+    OUTPUT: Format = Setting { variable: Some("REEMO_OUTPUT"), ..new(Profile, "output", format) };
     /// The default columns of a listing at a terminal.
-    COLUMNS: Vec<String> = Setting { flag: Some("--columns"), ..new(Profile, "columns", columns) };
+    COLUMNS: Vec<String> = new(Profile, "columns", columns);
     /// The default order of a listing at a terminal.
-    SORT: String = Setting { flag: Some("--sort"), ..new(Profile, "sort", sort) };
+    SORT: String = new(Profile, "sort", sort);
     /// Headers for a gateway in front of the API.
     HEADERS: Vec<GatewayHeader> = new(Profile, "headers", headers);
     /// The script of the WebClient that `computers connect --open` loads.
@@ -95,7 +95,7 @@ settings! {
     /// Whether changes are refused, whatever the profile allows.
     READ_ONLY: bool = Setting { variable: Some("REEMO_READ_ONLY"), ..new(Outside, "read_only", boolean) };
     /// Whether questions are forbidden.
-    NO_INPUT: bool = Setting { variable: Some("REEMO_NO_INPUT"), flag: Some("--no-input"), ..new(Outside, "no_input", boolean) };
+    NO_INPUT: bool = Setting { variable: Some("REEMO_NO_INPUT"), ..new(Outside, "no_input", boolean) };
     /// The config file.
     CONFIG: PathBuf = Setting { variable: Some("REEMO_CONFIG"), ..new(Outside, "config", file_path) };
 }
@@ -109,7 +109,6 @@ const fn new<T>(
         name,
         section,
         variable: None,
-        flag: None,
         parse,
     }
 }

@@ -199,8 +199,12 @@ impl Layers<'_> {
         } else {
             ApiUrl::default()
         };
-        let api_url = self.find_or(&API_URL, self.flags.api_url.clone(), default_url)?;
-        let ca_file = self.find(&CA_FILE, None)?;
+        let api_url = self.find_or(
+            &API_URL,
+            ("--api-url", self.flags.api_url.clone()),
+            default_url,
+        )?;
+        let ca_file = self.find(&CA_FILE)?;
         Ok(Settings {
             is_sandbox,
             secret: SecretSource::resolve(self.environment, self.file, self.profile, &api_url)?,
@@ -211,7 +215,7 @@ impl Layers<'_> {
                 .transpose()?,
             request_timeout: self.find_or(
                 &REQUEST_TIMEOUT,
-                self.flags.request_timeout,
+                ("--request-timeout", self.flags.request_timeout),
                 DEFAULT_TIMEOUT,
             )?,
             retries: self.flags.retries.unwrap_or(DEFAULT_RETRIES),
@@ -259,10 +263,7 @@ impl Layers<'_> {
         Ok(Vec::new())
     }
 
-    fn find<T>(&self, setting: &Setting<T>, flag: Option<T>) -> Result<Option<Sourced<T>>, Error> {
-        if let (Some(value), Some(name)) = (flag, setting.flag) {
-            return Ok(Some(Sourced::new(value, Source::Flag(name))));
-        }
+    fn find<T>(&self, setting: &Setting<T>) -> Result<Option<Sourced<T>>, Error> {
         if let Some(found) = from_environment(setting, self.environment)? {
             return Ok(Some(found));
         }
@@ -274,21 +275,24 @@ impl Layers<'_> {
     fn find_or<T>(
         &self,
         setting: &Setting<T>,
-        flag: Option<T>,
+        (flag, given): (&'static str, Option<T>),
         default: T,
     ) -> Result<Sourced<T>, Error> {
-        let found = self.find(setting, flag)?;
+        if let Some(value) = given {
+            return Ok(Sourced::new(value, Source::Flag(flag)));
+        }
+        let found = self.find(setting)?;
         Ok(found.unwrap_or_else(|| Sourced::new(default, Source::Default)))
     }
 
     fn value<T>(&self, setting: &Setting<T>) -> Result<Option<T>, Error> {
-        Ok(self.find(setting, None)?.map(|found| found.value))
+        Ok(self.find(setting)?.map(|found| found.value))
     }
 
     /// The strictest place wins: neither the environment nor the profile can allow what the other one forbids.
     fn read_only(&self) -> Result<Sourced<bool>, Error> {
-        let forbidden = self.find(&READ_ONLY, None)?;
-        let allowed = self.find(&ACCESS, None)?;
+        let forbidden = self.find(&READ_ONLY)?;
+        let allowed = self.find(&ACCESS)?;
         Ok(match (forbidden, allowed) {
             (Some(forbidden), _) if forbidden.value => forbidden,
             (_, Some(allowed)) => Sourced::new(!allowed.value, allowed.source),
