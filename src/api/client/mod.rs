@@ -80,7 +80,7 @@ pub(crate) struct Client {
     pub(super) page_size: PageSize,
     /// The number of requests in flight at once, if the user set it.
     pub(super) concurrency: Option<usize>,
-    pub(super) wire: Wire,
+    pub(crate) wire: Wire,
     pub(super) observer: Observer,
     pub(super) stop: Stop,
     /// Set before a request that changes something is sent.
@@ -258,11 +258,6 @@ impl Client {
     /// Whether this client is for a bulk command.
     pub(super) fn is_bulk(&self) -> bool {
         self.budget.is_some()
-    }
-
-    /// Returns the query names in force.
-    pub(crate) fn wire_in_force(&self) -> WireOverrides {
-        self.wire.in_force()
     }
 
     /// Returns the whole URL of a request.

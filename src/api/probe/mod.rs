@@ -115,10 +115,10 @@ impl<'client> Probe<'client> {
 
     /// Finds out how the instance answers. `fleet` is what the first request listed.
     pub(crate) fn wire(&mut self, fleet: &FirstListing, depth: Depth) -> WireVerdicts {
-        let in_force = self.client.wire_in_force();
+        let in_force = &self.client.wire.clone();
         if depth == Depth::Short {
             return WireVerdicts {
-                paging: paging::in_force(&fleet.keys, &in_force, &mut |query| self.ask(query)),
+                paging: paging::in_force(&fleet.keys, in_force, &mut |query| self.ask(query)),
                 filter: FilterVerdict::Unknown,
                 single: None,
                 missing: None,
@@ -137,9 +137,8 @@ impl<'client> Probe<'client> {
         let missing = self.get(&["computers", &Uuid::new_v4().to_string()], Vec::new());
         let missing = missing.and_then(Result::ok);
         let ask = &mut |query| self.ask(query);
-        let paging = paging::find(fleet, control, &in_force, ask);
-        let template = in_force.filter.unwrap_or_default();
-        let filter = filter::find(fleet.named.as_ref(), control, &template, ask);
+        let paging = paging::find(fleet, control, in_force, ask);
+        let filter = filter::find(fleet.named.as_ref(), control, &in_force.filter, ask);
         let cap = paging::cap(&paging, fleet, ask);
         WireVerdicts {
             paging: Paging { cap, ..paging },
@@ -169,7 +168,7 @@ impl<'client> Probe<'client> {
 
 /// Returns the settings that differ from those in force, as far as the verdicts prove them.
 pub(crate) fn differences(client: &Client, verdicts: &WireVerdicts) -> WireOverrides {
-    let in_force = client.wire_in_force();
+    let in_force = &client.wire;
     let paging = &verdicts.paging;
     let (page, first_page) = match &paging.page {
         Found::Is(PageNumbers { name, first }) => (Some(name.clone()), Some(*first)),
@@ -185,10 +184,10 @@ pub(crate) fn differences(client: &Client, verdicts: &WireVerdicts) -> WireOverr
         _ => None,
     };
     WireOverrides {
-        page: page.filter(|page| in_force.page.as_ref() != Some(page)),
-        limit: limit.filter(|limit| in_force.limit.as_ref() != Some(limit)),
-        first_page: first_page.filter(|first| in_force.first_page != Some(*first)),
-        filter: filter.filter(|filter| in_force.filter.as_ref() != Some(filter)),
+        page: page.filter(|page| in_force.page != *page),
+        limit: limit.filter(|limit| in_force.limit != *limit),
+        first_page: first_page.filter(|first| in_force.first_page != *first),
+        filter: filter.filter(|filter| in_force.filter != *filter),
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::api::probe::answer::{Answer, Control, Query};
 use crate::api::probe::contact::FirstListing;
 use crate::api::probe::hunt::{Found, hunt};
+use crate::api::wire::Wire;
 use crate::api::wire::probes::{LIMITS, OFFSETS, PAGES};
-use crate::model::wire_overrides::WireOverrides;
 
 /// The page size that this program asks for.
 const LARGE: u64 = 1000;
@@ -58,14 +58,14 @@ pub(crate) enum Cap {
 pub(super) fn find(
     fleet: &FirstListing,
     control: Control,
-    in_force: &WireOverrides,
+    in_force: &Wire,
     ask: &mut dyn FnMut(Query) -> Answer,
 ) -> Paging {
     let listed = &*fleet.keys;
     if listed.len() < MIN_COMPUTERS {
         return Paging::UNKNOWN;
     }
-    let limit = with_others(in_force.limit.as_deref(), &LIMITS, control, &mut |names| {
+    let limit = with_others(&in_force.limit, &LIMITS, control, &mut |names| {
         sizes_one(&ask(pairs(names, 1)), listed)
     });
     let size = match &limit {
@@ -73,7 +73,7 @@ pub(super) fn find(
         _ => None,
     };
     let mut first_page = 1;
-    let name = with_others(in_force.page.as_deref(), &PAGES, control, &mut |names| {
+    let name = with_others(&in_force.page, &PAGES, control, &mut |names| {
         let first = first_page_of(names, size, listed, ask)?;
         first_page = first.unwrap_or(first_page);
         Some(first.is_some())
@@ -97,14 +97,14 @@ pub(super) fn find(
 /// Looks at the parameters in force alone.
 pub(super) fn in_force(
     listed: &[String],
-    in_force: &WireOverrides,
+    in_force: &Wire,
     ask: &mut dyn FnMut(Query) -> Answer,
 ) -> Paging {
     if listed.len() < MIN_COMPUTERS {
         return Paging::UNKNOWN;
     }
-    let limit = in_force.limit.clone().unwrap_or_default();
-    let name = in_force.page.clone().unwrap_or_default();
+    let limit = in_force.limit.clone();
+    let name = in_force.page.clone();
     let sizes_one = sizes_one(&ask(pairs(&[&limit], 1)), listed);
     let size = (sizes_one == Some(true)).then_some(limit.as_str());
     let page = match first_page_of(&[&name], size, listed, ask) {
@@ -146,12 +146,11 @@ pub(super) fn cap(
 
 /// Tries the name in force by itself, then the other ones.
 fn with_others(
-    in_force: Option<&str>,
+    in_force: &str,
     usual: &[&str],
     control: Control,
     works: &mut dyn FnMut(&[&str]) -> Option<bool>,
 ) -> Found<String> {
-    let in_force = in_force.unwrap_or_default();
     let known = works(&[in_force]);
     if known == Some(true) {
         return Found::Is(in_force.to_owned());

@@ -11,6 +11,7 @@ use super::paging::{self, PageNumbers};
 use super::single::{self, judge_missing};
 use super::{Cap, Contact, FilterVerdict, Found, Missing, Single, WrongApi};
 use crate::api::response::Response;
+use crate::api::wire::Wire;
 use crate::model::error::RequestInfo;
 use crate::model::wire_overrides::WireOverrides;
 
@@ -77,13 +78,8 @@ impl Api {
     }
 }
 
-fn in_force() -> WireOverrides {
-    WireOverrides {
-        page: Some("page".to_owned()),
-        limit: Some("limit".to_owned()),
-        first_page: Some(1),
-        filter: Some("{property}".to_owned()),
-    }
+fn in_force() -> Wire {
+    Wire::new(&WireOverrides::default())
 }
 
 #[test]

@@ -27,23 +27,17 @@ const SEARCHABLE: [&str; 3] = ["name", "hostname", "ip"];
 /// The query names in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wire {
-    page: String,
-    limit: String,
-    first_page: u64,
-    filter: String,
+    /// The parameter that carries the page number.
+    pub page: String,
+    /// The parameter that carries the page size.
+    pub limit: String,
+    /// The number of the first page.
+    pub first_page: u64,
+    /// A template with `{property}`, or empty to filter on this side alone.
+    pub filter: String,
 }
 
 impl Wire {
-    /// Returns the names in force, all of them.
-    pub(crate) fn in_force(&self) -> WireOverrides {
-        WireOverrides {
-            page: Some(self.page.clone()),
-            limit: Some(self.limit.clone()),
-            first_page: Some(self.first_page),
-            filter: Some(self.filter.clone()),
-        }
-    }
-
     /// The defaults with a profile's overrides.
     pub(crate) fn new(overrides: &WireOverrides) -> Self {
         let or = |value: &Option<String>, default: &str| {

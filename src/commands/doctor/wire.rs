@@ -4,6 +4,7 @@ use crate::api::client::Client;
 use crate::api::probe::{
     self, Cap, FilterVerdict, FirstListing, Found, Missing, PageNumbers, Single, WireVerdicts,
 };
+use crate::api::wire::Wire;
 use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::{self, SettingKey, Settings};
 use crate::context::Context;
@@ -16,7 +17,7 @@ const WIRE: Group = Group::Wire;
 
 /// What is compared: the names in force, what differs from them, and whether that was stored.
 struct WireComparison {
-    in_force: WireOverrides,
+    in_force: Wire,
     differs: WireOverrides,
     is_stored: bool,
 }
@@ -45,7 +46,7 @@ pub(super) fn check(
         }
     }
     let comparison = WireComparison {
-        in_force: client.wire_in_force(),
+        in_force: client.wire.clone(),
         differs,
         is_stored,
     };
@@ -69,7 +70,7 @@ fn listing(fleet: &FirstListing) -> String {
 
 impl WireComparison {
     fn limit(&self, fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
-        let limit = self.in_force.limit.as_deref().unwrap_or_default();
+        let limit = &self.in_force.limit;
         match &verdicts.paging.limit {
             Found::Is(name) if self.differs.limit.is_none() => {
                 let cap = match verdicts.paging.cap {
@@ -99,8 +100,8 @@ impl WireComparison {
     }
 
     fn page(&self, fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
-        let page = self.in_force.page.as_deref().unwrap_or_default();
-        let first_page = self.in_force.first_page.unwrap_or_default();
+        let page = &self.in_force.page;
+        let first_page = self.in_force.first_page;
         match &verdicts.paging.page {
             Found::Is(PageNumbers { name, first })
                 if self.differs.page.is_none() && self.differs.first_page.is_none() =>
@@ -154,7 +155,7 @@ impl WireComparison {
     }
 
     fn filter(&self, fleet: &FirstListing, verdicts: &WireVerdicts, report: &mut CheckReport) {
-        let filter = self.in_force.filter.as_deref().unwrap_or_default();
+        let filter = &self.in_force.filter;
         match &verdicts.filter {
             FilterVerdict::Works { template, is_loose } => {
                 let how = match is_loose {
