@@ -12,6 +12,7 @@ use crate::api::client::{Client, Options};
 use crate::api::event::{Event, Observer};
 use crate::api::trust::CaFile;
 use crate::config::{self, Defaults, Environment, Flags, Settings};
+use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::gateway_header::GatewayHeader;
 use crate::model::secret::SecretKey;
@@ -265,8 +266,9 @@ fn observer(terminal: &'static Terminal) -> Observer {
 
 /// Returns how far a listing has come.
 fn listed(pages: u64, computers: u64, total: Option<u64>) -> String {
-    let page = if pages == 1 { "page" } else { "pages" };
-    let of = total.filter(|total| *total >= computers);
-    let of = of.map(|total| format!(" of {total}")).unwrap_or_default();
-    format!("{pages} {page}, {computers}{of} computers")
+    let computers = match total.filter(|total| *total >= computers) {
+        Some(total) => format!("{computers} of {}", counted(total, "computer")),
+        None => counted(computers, "computer"),
+    };
+    format!("{}, {computers}", counted(pages, "page"))
 }
