@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::json;
 use uuid::Uuid;
 
-use crate::model::computer::Computer;
 use crate::model::sanitize::escape;
 
 /// What may stand on the command line, for an error.
@@ -69,26 +67,6 @@ impl Selector {
         match self {
             Self::Id(id) | Self::Uuid(id) => Some(*id),
             _ => None,
-        }
-    }
-
-    /// A computer that was never found, for its record: only what was typed is known of it.
-    pub(super) fn stand_in(&self) -> Computer {
-        Computer::new(json!({ self.property(): self.value() }).to_string())
-    }
-
-    /// A computer that was not found, for a table of states.
-    pub(super) fn not_found(&self) -> Computer {
-        Computer::new(json!({ self.property(): self.value(), "status": "not found" }).to_string())
-    }
-
-    fn property(&self) -> &'static str {
-        match self {
-            Self::Id(_) | Self::Uuid(_) => "id",
-            Self::UnderscoreId(_) => "_id",
-            Self::Name(_) | Self::Text(_) => "name",
-            Self::Hostname(_) => "hostname",
-            Self::Ip(_) => "ip",
         }
     }
 

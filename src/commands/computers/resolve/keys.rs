@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::commands::computers::selector::{Selector, short_id};
@@ -86,6 +87,25 @@ impl MatchKey {
             Self::Ip(ip) => Some(("ip", ip.clone())),
             Self::Id(_) | Self::Hostname(_) | Self::ShortId(_) => None,
         }
+    }
+}
+
+impl Selector {
+    /// A computer that was never found, for its record: only what was typed is known of it.
+    pub(in crate::commands::computers) fn stand_in(&self) -> Computer {
+        Computer::new(json!({ self.property(): self.value() }).to_string())
+    }
+
+    /// A computer that was not found, for a table of states.
+    pub(in crate::commands::computers) fn not_found(&self) -> Computer {
+        Computer::new(json!({ self.property(): self.value(), "status": "not found" }).to_string())
+    }
+
+    /// Returns the property that is looked for first.
+    fn property(&self) -> &'static str {
+        MatchKey::of(self)
+            .first()
+            .map_or("name", MatchKey::property)
     }
 }
 
