@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use toml_edit::{Item, Value};
 
+use crate::config::all_settings::{self, SECRET_KEY_VARIABLE};
 use crate::config::setting::{AnySetting, Setting};
-use crate::config::table::{self, SECRET_KEY_VARIABLE};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::secret::{REDACTED, mask_keys};
 
@@ -21,7 +21,9 @@ pub(crate) struct Environment(BTreeMap<&'static str, OsString>);
 impl Environment {
     /// Reads the variables of this process.
     pub(crate) fn from_process() -> Self {
-        let names = table::ALL.iter().filter_map(|setting| setting.variable());
+        let names = all_settings::ALL
+            .iter()
+            .filter_map(|setting| setting.variable());
         Self::new(names.filter_map(|name| Some((name, std::env::var_os(name)?))))
     }
 
@@ -54,7 +56,7 @@ impl Environment {
 
     /// Returns each setting whose variable is set, with the variable and its text. Secrets are masked.
     pub(crate) fn list(&self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
-        table::ALL.iter().filter_map(|setting| {
+        all_settings::ALL.iter().filter_map(|setting| {
             let variable = setting.variable()?;
             let text = self.0.get(variable)?.to_string_lossy();
             let shown = match variable {
@@ -110,7 +112,7 @@ impl fmt::Debug for Environment {
 #[cfg(test)]
 mod tests {
     use super::Environment;
-    use crate::config::table::{API_URL, NO_INPUT, PROFILE, READ_ONLY, SECRET_KEY};
+    use crate::config::all_settings::{API_URL, NO_INPUT, PROFILE, READ_ONLY, SECRET_KEY};
 
     #[test]
     fn a_boolean_has_few_spellings() {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::config::all_settings::{self, HEADERS, PROFILE, SANDBOX};
 use crate::config::parse::check_profile_name;
 use crate::config::setting::{AnySetting, Section};
-use crate::config::table::{self, HEADERS, PROFILE, SANDBOX};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::sanitize::escape;
@@ -26,7 +26,7 @@ impl SettingKey {
     /// # Errors
     /// [`ErrorKind::Usage`] if there is no such setting, or no profile of this name can be stored.
     pub(crate) fn parse(typed: &str, selected: &str) -> Result<Self, Error> {
-        if let Some(setting) = table::find(Section::Root, typed) {
+        if let Some(setting) = all_settings::find(Section::Root, typed) {
             return Ok(Self::root(setting));
         }
         let (profile, name) = match typed.strip_prefix("profiles.") {
@@ -43,7 +43,8 @@ impl SettingKey {
             let message = "headers are shown and removed one by one, such as headers.X-Token";
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let setting = table::find(Section::Profile, name).ok_or_else(|| unknown(typed, name))?;
+        let setting =
+            all_settings::find(Section::Profile, name).ok_or_else(|| unknown(typed, name))?;
         Ok(Self::of_profile(profile, setting))
     }
 
@@ -97,7 +98,7 @@ pub(crate) fn check_storable(profile: &str) -> Result<(), Error> {
 }
 
 fn unknown(typed: &str, name: &str) -> Error {
-    let of_profile: Vec<_> = table::settings_in(Section::Profile)
+    let of_profile: Vec<_> = all_settings::settings_in(Section::Profile)
         .map(AnySetting::name)
         .collect();
     let near = did_you_mean(name, of_profile.iter().copied().chain([PROFILE.name]));

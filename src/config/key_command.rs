@@ -10,9 +10,9 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::config::all_settings::SECRET_KEY_VARIABLE;
 use crate::config::key::shown;
 use crate::config::paths;
-use crate::config::table::SECRET_KEY_VARIABLE;
 use crate::config::trusted::unusable;
 use crate::fs;
 use crate::model::error::{Error, ErrorKind};

@@ -3,6 +3,7 @@
 //! Reads and writes the program's own files. Never connects, prints or prompts, and knows neither the command line's
 //! definitions nor HTTP: it returns warnings as [`Note`]s.
 
+mod all_settings;
 mod api_url;
 mod duration;
 mod env;
@@ -16,9 +17,9 @@ mod secret;
 mod setting;
 mod settings;
 mod source;
-mod table;
 mod trusted;
 
+pub(crate) use all_settings::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
 pub(crate) use api_url::ApiUrl;
 pub(crate) use duration::{parse_duration, parse_timeout};
 pub(crate) use env::Environment;
@@ -33,7 +34,6 @@ pub(crate) use secret::SecretSource;
 pub(crate) use setting::AnySetting;
 pub(crate) use settings::{Defaults, Flags, Settings};
 pub(crate) use source::Source;
-pub(crate) use table::{ACCESS, NO_INPUT, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_FILE};
 pub(crate) use trusted::read_ca_file;
 
 /// A warning or a remark: a stable name for scripts, and one sentence in lower case.

@@ -196,11 +196,13 @@ mod tests {
     use toml_edit::{Item, Value};
 
     use super::check_profile_name;
-    use crate::config::table;
+    use crate::config::all_settings;
 
     /// Checks a value written as TOML, or that of a variable that no file has.
     fn check(name: &str, toml: &str) -> Result<(), String> {
-        let setting = table::ALL.iter().find(|setting| setting.name() == name);
+        let setting = all_settings::ALL
+            .iter()
+            .find(|setting| setting.name() == name);
         let value: Value = toml.parse().unwrap();
         setting.unwrap().check(&Item::Value(value))
     }
@@ -321,7 +323,7 @@ mod tests {
                 assert!(!error.contains("424242"), "{name}: {error}");
             }
         }
-        assert_eq!(table::ALL.len(), 23, "each setting has a row above");
+        assert_eq!(all_settings::ALL.len(), 23, "each setting has a row above");
     }
 
     #[test]

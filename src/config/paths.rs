@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
+use crate::config::all_settings::CONFIG;
 use crate::config::env::Environment;
-use crate::config::table::CONFIG;
 use crate::model::error::{Error, ErrorKind};
 
 /// Returns the path of the config file: `REEMO_CONFIG`, or `config.toml` in the platform's config folder.

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Note;
+use crate::config::all_settings::{
+    SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND, SECRET_KEY_FILE,
+    SECRET_KEY_FILE_VARIABLE as FILE_VARIABLE, SECRET_KEY_VARIABLE as KEY_VARIABLE,
+};
 use crate::config::api_url::ApiUrl;
 use crate::config::env::Environment;
 use crate::config::file::ConfigFile;
 use crate::config::key_command::KeyCommand;
 use crate::config::source::{Source, Sourced};
-use crate::config::table::{
-    SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND, SECRET_KEY_FILE,
-    SECRET_KEY_FILE_VARIABLE as FILE_VARIABLE, SECRET_KEY_VARIABLE as KEY_VARIABLE,
-};
 use crate::config::{paths, trusted};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};

@@ -13,7 +13,7 @@ pub(crate) enum Section {
     Outside,
 }
 
-/// A setting with values of type `T`. All of them are in the [table](crate::config::table).
+/// A setting with values of type `T`. All of them are in the [table](crate::config::all_settings).
 pub(crate) struct Setting<T> {
     /// Its name. It is dotted if it belongs in a table within the profile, such as `wire.page`.
     pub name: &'static str,

@@ -8,14 +8,14 @@ use toml_edit::Value;
 use super::check::only_one_of;
 use super::{ConfigFile, edit};
 use crate::config::Note;
+use crate::config::all_settings::{
+    API_URL, HEADERS, KEY_SETTINGS, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND,
+    SECRET_KEY_FILE, SECRET_KEY_ORIGIN,
+};
 use crate::config::api_url::ApiUrl;
 use crate::config::key::{SettingKey, check_storable, did_you_mean, shown};
 use crate::config::paths;
 use crate::config::setting::AnySetting;
-use crate::config::table::{
-    API_URL, HEADERS, KEY_SETTINGS, PROFILE, SANDBOX, SECRET_KEY, SECRET_KEY_COMMAND,
-    SECRET_KEY_FILE, SECRET_KEY_ORIGIN,
-};
 use crate::config::trusted::unusable;
 use crate::fs;
 use crate::model::error::{Error, ErrorKind};

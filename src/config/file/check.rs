@@ -8,10 +8,10 @@ use std::path::Path;
 use toml_edit::{Document, Item, TableLike, TomlError};
 
 use super::edit;
+use crate::config::all_settings::{self, KEY_SETTINGS, SANDBOX};
 use crate::config::key::{did_you_mean, shown};
 use crate::config::parse::check_profile_name;
 use crate::config::setting::{AnySetting, Section};
-use crate::config::table::{self, KEY_SETTINGS, SANDBOX};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 
@@ -49,7 +49,7 @@ fn check<'text>(path: &[&'text str], item: &'text Item) -> Result<(), Problem<'t
         ["profiles", _, setting @ ..] => (Section::Profile, setting.join(".")),
         _ => (Section::Root, path.join(".")),
     };
-    if let Some(setting) = table::find(section, &name) {
+    if let Some(setting) = all_settings::find(section, &name) {
         let checked = setting.check(item);
         return checked.map_err(|message| problem(format!(": {message}")));
     }
@@ -89,16 +89,17 @@ pub(super) fn only_one_of(settings: &[&str]) -> String {
 
 /// Returns the tables that settings belong in.
 fn groups(section: Section) -> impl Iterator<Item = &'static str> {
-    let dotted = table::settings_in(section).filter_map(|setting| setting.name().split_once('.'));
+    let dotted =
+        all_settings::settings_in(section).filter_map(|setting| setting.name().split_once('.'));
     let profiles = (section == Section::Root).then_some("profiles");
     dotted.map(|(group, _)| group).chain(profiles)
 }
 
 fn suggestion(section: Section, name: &str) -> String {
-    if section == Section::Root && table::find(Section::Profile, name).is_some() {
+    if section == Section::Root && all_settings::find(Section::Profile, name).is_some() {
         return "; a setting belongs in a table such as [profiles.default]".to_owned();
     }
-    let settings = table::settings_in(section).map(AnySetting::name);
+    let settings = all_settings::settings_in(section).map(AnySetting::name);
     did_you_mean(name, settings.chain(groups(section)))
 }
 

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
 use crate::config::Note;
+use crate::config::all_settings::{API_URL, KEY_SETTINGS, PROFILE, SECRET_KEY_ORIGIN};
 use crate::config::api_url::ApiUrl;
 use crate::config::key::SettingKey;
 use crate::config::setting::Setting;
-use crate::config::table::{API_URL, KEY_SETTINGS, PROFILE, SECRET_KEY_ORIGIN};
 use crate::config::trusted;
 use crate::model::error::Error;
 use crate::model::secret::REDACTED;

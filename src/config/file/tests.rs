@@ -2,8 +2,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{ConfigFile, change};
+use crate::config::all_settings::{API_URL, SECRET_KEY};
 use crate::config::key::SettingKey;
-use crate::config::table::{API_URL, SECRET_KEY};
 use crate::model::error::ErrorKind;
 use crate::model::secret::SecretKey;
 

@@ -4,6 +4,11 @@
 use std::path::PathBuf;
 
 use crate::config::Note;
+use crate::config::all_settings::{
+    ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, HEADERS,
+    NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,
+    SORT, WEBCLIENT_HOSTS, WEBCLIENT_URL, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
+};
 use crate::config::api_url::ApiUrl;
 use crate::config::env::Environment;
 use crate::config::file::ConfigFile;
@@ -14,11 +19,6 @@ use crate::config::secret::SecretSource;
 use crate::config::setting::{AnySetting, Setting};
 use crate::config::settings::{Defaults, Flags, Settings};
 use crate::config::source::{Source, Sourced};
-use crate::config::table::{
-    ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, HEADERS,
-    NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,
-    SORT, WEBCLIENT_HOSTS, WEBCLIENT_URL, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
-};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::gateway_header::GatewayHeader;
 use crate::model::hint::CommandLine;
