@@ -48,7 +48,8 @@ pub(super) struct Paginator {
     has_page_before: bool,
     pages: u64,
     first_count: u64,
-    total: Option<u64>,
+    /// The total that the API last gave.
+    last_total: Option<u64>,
     /// The total before it changed.
     changed_from: Option<u64>,
     /// Whether every total so far was the number of rows on its page.
@@ -56,7 +57,7 @@ pub(super) struct Paginator {
     /// Whether a page promised a further one although the total was reached.
     promised_past_total: bool,
     /// The number of pages, according to the API.
-    all_pages: Option<u64>,
+    last_page_count: Option<u64>,
     /// Whether a further page is promised: by the last page, or by an earlier one with nothing new since.
     promised: bool,
     /// The page size according to the API, and the one before it grew.
@@ -231,17 +232,18 @@ impl Paginator {
             self.grown_from = self.grown_from.or(Some(before));
         }
         self.size = info.size.or(self.size);
-        if let (Some(before), Some(now)) = (self.total, info.total)
+        if let (Some(before), Some(now)) = (self.last_total, info.total)
             && before != now
         {
             self.changed_from = self.changed_from.or(Some(before));
         }
-        self.total = info.total.or(self.total);
-        self.all_pages = info.pages.or(self.all_pages);
+        self.last_total = info.total.or(self.last_total);
+        self.last_page_count = info.pages.or(self.last_page_count);
         // An earlier promise still holds if a page has nothing new and says nothing about further pages.
         let is_due = info.more.is_none() && self.promised && new == 0;
-        self.promised =
-            info.more == Some(true) || self.all_pages.is_some_and(|all| all > self.pages) || is_due;
+        self.promised = info.more == Some(true)
+            || self.last_page_count.is_some_and(|all| all > self.pages)
+            || is_due;
         self.broken_promise = new == 0 && (self.broken_promise || info.more == Some(true));
         if let Some(total) = info.total {
             self.equals_page &= total == count;
@@ -252,7 +254,7 @@ impl Paginator {
     /// Returns the number of computers according to the API. A total that each time equals the rows on its page, and is
     /// reached while a further page is promised, counts the page and is ignored.
     pub(super) fn total(&self) -> Option<u64> {
-        self.total
+        self.last_total
             .filter(|_| !(self.equals_page && self.promised_past_total))
     }
 
