@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::api::body::Allocation;
 use crate::api::wire;
-use crate::model::error::{Error, ErrorKind, RequestInfo};
+use crate::model::error::{Error, RequestInfo};
 use crate::model::json_reader::tokens;
 use crate::model::sanitize::escape;
 
@@ -89,11 +89,7 @@ impl Response {
 
     /// Returns an error that says why this response can't be used.
     pub(crate) fn invalid(&self, why: String) -> Error {
-        Error::new(
-            ErrorKind::InvalidResponse,
-            format!("invalid response from the API: {why}"),
-        )
-        .request(self.request.clone())
+        Error::invalid_response(why).request(self.request.clone())
     }
 
     /// Returns what the body of an error says.

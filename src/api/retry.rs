@@ -6,7 +6,6 @@ use std::hash::{BuildHasher, Hasher};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::api::request::Effect;
-use crate::api::response::Response;
 use crate::model::error::{Error, ErrorKind};
 use crate::sync::stop::Stop;
 
@@ -29,27 +28,6 @@ pub(super) enum AttemptError {
     Lost(Error),
     /// Another attempt would end the same way.
     Final(Error),
-}
-
-impl AttemptError {
-    /// Sorts a whole response by its status. `error` describes one that is not 2xx.
-    pub(super) fn check(
-        response: Response,
-        error: impl FnOnce(&Response) -> Error,
-    ) -> Result<Response, Self> {
-        let wait = response
-            .header("retry-after")
-            .and_then(|text| retry_after(&text, SystemTime::now()));
-        Err(match response.status {
-            200..=299 => return Ok(response),
-            429 => Self::NotDone(error(&response), wait),
-            503 if wait.is_some() || response.json().is_ok() => {
-                Self::NotDone(error(&response), wait)
-            }
-            408 | 500 | 502 | 503 | 504 => Self::Maybe(error(&response)),
-            _ => Self::Final(error(&response)),
-        })
-    }
 }
 
 impl AttemptError {
@@ -176,6 +154,7 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::{AttemptError, SendError, delay, fraction, random_fraction, retry_after};
+    use crate::api::error::check_status;
     use crate::api::request::Effect;
     use crate::api::response::Response;
     use crate::model::error::{Error, ErrorKind, RequestInfo};
@@ -223,7 +202,7 @@ mod tests {
             body: body.to_owned(),
         };
         for status in 100..=599 {
-            let whole = match AttemptError::check(answer(status, None, "<html>"), |_| failure()) {
+            let whole = match check_status(answer(status, None, "<html>")) {
                 Ok(answer) => format!("done {}", answer.status),
                 Err(error) => name(&error).to_owned(),
             };
@@ -243,7 +222,7 @@ mod tests {
             (429, Some("5"), "", ("not done", Some(5))),
             (502, Some("5"), "{}", ("maybe", None)),
         ] {
-            let error = AttemptError::check(answer(status, wait, body), |_| failure()).unwrap_err();
+            let error = check_status(answer(status, wait, body)).unwrap_err();
             let asked = match &error {
                 AttemptError::NotDone(_, wait) => *wait,
                 _ => None,

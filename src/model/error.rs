@@ -98,6 +98,12 @@ pub(crate) struct Error {
 }
 
 impl Error {
+    /// Creates the error for a response that can't be used.
+    pub(crate) fn invalid_response(why: impl fmt::Display) -> Self {
+        let message = format!("invalid response from the API: {why}");
+        Self::new(ErrorKind::InvalidResponse, message)
+    }
+
     /// Creates an error with a message alone.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {

@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use crate::api::body::BodyError;
 use crate::api::client::Client;
-use crate::api::error::{for_status, transport, unreadable};
+use crate::api::error::{check_status, transport, unreadable};
 use crate::api::event::Event;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
@@ -25,7 +25,7 @@ impl Client {
         let deadline = (self.timing.clock)() + RETRY_TIMEOUT;
         let mut attempt = 1;
         loop {
-            let error = match self.attempt(request) {
+            let error = match self.exchange(request).and_then(check_status) {
                 Ok(response) => {
                     if let Some(budget) = &self.budget {
                         budget.earn();
@@ -102,11 +102,6 @@ impl Client {
     pub(in crate::api) fn probe(&self, request: &Request) -> Result<Response, Error> {
         self.begin(Effect::Read).map_err(SendError::into_error)?;
         self.exchange(request).map_err(AttemptError::into_error)
-    }
-
-    /// Sends a request once. The response is an error unless its status is 2xx.
-    fn attempt(&self, request: &Request) -> Result<Response, AttemptError> {
-        AttemptError::check(self.exchange(request)?, for_status)
     }
 
     /// Sends a request once, and reads the whole response.

@@ -4,13 +4,13 @@ mod source;
 pub(super) mod transport;
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::api::body::{BodyError, MAX_BODIES_BYTES, MAX_BODY_BYTES};
 use crate::api::error::source::{has_io_kind, innermost, is_closed};
 use crate::api::request::Effect;
 use crate::api::response::Response;
-use crate::api::retry::AttemptError;
+use crate::api::retry::{AttemptError, retry_after};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::sanitize::escape;
 
@@ -36,8 +36,7 @@ pub(super) fn unreadable(
         BodyError::CutOff(error) => cut_off(error),
         BodyError::NotUtf8 => "it is not UTF-8 text".to_owned(),
     };
-    let message = format!("invalid response from the API: {why}");
-    let failure = Error::new(ErrorKind::InvalidResponse, message).request(request);
+    let failure = Error::invalid_response(why).request(request);
     match (error, effect) {
         // A second response would be the same.
         (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => AttemptError::Final(failure),
@@ -61,17 +60,32 @@ fn cut_off(error: &io::Error) -> String {
 
 /// Returns the error for a page that is too large beside the others in memory.
 pub(super) fn out_of_memory(request: RequestInfo) -> Error {
-    let message = format!(
-        "invalid response from the API: pages fetched at once are larger than {} MiB together",
-        MAX_BODIES_BYTES / MIB
-    );
-    Error::new(ErrorKind::InvalidResponse, message)
-        .hint("fetch fewer at once: --concurrency 1")
-        .request(request)
+    let mib = MAX_BODIES_BYTES / MIB;
+    Error::invalid_response(format!(
+        "pages fetched at once are larger than {mib} MiB together"
+    ))
+    .hint("fetch fewer at once: --concurrency 1")
+    .request(request)
+}
+
+/// Sorts a whole response by its status.
+pub(super) fn check_status(response: Response) -> Result<Response, AttemptError> {
+    let wait = response
+        .header("retry-after")
+        .and_then(|text| retry_after(&text, SystemTime::now()));
+    Err(match response.status {
+        200..=299 => return Ok(response),
+        429 => AttemptError::NotDone(for_status(&response), wait),
+        503 if wait.is_some() || response.json().is_ok() => {
+            AttemptError::NotDone(for_status(&response), wait)
+        }
+        408 | 500 | 502 | 503 | 504 => AttemptError::Maybe(for_status(&response)),
+        _ => AttemptError::Final(for_status(&response)),
+    })
 }
 
 /// Returns the error for a response whose status is not 2xx.
-pub(super) fn for_status(response: &Response) -> Error {
+fn for_status(response: &Response) -> Error {
     let status = response.status;
     let (kind, what) = kind_of(status);
     let message = match response.error_text() {
