@@ -54,7 +54,7 @@ impl Context {
             flags,
             environment,
             defaults,
-            stop: terminal.stop().clone(),
+            stop: terminal.stop.clone(),
             settings: OnceCell::new(),
             client: OnceCell::new(),
             sandbox: OnceCell::new(),

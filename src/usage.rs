@@ -32,7 +32,7 @@ pub(crate) fn end(
                 clap::error::ErrorKind::DisplayVersion => error.render(),
                 _ => help(error, arguments, tree),
             };
-            let shown = if terminal.paints_data() {
+            let shown = if terminal.paints_data {
                 text.ansi().to_string()
             } else {
                 text.to_string()

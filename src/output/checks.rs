@@ -41,8 +41,8 @@ impl Terminal {
         verdict: &str,
     ) -> Result<(), Error> {
         let layout = Layout {
-            paint: Paint(self.paints_data()),
-            width: self.width(),
+            paint: Paint(self.paints_data),
+            width: self.width,
             names: checks.iter().map(|line| line.check.width()).max(),
         };
         let (bold, reset) = self.bold();

@@ -84,8 +84,4 @@ impl Rows for Describe<'_> {
         })?;
         Ok(self.terminal.has_reader())
     }
-
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        Ok(())
-    }
 }

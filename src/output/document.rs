@@ -43,7 +43,7 @@ impl Terminal {
     /// [`ErrorKind::OutputFailed`] if it can't be written.
     pub(crate) fn text(&self, text: &str) -> Result<(), Error> {
         self.data(self.escaped_lines(text).as_bytes())?;
-        if self.at_terminal() && !text.is_empty() && !text.ends_with('\n') {
+        if self.is_tty && !text.is_empty() && !text.ends_with('\n') {
             self.data(b"\n")
         } else {
             Ok(())
@@ -52,7 +52,7 @@ impl Terminal {
 
     /// Returns text as it is for a pipe, and escaped for a terminal.
     pub(super) fn escaped_lines<'text>(&self, text: &'text str) -> Cow<'text, str> {
-        if self.at_terminal() {
+        if self.is_tty {
             visible_lines(text)
         } else {
             Cow::Borrowed(text)

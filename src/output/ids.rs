@@ -39,8 +39,4 @@ impl Rows for Ids<'_> {
         }
         Ok(self.terminal.has_reader())
     }
-
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        Ok(())
-    }
 }

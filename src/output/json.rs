@@ -76,8 +76,4 @@ impl Rows for Jsonl<'_> {
         self.out.end_line("\n")?;
         Ok(self.terminal.has_reader())
     }
-
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        Ok(())
-    }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Progress<'terminal> {
 impl Terminal {
     /// Starts a bar of so many steps.
     pub(crate) fn progress(&self, steps: usize) -> Progress<'_> {
-        let is_narrow = self.width().is_some_and(|width| width < MIN_BAR_COLUMNS);
+        let is_narrow = self.width.is_some_and(|width| width < MIN_BAR_COLUMNS);
         let template = if is_narrow {
             "{pos} of {len}  {eta} left"
         } else {

@@ -31,10 +31,8 @@ impl Terminal {
             io::stdin().read_line(&mut answer).map(|_| answer)
         };
         let answer = self.unless_stopped(read)?.map_err(|error| {
-            Error::new(
-                ErrorKind::Unexpected,
-                format!("the answer can't be read: {error}"),
-            )
+            let message = format!("the answer can't be read: {error}");
+            Error::new(ErrorKind::Unexpected, message)
         })?;
         if !answer.ends_with('\n') {
             self.ask("\n");
@@ -60,7 +58,7 @@ impl Terminal {
         loop {
             match answer.recv_timeout(STOP_CHECK_INTERVAL) {
                 Ok(answer) => return Ok(answer),
-                Err(RecvTimeoutError::Timeout) if !self.stop().is_requested() => {}
+                Err(RecvTimeoutError::Timeout) if !self.stop.is_requested() => {}
                 Err(_) => break,
             }
         }

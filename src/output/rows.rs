@@ -110,5 +110,7 @@ pub(crate) trait Rows {
     ///
     /// # Errors
     /// [`ErrorKind::OutputFailed`](crate::model::error::ErrorKind::OutputFailed) if they can't be written.
-    fn finish(self: Box<Self>) -> Result<(), Error>;
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        Ok(())
+    }
 }

@@ -41,11 +41,15 @@ pub(crate) struct Style {
 #[derive(Debug)]
 pub(crate) struct Terminal {
     style: Style,
-    paint_data: bool,
+    /// Whether data is coloured.
+    pub(crate) paints_data: bool,
     paint: Paint,
-    is_tty: bool,
-    width: Option<usize>,
-    stop: Stop,
+    /// Whether standard output is a terminal.
+    pub(super) is_tty: bool,
+    /// The terminal's width in columns, if standard output is a terminal.
+    pub(super) width: Option<usize>,
+    /// The stop flag, which also ends a jq filter.
+    pub(crate) stop: Stop,
     buffer: Mutex<Vec<u8>>,
     reader_gone: AtomicBool,
     /// Whether the error was printed. It is the last line, even if threads are still running.
@@ -62,13 +66,13 @@ impl Terminal {
         let stdout = io::stdout();
         let columns =
             || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
-        let at_terminal = stdout.is_terminal();
+        let is_tty = stdout.is_terminal();
         Self {
-            paint_data: style.color.applies_to(&stdout),
+            paints_data: style.color.applies_to(&stdout),
             paint: Paint(style.color.applies_to(&io::stderr())),
             style,
-            is_tty: at_terminal,
-            width: if at_terminal { columns() } else { None },
+            is_tty,
+            width: if is_tty { columns() } else { None },
             stop: Stop::default(),
             buffer: Mutex::new(Vec::new()),
             reader_gone: AtomicBool::new(false),
@@ -91,11 +95,6 @@ impl Terminal {
         }
     }
 
-    /// Whether data is coloured.
-    pub(crate) fn paints_data(&self) -> bool {
-        self.paint_data
-    }
-
     /// Whether messages are coloured.
     pub(super) fn paints_messages(&self) -> bool {
         self.paint.0
@@ -103,21 +102,11 @@ impl Terminal {
 
     /// Returns what starts and ends bold data; nothing if data is not coloured.
     pub(super) fn bold(&self) -> (&'static str, &'static str) {
-        if self.paint_data {
+        if self.paints_data {
             ("\u{1b}[1m", "\u{1b}[0m")
         } else {
             ("", "")
         }
-    }
-
-    /// Whether standard output is a terminal.
-    pub(super) fn at_terminal(&self) -> bool {
-        self.is_tty
-    }
-
-    /// Returns the terminal's width in columns if standard output is a terminal.
-    pub(super) fn width(&self) -> Option<usize> {
-        self.width
     }
 
     /// Whether a person sees both streams, in a format for people, and has not asked for quiet.
@@ -136,11 +125,6 @@ impl Terminal {
     /// Whether standard output still has a reader. Without one, data is dropped silently.
     pub(crate) fn has_reader(&self) -> bool {
         !self.reader_gone.load(Ordering::Relaxed)
-    }
-
-    /// Returns the stop flag, which also ends a jq filter.
-    pub(crate) fn stop(&self) -> &Stop {
-        &self.stop
     }
 
     /// Writes data to the buffer of standard output, which [`Self::finish`] flushes.
@@ -167,7 +151,7 @@ impl Terminal {
 
     /// Writes a line of data in a colour, the number of an escape sequence, if data is coloured.
     pub(crate) fn colored_line(&self, color: &str, text: &str) -> Result<(), Error> {
-        self.line(&Paint(self.paint_data).with(color, text))
+        self.line(&Paint(self.paints_data).with(color, text))
     }
 
     /// Flushes standard output.

@@ -91,7 +91,7 @@ impl Pages {
     /// # Errors
     /// [`ErrorKind::ListingNotWhole`] if the pages can't be proven to be all, or whatever a request fails with.
     pub(super) fn next(&mut self) -> Result<Option<NewRows>, Error> {
-        let page = if self.paginator.pages() == 0 {
+        let page = if self.paginator.pages == 0 {
             Some(self.fetch_first()?)
         } else {
             self.follow_verdict()?
@@ -102,7 +102,7 @@ impl Pages {
         let hashes = std::mem::take(&mut page.row_hashes);
         let (is_new, verdict) = self.paginator.add(hashes, page.info);
         (self.fetcher.client.observer)(&Event::Page {
-            pages: self.paginator.pages(),
+            pages: self.paginator.pages,
             computers: self.paginator.count(),
             total: self.paginator.total(),
         });
@@ -150,7 +150,7 @@ impl Pages {
         if (self.fetcher.client.timing.clock)() > self.deadline {
             return Ok(Err(ENDLESS));
         }
-        let index = self.paginator.pages();
+        let index = self.paginator.pages;
         let pool = self
             .prefetch
             .get_or_insert_with(|| prefetch(self.fetcher.clone(), index));
@@ -165,7 +165,7 @@ impl Pages {
             None => Ok(Err(ENDLESS)),
             Some(Ok(page)) => Ok(Ok(page)),
             Some(Err(error))
-                if paginator.is_ending() && is_beyond_the_last(&error, paginator.has_total()) =>
+                if paginator.is_ending && is_beyond_the_last(&error, paginator.has_total()) =>
             {
                 Ok(Err(paginator.finish()))
             }
@@ -211,7 +211,7 @@ impl Pages {
         error
             .into_error(
                 self.paginator.count(),
-                self.paginator.pages(),
+                self.paginator.pages,
                 &self.fetcher.client.wire,
             )
             .request(self.last.request.clone())

@@ -60,7 +60,7 @@ impl Jq {
             results.write(result.as_bytes())?;
             results.write(b"\n")
         };
-        let read = self.filter.results(terminal.stop(), &mut each);
+        let read = self.filter.results(&terminal.stop, &mut each);
         read.map_err(|error| match error.kind {
             ErrorKind::Usage => Error {
                 message: format!("--jq: {}", error.message),

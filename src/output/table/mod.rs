@@ -65,7 +65,7 @@ impl<'terminal> Table<'terminal> {
         if self.is_question {
             question_size().map(|(width, _)| width)
         } else {
-            self.terminal.width()
+            self.terminal.width
         }
     }
 
@@ -218,7 +218,7 @@ impl<'terminal> Table<'terminal> {
             taken = width_of(&text);
             line.push(&text)?;
         } else if column.and_then(|column| column.green) == Some(cell)
-            && self.terminal.paints_data()
+            && self.terminal.paints_data
             && !self.is_question
         {
             line.push(&format!("\u{1b}[32m{cell}\u{1b}[39m"))?;

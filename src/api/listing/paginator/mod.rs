@@ -46,7 +46,8 @@ pub(super) struct Paginator {
     pub(super) page_size: u64,
     /// Whether there can be a page before the first one.
     has_page_before: bool,
-    pages: u64,
+    /// The number of pages so far.
+    pub(super) pages: u64,
     first_count: u64,
     /// The total that the API last gave.
     last_total: Option<u64>,
@@ -64,8 +65,8 @@ pub(super) struct Paginator {
     size: Option<u64>,
     grown_from: Option<u64>,
     previous: Option<Vec<u64>>,
-    /// Whether the last page looked like the end, so that the next one is to confirm it.
-    ending: bool,
+    /// Whether the last page looked like the end, so that the next one is requested only to confirm it.
+    pub(super) is_ending: bool,
     had_empty_page: bool,
     /// Whether a response said that it is a part of the list.
     is_partial: bool,
@@ -96,20 +97,10 @@ impl Paginator {
         self.seen.len() as u64
     }
 
-    /// Returns the number of pages so far.
-    pub(super) fn pages(&self) -> u64 {
-        self.pages
-    }
-
-    /// Whether the next page is requested only to confirm that the listing has ended.
-    pub(super) fn is_ending(&self) -> bool {
-        self.ending
-    }
-
     /// Returns how many pages to prefetch, at most `window`: those that are left, if the total is known; else as many as there
     /// were so far, so that no more pages are fetched in vain than were needed.
     pub(super) fn look_ahead(&self, window: u64) -> u64 {
-        if self.ending {
+        if self.is_ending {
             return 1;
         }
         let known = self
@@ -203,7 +194,7 @@ impl Paginator {
         if is_end && !self.promised {
             return self.finish();
         }
-        let is_confirmed = self.ending && total.is_some();
+        let is_confirmed = self.is_ending && total.is_some();
         let max_without_progress = if is_confirmed {
             1
         } else {
@@ -220,7 +211,7 @@ impl Paginator {
             return Verdict::NotProven(PaginationError::Endless);
         }
         let looks_short = is_short || size.is_none() && count < self.page_size;
-        self.ending = !self.promised && (looks_short || complete || says_last);
+        self.is_ending = !self.promised && (looks_short || complete || says_last);
         Verdict::More
     }
 
@@ -264,7 +255,7 @@ impl Paginator {
         match self.total() {
             Some(total) if total == self.count() && !self.promised => self.finish(),
             Some(_) => Verdict::NotProven(PaginationError::PageRepeats),
-            None if index > 1 && self.ending => self.finish(),
+            None if index > 1 && self.is_ending => self.finish(),
             None if index > 1 || count == self.page_size || self.promised => {
                 Verdict::NotProven(PaginationError::PageRepeats)
             }

@@ -102,7 +102,7 @@ fn a_total_that_changed_proves_nothing() {
 #[test]
 fn as_many_pages_are_prefetched_as_are_known_or_were_needed() {
     let mut unknown = Paginator::new(3, false);
-    assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (0, false));
+    assert_eq!((unknown.look_ahead(4), unknown.is_ending), (0, false));
     for (page, ahead) in [1, 2, 3, 4, 4].into_iter().enumerate() {
         let first = page as u64 * 3;
         assert_eq!(
@@ -114,12 +114,12 @@ fn as_many_pages_are_prefetched_as_are_known_or_were_needed() {
         assert_eq!(unknown.look_ahead(4), ahead, "{page}");
     }
     unknown.add(vec![99], PageInfo::default());
-    assert_eq!((unknown.look_ahead(4), unknown.is_ending()), (1, true));
+    assert_eq!((unknown.look_ahead(4), unknown.is_ending), (1, true));
     for (sum, window, ahead) in [(100, 8, 8), (7, 8, 2), (4, 8, 1), (3, 8, 1), (100, 1, 1)] {
         let mut known = Paginator::new(3, false);
         assert_eq!(known.add(vec![1, 2, 3], total(sum)).1, Verdict::More);
         assert_eq!(
-            (known.look_ahead(window), known.is_ending()),
+            (known.look_ahead(window), known.is_ending),
             (ahead, sum == 3),
             "{sum}"
         );
@@ -132,7 +132,7 @@ fn as_many_pages_are_prefetched_as_are_known_or_were_needed() {
             ..PageInfo::default()
         },
     );
-    assert!(!more.is_ending());
+    assert!(!more.is_ending);
     // An empty page that promises rows says nothing of how many there are on one.
     let mut empty = Paginator::new(3, false);
     assert_eq!(
