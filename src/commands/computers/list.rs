@@ -66,15 +66,7 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     let mut printed = Printed::new(&args, context);
     let listed = match &args.sort {
         Some(sort) => {
-            let mut kept = Vec::new();
-            let listed = client.collect(&search, Proof::Plausible, |listing| {
-                kept.clear();
-                for row in listing.by_ref().filter(matching) {
-                    kept.push(row?.detached());
-                }
-                listing.warn_unless_proven();
-                Ok(())
-            });
+            let (kept, listed) = keep(&client, &search, matching);
             if listed.is_ok() || is_table(context) {
                 printed.print(&mut sort.sorted(kept).into_iter().map(Ok))?;
             }
@@ -101,6 +93,24 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         tell_none(context, &filters);
     }
     Ok(())
+}
+
+/// Returns the computers for which `is_kept` returns true. If the listing fails, they are those that came before.
+fn keep(
+    client: &Client,
+    search: &Search<'_>,
+    is_kept: impl Fn(&Result<Computer, Error>) -> bool,
+) -> (Vec<Computer>, Result<(), Error>) {
+    let mut kept = Vec::new();
+    let listed = client.collect(search, Proof::Plausible, |listing| {
+        kept.clear();
+        for row in listing.by_ref().filter(&is_kept) {
+            kept.push(row?.detached());
+        }
+        listing.warn_unless_proven();
+        Ok(())
+    });
+    (kept, listed)
 }
 
 /// Says why a table has no rows.
