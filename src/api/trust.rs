@@ -124,10 +124,8 @@ fn platform(
     provider: Arc<CryptoProvider>,
 ) -> Result<Verifier, Error> {
     Verifier::new_with_extra_roots(extra, provider).map_err(|error| {
-        Error::new(
-            ErrorKind::Tls,
-            "this system has no certificates to trust that can be loaded",
-        )
+        let message = "this system has no certificates to trust that can be loaded";
+        Error::new(ErrorKind::Tls, message)
         .detail(error.to_string())
         .hint(if variable(FOLDER_VARIABLE).is_some() {
             format!("set {FOLDER_VARIABLE} to a folder of certificates in PEM form, or unset it")
@@ -140,11 +138,8 @@ fn platform(
 /// Returns the certificates of a CA file in PEM form.
 fn certificates(file: &CaFile) -> Result<Vec<CertificateDer<'static>>, Error> {
     let unusable = |why: String| {
-        Error::new(
-            ErrorKind::Config,
-            format!("the CA file {} can't be used: {why}", file.path.display()),
-        )
-        .hint(
+        let message = format!("the CA file {} can't be used: {why}", file.path.display());
+        Error::new(ErrorKind::Config, message).hint(
             Hint::new("ca_file names a file of certificates in PEM form: ")
                 .command(CommandLine::reemo("config get ca_file")),
         )

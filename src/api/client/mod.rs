@@ -118,10 +118,8 @@ impl Client {
     /// [`ErrorKind::Config`] if the URL, the key, the proxy or the CA file can't be used.
     pub(crate) fn new(options: Options) -> Result<Self, Error> {
         let base = Url::parse(&options.api_url).map_err(|error| {
-            Error::new(
-                ErrorKind::Config,
-                format!("the API URL can't be used: {error}"),
-            )
+            let message = format!("the API URL can't be used: {error}");
+            Error::new(ErrorKind::Config, message)
         })?;
         let headers = request_headers(&options)?;
         let redactable = options.headers.iter().filter_map(GatewayHeader::redactable);

@@ -79,10 +79,8 @@ impl NetworkPath {
             let _ = sender.send(found);
         });
         let failed = |why: String| {
-            Error::new(
-                ErrorKind::Unreachable,
-                format!("{} can't be looked up: {why}", self.host),
-            )
+            let message = format!("{} can't be looked up: {why}", self.host);
+            Error::new(ErrorKind::Unreachable, message)
         };
         match receiver.recv_timeout(timeout) {
             Ok(Ok(addresses)) if !addresses.is_empty() => Ok((addresses, started.elapsed())),

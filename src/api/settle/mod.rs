@@ -222,10 +222,8 @@ mod tests {
         }
 
         fn refused(&self, refusal: Error) -> Result<(), Error> {
-            Err(Error::new(
-                ErrorKind::Conflict,
-                format!("refused: {}", refusal.message),
-            ))
+            let message = format!("refused: {}", refusal.message);
+            Err(Error::new(ErrorKind::Conflict, message))
         }
 
         fn read_back(&self) -> Evidence<()> {
@@ -233,10 +231,8 @@ mod tests {
         }
 
         fn unknown(&self, because: Error) -> Error {
-            Error::new(
-                ErrorKind::OutcomeUnknown,
-                format!("unknown: {}", because.message),
-            )
+            let message = format!("unknown: {}", because.message);
+            Error::new(ErrorKind::OutcomeUnknown, message)
         }
     }
 

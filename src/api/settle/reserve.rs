@@ -156,9 +156,6 @@ fn taken(underscore_id: Uuid, computer: &Computer) -> Error {
     let id = computer
         .id()
         .map_or_else(String::new, |id| format!(" (id:{id})"));
-    Error::new(
-        ErrorKind::Conflict,
-        format!("the _id {underscore_id} belongs to another machine: {name:?}{id}"),
-    )
-    .reason("belongs to another machine")
+    let message = format!("the _id {underscore_id} belongs to another machine: {name:?}{id}");
+    Error::new(ErrorKind::Conflict, message).reason("belongs to another machine")
 }

@@ -42,10 +42,8 @@ pub(super) fn object(
     let (mut members, mut keys) = (Vec::new(), HashSet::new());
     for (key, json) in strings.chain(values) {
         if !keys.insert(key) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("the property {key} is given twice"),
-            ));
+            let message = format!("the property {key} is given twice");
+            return Err(Error::new(ErrorKind::Usage, message));
         }
         members.push(format!("{}:{json}", Value::from(key.as_str())));
     }

@@ -60,10 +60,8 @@ pub(super) fn named_or_picked(
         .filter_map(|computer| Some((computer.id()?, computer)))
         .collect();
     if fleet.is_empty() {
-        return Err(Error::new(
-            ErrorKind::NotFound,
-            "there are no computers to pick from",
-        ));
+        let message = "there are no computers to pick from";
+        return Err(Error::new(ErrorKind::NotFound, message));
     }
     let columns = columns::of_computers(Format::Table, None);
     let rows = fleet.iter().map(|(_, computer)| computer.text());
