@@ -5,10 +5,12 @@
 //!
 //! - `page`: the HTML, its script and its content security policy
 //! - `guard`: which requests are answered
+//! - `peer`: which user of this machine they come from
 //! - `server`: the socket, and the page's requests as events
 
 mod guard;
 mod page;
+mod peer;
 mod server;
 
 pub(crate) use page::WebClientPage;

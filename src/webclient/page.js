@@ -69,7 +69,13 @@
       alive.abort();
     }
   };
-  const connectOrSay = () => connect().catch((error) => fail(`The connection can't be started: ${text(error)}`));
+  let isConnecting = false;
+  const connectOrSay = () => {
+    isConnecting = true;
+    connect()
+      .catch((error) => fail(`The connection can't be started: ${text(error)}`))
+      .finally(() => { isConnecting = false; });
+  };
 
   const on = (event, listener) => {
     if (typeof client.on === "function") client.on(event, listener);
@@ -88,6 +94,8 @@
       show("The session has ended. You can close this tab.");
     });
     on("retry", () => {
+      // A second click asks for nothing more than the first.
+      if (isConnecting) return;
       report("retry");
       connectOrSay();
     });

@@ -28,15 +28,16 @@ use tokio::time::Interval;
 
 use crate::webclient::guard::{Allowed, Guard};
 use crate::webclient::page::WebClientPage;
+use crate::webclient::peer;
 
 /// The random bits in the page's path, and in its key.
 const SECRET_BITS: usize = 192;
 /// The largest report of the page, in bytes.
 const MAX_REPORT_BYTES: usize = 16 * 1024;
-/// The largest number of open connections. A browser opens six at most.
-const MAX_CONNECTIONS: usize = 32;
+/// The largest number of open connections. A browser opens six at most; the others are those of whoever tries to keep it out.
+const MAX_CONNECTIONS: usize = 256;
 /// How long the head of a request may take to arrive. An idle connection is closed after that too.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often something is written to a page that keeps its request open, which shows whether it is still there.
 const ALIVE_INTERVAL: Duration = Duration::from_secs(5);
 /// The pause after a connection could not be accepted.
@@ -251,9 +252,15 @@ async fn accept(listener: TcpListener, service: Arc<Service>) {
 /// Serves the requests of one connection, one after the other. It is no error if the browser goes away.
 async fn serve_connection(stream: TcpStream, service: Arc<Service>) {
     let _ = stream.set_nodelay(true);
+    let ends = stream
+        .local_addr()
+        .and_then(|local| Ok((local, stream.peer_addr()?)));
+    let Ok(ends) = ends else {
+        return;
+    };
     let respond = service_fn(move |request| {
         let service = Arc::clone(&service);
-        async move { Ok::<_, Infallible>(service.respond(request).await) }
+        async move { Ok::<_, Infallible>(service.respond(request, ends).await) }
     });
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -272,9 +279,17 @@ struct Service {
 }
 
 impl Service {
-    async fn respond(&self, request: Request<Incoming>) -> Response<ResponseBody> {
+    async fn respond(
+        &self,
+        request: Request<Incoming>,
+        (local, remote): (SocketAddr, SocketAddr),
+    ) -> Response<ResponseBody> {
         let (head, body) = request.into_parts();
         let mut response = match self.guard.check(&head) {
+            Ok(_) if !peer::may_be_own(local, remote) => sentence(
+                StatusCode::FORBIDDEN,
+                "This page is for the user who runs reemo, and another user of this machine requests it.",
+            ),
             Ok(Allowed::Page) => self.page(),
             Ok(Allowed::Connect) => self.connect().await,
             Ok(Allowed::Event) => self.event(body).await,

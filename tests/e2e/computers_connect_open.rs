@@ -14,7 +14,7 @@ use crate::support::chromium::Chromium;
 use crate::support::http::{Answer, Request};
 use crate::support::routes::with_tokens;
 use crate::support::schema::check_open_event;
-use crate::support::{Fault, Peer, Row, Session, id};
+use crate::support::{Fault, KEY, Peer, Row, Session, id};
 
 /// A run that hangs fails the test instead of hanging it.
 const PATIENCE: Duration = Duration::from_secs(80);
@@ -493,7 +493,7 @@ fn what_can_not_work_is_refused_before_anything_is_sent() {
 }
 
 /// A browser that writes down what it is started with.
-const LAUNCHER: &str = "#!/bin/sh\nenv > \"$HOME/environment\"\necho \"$1\" > \"$HOME/url.new\" && mv \"$HOME/url.new\" \"$HOME/url\"\n";
+const LAUNCHER: &str = "#!/bin/sh\nenv > \"$HOME/environment\"\ncut -d ' ' -f 5 /proc/$$/stat > \"$HOME/group\"\necho \"$1\" > \"$HOME/url.new\" && mv \"$HOME/url.new\" \"$HOME/url\"\n";
 
 #[test]
 fn a_browser_is_started_without_the_key_in_its_environment() {
@@ -523,6 +523,10 @@ fn a_browser_is_started_without_the_key_in_its_environment() {
         environment.contains("DISPLAY=:9") && !environment.contains("REEMO"),
         "{environment}"
     );
+    // Ctrl-C goes to the whole group of a terminal's foreground: it must not end the browser.
+    let group = std::fs::read_to_string(home.join("group")).unwrap();
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", opening.child.id())).unwrap();
+    assert_ne!(Some(group.trim_end()), stat.split(' ').nth(4));
     drop(opening);
 }
 
@@ -559,4 +563,331 @@ fn no_browser_is_started_where_nobody_would_see_it() {
             (Some(130), format!("{first}{note}"))
         );
     }
+}
+
+/// A server that answers every request with one web page.
+fn web_server(page: &str) -> Listening {
+    let page = page.to_owned();
+    Listening::start(move |mut stream: TcpStream| {
+        if Request::read(&mut BufReader::new(&stream)).is_some() {
+            let answer = Answer::new(200, "text/html", page.clone());
+            let _ = stream.write_all(&answer.header("Connection", "close").bytes());
+        }
+    })
+}
+
+/// Whether something listens at the page's address.
+fn is_listening(url: &str) -> bool {
+    TcpStream::connect(url.split('/').nth(2).unwrap()).is_ok()
+}
+
+/// Everything that a foreign page can try, even if it knew the address.
+const FOREIGN: &str = "<body><script>
+const url = new URLSearchParams(location.search).get('url');
+const origin = new URL(url).origin;
+const add = (name, attributes) => document.body.append(Object.assign(document.createElement(name), attributes));
+add('iframe', { src: url }); add('img', { src: url }); add('script', { src: url });
+add('link', { rel: 'prefetch', href: url }); add('object', { data: url });
+add('form', { action: url, method: 'post', target: 'other' }); document.querySelector('form').submit();
+window.open(url);
+new WebSocket(url.replace('http', 'ws'));
+navigator.sendBeacon(origin + '/event', '{\"event\":\"back\"}');
+const tries = [];
+for (const path of [url, origin + '/connect', origin + '/alive'])
+  for (const mode of ['no-cors', 'cors'])
+    for (const method of ['GET', 'POST'])
+      tries.push(fetch(path, { mode, method }).then((response) => response.text(), (error) => ''));
+tries.push(fetch(origin + '/connect', { method: 'POST', headers: { 'X-Page-Key': 'x' } }).then((response) => response.text(), () => ''));
+Promise.all(tries).then((texts) => { window.read = texts.join(''); });
+</script>";
+
+#[test]
+fn a_foreign_page_that_knows_the_address_gets_nothing_and_uses_nothing_up() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let (peer, scripts) = (Peer::start(), script_server(RECORDER));
+    let foreign = web_server(FOREIGN);
+    let session = user(&peer, &scripts);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let tab = browser.open(&format!("http://{}/?url={url}", foreign.address));
+    browser.until(&tab, "typeof window.read === 'string'");
+    assert_eq!(browser.evaluate(&tab, "window.read"), "");
+    // What shows no end in the page, such as a frame or another window, has had its time too.
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(peer.changes(), [""; 0], "no access was requested");
+    let own = browser.open(&url);
+    opening.events(&connected());
+    browser.close(&own);
+    opening.events(&[json!({ "event": "closed" })]);
+    assert_eq!(opening.end(), (Some(0), String::new()));
+}
+
+#[test]
+fn another_tab_is_refused_and_a_reload_ends_the_session() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let (peer, scripts) = (Peer::start(), script_server(RECORDER));
+    let session = user(&peer, &scripts);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let tab = browser.open(&url);
+    opening.events(&connected());
+    let other = browser.open(&url);
+    browser.until(
+        &other,
+        "document.body?.textContent.startsWith('This page was opened already, and is served only once.')",
+    );
+    // The first tab does not notice.
+    browser.evaluate(&tab, "webclient.listeners.state({ state: 'still' })");
+    opening.events(&[json!({ "event": "state", "state": "still", "error": null })]);
+    browser.evaluate(&tab, "location.reload()");
+    opening.events(&[json!({ "event": "closed" })]);
+    assert_eq!(opening.end(), (Some(0), String::new()));
+    assert_eq!(peer.changes().len(), 1);
+    assert!(!is_listening(&url));
+}
+
+#[test]
+fn leaving_the_page_ends_the_session_and_going_back_brings_nothing_back() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let (peer, scripts) = (Peer::start(), script_server(RECORDER));
+    let elsewhere = web_server("<p>elsewhere");
+    let session = user(&peer, &scripts);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let tab = browser.open(&url);
+    opening.events(&connected());
+    browser.evaluate(
+        &tab,
+        &format!("location.href = 'http://{}/'", elsewhere.address),
+    );
+    opening.events(&[json!({ "event": "closed" })]);
+    assert_eq!(opening.end(), (Some(0), String::new()));
+    browser.until(&tab, "document.body?.textContent === 'elsewhere'");
+    assert_eq!(browser.evaluate(&tab, "document.referrer"), "");
+    browser.evaluate(&tab, "history.back()");
+    browser.until(&tab, "location.protocol === 'chrome-error:'");
+    assert_eq!(browser.evaluate(&tab, "typeof window.calls"), "undefined");
+}
+
+#[test]
+fn what_the_webclient_reports_has_no_token_and_no_control_characters() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let (peer, scripts) = (Peer::start(), script_server(RECORDER));
+    let session = user(&peer, &scripts);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let tab = browser.open(&url);
+    opening.events(&connected());
+    for report in [
+        "state({ state: 'failed', error: 'wss://signal.example?token=tok-4f1c' })",
+        "state({ state: 'x'.repeat(296) + 'tok-4f1c' })",
+        "state({ state: { token: 'tok-4f1c' }, error: new Error('tok-4f1c') })",
+    ] {
+        browser.evaluate(&tab, &format!("webclient.listeners.{report}"));
+    }
+    browser.evaluate(
+        &tab,
+        "setTimeout(() => { throw new Error('with tok-4f1c'); })",
+    );
+    let state = |state: &str, error| json!({ "event": "state", "state": state, "error": error });
+    opening.events(&[
+        state("failed", json!("wss://signal.example?token=[token]")),
+        state(&format!("{}[tok", "x".repeat(296)), Value::Null),
+        state("", json!("[token]")),
+        json!({ "event": "error", "message": "Uncaught Error: with [token]" }),
+    ]);
+    browser.close(&tab);
+    opening.events(&[json!({ "event": "closed" })]);
+    assert_eq!(opening.end(), (Some(0), String::new()));
+
+    let words = [
+        "computers",
+        "connect",
+        &id(2),
+        "--open",
+        "--no-browser",
+        "-v",
+    ];
+    let mut opening = Opening::spawn(&session, &mut session.ignoring(&[], words));
+    let url = opening.line();
+    let tab = browser.open(&url);
+    browser.until(&tab, "window.calls?.length === 3");
+    browser.evaluate(
+        &tab,
+        "webclient.listeners.state({ state: 'a\\u001b[31m\\nerror: fake\\u202e', error: 'tok-4f1c' })",
+    );
+    browser.until(&tab, "performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('/event')).length >= 2");
+    browser.close(&tab);
+    let (code, stderr) = opening.end();
+    let shown = "note: WebClient: a\\u{1b}[31m\\nerror: fake\\u{202e} ([token])\n";
+    assert!(stderr.contains(shown), "{stderr}");
+    assert!(!stderr.contains("tok-4f1c"), "{stderr}");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_key_that_the_api_repeats_is_not_in_the_page() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let (peer, scripts) = (Peer::start(), script_server(RECORDER));
+    let session = user(&peer, &scripts);
+    peer.mishap(|request, _| {
+        let echo = format!(r#"{{"error":"<img src=x onerror=hacked=1> {KEY}"}}"#);
+        let refusal = Fault::answer(409, "application/json", &echo);
+        (request.method == "POST").then_some(refusal)
+    });
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let tab = browser.open(&url);
+    opening.events(&[json!({ "event": "opened" })]);
+    browser.until(
+        &tab,
+        "document.querySelector('#message')?.textContent.startsWith('conflict')",
+    );
+    let text = browser
+        .evaluate(&tab, "document.documentElement.outerHTML")
+        .to_string();
+    assert!(text.contains("sk_…") && !text.contains(KEY), "{text}");
+    assert_eq!(
+        browser.evaluate(&tab, "[typeof hacked, document.images.length].join()"),
+        "undefined,0"
+    );
+    let (code, stderr) = opening.end();
+    assert!(!stderr.contains(KEY), "{stderr}");
+    assert_eq!(code, Some(5));
+    assert!(!is_listening(&url));
+}
+
+#[test]
+fn two_clicks_on_retry_request_access_once() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let (peer, scripts) = (Peer::start(), script_server(RECORDER));
+    let session = user(&peer, &scripts);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let tab = browser.open(&url);
+    opening.events(&connected());
+    browser.evaluate(
+        &tab,
+        "webclient.listeners.retry(); webclient.listeners.retry();",
+    );
+    opening.events(&[json!({ "event": "retry" })]);
+    opening.events(&connected()[1..]);
+    browser.close(&tab);
+    opening.events(&[json!({ "event": "closed" })]);
+    assert_eq!(opening.end(), (Some(0), String::new()));
+    assert_eq!(peer.changes().len(), 2);
+}
+
+#[test]
+fn every_answer_has_the_headers_that_keep_it_private() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let (opening, url) = Opening::start(&session, &id(2));
+    let (host, path) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    for (target, policy) in [("", "default-src 'none'"), (path, "frame-ancestors 'none'")] {
+        let request =
+            format!("GET /{target} HTTP/1.1\r\nConnection: close\r\nHost: {host}\r\n\r\n");
+        let mut stream = TcpStream::connect(host).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let head = answer.split("\r\n\r\n").next().unwrap().to_owned() + "\r\n";
+        for header in [
+            "cache-control: no-store",
+            "x-content-type-options: nosniff",
+            "x-frame-options: DENY",
+            "referrer-policy: no-referrer",
+            "cross-origin-resource-policy: same-origin",
+            "cross-origin-opener-policy: same-origin",
+        ] {
+            assert!(
+                head.contains(&format!("\r\n{header}\r\n")),
+                "{header}: {head}"
+            );
+        }
+        assert!(head.contains(policy), "{head}");
+        assert!(!head.contains("access-control"), "{head}");
+    }
+    drop(opening);
+    assert!(!is_listening(&url), "nothing listens after a kill");
+}
+
+#[test]
+fn connections_that_say_nothing_keep_nobody_out() {
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let (host, path) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    let idle: Vec<TcpStream> = (0..200)
+        .map(|n| {
+            let mut stream = TcpStream::connect(host).unwrap();
+            // Half of them begin a request that never ends.
+            let _ = stream.write_all(if n % 2 == 0 {
+                b"GET / HTTP/1.1\r\nX: "
+            } else {
+                b""
+            });
+            stream
+        })
+        .collect();
+    let started = std::time::Instant::now();
+    let request = format!("GET /{path} HTTP/1.1\r\nConnection: close\r\nHost: {host}\r\n\r\n");
+    assert_eq!(exchange(host, &request).0, 200);
+    assert!(started.elapsed() < Duration::from_secs(4));
+    opening.events(&[json!({ "event": "opened" })]);
+    let mut closed = idle.into_iter();
+    let mut rest = String::new();
+    let _ = closed.next().unwrap().read_to_string(&mut rest);
+    assert!(!rest.contains("200 OK"), "{rest}");
+    drop(opening);
+}
+
+/// The page's address is an argument of the program that opens the browser, where every user can read it.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_user_of_the_machine_can_not_open_the_page() {
+    use std::os::unix::process::CommandExt;
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("only root can be another user, so what another user gets was NOT tested");
+        return;
+    }
+    let peer = Peer::start();
+    let session = Session::with(&peer);
+    let (mut opening, url) = Opening::start(&session, &id(2));
+    let (host, path) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    let port = host.split(':').nth(1).unwrap();
+    let script = format!(
+        "exec 3<>/dev/tcp/127.0.0.1/{port}; printf 'GET /{path} HTTP/1.1\\r\\nConnection: close\\r\\nHost: {host}\\r\\n\\r\\n' >&3; cat <&3"
+    );
+    let answer = |command: &mut Command| {
+        let output = command.args(["-c", &script]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let other = answer(Command::new("bash").uid(65534).gid(65534));
+    assert!(
+        other.starts_with("HTTP/1.1 403 ")
+            && other.ends_with("another user of this machine requests it.\n"),
+        "{other}"
+    );
+    assert!(answer(&mut Command::new("bash")).starts_with("HTTP/1.1 200 "));
+    opening.events(&[json!({ "event": "opened" })]);
+    drop(opening);
 }

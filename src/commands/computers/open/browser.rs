@@ -1,7 +1,7 @@
 //! Starting the user's browser, if there is one that can be seen.
 
 use std::ffi::OsString;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::context::Context;
 use crate::webclient::PageServer;
@@ -60,6 +60,7 @@ fn launch(url: &str) -> bool {
                 command.env_remove(name);
             }
         }
+        detach(&mut command);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -68,6 +69,16 @@ fn launch(url: &str) -> bool {
             .is_ok()
     })
 }
+
+/// Keeps Ctrl-C, which ends this program, from ending the browser too.
+#[cfg(unix)]
+fn detach(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+/// Elsewhere, the launchers are not part of the terminal's group.
+#[cfg(not(unix))]
+fn detach(_command: &mut Command) {}
 
 #[cfg(test)]
 mod tests {

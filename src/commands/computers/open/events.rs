@@ -5,7 +5,9 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 
+use crate::commands::computers::open::tokens::Tokens;
 use crate::context::Context;
+use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::hint::{CommandLine, Hint};
 use crate::model::timestamp;
@@ -22,6 +24,7 @@ pub(super) struct PageEventPrinter<'context> {
     rows: Option<Box<dyn Rows + 'context>>,
     /// What the page's policy has blocked, which is said once.
     blocked: HashSet<(String, String)>,
+    tokens: Tokens,
 }
 
 impl<'context> PageEventPrinter<'context> {
@@ -32,6 +35,7 @@ impl<'context> PageEventPrinter<'context> {
             context,
             rows: (format == Format::Jsonl).then(|| context.terminal.rows(options())),
             blocked: HashSet::new(),
+            tokens: Tokens::default(),
         }
     }
 
@@ -51,7 +55,9 @@ impl<'context> PageEventPrinter<'context> {
         self.tell("the page was opened", json!({ "event": "opened" }))
     }
 
-    pub(super) fn connecting(&mut self) -> Result<(), Error> {
+    /// Prints that access was granted. The tokens are masked in whatever the page reports from now on.
+    pub(super) fn granted(&mut self, before: &Computer, connected: &Computer) -> Result<(), Error> {
+        self.tokens.add(before, connected);
         let text = "access was granted; the browser has the tokens";
         self.tell(text, json!({ "event": "granted" }))
     }
@@ -68,7 +74,8 @@ impl<'context> PageEventPrinter<'context> {
     pub(super) fn report(&mut self, report: &BrowserReport) -> Result<(), Error> {
         match report {
             BrowserReport::State { state, error } => {
-                let (state, error) = (state.as_deref().map(cut), error.as_deref().map(cut));
+                let shown = |text: &Option<String>| text.as_deref().map(|text| self.shown(text));
+                let (state, error) = (shown(state), shown(error));
                 let mut text =
                     format!("WebClient: {}", state.as_deref().unwrap_or("state unknown"));
                 if let Some(error) = &error {
@@ -88,10 +95,10 @@ impl<'context> PageEventPrinter<'context> {
                 self.tell(text, json!({ "event": "retry" }))
             }
             BrowserReport::Blocked { directive, source } => {
-                self.blocked(&cut(directive), &cut(source))
+                self.blocked(&self.shown(directive), &self.shown(source))
             }
             BrowserReport::Error { message } => {
-                let message = cut(message);
+                let message = self.shown(message);
                 let text = format!("in the browser: {message}");
                 self.tell(&text, json!({ "event": "error", "message": message }))
             }
@@ -117,6 +124,12 @@ impl<'context> PageEventPrinter<'context> {
         self.tell(&text, event)
     }
 
+    /// Returns a text of the page as it may be shown.
+    fn shown(&self, text: &str) -> String {
+        let text = self.tokens.mask(text);
+        text.chars().take(MAX_TEXT_CHARS).collect()
+    }
+
     /// Prints an event in the form that the format asks for.
     fn tell(&mut self, text: &str, event: Value) -> Result<(), Error> {
         let Some(rows) = &mut self.rows else {
@@ -136,8 +149,4 @@ impl<'context> PageEventPrinter<'context> {
     fn note(&self, text: &str) {
         self.context.terminal.note("open", text);
     }
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(MAX_TEXT_CHARS).collect()
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod events;
+mod tokens;
 
 use std::time::{Duration, Instant};
 
@@ -133,9 +134,10 @@ impl Session<'_> {
     fn connect(&mut self, reply: Reply) -> Result<(), Error> {
         match self.client.connect(self.found.id) {
             Ok(computer) => {
-                reply.computer(computer.text().to_owned());
                 self.has_computer = true;
-                self.printer.connecting()
+                let granted = self.printer.granted(&self.found.computer, &computer);
+                reply.computer(computer.text().to_owned());
+                granted
             }
             Err(error) if error.kind == ErrorKind::Interrupted => Err(error),
             Err(error) => {
