@@ -121,30 +121,25 @@ fn command_path<'tree>(
     let mut path = Vec::new();
     let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
     while let Some(word) = words.next() {
-        let command = innermost(&path, tree);
-        let mut options = tree.get_arguments().chain(command.get_arguments());
-        if options.any(|option| takes_next_word(option, word)) {
+        if takes_next_word(word, tree) {
             words.next();
         } else {
-            path.extend(command.find_subcommand(word));
+            path.extend(innermost(&path, tree).find_subcommand(word));
         }
     }
     path
 }
 
-/// Whether the word is this option, and the next word is its value: the name of a profile may be that of a command.
-fn takes_next_word(option: &clap::Arg, word: &str) -> bool {
-    let is_named = match word.strip_prefix("--") {
-        Some(name) => option.get_long() == Some(name),
-        None => {
-            option
-                .get_short()
-                .map(|letter| format!("-{letter}"))
-                .as_deref()
-                == Some(word)
-        }
-    };
-    is_named && option.get_action().takes_values()
+/// Whether a word is a global flag whose value is the next word, which may be the name of a command: `--profile sandbox`.
+fn takes_next_word(word: &str, tree: &clap::Command) -> bool {
+    tree.get_arguments()
+        .filter(|arg| arg.get_action().takes_values())
+        .any(|arg| match word.strip_prefix("--") {
+            Some(long) => arg.get_long() == Some(long),
+            None => {
+                word.starts_with('-') && arg.get_short().is_some_and(|flag| word.ends_with(flag))
+            }
+        })
 }
 
 fn innermost<'tree>(
@@ -166,10 +161,19 @@ fn failure(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) ->
             .iter()
             .any(|prefix| line.starts_with(prefix))
     };
-    let failure = lines
-        .filter(is_detail)
-        .map(|line| line.trim_matches(['[', ']']))
-        .fold(Error::new(ErrorKind::Usage, message), Error::detail);
+    let failure = Error::new(ErrorKind::Usage, message);
+    let failure = if error.kind() == clap::error::ErrorKind::MissingSubcommand {
+        // clap lists aliases as well.
+        let path = command_path(arguments, tree);
+        let names = innermost(&path, tree).get_subcommands();
+        let names: Vec<&str> = names.map(clap::Command::get_name).collect();
+        failure.detail(format!("subcommands: {}", names.join(", ")))
+    } else {
+        lines
+            .filter(is_detail)
+            .map(|line| line.trim_matches(['[', ']']))
+            .fold(failure, Error::detail)
+    };
     failure.hint(hint(error, arguments, tree))
 }
 
@@ -183,16 +187,23 @@ fn hint(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Hi
     if let Some(typed) = similar(ContextKind::InvalidSubcommand) {
         let path = command_path(arguments, tree);
         let near = similar(ContextKind::SuggestedSubcommand)
+            .filter(|name| is_near(typed, name))
             .and_then(|name| innermost(&path, tree).find_subcommand(name))
             .map(|near| line(path.iter().copied().chain([near])));
-        let mut commands = commands_named(typed, tree).into_iter().chain(near);
+        let mut named = commands_named(typed, tree);
+        if named.is_empty() && near.is_none() && path.is_empty() {
+            named = commands_like(typed, tree);
+        }
+        let mut commands = named.into_iter().chain(near);
         if let Some(first) = commands.next() {
             let hint = Hint::new("did you mean: ").command(first);
             return commands.fold(hint, |hint, other| hint.text(" or ").command(other));
         }
     }
     let help = help_of(arguments, tree);
-    match similar(ContextKind::SuggestedArg).or_else(|| similar(ContextKind::SuggestedValue)) {
+    let typed_flag = similar(ContextKind::InvalidArg).unwrap_or_default();
+    let similar_flag = similar(ContextKind::SuggestedArg).filter(|flag| is_near(typed_flag, flag));
+    match similar_flag.or_else(|| similar(ContextKind::SuggestedValue)) {
         Some(similar) => Hint::from(format!("did you mean {similar}? see: ")).command(help),
         None => help.into(),
     }
@@ -210,6 +221,24 @@ const OTHER_NAMES: [(&str, &str); 9] = [
     ("ssh", "connect"),
     ("follow", "watch"),
 ];
+
+/// Whether one text may be the other, mistyped or cut short. What clap takes for similar may differ in most letters.
+fn is_near(typed: &str, name: &str) -> bool {
+    let (typed, name) = (typed.trim_matches('-'), name.trim_matches('-'));
+    let is_part = typed.len() >= 3 && (name.starts_with(typed) || typed.starts_with(name));
+    is_part || strsim::osa_distance(typed, name) <= 1 + typed.chars().count() / 5
+}
+
+/// Returns the commands below a noun that have almost this name.
+fn commands_like(typed: &str, tree: &clap::Command) -> Vec<CommandLine> {
+    let verbs = tree
+        .get_subcommands()
+        .flat_map(|noun| noun.get_subcommands().map(move |verb| (noun, verb)));
+    verbs
+        .filter(|(_, verb)| is_near(typed, verb.get_name()))
+        .map(|(noun, verb)| line([noun, verb]))
+        .collect()
+}
 
 /// Returns the commands below a noun that have this name, here or in other programs.
 fn commands_named(typed: &str, tree: &clap::Command) -> Vec<CommandLine> {

@@ -63,10 +63,12 @@ impl OutputArgs {
             Format::Table | Format::Wide | Format::Csv
         );
         if self.columns.is_some() && !has_columns {
-            bail!(Error::new(
-                ErrorKind::Usage,
+            let message = if context.terminal.style().format.is_json() {
                 "--columns is for table, wide and csv; JSON has every property"
-            ));
+            } else {
+                "--columns is for table, wide and csv; -o id and -o _id print ids alone"
+            };
+            bail!(Error::new(ErrorKind::Usage, message));
         }
         if self.wants_all() && context.terminal.style().format != Format::Csv {
             bail!(Error::new(
@@ -150,14 +152,19 @@ impl OutputArgs {
     }
 }
 
-/// Prints rows that the program made itself. Each is a JSON object or its text.
+/// Prints rows that the program made itself. Each is a JSON object or its text. The columns in `kept` stay where a terminal
+/// is too narrow for all.
 pub(super) fn table(
     context: &Context,
     columns: &[&str],
+    kept: &[&str],
     rows: impl IntoIterator<Item = impl ToString>,
 ) -> anyhow::Result<()> {
-    let options = RowOptions::new(Shape::Many, own_columns(columns.iter().copied()));
-    let mut printer = context.terminal.rows(options);
+    let mut columns = own_columns(columns.iter().copied());
+    for column in &mut columns {
+        column.is_kept = kept.contains(&column.name.as_str());
+    }
+    let mut printer = context.terminal.rows(RowOptions::new(Shape::Many, columns));
     for row in rows {
         printer.row(&row.to_string())?;
     }

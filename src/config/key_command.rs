@@ -63,19 +63,26 @@ impl KeyCommand {
     /// [`ErrorKind::Config`] if other users could have replaced the program, or if it can't be run, fails, prints too much, or
     /// takes too long.
     pub(super) fn run(&self) -> Result<String, Error> {
-        self.run_for(TIMEOUT)
+        let printed = self.run_for(TIMEOUT)?;
+        if printed.trim().is_empty() {
+            return Err(self.failed("printed nothing"));
+        }
+        Ok(printed)
     }
 
     fn run_for(&self, timeout: Duration) -> Result<String, Error> {
         if is_path(&self.program) {
             fs::check_ownership(&self.program, "secret_key_command", "go-w").map_err(unusable)?;
         }
-        self.output(timeout).map_err(|problem| {
-            let message = format!("the secret_key_command {} {problem}", self.program());
-            Error::new(ErrorKind::Config, message).hint(
-                "run the command yourself to see what it does; it must print the key and nothing else",
-            )
-        })
+        self.output(timeout)
+            .map_err(|problem| self.failed(&problem))
+    }
+
+    fn failed(&self, problem: &str) -> Error {
+        let message = format!("the secret_key_command {} {problem}", self.program());
+        Error::new(ErrorKind::Config, message).hint(
+            "run the command yourself to see what it does; it must print the key and nothing else",
+        )
     }
 
     fn output(&self, timeout: Duration) -> Result<String, String> {
@@ -185,7 +192,6 @@ mod tests {
         for (command, printed) in [
             (shell("echo sk_1"), "sk_1\n"),
             (shell("cat; echo end"), "end\n"),
-            (shell("exec 1>&-; sleep 0.1"), ""),
             (command(&["printf", "$HOME"]), "$HOME"),
         ] {
             assert_eq!(command.run().as_deref(), Ok(printed));
@@ -198,6 +204,7 @@ mod tests {
             (shell("echo sk_42; exit 3"), "exit status: 3"),
             (shell("echo sk_42; kill -9 $$"), "signal: 9"),
             (shell("printf 'sk_42\\377'"), "UTF-8"),
+            (shell("exec 1>&-; sleep 0.1"), "printed nothing"),
             (shell("yes sk_42"), "64 KiB"),
             (command(&["no-such-program-here", "sk_42"]), "can't be run"),
             (command(&["/no/such/program", "sk_42"]), "can't be run"),

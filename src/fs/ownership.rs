@@ -286,7 +286,7 @@ mod tests {
         }
         assert_eq!(objection(here, "a/key").unwrap(), "its owner is user 65534");
         let error = check_ownership(&here.join("a/key"), "key file", "600").unwrap_err();
-        assert!(error.hint.unwrap().ends_with("a folder that you own"));
+        assert!(error.hint.unwrap().ends_with("in a folder that you own"));
         assert_eq!(
             objection(here, "link").unwrap(),
             "the owner of [DIR]/a/key is user 65534"

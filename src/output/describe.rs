@@ -11,11 +11,14 @@ use crate::model::property::{Lookup, display_text};
 use crate::model::sanitize::{escape, pieces};
 use crate::output::json_text::compact;
 use crate::output::rows::{RowOptions, Rows};
+use crate::output::table::layout::wrap;
 use crate::output::terminal::Terminal;
 use crate::output::writer::PaddedLine;
 
 /// Blanks between a name and its value.
 const GAP: usize = 2;
+/// In less room than this, values are not split into lines.
+const MIN_VALUE: usize = 8;
 const HEADER: &str = "PROPERTY";
 
 pub(super) struct Describe<'terminal> {
@@ -43,6 +46,13 @@ impl<'terminal> Describe<'terminal> {
             .iter()
             .zip(values)
             .try_for_each(|(column, value)| pass_on(&column.name, value.unwrap_or("null")))
+    }
+
+    /// Returns the width of the lines into which values are split, or `None` if they are not: in a pipe, or where the names
+    /// leave too little room.
+    fn value_width(&self, taken: usize) -> Option<usize> {
+        let width = self.terminal.width()?.checked_sub(taken)?;
+        (width >= MIN_VALUE).then_some(width)
     }
 
     fn header(&self, width: usize, line: &mut PaddedLine<'_>) -> Result<(), Error> {
@@ -75,12 +85,24 @@ impl Rows for Describe<'_> {
         if has_header {
             self.header(width, &mut line)?;
         }
+        let value_width = self.value_width(width + GAP);
         self.properties(object, |name, value| {
             let name = escape(name);
             line.push(&name)?;
             line.blanks(width - name.width() + GAP);
-            pieces(&cell(value)).try_for_each(|piece| line.push(&escape(piece)))?;
-            line.end()
+            let value = cell(value);
+            let Some(value_width) = value_width else {
+                pieces(&value).try_for_each(|piece| line.push(&escape(piece)))?;
+                return line.end();
+            };
+            for (row, text) in wrap(&escape(&value), value_width).enumerate() {
+                if row > 0 {
+                    line.blanks(width + GAP);
+                }
+                line.push(text)?;
+                line.end()?;
+            }
+            Ok(())
         })?;
         Ok(self.terminal.has_reader())
     }

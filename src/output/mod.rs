@@ -34,4 +34,5 @@ pub(crate) use json_text::compact;
 pub(crate) use progress::Progress;
 pub(crate) use rows::{Column, Fit, RowOptions, Rows, Shape};
 pub(crate) use secret_prompt::SecretPrompt;
+pub(crate) use table::layout::{cut, width_of};
 pub(crate) use terminal::{Style, Terminal};

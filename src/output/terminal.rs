@@ -109,6 +109,16 @@ impl Terminal {
         }
     }
 
+    /// Whether standard output is a terminal.
+    pub(super) fn at_terminal(&self) -> bool {
+        self.is_tty
+    }
+
+    /// Returns the terminal's width in columns if standard output is a terminal.
+    pub(crate) fn width(&self) -> Option<usize> {
+        self.width
+    }
+
     /// Whether a person sees both streams, in a format for people, and has not asked for quiet.
     pub(crate) fn is_for_person(&self) -> bool {
         self.is_tty

@@ -74,7 +74,7 @@ fn invalid_count_arguments_send_nothing() {
         ),
         (
             "--by count",
-            "invalid value 'count' for '--by <A,B,C>': count is reserved for the number of computers",
+            "invalid value 'count' for '--by <A,B,C>': the column count has the numbers; name a property to count by",
         ),
         (
             "--filter x",

@@ -391,7 +391,7 @@ fn invalid_combinations_send_nothing() {
         ),
         (
             "a --for online --columns name -o id",
-            "--columns is for table, wide and csv; JSON has every property",
+            "--columns is for table, wide and csv; -o id and -o _id print ids alone",
         ),
     ] {
         session

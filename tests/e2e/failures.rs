@@ -81,8 +81,8 @@ fn an_error_names_its_request() {
 fn usage_errors_have_a_json_form_too() {
     let session = Session::new();
     let no_flag = "unexpected argument '--nope' found\n\
-         hint: did you mean --no-input? see: reemo computers list --help";
-    let no_command = "unrecognized subcommand 'nope'\nhint: did you mean: reemo computers";
+         hint: reemo computers list --help";
+    let no_command = "unrecognized subcommand 'nope'\nhint: reemo --help";
     for (words, told) in [
         ("computers list --json --nope", no_flag),
         ("computers list -ojson --nope", no_flag),
@@ -100,7 +100,7 @@ fn usage_errors_have_a_json_form_too() {
         (
             "--json",
             "'reemo' requires a subcommand but one was not provided\n\
-             - subcommands: computers, computer, auth, profile, config, api, doctor, sandbox, completions, help\n\
+             - subcommands: computers, auth, profile, config, api, doctor, sandbox, completions, help\n\
              hint: reemo --help",
         ),
     ] {
@@ -110,7 +110,7 @@ fn usage_errors_have_a_json_form_too() {
         .run("computers list --nope")
         .stderr(
             "error: unexpected argument '--nope' found\n\
-             hint: did you mean --no-input? see: reemo computers list --help\n",
+             hint: reemo computers list --help\n",
         )
         .code(2);
     session
@@ -123,12 +123,47 @@ fn usage_errors_have_a_json_form_too() {
 }
 
 #[test]
+fn usage_errors_suggest_what_is_near_and_name_the_command_in_any_profile() {
+    let session = Session::new();
+    for (words, told) in [
+        (
+            "--profile sandbox computers list --colums name",
+            "unexpected argument '--colums' found\n\
+             hint: did you mean --columns? see: reemo computers list --help",
+        ),
+        (
+            "--profile sandbox computers -q",
+            "'reemo computers' requires a subcommand but one was not provided\n\
+             - subcommands: list, count, get, connect, reserve, rename, delete, wait, watch\n\
+             hint: reemo computers --help",
+        ),
+        (
+            "conect",
+            "unrecognized subcommand 'conect'\nhint: did you mean: reemo computers connect",
+        ),
+        (
+            "compuers list",
+            "unrecognized subcommand 'compuers'\nhint: did you mean: reemo computers",
+        ),
+    ] {
+        session
+            .run(&format!("--json {words}"))
+            .fails_with("usage", 2, told);
+    }
+    let help = session
+        .run("--profile sandbox computers list -h")
+        .take_stdout();
+    let start = "List computers\n\nUsage: reemo computers list ";
+    assert!(help.starts_with(start), "{help}");
+}
+
+#[test]
 fn usage_errors_have_their_json_form_behind_bundled_flags_too() {
     Session::new().run("-qo json nope").fails_with(
         "usage",
         2,
         "unrecognized subcommand 'nope'\n\
-         hint: did you mean: reemo computers",
+         hint: reemo --help",
     );
     Session::new()
         .run("computers list -qojson --nope")
@@ -136,7 +171,7 @@ fn usage_errors_have_their_json_form_behind_bundled_flags_too() {
             "usage",
             2,
             "unexpected argument '--nope' found\n\
-             hint: did you mean --no-input? see: reemo computers list --help",
+             hint: reemo computers list --help",
         );
 }
 

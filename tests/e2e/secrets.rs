@@ -282,12 +282,17 @@ fn keys_from_a_file_or_a_command() {
     let path = session.path("key").to_str().unwrap().to_owned();
     let session = session.config(&format!(
         "default_profile = \"a\"\n[profiles.a]\napi_url = \"[API]\"\nsecret_key_command = [\"cat\", \"{path}\"]\n\
-         [profiles.b]\napi_url = \"[API]\"\nsecret_key_command = [\"false\"]\n"
+         [profiles.b]\napi_url = \"[API]\"\nsecret_key_command = [\"false\"]\n\
+         [profiles.c]\napi_url = \"[API]\"\nsecret_key_command = [\"true\"]\n"
     ));
     session.run("computers list -o id --limit 1").stdout(&first);
     session
         .run("computers list --json --profile b")
         .fails_with("config_invalid", 3, "the secret_key_command false failed: exit status: 1\n\
+             hint: run the command yourself to see what it does; it must print the key and nothing else");
+    session
+        .run("computers list --json --profile c")
+        .fails_with("config_invalid", 3, "the secret_key_command true printed nothing\n\
              hint: run the command yourself to see what it does; it must print the key and nothing else");
 }
 

@@ -205,6 +205,80 @@ mod at_a_terminal {
     }
 
     #[test]
+    fn a_dry_run_of_a_rename_shows_the_new_name_at_40_columns() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let words = "computers rename ATELIER-01 new-name-of-the-first --dry-run --color never -q";
+        assert_eq!(
+            shown(&session, 40, words),
+            "NAME        NEW_NAME            ID\n\
+             atelier-01  new-name-of-the-f…  00000001\n"
+        );
+    }
+
+    #[test]
+    fn the_columns_that_a_list_is_for_are_kept_at_40_columns() {
+        let config =
+            "[profiles.production]\napi_url = \"https://reemo.example/v1\"\naccess = \"read\"\n";
+        let session = Session::new().config(config);
+        assert_eq!(
+            shown(&session, 40, "profile list --color never -q"),
+            "NAME        SELECTED  ACCESS\n\
+             production  false     read\n\
+             sandbox     false     full\n"
+        );
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        assert_eq!(
+            shown(
+                &session,
+                30,
+                "computers count --by hostname,ip,status --filter ip=10.0.0.1 --color never -q"
+            ),
+            "HOSTNAME    IP        COUNT\n\
+             ATELIER-01  10.0.0.1  1\n"
+        );
+    }
+
+    #[test]
+    fn a_long_value_of_one_computer_goes_on_below_itself() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let table = shown(&session, 30, "computers get ATELIER-01 --color never");
+        for lines in [
+            "id        00000001-1111-4111-\n          8111-1d1d1d1d1d1d\n",
+            "screens   [{\"w\":1920,\n          \"h\":1080},{\"w\":2560,\n          \"h\":1440}]\n",
+        ] {
+            assert!(table.contains(lines), "{table}");
+        }
+        let is_wide = |line: &&str| line.chars().count() > 30;
+        assert_eq!(table.lines().find(is_wide), None, "{table}");
+    }
+
+    #[test]
+    fn events_fit_the_terminal() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let words = "computers watch --initial --count 1 --filter ip=10.0.0.1 --color never -q";
+        for (columns, line) in [
+            (
+                120,
+                "2026-11-25T01:23:45Z  appeared  atelier-01  00000001-1111-4111-8111-1d1d1d1d1d1d\n",
+            ),
+            (60, "2026-11-25T01:23:45Z  appeared  atelier-01  00000001\n"),
+            (40, "01:23:45Z  appeared  atelier-…  00000001\n"),
+        ] {
+            let shown = shown(&session, columns, words);
+            let shape = |text: &str| {
+                let (time, rest) = text.split_once(' ').unwrap();
+                let time = time.replace(|c: char| c.is_ascii_digit(), "0");
+                format!("{time} {rest}")
+            };
+            assert_eq!(shape(&shown), shape(line));
+        }
+    }
+
+    #[test]
     fn an_emoji_is_shown_as_one_character() {
         let peer = Peer::with(vec![Row::new(1, "👩\u{200d}💻 x\u{200d}y", "ONLINE")]);
         let session = Session::with(&peer);
@@ -261,7 +335,7 @@ mod at_a_terminal {
     fn a_narrow_table_advises_only_what_the_command_has() {
         let peer = Peer::start();
         let session = Session::with(&peer);
-        let table = shown(&session, 40, "profile list --color never");
+        let table = shown(&session, 20, "profile list --color never");
         let note = table.lines().last().unwrap();
         assert!(
             note.starts_with("note: the terminal is too narrow for ")

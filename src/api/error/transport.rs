@@ -49,7 +49,10 @@ pub(in crate::api) fn classify(
         } else {
             innermost(error)
         };
-        route.unreachable(&why).request(request)
+        let refused = route.refused_by_proxy(&why);
+        refused
+            .unwrap_or_else(|| route.unreachable(&why))
+            .request(request)
     };
     if error.is_connect() {
         AttemptError::NotDone(failure, None)
@@ -101,6 +104,33 @@ impl Route<'_> {
         };
         let message = format!("{} can't be reached{}: {why}", self.api, self.through());
         Error::new(kind, message)
+    }
+
+    /// Returns the error of a proxy that answered, but opened no tunnel. The library that opens tunnels has a type for these
+    /// errors, but hands out their texts alone, and keeps no status.
+    fn refused_by_proxy(&self, why: &str) -> Option<Error> {
+        let api = &self.api;
+        let proxy = self.proxy.filter(|_| self.fails_at_proxy)?;
+        let (message, hint) = match why {
+            "tunnel error: proxy authorization required" => (
+                format!(
+                    "the proxy {proxy} asks for a user name and a password that it accepts (status 407)"
+                ),
+                "put them into the URL in HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT".to_owned(),
+            ),
+            "tunnel error: unsuccessful" => (
+                format!("the proxy {proxy} refused to connect to {api}"),
+                format!(
+                    "ask whoever runs the proxy to allow {api}; NO_PROXY lists hosts to reach without it"
+                ),
+            ),
+            "tunnel error: unexpected end of file" => (
+                format!("the proxy {proxy} closed the connection without an answer"),
+                "check that HTTPS_PROXY names an http proxy, and its port".to_owned(),
+            ),
+            _ => return None,
+        };
+        Some(Error::new(ErrorKind::Proxy, message).hint(hint))
     }
 
     fn timed_out(&self, is_connect: bool, timeout: Duration) -> Error {

@@ -37,7 +37,7 @@ pub(crate) struct Args {
 fn property(name: &str) -> Result<String, String> {
     match name.trim() {
         "" => Err("expected the names of properties, such as status,site".to_owned()),
-        "count" => Err("count is reserved for the number of computers".to_owned()),
+        "count" => Err("the column count has the numbers; name a property to count by".to_owned()),
         name => Ok(name.to_owned()),
     }
 }
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             .collect();
         format!("{{{},\"count\":{count}}}", members.join(","))
     };
-    table(context, &columns, counts.into_iter().map(row))
+    table(context, &columns, &["count"], counts.into_iter().map(row))
 }
 
 fn count(args: &Args, context: &Context) -> Result<Counts, Error> {

@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut targets = if args.filter.is_empty() {
         args.selected(client, &selectors)?
     } else {
-        args.matching(client)?
+        args.matching(client, context)?
     };
     args.check_max(&targets)?;
     if !args.yes {
@@ -195,9 +195,13 @@ impl Args {
     }
 
     /// Returns all computers that match the filters, from a listing that is proven complete.
-    fn matching(&self, client: &Client) -> Result<Vec<Planned<Deletion>>, Error> {
+    fn matching(
+        &self,
+        client: &Client,
+        context: &Context,
+    ) -> Result<Vec<Planned<Deletion>>, Error> {
         let filters = Arc::new(Filters::new(self.filter.clone(), &[], wire::filter_key));
-        let found = resolve_filters(client, &filters)?;
+        let found = resolve_filters(client, &filters, context)?;
         let change = |chosen| Planned::Change(self.deletion(chosen));
         Ok(found.into_iter().map(change).collect())
     }

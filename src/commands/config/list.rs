@@ -20,6 +20,7 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     table(
         context,
         &["key", "value", "source"],
+        &["key", "value"],
         in_file.chain(in_environment),
     )
 }

@@ -241,6 +241,7 @@ impl CheckReport {
             table(
                 context,
                 &["group", "check", "state", "message", "hint"],
+                &["check", "state", "message"],
                 rows,
             )?;
         }

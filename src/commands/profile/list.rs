@@ -20,6 +20,7 @@ pub(super) fn run(_: &Args, context: &Context) -> anyhow::Result<()> {
     table(
         context,
         &["name", "selected", "api_url", "secret_key", "access"],
+        &["name", "selected", "access"],
         names.map(|name| row(&file, name, name == selected.value)),
     )
 }

@@ -19,6 +19,8 @@ use crate::api::listing::{Proof, Search};
 use crate::commands::computers::resolve::near_names::NearNames;
 use crate::commands::computers::resolve::resolution::{Resolution, finished, not_found, open};
 use crate::commands::computers::selector::Selector;
+use crate::commands::computers::unknown::Unknown;
+use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::filter::Filters;
@@ -108,20 +110,27 @@ pub(super) fn resolve(
     Ok(finished(searches, &near_names))
 }
 
-/// Finds all computers that fit filters, in a listing that is proven complete.
+/// Finds all computers that fit filters, in a listing that is proven complete. A note tells of properties in the filters that no
+/// computer has.
 ///
 /// # Errors
 /// Whatever the listing fails with; `InvalidResponse` if the API returned a computer whose id is not a UUID.
 pub(super) fn resolve_filters(
     client: &Client,
     filters: &Arc<Filters>,
+    context: &Context,
 ) -> Result<Vec<Resolved>, Error> {
     let fits = |computer: &Computer| filters.fit(computer);
     let search = Search::new(filters.exact(), &fits);
     client.collect(&search, Proof::Required, |rows| {
-        rows.filter(|row| row.as_ref().map_or(true, fits))
+        let mut unknown = Unknown::new(filters.keys());
+        let found: Vec<Resolved> = rows
+            .inspect(|row| row.iter().for_each(|computer| unknown.look(computer)))
+            .filter(|row| row.as_ref().map_or(true, fits))
             .map(|row| Resolved::by_filters(row?.detached(), filters))
-            .collect()
+            .collect::<Result<_, Error>>()?;
+        unknown.tell(context);
+        Ok(found)
     })
 }
 

@@ -110,7 +110,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 /// [`ErrorKind::NotFound`] if there are none, unless it is their absence that is waited for; whatever the listing fails with.
 fn matching(args: &Args, context: &Context) -> Result<Vec<Selector>, Error> {
     let filters = Arc::new(Filters::new(args.filter.clone(), &[], wire::filter_key));
-    let found = resolve_filters(context.client()?, &filters)?;
+    let found = resolve_filters(context.client()?, &filters, context)?;
     if found.is_empty() && args.goal != Condition::Absent {
         let message = "no computers match the filters, so there is nothing to wait for";
         return Err(Error::new(ErrorKind::NotFound, message));

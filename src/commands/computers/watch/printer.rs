@@ -11,10 +11,18 @@ use crate::model::error::Error;
 use crate::model::property::PropertyPath;
 use crate::model::sanitize::escape;
 use crate::model::timestamp;
-use crate::output::{Column, RowOptions, Rows, Shape};
+use crate::output::{Column, RowOptions, Rows, Shape, cut, width_of};
 
-/// A longer name, in characters, does not move the ids of all further lines.
+/// A longer name, in columns of the terminal, does not move the ids of all further lines.
 const MAX_NAME_WIDTH: usize = 30;
+/// Names are not cut below this width while the date and half of the id can be left out.
+const MIN_NAME_WIDTH: usize = 12;
+/// The width of what is beside the name: the time, the event, the id and three gaps.
+const FULL_WIDTH: usize = 20 + 8 + 36 + 6;
+/// The width of an id's first group of digits.
+const SHORT_ID: usize = 8;
+/// Where the time of day is in a timestamp.
+const TIME_OF_DAY: std::ops::Range<usize> = 11..20;
 
 /// The columns of csv.
 const COLUMNS: [&str; 8] = [
@@ -26,7 +34,7 @@ pub(super) struct EventPrinter<'context> {
     context: &'context Context,
     /// `None` in a format for people.
     rows: Option<Box<dyn Rows + 'context>>,
-    /// The width of names in lines for people, in characters.
+    /// The width of names in lines for people, in columns of the terminal.
     name_width: usize,
 }
 
@@ -68,14 +76,11 @@ impl<'context> EventPrinter<'context> {
             return Ok(true);
         }
         let time = timestamp::format(time);
-        let name_width = self.name_width(fleet);
+        let layout = Layout::new(self.name_width(fleet), self.context.terminal.width());
         for event in events {
             match &mut self.rows {
                 Some(rows) => drop(rows.row(&row(&time, event))?),
-                None => self
-                    .context
-                    .terminal
-                    .line(&line(&time, event, name_width))?,
+                None => self.context.terminal.line(&layout.line(&time, event))?,
             }
             self.context.terminal.finish()?;
             if !self.context.terminal.has_reader() {
@@ -85,12 +90,10 @@ impl<'context> EventPrinter<'context> {
         Ok(true)
     }
 
-    /// Returns the width of the names in lines for people, in characters. It never shrinks.
+    /// Returns the width of the names in lines for people. It never shrinks.
     fn name_width(&mut self, fleet: &Snapshot) -> usize {
         if self.rows.is_none() {
-            let widths = fleet
-                .iter()
-                .map(|computer| shown_name(computer).chars().count());
+            let widths = fleet.iter().map(|computer| width_of(&shown_name(computer)));
             let widest = widths.max().unwrap_or_default().min(MAX_NAME_WIDTH);
             self.name_width = self.name_width.max(widest);
         }
@@ -126,26 +129,75 @@ fn shown_name(computer: &Computer) -> String {
     escape(name.as_deref().unwrap_or("(no name)")).into_owned()
 }
 
-/// Returns the event as a line for people.
-fn line(time: &str, event: &FleetEvent, name_width: usize) -> String {
-    let computer = &event.computer;
-    let name = shown_name(computer);
-    let id = computer
-        .property(&PropertyPath::new("id"))
-        .unwrap_or_default();
-    let mut line = format!(
-        "{time}  {:<8}  {name:<name_width$}  {id}",
-        event.kind.name()
-    );
-    if let EventKind::Changed { property, old, new } = &event.kind {
-        line.push_str(&format!("  {property}: {old} -> {new}"));
+/// What a line for people has room for.
+#[derive(Debug)]
+struct Layout {
+    /// The width to which names are filled up.
+    name_width: usize,
+    /// The terminal's width, if there is a terminal.
+    terminal: Option<usize>,
+    is_date_shown: bool,
+    is_id_whole: bool,
+}
+
+impl Layout {
+    fn new(name_width: usize, terminal: Option<usize>) -> Self {
+        let room = |taken: usize| terminal.map_or(usize::MAX, |width| width.saturating_sub(taken));
+        let is_id_whole = room(FULL_WIDTH) >= name_width;
+        let taken = FULL_WIDTH - if is_id_whole { 0 } else { 36 - SHORT_ID };
+        let is_date_shown = room(taken) >= name_width.min(MIN_NAME_WIDTH);
+        let taken = taken - if is_date_shown { 0 } else { TIME_OF_DAY.start };
+        Self {
+            name_width: name_width.min(room(taken)),
+            terminal,
+            is_date_shown,
+            is_id_whole,
+        }
     }
-    escape(&line).into_owned()
+
+    /// Returns the event as a line for people; in a narrow terminal, a change follows on a line of its own.
+    fn line(&self, time: &str, event: &FleetEvent) -> String {
+        let computer = &event.computer;
+        let id = computer
+            .property(&PropertyPath::new("id"))
+            .unwrap_or_default();
+        let id = escape(&id);
+        let (id, time) = (
+            id.get(..SHORT_ID)
+                .filter(|_| !self.is_id_whole)
+                .unwrap_or(&id),
+            time.get(TIME_OF_DAY)
+                .filter(|_| !self.is_date_shown)
+                .unwrap_or(time),
+        );
+        let name = shown_name(computer);
+        let name = match self.terminal {
+            Some(_) => cut(&name, self.name_width.max(1)),
+            None => name.into(),
+        };
+        let blanks = self.name_width.saturating_sub(width_of(&name));
+        let line = format!(
+            "{time}  {:<8}  {name}{:blanks$}  {id}",
+            event.kind.name(),
+            ""
+        );
+        let EventKind::Changed { property, old, new } = &event.kind else {
+            return line;
+        };
+        let change = format!("{property}: {old} -> {new}");
+        let change = escape(&change);
+        match self.terminal {
+            Some(width) if width_of(&line) + 2 + width_of(&change) > width => {
+                format!("{line}\n  {}", cut(&change, width.saturating_sub(2).max(1)))
+            }
+            _ => format!("{line}  {change}"),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{line, row};
+    use super::{Layout, row};
     use crate::commands::computers::watch::fleet::{EventKind, FleetEvent};
     use crate::model::computer::Computer;
 
@@ -159,7 +211,7 @@ mod tests {
         };
         let event = FleetEvent { kind, computer };
         assert_eq!(
-            line("T", &event, 0),
+            Layout::new(0, None).line("T", &event),
             "T  changed   a\\u{202e}  1  ip\": 1.10 -> \"x\""
         );
         let object = "{\"time\":\"T\",\"event\":\"changed\",\"computer\":{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"},\
@@ -169,6 +221,9 @@ mod tests {
             kind: EventKind::Gone,
             computer: Computer::new(r#"{"name":null,"hostname":"H"}"#),
         };
-        assert_eq!(line("T", &nameless, 3), "T  gone      H    ");
+        assert_eq!(
+            Layout::new(3, None).line("T", &nameless),
+            "T  gone      H    "
+        );
     }
 }

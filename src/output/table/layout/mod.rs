@@ -1,9 +1,9 @@
 //! The widths of columns. Where the terminal is too narrow, texts are cut first, then ids are shortened, then columns are
-//! dropped from the right.
+//! dropped from the right. Of those that are kept, what can't be cut goes before texts do, and ids go last.
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::output::rows::Fit;
 
@@ -54,6 +54,11 @@ pub(in crate::output) fn fit(natural: &[Natural], terminal: Option<usize>) -> Ve
         }
     }
     drop_columns(&mut shown, MIN_TEXT, terminal, |column| !column.is_kept)
+        .or_else(|| {
+            drop_columns(&mut shown, SHORT_ID, terminal, |column| {
+                column.fit == Fit::Whole
+            })
+        })
         .or_else(|| {
             drop_columns(&mut shown, SHORT_ID, terminal, |column| {
                 column.fit != Fit::Shorten
@@ -126,7 +131,7 @@ fn squeeze(shown: &[(usize, Natural)], min_text: usize, terminal: usize) -> Opti
 }
 
 /// Returns the columns that a text takes, which has no control characters.
-pub(in crate::output) fn width_of(text: &str) -> usize {
+pub(crate) fn width_of(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
@@ -134,8 +139,39 @@ pub(in crate::output) fn width_of(text: &str) -> usize {
     }
 }
 
+/// Splits a text into lines of a width, behind a blank or a punctuation mark where there is one in the line's second half.
+pub(in crate::output) fn wrap(text: &str, width: usize) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        if rest.is_empty() && !is_first {
+            return None;
+        }
+        is_first = false;
+        let (line, next) = rest.split_at(end_of_line(rest, width));
+        rest = next;
+        Some(line)
+    })
+}
+
+/// Returns where the first line of a text ends.
+fn end_of_line(text: &str, width: usize) -> usize {
+    let mut taken = 0;
+    let mut last_break = None;
+    for (at, character) in text.char_indices() {
+        taken += character.width().unwrap_or(0);
+        if taken > width && at > 0 {
+            return last_break.unwrap_or(at);
+        }
+        if matches!(character, ' ' | ',' | ';' | '-' | '/') && taken > width / 2 {
+            last_break = Some(at + character.len_utf8());
+        }
+    }
+    text.len()
+}
+
 /// Returns the text cut to a width, ending in `…` if it was cut.
-pub(in crate::output) fn cut(text: &str, width: usize) -> Cow<'_, str> {
+pub(crate) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     if width_of(text) <= width {
         return Cow::Borrowed(text);
     }
@@ -155,7 +191,7 @@ mod property_tests;
 
 #[cfg(test)]
 mod tests {
-    use super::{Natural, cut, fit};
+    use super::{Natural, cut, fit, wrap};
     use crate::output::rows::Fit;
 
     const NAME: Natural = column(30, Fit::Cut, true);
@@ -215,7 +251,28 @@ mod tests {
             [(0, 0), (1, 0)]
         );
         assert_eq!(fitted(&[IP, ID], 8), [(1, 8)]);
+        // The old and the new name say more than that a computer would be renamed.
+        assert_eq!(
+            fitted(&[column(12, Fit::Whole, true), NAME, NAME, ID], 40),
+            [(1, 14), (2, 14), (3, 8)]
+        );
         assert_eq!(fitted(&[ID, ID], 10), [(0, 8)]);
+    }
+
+    #[test]
+    fn wrapping_loses_nothing_and_prefers_the_ends_of_words() {
+        for (text, width, lines) in [
+            ("", 4, &[""][..]),
+            ("abcd", 4, &["abcd"]),
+            ("abcdef", 4, &["abcd", "ef"]),
+            ("one two three", 8, &["one two ", "three"]),
+            ("0852a677-b6c1-4fa0", 12, &["0852a677-", "b6c1-4fa0"]),
+            ("東京都", 4, &["東京", "都"]),
+            ("東京", 1, &["東", "京"]),
+        ] {
+            let wrapped: Vec<&str> = wrap(text, width).collect();
+            assert_eq!(wrapped, lines, "{text:?} at {width}");
+        }
     }
 
     #[test]
