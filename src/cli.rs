@@ -23,8 +23,14 @@ use crate::output::{ColorChoice, Format, Jq, JqFilter, Style};
     after_help = "Examples:
   reemo auth login
   reemo computers list --filter status=OFFLINE
-  reemo computers connect \"Reception Paris\" --json
+  reemo computers list -o csv > computers.csv
+  reemo computers connect \"Reception Paris\" --open
+  reemo --profile staging computers list     # another account
   reemo --profile sandbox computers list     # without an account
+
+Environment:
+  REEMO_PROFILE, REEMO_SECRET_KEY, REEMO_SECRET_KEY_FILE, REEMO_API_URL, REEMO_CONFIG, REEMO_OUTPUT,
+  REEMO_NAMESPACE, REEMO_REQUEST_TIMEOUT, REEMO_READ_ONLY, REEMO_NO_INPUT, NO_COLOR, HTTPS_PROXY, NO_PROXY
 
 Exit codes:
   0 success, 1 unexpected error, 2 usage, 3 credentials or configuration, 4 not found, 5 refused,

@@ -195,6 +195,9 @@ fn hint(error: &clap::Error, arguments: &[OsString], tree: &clap::Command) -> Hi
             named = commands_like(typed, tree);
         }
         let mut commands = named.into_iter().chain(near);
+        if typed == "version" {
+            return Hint::new("did you mean: ").command(line([]).arg("--version").in_any_profile());
+        }
         if let Some(first) = commands.next() {
             let hint = Hint::new("did you mean: ").command(first);
             return commands.fold(hint, |hint, other| hint.text(" or ").command(other));

@@ -23,23 +23,59 @@ use crate::context::Context;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List, connect to, reserve, rename, delete and watch computers
-    #[command(subcommand, visible_alias = "computer")]
+    #[command(
+        subcommand,
+        visible_alias = "computer",
+        after_help = "Examples:
+  reemo computers list --filter status=OFFLINE
+  reemo computers get \"Reception Paris\"
+  reemo computers connect PAR-WS-01 --open
+  reemo computers wait PAR-WS-01 PAR-WS-02 --for online"
+    )]
     Computers(computers::Command),
     /// Store, check and remove a secret key
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  reemo auth login
+  reemo --profile staging auth login     # a second account
+  reemo auth status"
+    )]
     Auth(auth::Command),
     /// List, select and remove the profiles of the config file
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "A profile is an account: its key, the API and other settings. Logging in with --profile adds one.
+
+Examples:
+  reemo --profile staging auth login
+  reemo --profile staging computers list
+  reemo profile list
+  reemo profile use staging"
+    )]
     Profile(profile::Command),
     /// Show and change the config file
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  reemo config list
+  reemo config set request_timeout 1m
+  reemo --profile staging config set access read"
+    )]
     Config(config::Command),
     /// Send a raw request to the API
     Api(api::Args),
     /// Check configuration, network, credentials and how the API answers
     Doctor(doctor::Args),
     /// Run a local demo API for trials and tests
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  reemo --profile sandbox computers list
+  reemo sandbox serve --computers 1000
+  reemo sandbox offline PAR-WS-01
+  reemo sandbox reset"
+    )]
     Sandbox(sandbox::Command),
     /// Print shell completions
     Completions(completions::Args),

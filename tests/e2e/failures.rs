@@ -142,6 +142,10 @@ fn usage_errors_suggest_what_is_near_and_name_the_command_in_any_profile() {
             "unrecognized subcommand 'conect'\nhint: did you mean: reemo computers connect",
         ),
         (
+            "version",
+            "unrecognized subcommand 'version'\nhint: did you mean: reemo --version",
+        ),
+        (
             "compuers list",
             "unrecognized subcommand 'compuers'\nhint: did you mean: reemo computers",
         ),

@@ -18,6 +18,14 @@ fn below(session: &Session, path: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn every_noun_has_examples_that_are_understood() {
+    let session = Session::new();
+    for noun in ["computers", "auth", "profile", "config", "sandbox"] {
+        check_examples(&session, noun);
+    }
+}
+
 /// Every command without commands below it.
 fn leaves(session: &Session) -> Vec<String> {
     let (mut open, mut leaves) = (vec![String::new()], Vec::new());
@@ -41,33 +49,36 @@ fn every_leaf_has_examples_that_are_understood() {
         "{leaves:?}"
     );
     for leaf in leaves.into_iter().chain([String::new()]) {
-        let help = session.run(&format!("{leaf} --help")).take_stdout();
-        let examples = help
-            .split_once("Examples:\n")
-            .map(|(_, examples)| examples)
-            .unwrap_or_default();
-        let examples: Vec<&str> = examples
-            .lines()
-            .map_while(|line| line.strip_prefix("  reemo "))
-            .collect();
-        assert!(!examples.is_empty(), "{leaf} --help has no examples");
-        for example in examples {
-            let typed = example
-                .split(';')
-                .next()
-                .and_then(|text| text.split(" < ").next())
-                .and_then(|text| text.split(" > ").next())
-                .and_then(|text| text.split(" | man ").next())
-                .and_then(|text| text.split("   ").next())
-                .unwrap();
-            // With --help at its end nothing is done, but all before it has to be understood.
-            let mut outcome = session.run_shell(&format!("\"$1\" {typed} --help"), "");
-            assert!(
-                outcome.take_stdout().contains("\nUsage: reemo "),
-                "reemo {example}\n{}",
-                outcome.transcript()
-            );
-        }
+        check_examples(&session, &leaf);
+    }
+}
+
+fn check_examples(session: &Session, command: &str) {
+    let help = session.run(&format!("{command} --help")).take_stdout();
+    let examples = help
+        .split_once("Examples:\n")
+        .map(|(_, examples)| examples)
+        .unwrap_or_default();
+    let examples: Vec<&str> = examples
+        .lines()
+        .map_while(|line| line.strip_prefix("  reemo "))
+        .collect();
+    assert!(!examples.is_empty(), "{command} --help has no examples");
+    for example in examples {
+        let typed = example
+            .split(';')
+            .next()
+            .and_then(|text| text.split(" < ").next())
+            .and_then(|text| text.split(" > ").next())
+            .and_then(|text| text.split("   ").next())
+            .unwrap();
+        // With --help at its end nothing is done, but all before it has to be understood.
+        let mut outcome = session.run_shell(&format!("\"$1\" {typed} --help"), "");
+        assert!(
+            outcome.take_stdout().contains("\nUsage: reemo "),
+            "reemo {example}\n{}",
+            outcome.transcript()
+        );
     }
 }
 

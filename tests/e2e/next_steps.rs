@@ -86,6 +86,30 @@ fn written_tokens_are_for_the_web_client() {
 }
 
 #[test]
+fn hidden_tokens_are_for_the_desktop() {
+    let peer = Peer::start();
+    let shown = shown(
+        &Session::with(&peer),
+        &format!("computers connect {}", id(2)),
+    );
+    let open = format!(
+        "open its desktop: reemo computers connect id:{} --open",
+        id(2)
+    );
+    assert_eq!(next_lines(&shown), [open], "{shown}");
+}
+
+#[test]
+fn an_offline_computer_can_be_waited_for() {
+    let session = Session::sandbox();
+    let connect = session.run("--profile sandbox computers connect PAR-RM-04");
+    let told = connect.code(5).take_stderr();
+    let hint = "hint: wait until it is online: reemo --profile sandbox computers wait \
+                id:136ea3ff-4959-4948-8437-5bb8f7114fe0 --for online\n";
+    assert!(told.ends_with(hint), "{told}");
+}
+
+#[test]
 fn a_pipe_gets_no_next_line() {
     let peer = Peer::start();
     let session = Session::with(&peer);

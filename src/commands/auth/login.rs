@@ -19,11 +19,13 @@ use crate::output::SecretPrompt;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The command asks for the key without echo. No flag accepts it, because process lists show flags.
+To rotate a key, log in again: the new key replaces the old one once the API has accepted it, and
+auth status shows the fingerprint of the key in force.
 
 Examples:
   reemo auth login
   reemo auth login --secret-key-stdin < key.txt
-  reemo --profile staging auth login
+  reemo --profile staging auth login     # a second account
   reemo --profile corp auth login --api-url https://reemo.example.com/v1"
 )]
 pub(crate) struct Args {

@@ -3,16 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use crate::api::request::Request;
+use crate::api::wire;
 use crate::commands::computers::open;
 use crate::commands::computers::pick::{check_named, named_or_picked};
 use crate::commands::computers::resolve::{Certainty, resolve_one};
 use crate::commands::computers::selector::Selector;
+use crate::commands::computers::summary::selector;
 use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::fs::{atomic_write, check_writable};
 use crate::model::computer::Computer;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::hint::{CommandLine, Hint};
 
 /// What `--out` takes for standard output.
 const STANDARD_OUTPUT: &str = "-";
@@ -22,10 +25,10 @@ const STANDARD_OUTPUT: &str = "-";
     after_help = "At a terminal, a list to pick from is shown if COMPUTER is left out.
 
 Examples:
+  reemo computers connect \"Reception Paris\" --open
   reemo computers connect \"Reception Paris\" --json
   reemo computers connect hostname:PAR-WS-01 --out computer.json
   reemo computers connect hostname:PAR-WS-01 --out -
-  reemo computers connect hostname:PAR-WS-01 --open
   reemo computers connect hostname:PAR-WS-01 --dry-run"
 )]
 pub(crate) struct Args {
@@ -75,7 +78,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if args.open {
         return Ok(open::open(context, client, &found, args.no_browser)?);
     }
-    let connected = client.connect(found.id)?;
+    let connected = client
+        .connect(found.id)
+        .map_err(|error| hint_at_waiting(error, &found.computer))?;
     let printed = match out {
         Some(path) => write(path, &connected, context),
         None => print(args, &found.computer, &connected, context),
@@ -87,6 +92,19 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         ))
     };
     Ok(printed.map_err(issued)?)
+}
+
+/// Says how to wait for a computer that can't be connected to because it is OFFLINE.
+fn hint_at_waiting(error: Error, computer: &Computer) -> Error {
+    match selector(computer) {
+        Some(selector) if error.kind == ErrorKind::Conflict && wire::is_offline(computer) => {
+            let wait = CommandLine::reemo("computers wait").arg(selector);
+            error.hint(
+                Hint::new("wait until it is online: ").command(wait.arg("--for").arg("online")),
+            )
+        }
+        _ => error,
+    }
 }
 
 fn write(path: &Path, connected: &Computer, context: &Context) -> Result<(), Error> {
@@ -122,6 +140,10 @@ fn print(
             "tokens_hidden",
             "the tokens are hidden; print them with --json, or write them to a file with --out FILE",
         );
+        if let Some(selector) = selector(computer) {
+            let open = CommandLine::reemo("computers connect").arg(selector);
+            terminal.next_step(Hint::new("open its desktop: ").command(open.arg("--open")));
+        }
     } else {
         args.output.computer(context, connected)?;
     }

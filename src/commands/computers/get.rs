@@ -13,6 +13,7 @@ use crate::context::Context;
 Examples:
   reemo computers get \"Reception Paris\"
   reemo computers get hostname:PAR-WS-01 --json
+  reemo computers get hostname:PAR-WS-01 --jq .ip -r     # for a shell variable
   reemo computers get _id:3f2504e0-4f89-41d3-9a0c-0305e82c3301 -o id"
 )]
 pub(crate) struct Args {

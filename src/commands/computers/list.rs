@@ -21,9 +21,12 @@ use crate::output::{Format, Rows};
   reemo computers list paris
   reemo computers list --filter status=OFFLINE --sort name
   reemo computers list --filter 'hostname=PAR-*' --filter 'os~^Windows' -o wide
+  reemo computers list --filter site=Paris --filter status=OFFLINE
+  reemo computers list --filter 'lastSeen<-12h' --sort lastSeen   # not seen since
   reemo computers list --json
   reemo computers list --jq 'group_by(.status)[] | [.[0].status, length] | @tsv' -r
-  reemo computers list -o csv --columns id,name,screens.0.w")]
+  reemo computers list -o csv --columns id,name,screens.0.w
+  reemo computers list -o csv --columns all > computers.csv")]
 pub(crate) struct Args {
     #[command(flatten)]
     search: SearchArgs,

@@ -28,6 +28,8 @@ use crate::output::Shape;
 Examples:
   reemo computers rename hostname:PAR-WS-01 \"Reception Paris\"
   reemo computers rename \"Reception Paris\" \"Front desk Paris\" --dry-run
+  reemo computers list -o csv --columns id,name > names.csv   # edit it
+  reemo computers rename --from names.csv --dry-run
   reemo computers rename --from names.csv"
 )]
 pub(crate) struct Args {
