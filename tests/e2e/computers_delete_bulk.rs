@@ -135,15 +135,3 @@ fn dry_run_skips_an_absent_computer_with_ignore_missing() {
         .stdout(pretty(&record("absent", "{\"name\":\"nobody\"}")) + "\n")
         .stderr("{\"note\":{\"code\":\"dry_run\",\"message\":\"dry run: nothing was changed\"}}\n");
 }
-
-#[test]
-fn a_filter_by_a_property_that_no_computer_has_is_told_of() {
-    let peer = Peer::start();
-    Session::with(&peer)
-        .run("computers delete --filter hostnme=x --yes --json")
-        .stdout("[]\n")
-        .stderr(
-            "{\"note\":{\"code\":\"unknown_property\",\"message\":\"no computer has the property \\\"hostnme\\\"; did you mean \\\"hostname\\\"?\"}}\n",
-        );
-    assert_eq!(peer.changes(), [""; 0]);
-}

@@ -306,7 +306,10 @@ fn a_filter_with_an_unknown_property_deletes_nothing() {
     let peer = Peer::start();
     Session::with(&peer)
         .run("computers delete --filter nmae=double --yes --json")
-        .stdout("[]\n");
+        .stdout("[]\n")
+        .stderr(
+            "{\"note\":{\"code\":\"unknown_property\",\"message\":\"no computer has the property \\\"nmae\\\"; did you mean \\\"name\\\"?\"}}\n",
+        );
     assert_eq!(peer.changes(), [""; 0]);
 }
 

@@ -107,8 +107,8 @@ fn a_folder_in_which_others_could_swap_the_file_is_refused() {
     chmod(&session.root().join("config/reemo"), 0o1777);
     session
         .run("computers list --json")
-        .fails_with("no_credentials", 3, "the secret key from secret_key_command is empty\n\
-             hint: reemo auth login; to try without an account: reemo --profile sandbox computers list");
+        .fails_with("config_invalid", 3, "the secret_key_command touch printed nothing\n\
+             hint: run the command yourself to see what it does; it must print the key and nothing else");
     assert_eq!(session.read("ran").as_deref(), Some(""));
 }
 
