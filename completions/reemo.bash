@@ -58,6 +58,9 @@ _reemo() {
             reemo__subcmd__auth,status)
                 cmd="reemo__subcmd__auth__subcmd__status"
                 ;;
+            reemo__subcmd__computers,apply)
+                cmd="reemo__subcmd__computers__subcmd__apply"
+                ;;
             reemo__subcmd__computers,connect)
                 cmd="reemo__subcmd__computers__subcmd__connect"
                 ;;
@@ -78,6 +81,9 @@ _reemo() {
                 ;;
             reemo__subcmd__computers,ls)
                 cmd="reemo__subcmd__computers__subcmd__list"
+                ;;
+            reemo__subcmd__computers,plan)
+                cmd="reemo__subcmd__computers__subcmd__plan"
                 ;;
             reemo__subcmd__computers,rename)
                 cmd="reemo__subcmd__computers__subcmd__rename"
@@ -472,12 +478,66 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers)
-            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls count get connect reserve rename delete rm wait diff watch"
+            opts="-o -r -q -v -h --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help list ls count get connect reserve rename delete rm wait diff plan apply watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__computers__subcmd__apply)
+            opts="-y -o -r -q -v -h --prune --filter --max --columns --no-headers --yes --dry-run --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -787,6 +847,60 @@ _reemo() {
                     return 0
                     ;;
                 --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__computers__subcmd__plan)
+            opts="-o -r -q -v -h --prune --filter --max --columns --no-headers --exit-code --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

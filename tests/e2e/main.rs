@@ -20,6 +20,7 @@ mod budget;
 mod bulk_flaky;
 mod chosen;
 mod completions;
+mod computers_apply;
 mod computers_connect;
 #[cfg(target_os = "linux")]
 mod computers_connect_open;
@@ -49,6 +50,7 @@ mod doctor;
 mod doctor_wire;
 mod dry_runs;
 mod failures;
+mod fleet_random;
 mod gateway_headers;
 mod help;
 mod hints;

@@ -59,25 +59,52 @@ impl Bulk<'_> {
         client: &Client,
         targets: Vec<Planned<C>>,
     ) -> anyhow::Result<()> {
+        self.run_phases(client, vec![targets])
+    }
+
+    /// Makes the changes of several phases as [`Self::run`] does. A phase begins once each change of the one before has ended.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub(super) fn run_phases<C: Change>(
+        &self,
+        client: &Client,
+        phases: Vec<Vec<Planned<C>>>,
+    ) -> anyhow::Result<()> {
         let mut report = Report::new(self, C::VERB);
         if self.dry_run {
-            return Ok(plan(client, targets, report)?);
+            return Ok(plan(client, phases.into_iter().flatten(), report)?);
         }
         interrupt::listen(&self.context.stop)?;
-        let count = targets.len();
         let client = match self.shape {
             Shape::One => client.clone(),
             Shape::Many => client.for_bulk(),
         };
-        let threads = client.concurrency();
-        let running = Arc::new(Running::new(client, targets));
+        let mut is_stop_told = false;
+        for targets in phases {
+            self.run_phase(&client, targets, &mut report, &mut is_stop_told)?;
+        }
+        Ok(report.finish()?)
+    }
+
+    fn run_phase<C: Change>(
+        &self,
+        client: &Client,
+        targets: Vec<Planned<C>>,
+        report: &mut Report<'_>,
+        is_stop_told: &mut bool,
+    ) -> anyhow::Result<()> {
+        let (count, threads) = (targets.len(), client.concurrency());
+        let running = Arc::new(Running::new(client.clone(), targets));
+        let can_print = report.can_print();
+        running.is_halted.store(!can_print, Ordering::Relaxed);
         let worker = Arc::clone(&running);
         let pool = OrderedPool::new(0, move |place| {
             ControlFlow::Continue(usize::try_from(place).ok().and_then(|at| worker.run(at)))
         });
         pool.extend_window(count as u64, threads)
             .context("no thread can be started")?;
-        let mut waiting = Waiting::new(self.context, pool, count);
+        let mut waiting = Waiting::new(self.context, pool, count, is_stop_told);
         for place in 0..count {
             match waiting.wait_for(place, &running) {
                 Some(record) => report.print(&record)?,
@@ -87,15 +114,14 @@ impl Bulk<'_> {
                 running.is_halted.store(true, Ordering::Relaxed);
             }
         }
-        drop(waiting);
-        Ok(report.finish()?)
+        Ok(())
     }
 }
 
 /// Prints what would be sent.
 fn plan<C: Change>(
     client: &Client,
-    targets: Vec<Planned<C>>,
+    targets: impl Iterator<Item = Planned<C>>,
     mut report: Report<'_>,
 ) -> Result<(), Error> {
     for target in targets {
@@ -183,17 +209,22 @@ struct Waiting<'context> {
     pool: OrderedPool<Option<Record>>,
     progress: Progress<'context>,
     steps: u64,
-    is_stop_told: bool,
+    is_stop_told: &'context mut bool,
 }
 
 impl<'context> Waiting<'context> {
-    fn new(context: &'context Context, pool: OrderedPool<Option<Record>>, count: usize) -> Self {
+    fn new(
+        context: &'context Context,
+        pool: OrderedPool<Option<Record>>,
+        count: usize,
+        is_stop_told: &'context mut bool,
+    ) -> Self {
         Self {
             context,
             pool,
             progress: context.terminal.progress(count),
             steps: 0,
-            is_stop_told: false,
+            is_stop_told,
         }
     }
 
@@ -221,7 +252,7 @@ impl<'context> Waiting<'context> {
     }
 
     fn tell_stop(&mut self) {
-        if self.context.stop.is_requested() && !std::mem::replace(&mut self.is_stop_told, true) {
+        if self.context.stop.is_requested() && !std::mem::replace(self.is_stop_told, true) {
             self.context.terminal.note(
                 "interrupted",
                 "finishing requests in flight; press Ctrl-C again to abandon them",

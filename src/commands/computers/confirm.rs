@@ -16,6 +16,23 @@ const MAX_SHOWN: usize = 20;
 /// The note on what can't be deleted names at most this many computers.
 const MAX_NAMED: usize = 5;
 
+/// Checks that a question can be asked. It can't be if the computers are read from standard input.
+///
+/// # Errors
+/// [`ErrorKind::NotConfirmed`] if it can't.
+pub(super) fn check_can_ask(reads_stdin: bool, context: &Context) -> Result<(), Error> {
+    let why = if !context.is_interactive()? {
+        "there is no terminal to ask at"
+    } else if reads_stdin {
+        "standard input is taken by the computers"
+    } else {
+        return Ok(());
+    };
+    let message = format!("deleting needs a confirmation, and {why}");
+    Err(Error::new(ErrorKind::NotConfirmed, message)
+        .hint("add --yes to confirm without a question"))
+}
+
 /// Shows the computers that are to be deleted and asks once for all of them. If they are several or were chosen by a filter,
 /// their number is typed, so that a `y` by habit deletes no fleet. Asks nothing if there are none.
 ///

@@ -3,23 +3,20 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use anyhow::bail;
-
 use crate::api::client::Client;
-use crate::api::request::Request;
 use crate::api::wire;
-use crate::commands::computers::bulk::{Bulk, Change, Planned};
-use crate::commands::computers::confirm::confirm;
+use crate::commands::computers::bulk::{Bulk, Planned};
+use crate::commands::computers::confirm::{check_can_ask, confirm};
+use crate::commands::computers::deletion::{Deletion, forgive};
 use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, table};
 use crate::commands::computers::or_stdin::{OrStdin, expand};
 use crate::commands::computers::pick::{check_named, named_or_picked};
-use crate::commands::computers::record::{Outcome, Record};
+use crate::commands::computers::record::Record;
 use crate::commands::computers::rerun::Rerun;
 use crate::commands::computers::resolve::{Certainty, Resolved, resolve, resolve_filters};
 use crate::commands::computers::selector::Selector;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
-use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::{Filter, Filters};
 use crate::output::Shape;
@@ -74,7 +71,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
     let asks = !args.yes && !args.dry_run;
     if asks {
-        args.check_can_ask(context)?;
+        check_can_ask(args.reads_stdin(), context)?;
     }
     let (selectors, shape) = args.selectors(context)?;
     let client = context.client_for_change(args.dry_run)?;
@@ -102,30 +99,15 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     bulk.run(client, targets)
 }
 
-fn unconfirmed(why: &str) -> Error {
-    Error::new(
-        ErrorKind::NotConfirmed,
-        format!("deleting needs confirmation, but {why}"),
-    )
-    .hint("add --yes to confirm without a question")
-}
-
 impl Args {
     fn names_none(&self) -> bool {
         self.computers.is_empty() && self.from.is_none() && self.filter.is_empty()
     }
 
-    fn check_can_ask(&self, context: &Context) -> anyhow::Result<()> {
+    /// Whether the computers are read from standard input.
+    fn reads_stdin(&self) -> bool {
         let is_stdin = |target: &OrStdin<_>| matches!(target, OrStdin::StandardInput);
-        if !context.is_interactive()? {
-            bail!(unconfirmed("there is no terminal"));
-        }
-        if self.computers.iter().any(is_stdin) || self.from.as_deref() == Some("-") {
-            bail!(unconfirmed(
-                "standard input is already used for the list of computers"
-            ));
-        }
-        Ok(())
+        self.computers.iter().any(is_stdin) || self.from.as_deref() == Some("-")
     }
 
     fn selectors(&self, context: &Context) -> Result<(Vec<Selector>, Shape), Error> {
@@ -212,81 +194,4 @@ impl Args {
             ignore_missing: self.ignore_missing,
         }
     }
-}
-
-/// Makes a success of an error that proves that the computer is absent.
-fn forgive(ignore_missing: bool, error: Error, target: Computer) -> Result<Record, Error> {
-    if ignore_missing && error.proves_absence() {
-        Ok(Record::new(Outcome::Absent, target))
-    } else {
-        Err(error)
-    }
-}
-
-/// One computer to delete.
-struct Deletion {
-    chosen: Resolved,
-    ignore_missing: bool,
-}
-
-impl Deletion {
-    /// Refuses a computer that was not OFFLINE when it was read.
-    fn checked(target: Planned<Self>) -> Planned<Self> {
-        match target {
-            Planned::Change(deletion) => match check_offline(&deletion.chosen.computer) {
-                Ok(()) => Planned::Change(deletion),
-                Err(error) => Planned::Known(Record::failed(error, deletion.chosen.computer)),
-            },
-            known @ Planned::Known(_) => known,
-        }
-    }
-
-    /// Marks what was read of the computer as no longer current.
-    fn outdate(target: &mut Planned<Self>) {
-        if let Planned::Change(deletion) = target {
-            deletion.chosen.is_current = false;
-        }
-    }
-
-    fn delete(&self, client: &Client) -> Result<Computer, Error> {
-        let now = self.chosen.read_again(client)?;
-        check_offline(&now)?;
-        client.delete(self.chosen.id, &|now| self.chosen.check_still_chosen(now))?;
-        Ok(now)
-    }
-}
-
-impl Change for Deletion {
-    const VERB: &'static str = "deleted";
-
-    fn run(&self, client: &Client) -> Result<Record, Error> {
-        match self.delete(client) {
-            Ok(computer) => Ok(Record::new(Outcome::Deleted, computer)),
-            Err(error) => forgive(self.ignore_missing, error, self.chosen.computer.clone()),
-        }
-    }
-
-    fn request(&self) -> Request {
-        Request::delete(self.chosen.id)
-    }
-
-    fn planned(&self) -> Record {
-        Record::new(Outcome::WouldDelete, self.chosen.computer.clone())
-    }
-}
-
-fn check_offline(computer: &Computer) -> Result<(), Error> {
-    if wire::is_offline(computer) {
-        return Ok(());
-    }
-    let name = computer.name().unwrap_or_default();
-    let id = computer.id().map_or_else(String::new, |id| id.to_string());
-    let state = wire::state(computer)
-        .filter(|state| !state.is_empty())
-        .map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
-    Err(Error::new(
-        ErrorKind::NotOffline,
-        format!("computer {name:?} ({id}) {state}, so it is not deleted"),
-    )
-    .reason(state))
 }

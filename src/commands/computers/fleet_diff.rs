@@ -6,6 +6,7 @@ use crate::api::client::Client;
 use crate::api::listing::{Proof, Search};
 use crate::commands::computers::saved::FleetRow;
 use crate::model::computer::Computer;
+use crate::model::count::counted;
 use crate::model::error::Error;
 
 /// How the account differs from a FLEET.
@@ -21,6 +22,14 @@ pub(super) struct FleetDiff {
     pub incomparable: usize,
     /// The number of all computers of the account.
     pub total: usize,
+}
+
+impl FleetDiff {
+    /// Returns a note on the computers that can't be in a file that is keyed by `_id`.
+    pub(super) fn incomparable_text(&self) -> String {
+        let computers = counted(self.incomparable as u64, "computer");
+        format!("{computers} without an _id can't be compared")
+    }
 }
 
 /// Compares rows with the account, from a listing that is proven whole.

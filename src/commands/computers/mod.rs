@@ -1,13 +1,16 @@
 //! The computers of an account: a file per verb, and what the verbs share.
 
+mod apply;
 mod bulk;
 pub(super) mod columns;
 mod confirm;
 mod connect;
 mod count;
 mod delete;
+mod deletion;
 mod diff;
 mod fleet_diff;
+mod fleet_plan;
 mod get;
 mod input;
 mod list;
@@ -15,9 +18,11 @@ mod open;
 mod or_stdin;
 mod outage;
 mod pick;
+mod plan;
 mod polling;
 pub(super) mod record;
 mod rename;
+mod renaming;
 mod report;
 mod rerun;
 mod reserve;
@@ -58,6 +63,10 @@ pub(crate) enum Command {
     Wait(wait::Args),
     /// Compare a file with the account, or two files with each other
     Diff(diff::Args),
+    /// Show what apply would change
+    Plan(plan::Args),
+    /// Make the account as a file says: reserve, rename, and with --prune delete
+    Apply(apply::Args),
     /// Follow computers and print an event for each change
     Watch(watch::Args),
 }
@@ -73,6 +82,8 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<()> {
         Command::Delete(args) => delete::run(&args, context),
         Command::Wait(args) => wait::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
+        Command::Plan(args) => plan::run(&args, context),
+        Command::Apply(args) => apply::run(&args, context),
         Command::Watch(args) => watch::run(args, context),
     }
 }

@@ -1,23 +1,20 @@
 //! `computers rename`.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use anyhow::bail;
 use uuid::Uuid;
 
-use crate::api::client::Client;
-use crate::api::request::Request;
-use crate::commands::computers::bulk::{Bulk, Change, Planned};
+use crate::commands::computers::bulk::{Bulk, Planned};
 use crate::commands::computers::input::{COMPUTER_COLUMNS, InputRow, in_file, table};
 use crate::commands::computers::pick::{check_named, named_or_picked};
 use crate::commands::computers::record::{Outcome, Record};
+use crate::commands::computers::renaming::Renaming;
 use crate::commands::computers::rerun::Rerun;
-use crate::commands::computers::resolve::{Certainty, Resolved, resolve};
+use crate::commands::computers::resolve::{Certainty, resolve};
 use crate::commands::computers::selector::Selector;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
-use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::output::Shape;
 
@@ -138,45 +135,4 @@ fn from_row(row: &InputRow) -> Result<(Selector, NewName), Error> {
 fn listed_twice(id: Uuid) -> Error {
     let message = format!("the computer {id} is listed with two new names; nothing was renamed");
     Error::new(ErrorKind::Usage, message).hint("list each computer once")
-}
-
-/// One computer to rename.
-struct Renaming {
-    chosen: Resolved,
-    name: String,
-}
-
-impl Change for Renaming {
-    const VERB: &'static str = "renamed";
-
-    fn run(&self, client: &Client) -> Result<Record, Error> {
-        let before = if self.chosen.may_have_changed() {
-            self.chosen.read_again(client)?
-        } else {
-            self.chosen.computer.clone()
-        };
-        if before.name().as_deref() == Some(&self.name) {
-            return Ok(Record::new(Outcome::Unchanged, before));
-        }
-        let still_chosen = |now: &Computer| self.chosen.check_still_chosen(now);
-        let renamed = client.rename(self.chosen.id, &before, &self.name, &still_chosen)?;
-        Ok(Record {
-            other_name: before
-                .name()
-                .filter(|name| !name.is_empty())
-                .map(Cow::into_owned),
-            ..Record::new(Outcome::Renamed, renamed)
-        })
-    }
-
-    fn request(&self) -> Request {
-        Request::rename(self.chosen.id, &self.name)
-    }
-
-    fn planned(&self) -> Record {
-        Record {
-            other_name: Some(self.name.clone()),
-            ..Record::new(Outcome::WouldRename, self.chosen.computer.clone())
-        }
-    }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::api::wire;
 use crate::commands::computers::input::{InputRow, in_file, read, with_all_columns};
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -36,6 +37,13 @@ pub(super) struct FleetRow {
     pub underscore_id: Uuid,
     /// The name that the computer should have. `None` if any will do.
     pub name: Option<String>,
+}
+
+impl FleetRow {
+    /// Returns the computer that the row describes.
+    pub(super) fn reserved(&self) -> Computer {
+        Computer::new(wire::reserve_body(self.underscore_id, self.name.as_deref()))
+    }
 }
 
 /// Reads a FLEET, or standard input for `-`.

@@ -55,7 +55,10 @@ fn reserve(dialect: &Dialect, rows: &mut Vec<Row>, request: &Request) -> Answer 
     {
         return refusal(dialect, 409, "_id is taken");
     }
-    let row = reserved(rows.len() + 1000, &uid, field(request, "name").as_deref());
+    let is_taken = |n: &usize| rows.iter().any(|row| row.get("id") == Some(fleet::id(*n)));
+    let mut free = (rows.len() + 1000..).skip_while(is_taken);
+    let n = free.next().unwrap();
+    let row = reserved(n, &uid, field(request, "name").as_deref());
     let row = row.respelt("status", dialect.state);
     rows.push(row.clone());
     one(dialect, 201, &row)

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// The commands whose output has a schema. `api` prints what the API returned.
-const COMMANDS: [(&[&str], &str, Shape); 27] = [
+const COMMANDS: [(&[&str], &str, Shape); 29] = [
     (&["computers", "list"], "computer", Shape::Array),
     (&["computers", "ls"], "computer", Shape::Array),
     (&["computers", "count"], "count", Shape::Either),
@@ -16,6 +16,8 @@ const COMMANDS: [(&[&str], &str, Shape); 27] = [
     (&["computers", "connect"], "computer", Shape::Object),
     (&["computers", "wait"], "computer", Shape::Either),
     (&["computers", "watch"], "event", Shape::Array),
+    (&["computers", "plan"], "record", Shape::Array),
+    (&["computers", "apply"], "record", Shape::Array),
     (&["computers", "diff"], "difference", Shape::Array),
     (&["computers", "reserve"], "record", Shape::Either),
     (&["computers", "rename"], "record", Shape::Either),

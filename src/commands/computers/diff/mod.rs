@@ -3,14 +3,11 @@
 mod difference;
 mod listings;
 
-use crate::api::wire;
 use crate::commands::computers::diff::difference::{Difference, Kind};
-use crate::commands::computers::fleet_diff::{FleetDiff, compare};
-use crate::commands::computers::saved::{read_fleet, read_listing};
+use crate::commands::computers::fleet_diff::compare;
+use crate::commands::computers::saved::{FleetRow, read_fleet, read_listing};
 use crate::commands::computers::unknown::Unknown;
 use crate::context::Context;
-use crate::model::computer::Computer;
-use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 
 #[derive(Debug, clap::Args)]
@@ -78,11 +75,13 @@ fn from_account(args: &Args, context: &Context) -> Result<Vec<Difference>, Error
     let progress = context.listing_progress();
     let diff = compare(client, &rows)?;
     drop(progress);
-    note_incomparable(&diff, context);
-    let missing = diff.missing.iter().map(|row| {
-        let body = wire::reserve_body(row.underscore_id, row.name.as_deref());
-        Difference::new(Kind::Missing, Computer::new(body))
-    });
+    if diff.incomparable > 0 {
+        context
+            .terminal
+            .note("incomparable", &diff.incomparable_text());
+    }
+    let missing = diff.missing.iter().map(FleetRow::reserved);
+    let missing = missing.map(|computer| Difference::new(Kind::Missing, computer));
     let renamed = diff.renamed.iter().map(|(computer, row)| {
         let name = serde_json::Value::from(row.name.as_deref()).to_string();
         let old = computer.raw(&"name".into()).unwrap_or("null").to_owned();
@@ -94,13 +93,4 @@ fn from_account(args: &Args, context: &Context) -> Result<Vec<Difference>, Error
     let extra = diff.extra.iter().cloned();
     let extra = extra.map(|computer| Difference::new(Kind::Extra, computer));
     Ok(missing.chain(renamed).chain(extra).collect())
-}
-
-/// Tells of the computers that can't be in a file that is keyed by `_id`.
-fn note_incomparable(diff: &FleetDiff, context: &Context) {
-    if diff.incomparable > 0 {
-        let computers = counted(diff.incomparable as u64, "computer");
-        let text = format!("{computers} without an _id can't be compared");
-        context.terminal.note("incomparable", &text);
-    }
 }

@@ -22,14 +22,10 @@ pub(crate) struct Resolved {
     pub id: Uuid,
     /// Whether it was read by its id and just now, and not seen in a listing or some requests ago.
     pub is_current: bool,
-    chosen_by: ChosenBy,
-}
-
-/// By what a computer was chosen.
-#[derive(Debug, Clone)]
-enum ChosenBy {
-    Key(MatchKey),
-    Filters(Arc<Filters>),
+    /// The property that it was chosen by.
+    key: MatchKey,
+    /// The filters that it was chosen by as well.
+    filters: Option<Arc<Filters>>,
 }
 
 impl Resolved {
@@ -39,7 +35,8 @@ impl Resolved {
             computer,
             id,
             is_current,
-            chosen_by: ChosenBy::Key(MatchKey::Id(id)),
+            key: MatchKey::Id(id),
+            filters: None,
         }
     }
 
@@ -47,8 +44,12 @@ impl Resolved {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidResponse`] where its id is no UUID: nothing else goes into a URL.
-    pub(super) fn by_key(computer: Computer, key: MatchKey) -> Result<Self, Error> {
-        Self::listed(computer, ChosenBy::Key(key))
+    pub(crate) fn by_key(computer: Computer, key: MatchKey) -> Result<Self, Error> {
+        let id = url_id(&computer)?;
+        Ok(Self {
+            key,
+            ..Self::read(id, computer, false)
+        })
     }
 
     /// A computer of a listing that fits filters.
@@ -56,26 +57,22 @@ impl Resolved {
     /// # Errors
     /// [`ErrorKind::InvalidResponse`] where its id is no UUID.
     pub(crate) fn by_filters(computer: Computer, filters: &Arc<Filters>) -> Result<Self, Error> {
-        Self::listed(computer, ChosenBy::Filters(Arc::clone(filters)))
+        let id = url_id(&computer)?;
+        Ok(Self::read(id, computer, false).and_filters(filters))
     }
 
-    fn listed(computer: Computer, chosen_by: ChosenBy) -> Result<Self, Error> {
-        let Some(id) = computer.id() else {
-            let message =
-                "the API returned a computer whose id is not a UUID, so it cannot be requested";
-            return Err(Error::new(ErrorKind::InvalidResponse, message).detail(one_line(&computer)));
-        };
-        Ok(Self {
-            computer,
-            id,
-            is_current: false,
-            chosen_by,
-        })
+    /// Returns it as one that was chosen by filters as well.
+    #[must_use]
+    pub(crate) fn and_filters(self, filters: &Arc<Filters>) -> Self {
+        Self {
+            filters: Some(Arc::clone(filters)),
+            ..self
+        }
     }
 
     /// Returns whether it was chosen by something other than its `id`, which may have changed since.
     pub(crate) fn may_have_changed(&self) -> bool {
-        !matches!(self.chosen_by, ChosenBy::Key(MatchKey::Id(_)))
+        !matches!(self.key, MatchKey::Id(_)) || self.filters.is_some()
     }
 
     /// Reads the computer again, unless that was done just now.
@@ -96,21 +93,19 @@ impl Resolved {
     /// # Errors
     /// [`ErrorKind::Conflict`] with what has changed.
     pub(crate) fn check_still_chosen(&self, now: &Computer) -> Result<(), Error> {
-        let changed = match &self.chosen_by {
-            // What was read by its id has it.
-            ChosenBy::Key(MatchKey::Id(_)) => return Ok(()),
-            ChosenBy::Key(key) if key.is_of(now) => return Ok(()),
-            ChosenBy::Key(key) => {
-                let (property, path) = (key.property(), PropertyPath::new(key.property()));
-                let value =
-                    |computer: &Computer| computer.property(&path).unwrap_or_default().into_owned();
-                let (then, now) = (value(&self.computer), value(now));
-                format!("by its {property} {then:?}, which is now {now:?}")
-            }
-            ChosenBy::Filters(filters) => match filters.misfit(now) {
-                None => return Ok(()),
-                Some((key, value)) => format!("by --filter, but its {key} is now {value:?}"),
-            },
+        // What was read by its id has it.
+        let has_key = matches!(self.key, MatchKey::Id(_)) || self.key.is_of(now);
+        let misfit = || self.filters.as_ref()?.misfit(now);
+        let changed = if !has_key {
+            let (property, path) = (self.key.property(), PropertyPath::new(self.key.property()));
+            let value =
+                |computer: &Computer| computer.property(&path).unwrap_or_default().into_owned();
+            let (then, now) = (value(&self.computer), value(now));
+            format!("by its {property} {then:?}, which is now {now:?}")
+        } else if let Some((key, value)) = misfit() {
+            format!("by --filter, but its {key} is now {value:?}")
+        } else {
+            return Ok(());
         };
         let look = CommandLine::reemo("computers get").arg(format!("id:{}", self.id));
         Err(Error::new(
@@ -120,4 +115,15 @@ impl Resolved {
         .reason("changed meanwhile")
         .hint(Hint::new("check it: ").command(look)))
     }
+}
+
+/// Returns the id of a computer of a listing.
+///
+/// # Errors
+/// [`ErrorKind::InvalidResponse`] if it is no UUID: nothing else goes into a URL.
+fn url_id(computer: &Computer) -> Result<Uuid, Error> {
+    computer.id().ok_or_else(|| {
+        let message = "a computer has no UUID as its id, so it cannot be requested";
+        Error::new(ErrorKind::InvalidResponse, message).detail(one_line(computer))
+    })
 }
