@@ -24,7 +24,7 @@ function __fish_reemo_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c reemo -n "__fish_reemo_needs_command" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_needs_command" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_needs_command" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -39,7 +39,7 @@ complete -c reemo -n "__fish_reemo_needs_command" -l color -d 'Use colors: auto,
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_needs_command" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_needs_command" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_needs_command" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_needs_command" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_needs_command" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_needs_command" -l no-input -d 'Never ask a question'
@@ -54,8 +54,9 @@ complete -c reemo -n "__fish_reemo_needs_command" -f -a "api" -d 'Send a raw req
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "doctor" -d 'Check configuration, network, credentials and how the API answers'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run a local demo API for trials and tests'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c reemo -n "__fish_reemo_needs_command" -f -a "man" -d 'Print manual pages'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "help" -d 'Print the help of a command'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -70,7 +71,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_se
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l no-input -d 'Never ask a question'
@@ -95,7 +96,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -111,7 +112,7 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask a question'
@@ -122,7 +123,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -138,14 +139,14 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l by -d 'Count for each value of these properties, such as status,site' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -160,13 +161,13 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -182,14 +183,14 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l out -d 'Write the object with the tokens to this file, readable only by you; - is standard output' -r -F
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -208,19 +209,19 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l dry-run -d 'Send nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l count -d 'Generate N _ids' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l derive -d 'Derive the _id from TEXT and a namespace: the same text always gives the same _id; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l derive -d 'Derive the _id from TEXT and a namespace: the same text in the same namespace always gives the same _id; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l namespace -d 'Namespace of --derive [default: REEMO_NAMESPACE or the profile\'s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l from -d 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l name -d 'Name the computer (single reservations only)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l id-file -d 'Write only the _id to this file, for the Reemo Service (single reservations only)' -r -F
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -239,14 +240,14 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l dry-run -d 'Reserve nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l from -d 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l from -d 'Rename the computers in a csv file with a column name and at least one of computer, id, _id and hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -263,7 +264,7 @@ never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l dry-run -d 'Rename nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask a question'
@@ -272,7 +273,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -291,7 +292,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l dry-run -d 'Delete nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask a question'
@@ -300,7 +301,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -319,12 +320,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l dry-run -d 'Delete nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for all that match at the start, as in list --filter; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for the computers that match at the start (filters as in list); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l for -d 'State to wait for: online, offline, present or absent' -r -f -a "online\t'Known to the API, in a state other than OFFLINE'
 offline\t'Known to the API as OFFLINE'
 present\t'Known to the API'
@@ -332,7 +333,7 @@ absent\t'Not known to the API'"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l timeout -d 'Give up after this long, with exit code 124' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l interval -d 'Time between two polls, at least 10ms' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -348,13 +349,13 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l properties -d 'Compare these properties alone [default: all but those that always move, such as lastSeen]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -370,7 +371,7 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l exit-code -d 'End with exit code 10 if there are differences'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask a question'
@@ -378,7 +379,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l filter -d 'Delete only computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l max -d 'Change nothing if more than N computers match for deletion [default: 10, or 30 % of the account\'s if that is more]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -396,7 +397,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l exit-code -d 'End with exit code 10 if there is something to change'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask a question'
@@ -404,7 +405,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l filter -d 'Delete only computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l max -d 'Change nothing if more than N computers match for deletion [default: 10, or 30 % of the account\'s if that is more]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -423,7 +424,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Delete without a confirmation'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l dry-run -d 'Change nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask a question'
@@ -436,9 +437,9 @@ gone\t''
 online\t''
 offline\t''
 changed\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l properties -d 'Report changes of these properties, or of all' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l properties -d 'Report changes to these properties; all means every property' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l count -d 'Stop after N events' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -452,14 +453,14 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l initial -d 'First emit `appeared` for every existing computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l initial -d 'First print an appeared event for every existing computer'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -474,7 +475,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_see
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l no-input -d 'Never ask a question'
@@ -499,7 +500,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -515,7 +516,7 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask a question'
@@ -526,7 +527,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -542,14 +543,14 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l by -d 'Count for each value of these properties, such as status,site' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -564,13 +565,13 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -586,14 +587,14 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l out -d 'Write the object with the tokens to this file, readable only by you; - is standard output' -r -F
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -612,19 +613,19 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l dry-run -d 'Send nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l count -d 'Generate N _ids' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l derive -d 'Derive the _id from TEXT and a namespace: the same text always gives the same _id; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l derive -d 'Derive the _id from TEXT and a namespace: the same text in the same namespace always gives the same _id; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l namespace -d 'Namespace of --derive [default: REEMO_NAMESPACE or the profile\'s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l from -d 'Reserve the rows of a csv file with the columns _id, name and derive; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l name -d 'Name the computer (single reservations only)' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l id-file -d 'Write only the _id to this file, for the Reemo Service (single reservations only)' -r -F
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -643,14 +644,14 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l dry-run -d 'Reserve nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l from -d 'Rename the computers in a csv file with the columns name and computer, id, _id or hostname; - reads standard input' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l from -d 'Rename the computers in a csv file with a column name and at least one of computer, id, _id and hostname; - reads standard input' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -667,7 +668,7 @@ never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l dry-run -d 'Rename nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask a question'
@@ -676,7 +677,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -695,7 +696,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l dry-run -d 'Delete nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask a question'
@@ -704,7 +705,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l filter -d 'Delete all computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l max -d 'Delete nothing if more than N computers match' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -723,12 +724,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l dry-run -d 'Delete nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for all that match at the start, as in list --filter; repeatable' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l filter -d 'Wait for the computers that match at the start (filters as in list); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l for -d 'State to wait for: online, offline, present or absent' -r -f -a "online\t'Known to the API, in a state other than OFFLINE'
 offline\t'Known to the API as OFFLINE'
 present\t'Known to the API'
@@ -736,7 +737,7 @@ absent\t'Not known to the API'"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l timeout -d 'Give up after this long, with exit code 124' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l interval -d 'Time between two polls, at least 10ms' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -752,13 +753,13 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l properties -d 'Compare these properties alone [default: all but those that always move, such as lastSeen]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -774,7 +775,7 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l exit-code -d 'End with exit code 10 if there are differences'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask a question'
@@ -782,7 +783,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l filter -d 'Delete only computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l max -d 'Change nothing if more than N computers match for deletion [default: 10, or 30 % of the account\'s if that is more]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -800,7 +801,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l exit-code -d 'End with exit code 10 if there is something to change'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask a question'
@@ -808,7 +809,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l filter -d 'Delete only computers that match, as in list --filter; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l max -d 'Change nothing if more than N computers match for deletion [default: 10, or 30 % of the account\'s if that is more]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -827,7 +828,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Delete without a confirmation'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l dry-run -d 'Change nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask a question'
@@ -840,9 +841,9 @@ gone\t''
 online\t''
 offline\t''
 changed\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l properties -d 'Report changes of these properties, or of all' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l properties -d 'Report changes to these properties; all means every property' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l count -d 'Stop after N events' -r
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -856,14 +857,14 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l initial -d 'First emit `appeared` for every existing computer'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l initial -d 'First print an appeared event for every existing computer'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -878,7 +879,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_su
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l no-input -d 'Never ask a question'
@@ -887,7 +888,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "status" -d 'Show which key and settings are in force, and whether the API accepts the key'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -f -a "logout" -d 'Remove the stored key'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l api-url -d 'Log in to the API at this base URL [default: the profile\'s api_url]' -r
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -903,12 +904,12 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-key-stdin -d 'Read the key from standard input'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -923,12 +924,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcom
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -943,12 +944,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcom
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -963,7 +964,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l no-input -d 'Never ask a question'
@@ -973,7 +974,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "use" -d 'Make a profile the default one'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "remove" -d 'Remove a profile and the key stored in it'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -f -a "rm" -d 'Remove a profile and the key stored in it'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -988,12 +989,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1008,12 +1009,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1028,12 +1029,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1048,12 +1049,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1068,12 +1069,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1088,7 +1089,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l no-input -d 'Never ask a question'
@@ -1098,7 +1099,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "get" -d 'Print one setting'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "set" -d 'Change one setting'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -f -a "unset" -d 'Remove one setting'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1113,12 +1114,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subc
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1133,12 +1134,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subc
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1153,12 +1154,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subc
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1173,12 +1174,12 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subc
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1193,7 +1194,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subc
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask a question'
@@ -1202,7 +1203,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand api" -s q -l query -d 'Add a
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s f -l raw-field -d 'Add a string property to the JSON body; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s F -l field -d 'Add a property with a JSON value to the JSON body, such as n=1.5 or on=true; repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l input -d 'Send the JSON in this file unchanged; - reads standard input' -r
-complete -c reemo -n "__fish_reemo_using_subcommand api" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand api" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1221,11 +1222,11 @@ complete -c reemo -n "__fish_reemo_using_subcommand api" -s i -l include -d 'Pri
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l dry-run -d 'Send nothing; print what would be sent'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand api" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand api" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1242,12 +1243,12 @@ never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l write -d 'Store in the profile how this API pages and filters, where that differs'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l offline -d 'Check the configuration alone, without any connection'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1262,7 +1263,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l no-input -d 'Never ask a question'
@@ -1277,7 +1278,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l latency -d 'Delay each response by this much' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l fail -d 'Fail this fraction of the requests, from 0 to 1' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l fail-status -d 'HTTP status of failing requests' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1292,13 +1293,13 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1313,14 +1314,14 @@ complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1336,14 +1337,14 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1359,14 +1360,14 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l computers -d 'Use the demo fleet of N computers; each size keeps its own changes' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1382,12 +1383,12 @@ always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l no-headers -d 'Omit the header line of table, wide and csv'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand completions" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand completions" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1402,12 +1403,33 @@ complete -c reemo -n "__fish_reemo_using_subcommand completions" -l color -d 'Us
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand completions" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand completions" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c reemo -n "__fish_reemo_using_subcommand help" -l profile -d 'Use this profile of the config file, or sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l out -d 'Write the pages of all commands into this folder' -r -F
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand man" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand help" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand help" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -1422,7 +1444,7 @@ complete -c reemo -n "__fish_reemo_using_subcommand help" -l color -d 'Use color
 always\t''
 never\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand help" -l json -d 'Same as --output json'
-complete -c reemo -n "__fish_reemo_using_subcommand help" -s r -l raw-output -d 'Print strings that --jq returns without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand help" -s r -l raw-output -d 'Print string results of --jq without quotes'
 complete -c reemo -n "__fish_reemo_using_subcommand help" -s q -l quiet -d 'Print no notes and no progress'
 complete -c reemo -n "__fish_reemo_using_subcommand help" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand help" -l no-input -d 'Never ask a question'

@@ -42,7 +42,9 @@ pub(crate) type Note = (&'static str, String);
 /// Returns the environment variables that set something.
 #[cfg(test)]
 pub(crate) fn variables() -> impl Iterator<Item = &'static str> {
-    table::ALL.iter().filter_map(|setting| setting.variable())
+    all_settings::ALL
+        .iter()
+        .filter_map(|setting| setting.variable())
 }
 
 /// Returns a config file's text, which contains the keys.

@@ -109,11 +109,6 @@ impl Terminal {
         }
     }
 
-    /// Whether standard output is a terminal.
-    pub(super) fn at_terminal(&self) -> bool {
-        self.is_tty
-    }
-
     /// Returns the terminal's width in columns if standard output is a terminal.
     pub(crate) fn width(&self) -> Option<usize> {
         self.width

@@ -126,7 +126,7 @@ fn a_deletion_needs_a_confirmation_and_nothing_is_sent_without_one() {
         .fails_with(
             "not_confirmed",
             5,
-            "deleting needs a confirmation, and there is no terminal to ask at\n\
+            "deleting needs confirmation, but there is no terminal\n\
              hint: add --yes to confirm without a question",
         );
     assert_eq!(peer.connections(), 0);

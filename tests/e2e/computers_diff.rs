@@ -121,7 +121,7 @@ fn a_bad_file_is_refused_before_a_socket_opens() {
             "usage",
             2,
             format!(
-                "f.csv: line 3: the _id {} is there twice; the first is line 2\nhint: reemo computers diff --help",
+                "f.csv: line 3: the _id {} appears twice; the first is line 2\nhint: reemo computers diff --help",
                 uid(1)
             ),
         );

@@ -70,6 +70,7 @@ fn check_examples(session: &Session, command: &str) {
             .next()
             .and_then(|text| text.split(" < ").next())
             .and_then(|text| text.split(" > ").next())
+            .and_then(|text| text.split(" | man ").next())
             .and_then(|text| text.split("   ").next())
             .unwrap();
         // With --help at its end nothing is done, but all before it has to be understood.

@@ -22,13 +22,13 @@ const MAX_NAMED: usize = 5;
 /// [`ErrorKind::NotConfirmed`] if it can't.
 pub(super) fn check_can_ask(reads_stdin: bool, context: &Context) -> Result<(), Error> {
     let why = if !context.is_interactive()? {
-        "there is no terminal to ask at"
+        "there is no terminal"
     } else if reads_stdin {
         "standard input is taken by the computers"
     } else {
         return Ok(());
     };
-    let message = format!("deleting needs a confirmation, and {why}");
+    let message = format!("deleting needs confirmation, but {why}");
     Err(Error::new(ErrorKind::NotConfirmed, message)
         .hint("add --yes to confirm without a question"))
 }

@@ -17,8 +17,8 @@ use crate::output::Format;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "With --by there is a row for each combination of values: with JSON formats an object with the \
-properties and \"count\". A computer without a property counts under an empty value (null in JSON).
+    after_help = "With --by, one row is printed for each combination of values; in JSON formats it is an object with the \
+properties and \"count\". A computer that lacks a property counts under an empty value (null in JSON).
 
 Examples:
   reemo computers count

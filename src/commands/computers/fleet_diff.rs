@@ -32,7 +32,7 @@ impl FleetDiff {
     }
 }
 
-/// Compares rows with the account, from a listing that is proven whole.
+/// Compares rows with the account, from a listing that is proven complete.
 pub(super) fn compare(client: &Client, rows: &[FleetRow]) -> Result<FleetDiff, Error> {
     client.collect(&Search::everything(), Proof::Required, |listing| {
         let mut comparison = Comparison::new(rows);

@@ -169,7 +169,7 @@ fn keyed(computers: Vec<(String, Computer)>, key: &str) -> Result<Vec<SavedRow>,
                 })?,
         };
         if let Some(first) = places.insert(id, place.clone()) {
-            let message = format!("the {key} {id} is there twice; the first is {first}");
+            let message = format!("the {key} {id} appears twice; the first is {first}");
             return Err(wrong(&place, &message));
         }
         rows.push(SavedRow {
@@ -227,7 +227,7 @@ mod tests {
             ("id,name\n[ID],a\n", "line 1: missing column: _id"),
             (
                 "_id\n[ID]\n\n[ID]\n",
-                "line 4: the _id [ID] is there twice; the first is line 2",
+                "line 4: the _id [ID] appears twice; the first is line 2",
             ),
             ("_id,name\n,a\n", "line 2: the _id is missing"),
             (
