@@ -48,11 +48,11 @@ const ENVIRONMENT: [(&str, &str); 14] = [
 const FILES: [(&str, &str); 2] = [
     (
         "~/.config/reemo/config.toml",
-        "Profiles, keys and settings, readable by their owner alone. \"reemo config path\" prints where it is.",
+        "Profiles, keys and settings, readable by their owner alone; config path prints where it is.",
     ),
     (
         "~/.local/state/reemo/sandbox/",
-        "The changes made to the sandbox. \"reemo sandbox reset\" removes them.",
+        "The changes made to the sandbox; sandbox reset removes them.",
     ),
 ];
 

@@ -231,7 +231,7 @@ fn only_offline_computers_are_deleted() {
             "partly_failed",
             8,
             format!(
-                "not all computers were changed: {done} done, 1 failed, 0 unknown, 0 not begun\n\
+                "not all computers were changed: {done} done, 1 failed, 0 unknown, 0 not started\n\
                  hint: the records say why; running the command again for those that failed is safe"
             ),
         );
@@ -256,7 +256,7 @@ fn each_computer_is_read_again_just_before() {
         .fails_with(
             "partly_failed",
             8,
-            "not all computers were changed: 2 done, 2 failed, 0 unknown, 0 not begun\n\
+            "not all computers were changed: 2 done, 2 failed, 0 unknown, 0 not started\n\
              hint: the records say why; running the command again for those that failed is safe",
         );
     assert_eq!(

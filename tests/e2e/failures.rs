@@ -100,7 +100,7 @@ fn usage_errors_have_a_json_form_too() {
         (
             "--json",
             "'reemo' requires a subcommand but one was not provided\n\
-             - subcommands: computers, auth, profile, config, api, doctor, sandbox, completions, help\n\
+             - subcommands: computers, auth, profile, config, api, doctor, sandbox, completions, man, help\n\
              hint: reemo --help",
         ),
     ] {
@@ -134,7 +134,7 @@ fn usage_errors_suggest_what_is_near_and_name_the_command_in_any_profile() {
         (
             "--profile sandbox computers -q",
             "'reemo computers' requires a subcommand but one was not provided\n\
-             - subcommands: list, count, get, connect, reserve, rename, delete, wait, watch\n\
+             - subcommands: list, count, get, connect, reserve, rename, delete, wait, diff, plan, apply, watch\n\
              hint: reemo computers --help",
         ),
         (

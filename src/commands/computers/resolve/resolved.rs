@@ -123,7 +123,8 @@ impl Resolved {
 /// [`ErrorKind::InvalidResponse`] if it is no UUID: nothing else goes into a URL.
 fn url_id(computer: &Computer) -> Result<Uuid, Error> {
     computer.id().ok_or_else(|| {
-        let message = "a computer has no UUID as its id, so it cannot be requested";
+        let message =
+            "the API returned a computer whose id is not a UUID, so it cannot be requested";
         Error::new(ErrorKind::InvalidResponse, message).detail(one_line(computer))
     })
 }
