@@ -60,7 +60,7 @@ impl Response {
     /// Returns the body as JSON text.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidResponse`] where it is not one JSON value, or one that is nested too deeply. The message does not
+    /// [`InvalidResponse`](crate::model::error::ErrorKind::InvalidResponse) where it is not one JSON value, or one that is nested too deeply. The message does not
     /// show the body.
     pub(crate) fn json(&self) -> Result<&str, Error> {
         let text = self.text();
