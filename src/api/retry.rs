@@ -17,29 +17,32 @@ const MAX_RETRY_AFTER: Duration = Duration::from_mins(1);
 /// No attempt is started later than this after the first one, however many are left.
 pub(super) const RETRY_TIMEOUT: Duration = Duration::from_mins(5);
 
-/// Why an attempt has no usable 2xx response.
+/// An attempt without a usable 2xx response.
 #[derive(Debug)]
-pub(super) enum AttemptError {
-    /// Nothing was done: the request was not sent, or the API turned it away, maybe for a time that it named.
-    NotDone(Error, Option<Duration>),
-    /// The request may or may not have been carried out.
-    Maybe(Error),
-    /// The request was carried out (2xx), but its response is lost.
-    Lost(Error),
-    /// Another attempt would end the same way.
-    Final(Error),
+pub(super) struct AttemptError {
+    /// Why there is none.
+    pub error: Error,
+    /// What became of the request.
+    pub outcome: Outcome,
 }
 
 impl AttemptError {
-    /// Returns the error, whatever is known about the request.
-    pub(super) fn into_error(self) -> Error {
-        match self {
-            Self::NotDone(error, _)
-            | Self::Maybe(error)
-            | Self::Lost(error)
-            | Self::Final(error) => error,
-        }
+    pub(super) fn new(outcome: Outcome, error: Error) -> Self {
+        Self { error, outcome }
     }
+}
+
+/// What is known of a request whose attempt failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Nothing was done: the request was not sent, or the API turned it away, maybe for a time that it named.
+    NotDone(Option<Duration>),
+    /// The request may or may not have been carried out.
+    Maybe,
+    /// The request was carried out (2xx), but its response is lost.
+    Lost,
+    /// Another attempt would end the same way.
+    Final,
 }
 
 /// Why [`Client::send`](crate::api::client::Client::send) has no response.
@@ -101,40 +104,35 @@ fn fraction(random: u64) -> f64 {
 /// Returns the delay before the next attempt, with the error of attempt number `attempt` (from 1).
 pub(super) fn delay(
     effect: Effect,
-    error: AttemptError,
+    failed: AttemptError,
     attempt: u32,
     max_attempts: u32,
     jitter: f64,
 ) -> Result<(Duration, Error), SendError> {
+    let AttemptError { error, outcome } = failed;
     let is_last = attempt >= max_attempts;
     let backoff = FIRST_BACKOFF
         .saturating_mul(1 << (attempt - 1).min(10))
         .min(MAX_BACKOFF)
         .mul_f64(jitter);
-    match (error, effect) {
-        (AttemptError::NotDone(error, Some(wait)), _) if wait > MAX_RETRY_AFTER => {
+    match (outcome, effect) {
+        (Outcome::NotDone(Some(wait)), _) if wait > MAX_RETRY_AFTER => {
             let seconds = wait.as_secs();
             Err(SendError::Failed(error.hint(format!(
                 "the API asks clients to wait {seconds} s; try again after that"
             ))))
         }
-        (AttemptError::NotDone(error, wait), _) if !is_last => {
+        (Outcome::NotDone(wait), _) if !is_last => {
             Ok((backoff.max(wait.unwrap_or_default()), error))
         }
-        (AttemptError::Maybe(error) | AttemptError::Lost(error), Effect::Read)
+        (Outcome::Maybe | Outcome::Lost, Effect::Read)
             if !is_last && error.kind != ErrorKind::Unexpected =>
         {
             Ok((backoff, error))
         }
-        (AttemptError::Maybe(error), Effect::Change) => Err(SendError::Maybe(error)),
-        (AttemptError::Lost(error), Effect::Change) => Err(SendError::Lost(error)),
-        (
-            AttemptError::NotDone(error, _)
-            | AttemptError::Maybe(error)
-            | AttemptError::Lost(error)
-            | AttemptError::Final(error),
-            _,
-        ) => Err(SendError::Failed(error)),
+        (Outcome::Maybe, Effect::Change) => Err(SendError::Maybe(error)),
+        (Outcome::Lost, Effect::Change) => Err(SendError::Lost(error)),
+        _ => Err(SendError::Failed(error)),
     }
 }
 
@@ -153,7 +151,7 @@ pub(crate) fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{AttemptError, SendError, delay, fraction, random_fraction, retry_after};
+    use super::{AttemptError, Outcome, SendError, delay, fraction, random_fraction, retry_after};
     use crate::api::error::check_status;
     use crate::api::request::Effect;
     use crate::api::response::Response;
@@ -161,6 +159,10 @@ mod tests {
 
     fn failure() -> Error {
         Error::new(ErrorKind::ServerError, "x")
+    }
+
+    fn failed(outcome: Outcome) -> AttemptError {
+        AttemptError::new(outcome, failure())
     }
 
     #[test]
@@ -177,13 +179,10 @@ mod tests {
             (Read, "again", "again", "again", "failed"),
             (Change, "again", "maybe", "lost", "failed"),
         ] {
-            assert_eq!(
-                what(effect, AttemptError::NotDone(failure(), None)),
-                not_done
-            );
-            assert_eq!(what(effect, AttemptError::Maybe(failure())), maybe);
-            assert_eq!(what(effect, AttemptError::Lost(failure())), lost);
-            assert_eq!(what(effect, AttemptError::Final(failure())), last);
+            assert_eq!(what(effect, failed(Outcome::NotDone(None))), not_done);
+            assert_eq!(what(effect, failed(Outcome::Maybe)), maybe);
+            assert_eq!(what(effect, failed(Outcome::Lost)), lost);
+            assert_eq!(what(effect, failed(Outcome::Final)), last);
         }
     }
 
@@ -223,8 +222,8 @@ mod tests {
             (502, Some("5"), "{}", ("maybe", None)),
         ] {
             let error = check_status(answer(status, wait, body)).unwrap_err();
-            let asked = match &error {
-                AttemptError::NotDone(_, wait) => *wait,
+            let asked = match error.outcome {
+                Outcome::NotDone(wait) => wait,
                 _ => None,
             };
             assert_eq!(
@@ -236,11 +235,11 @@ mod tests {
     }
 
     fn name(error: &AttemptError) -> &'static str {
-        match error {
-            AttemptError::NotDone(..) => "not done",
-            AttemptError::Maybe(_) => "maybe",
-            AttemptError::Lost(_) => "lost",
-            AttemptError::Final(_) => "final",
+        match error.outcome {
+            Outcome::NotDone(_) => "not done",
+            Outcome::Maybe => "maybe",
+            Outcome::Lost => "lost",
+            Outcome::Final => "final",
         }
     }
 
@@ -256,15 +255,12 @@ mod tests {
             (Effect::Read, "failed", "failed"),
             (Effect::Change, "maybe", "lost"),
         ] {
-            assert_eq!(
-                stops(effect, AttemptError::NotDone(failure(), None)),
-                "failed"
-            );
-            assert_eq!(stops(effect, AttemptError::Maybe(failure())), maybe);
-            assert_eq!(stops(effect, AttemptError::Lost(failure())), lost);
+            assert_eq!(stops(effect, failed(Outcome::NotDone(None))), "failed");
+            assert_eq!(stops(effect, failed(Outcome::Maybe)), maybe);
+            assert_eq!(stops(effect, failed(Outcome::Lost)), lost);
         }
         // A bug is not mended by asking again.
-        let bug = AttemptError::Lost(Error::new(ErrorKind::Unexpected, "x"));
+        let bug = AttemptError::new(Outcome::Lost, Error::new(ErrorKind::Unexpected, "x"));
         assert!(matches!(
             delay(Effect::Read, bug, 1, 3, 0.5),
             Err(SendError::Failed(_))
@@ -276,7 +272,7 @@ mod tests {
         let away = |wait| {
             delay(
                 Effect::Read,
-                AttemptError::NotDone(failure(), Some(Duration::from_secs(wait))),
+                failed(Outcome::NotDone(Some(Duration::from_secs(wait)))),
                 1,
                 3,
                 0.5,
@@ -319,7 +315,7 @@ mod tests {
     fn pauses_double_up_to_a_limit_and_respect_the_servers_wish() {
         let pause = |attempt, wait| match delay(
             Effect::Read,
-            AttemptError::NotDone(failure(), wait),
+            failed(Outcome::NotDone(wait)),
             attempt,
             100,
             0.5,

@@ -13,7 +13,7 @@ use crate::api::error::{check_status, transport, unreadable};
 use crate::api::event::Event;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
-use crate::api::retry::{AttemptError, RETRY_TIMEOUT, SendError, delay};
+use crate::api::retry::{AttemptError, Outcome, RETRY_TIMEOUT, SendError, delay};
 use crate::api::{body, wire};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::secret::SecretKey;
@@ -101,7 +101,7 @@ impl Client {
     /// Sends a request that reads, once, and returns the response whatever its status.
     pub(in crate::api) fn probe(&self, request: &Request) -> Result<Response, Error> {
         self.begin(Effect::Read).map_err(SendError::into_error)?;
-        self.exchange(request).map_err(AttemptError::into_error)
+        self.exchange(request).map_err(|failed| failed.error)
     }
 
     /// Sends a request once, and reads the whole response.
@@ -170,7 +170,7 @@ impl Client {
     ) -> Result<reqwest::blocking::Request, AttemptError> {
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| {
             let message = format!("{} is not an HTTP method", request.method);
-            AttemptError::Final(Error::new(ErrorKind::Usage, message))
+            AttemptError::new(Outcome::Final, Error::new(ErrorKind::Usage, message))
         })?;
         let mut built = reqwest::blocking::Request::new(method, url);
         *built.headers_mut() = self.headers.clone();

@@ -10,7 +10,7 @@ use crate::api::body::{BodyError, MAX_BODIES_BYTES, MAX_BODY_BYTES};
 use crate::api::error::source::{has_io_kind, innermost, is_closed};
 use crate::api::request::Effect;
 use crate::api::response::Response;
-use crate::api::retry::{AttemptError, retry_after};
+use crate::api::retry::{AttemptError, Outcome, retry_after};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::sanitize::escape;
 
@@ -26,22 +26,23 @@ pub(super) fn unreadable(
     let why = match error {
         BodyError::TimedOut => {
             let message = format!("the answer was not complete within {timeout:?}");
-            return AttemptError::Lost(Error::new(ErrorKind::TimedOut, message).request(request));
+            let error = Error::new(ErrorKind::TimedOut, message).request(request);
+            return AttemptError::new(Outcome::Lost, error);
         }
         BodyError::OutOfMemory if effect == Effect::Read => {
-            return AttemptError::Final(out_of_memory(request));
+            return AttemptError::new(Outcome::Final, out_of_memory(request));
         }
         BodyError::OutOfMemory => "there is no memory left for it".to_owned(),
         BodyError::TooLarge => format!("it is larger than {} MiB", MAX_BODY_BYTES / MIB),
         BodyError::CutOff(error) => cut_off(error),
         BodyError::NotUtf8 => "it is not UTF-8 text".to_owned(),
     };
-    let failure = Error::invalid_response(why).request(request);
-    match (error, effect) {
+    let outcome = match (error, effect) {
         // A second response would be the same.
-        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => AttemptError::Final(failure),
-        _ => AttemptError::Lost(failure),
-    }
+        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => Outcome::Final,
+        _ => Outcome::Lost,
+    };
+    AttemptError::new(outcome, Error::invalid_response(why).request(request))
 }
 
 /// Says why reading a body failed before its end.
@@ -73,15 +74,14 @@ pub(super) fn check_status(response: Response) -> Result<Response, AttemptError>
     let wait = response
         .header("retry-after")
         .and_then(|text| retry_after(&text, SystemTime::now()));
-    Err(match response.status {
+    let outcome = match response.status {
         200..=299 => return Ok(response),
-        429 => AttemptError::NotDone(for_status(&response), wait),
-        503 if wait.is_some() || response.json().is_ok() => {
-            AttemptError::NotDone(for_status(&response), wait)
-        }
-        408 | 500 | 502 | 503 | 504 => AttemptError::Maybe(for_status(&response)),
-        _ => AttemptError::Final(for_status(&response)),
-    })
+        429 => Outcome::NotDone(wait),
+        503 if wait.is_some() || response.json().is_ok() => Outcome::NotDone(wait),
+        408 | 500 | 502 | 503 | 504 => Outcome::Maybe,
+        _ => Outcome::Final,
+    };
+    Err(AttemptError::new(outcome, for_status(&response)))
 }
 
 /// Returns the error for a response whose status is not 2xx.

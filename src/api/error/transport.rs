@@ -7,7 +7,7 @@ use std::time::Duration;
 use rustls::CertificateError;
 
 use crate::api::error::source::{find, innermost, is_closed};
-use crate::api::retry::AttemptError;
+use crate::api::retry::{AttemptError, Outcome};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::hint::{CommandLine, Hint};
 
@@ -21,7 +21,8 @@ pub(in crate::api) fn classify(
 ) -> AttemptError {
     if error.is_builder() {
         let failure = Error::new(ErrorKind::Unexpected, "the request can't be built");
-        return AttemptError::Final(failure.detail(innermost(error)).request(request));
+        let failure = failure.detail(innermost(error)).request(request);
+        return AttemptError::new(Outcome::Final, failure);
     }
     let route = Route {
         api: host_of(&request.url),
@@ -32,7 +33,7 @@ pub(in crate::api) fn classify(
     let failure = if let Some(tls) = find::<rustls::Error>(error) {
         let failure = route.tls_failure(tls).request(request);
         if matches!(tls, rustls::Error::InvalidCertificate(_)) {
-            return AttemptError::Final(failure);
+            return AttemptError::new(Outcome::Final, failure);
         }
         failure
     } else if error.is_timeout() {
@@ -41,8 +42,7 @@ pub(in crate::api) fn classify(
             .request(request)
     } else if is_parse {
         let why = innermost(error);
-        let message = format!("invalid response from the API: it is not valid HTTP ({why})");
-        Error::new(ErrorKind::InvalidResponse, message).request(request)
+        Error::invalid_response(format!("it is not valid HTTP ({why})")).request(request)
     } else {
         let why = if is_closed(error) && !route.fails_at_proxy {
             "the connection was closed before a response arrived".to_owned()
@@ -54,11 +54,12 @@ pub(in crate::api) fn classify(
             .unwrap_or_else(|| route.unreachable(&why))
             .request(request)
     };
-    if error.is_connect() {
-        AttemptError::NotDone(failure, None)
+    let outcome = if error.is_connect() {
+        Outcome::NotDone(None)
     } else {
-        AttemptError::Maybe(failure)
-    }
+        Outcome::Maybe
+    };
+    AttemptError::new(outcome, failure)
 }
 
 /// Returns the error of a TLS handshake with a host.
