@@ -90,11 +90,11 @@ impl SecretSource {
             return Ok(Some(Self::Profile(key)));
         }
         if let Some(path) = file.get(profile, &SECRET_KEY_FILE) {
-            let path = paths::from_config(file.path(), &path)?;
+            let path = paths::from_config(&file.path, &path)?;
             return Ok(Some(Self::File(SECRET_KEY_FILE.name, path)));
         }
         let words = file.get(profile, &SECRET_KEY_COMMAND);
-        let command = words.map(|words| KeyCommand::new(&words, file.path()));
+        let command = words.map(|words| KeyCommand::new(&words, &file.path));
         Ok(command.transpose()?.map(Self::Command))
     }
 

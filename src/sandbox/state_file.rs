@@ -21,7 +21,7 @@ const MODE: u32 = 0o600;
 #[derive(Debug)]
 pub(super) struct StateFile {
     folder: PathBuf,
-    path: PathBuf,
+    pub path: PathBuf,
     lock: PathBuf,
 }
 
@@ -33,10 +33,6 @@ impl StateFile {
             path: file("json"),
             lock: file("lock"),
         }
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Whether there can be anything on the disk to remove.

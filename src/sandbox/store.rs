@@ -145,7 +145,7 @@ impl Store {
         SavedState::parse(bytes, self.size).map_err(|reason| {
             SandboxError::State(format!(
                 "the sandbox can't use its state file {}: {reason}; `reemo sandbox reset` restores it",
-                self.file.path().display()
+                self.file.path.display()
             ))
         })
     }

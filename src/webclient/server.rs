@@ -127,8 +127,10 @@ pub(crate) enum BrowserReport {
 /// A page that is being served. Dropping this closes its port and its connections.
 #[derive(Debug)]
 pub(crate) struct PageServer {
-    url: String,
-    port: u16,
+    /// The URL at which the page can be loaded once.
+    pub url: String,
+    /// The port.
+    pub port: u16,
     events: Receiver<PageEvent>,
     sender: Sender<PageEvent>,
     stop: Option<oneshot::Sender<()>>,
@@ -188,16 +190,6 @@ impl PageServer {
             stop: Some(stop),
             stopped,
         })
-    }
-
-    /// Returns the URL at which the page can be loaded once.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
-    }
-
-    /// Returns the port.
-    pub(crate) fn port(&self) -> u16 {
-        self.port
     }
 
     /// Returns what sends [`PageEvent::Stopped`].

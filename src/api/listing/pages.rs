@@ -165,7 +165,8 @@ impl Pages {
             None => Ok(Err(ENDLESS)),
             Some(Ok(page)) => Ok(Ok(page)),
             Some(Err(error))
-                if paginator.is_ending && is_beyond_the_last(&error, paginator.has_total()) =>
+                if paginator.is_ending
+                    && is_beyond_the_last(&error, paginator.total().is_some()) =>
             {
                 Ok(Err(paginator.finish()))
             }

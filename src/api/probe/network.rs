@@ -21,7 +21,7 @@ use crate::model::sanitize::escape;
 #[derive(Debug)]
 pub(crate) struct NetworkPath {
     /// The host that is connected to: the API's, or the proxy's.
-    host: String,
+    pub host: String,
     port: u16,
     /// The proxy's host, and its port where it is not the usual one.
     pub proxy: Option<String>,
@@ -58,11 +58,6 @@ impl NetworkPath {
     /// Whether the host is an address, which is not looked up.
     pub(crate) fn is_address(&self) -> bool {
         self.host.parse::<std::net::IpAddr>().is_ok()
-    }
-
-    /// Returns the host that is connected to.
-    pub(crate) fn host(&self) -> &str {
-        &self.host
     }
 
     /// Looks the host up. Returns its addresses and the time that it took.

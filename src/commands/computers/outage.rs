@@ -9,7 +9,8 @@ type PrintNote<'a> = Box<dyn Fn(&str, &str) + 'a>;
 pub(super) struct OutageTracker<'a> {
     note: PrintNote<'a>,
     has_succeeded: bool,
-    error: Option<Error>,
+    /// The last error, while the outage lasts.
+    pub(super) error: Option<Error>,
 }
 
 impl<'a> OutageTracker<'a> {
@@ -42,11 +43,6 @@ impl<'a> OutageTracker<'a> {
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// Returns the last error, while the outage lasts.
-    pub(super) fn error(&self) -> Option<&Error> {
-        self.error.as_ref()
     }
 
     /// Whether an error may pass. One that would point to a wrong setting does so once a poll has succeeded: the setting is
@@ -89,7 +85,7 @@ mod tests {
             assert_eq!(outage.tolerate::<()>(Err(Error::new(kind, "x"))), Ok(None));
         }
         assert_eq!(
-            outage.error().map(|error| error.kind),
+            outage.error.as_ref().map(|error| error.kind),
             Some(ErrorKind::RateLimited)
         );
         assert_eq!(

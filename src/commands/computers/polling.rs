@@ -77,7 +77,7 @@ impl<'a, T> Poller<'a, T> {
 
     /// Returns the last error, while an outage lasts.
     pub(super) fn outage(&self) -> Option<&Error> {
-        self.outage.error()
+        self.outage.error.as_ref()
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn check(settings: &Settings, report: &mut CheckReport) -> bool {
                     1 => "1 address".to_owned(),
                     count => format!("{count} addresses"),
                 };
-                let message = format!("{} has {count} ({})", route.host(), ms(time));
+                let message = format!("{} has {count} ({})", route.host, ms(time));
                 report.ok(NETWORK, "dns", message);
             }
             addresses

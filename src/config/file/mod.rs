@@ -22,7 +22,7 @@ pub(crate) use change::{change, check_folder};
 /// A valid config file.
 #[derive(Clone, Default)]
 pub(crate) struct ConfigFile {
-    path: PathBuf,
+    pub(in crate::config) path: PathBuf,
     toml: DocumentMut,
 }
 
@@ -46,11 +46,6 @@ impl ConfigFile {
             path: path.to_owned(),
             toml: check::parse(path, text)?.into_mut(),
         })
-    }
-
-    /// Returns the file's path.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Returns the file's text, which contains the keys.

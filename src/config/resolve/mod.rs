@@ -211,7 +211,7 @@ impl Layers<'_> {
             headers: self.headers(&api_url.value, &mut notes)?,
             api_url,
             ca_file: ca_file
-                .map(|path| paths::from_config(self.file.path(), &path.value))
+                .map(|path| paths::from_config(&self.file.path, &path.value))
                 .transpose()?,
             request_timeout: self.find_or(
                 &REQUEST_TIMEOUT,

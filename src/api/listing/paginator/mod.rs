@@ -87,11 +87,6 @@ impl Paginator {
         }
     }
 
-    /// Whether the API gave a total.
-    pub(super) fn has_total(&self) -> bool {
-        self.total().is_some()
-    }
-
     /// Returns the number of computers so far, each counted once.
     pub(super) fn count(&self) -> u64 {
         self.seen.len() as u64

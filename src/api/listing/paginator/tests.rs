@@ -598,7 +598,7 @@ fn a_promised_page_must_have_new_rows() {
 #[test]
 fn new_rows_are_distinguished_from_known_ones() {
     let mut paginator = Paginator::new(3, false);
-    assert!(!paginator.has_total());
+    assert!(paginator.total().is_none());
     assert_eq!(
         paginator.add(vec![1, 2, 1], PageInfo::default()).0,
         [true, true, false]
@@ -609,7 +609,7 @@ fn new_rows_are_distinguished_from_known_ones() {
     );
     assert_eq!(paginator.count(), 3);
     paginator.add(vec![], total(3));
-    assert!(paginator.has_total());
+    assert!(paginator.total().is_some());
 }
 
 #[test]

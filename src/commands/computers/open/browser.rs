@@ -23,13 +23,13 @@ pub(super) fn start(context: &Context, server: &PageServer, is_unwanted: bool) {
     }
     let text = match obstacle(|name| std::env::var_os(name), is_wsl()) {
         Some(Obstacle::Ssh) => {
-            let port = server.port();
+            let port = server.port;
             format!(
                 "over SSH no browser is started; on your own machine first run: ssh -L {port}:127.0.0.1:{port} HOST"
             )
         }
         Some(Obstacle::NoDisplay) => "there is no display, so no browser is started".to_owned(),
-        None if launch(server.url()) => return,
+        None if launch(&server.url) => return,
         None => "no browser could be started".to_owned(),
     };
     context.terminal.note("browser", &text);

@@ -73,7 +73,7 @@ pub(super) fn open(
         refusal: None,
         has_computer: false,
     };
-    session.printer.serving(session.server.url())?;
+    session.printer.serving(&session.server.url)?;
     let allows_input = context.allows_input()?;
     browser::start(context, &session.server, no_browser || !allows_input);
     session.run()
@@ -168,7 +168,7 @@ fn not_opened(server: &PageServer) -> Error {
         "no browser opened the page within {} s",
         OPEN_TIMEOUT.as_secs()
     );
-    let port = server.port();
+    let port = server.port;
     Error::new(ErrorKind::TimedOut, message)
         .detail("no access was requested")
         .hint(format!(
