@@ -81,6 +81,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         args.matching(client, context)?
     };
     args.check_max(&targets)?;
+    // The question and a dry run tell which can't be deleted. Right before its deletion each is checked, also with --yes.
     if !args.yes {
         targets = targets.into_iter().map(Deletion::checked).collect();
     }
@@ -118,6 +119,7 @@ impl Args {
                 Shape::Many,
             )),
             None if self.names_none() => {
+                // A read-only profile refuses before a list is shown to pick from.
                 context.client_for_change(self.dry_run)?;
                 Ok((vec![named_or_picked(None, context)?], Shape::One))
             }
@@ -141,8 +143,8 @@ impl Args {
 
     /// Computers that are gone no longer match a filter; one that is named is an error then.
     fn rerun(&self) -> Rerun {
-        let is_enough = !self.filter.is_empty() || self.ignore_missing;
-        Rerun::Continues((!is_enough).then_some("--ignore-missing"))
+        let needs_flag = self.filter.is_empty() && !self.ignore_missing;
+        Rerun::Continues(needs_flag.then_some("--ignore-missing"))
     }
 
     /// Returns what is selected, each computer once.

@@ -6,11 +6,10 @@ use uuid::Uuid;
 
 use crate::api::client::Client;
 use crate::commands::computers::resolve::keys::MatchKey;
-use crate::commands::computers::summary::one_line;
+use crate::commands::computers::summary::{check_hint, one_line};
 use crate::model::computer::Computer;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::filter::Filters;
-use crate::model::hint::{CommandLine, Hint};
 use crate::model::property::PropertyPath;
 
 /// A computer that was found. Before it is changed, it must still be what it was chosen as.
@@ -107,13 +106,10 @@ impl Resolved {
         } else {
             return Ok(());
         };
-        let look = CommandLine::reemo("computers get").arg(format!("id:{}", self.id));
-        Err(Error::new(
-            ErrorKind::Conflict,
-            format!("computer {} was chosen {changed}", self.id),
-        )
-        .reason("changed meanwhile")
-        .hint(Hint::new("check it: ").command(look)))
+        let message = format!("computer {} was chosen {changed}", self.id);
+        Err(Error::new(ErrorKind::Conflict, message)
+            .reason("changed meanwhile")
+            .hint(check_hint("check it: ", format!("id:{}", self.id))))
     }
 }
 
