@@ -171,10 +171,8 @@ impl Context {
         let of_sandbox = self.sandbox.get().map(sandbox::Server::webclient_url);
         let url = of_sandbox.as_deref().unwrap_or(DEFAULT_WEBCLIENT);
         let parsed = Url::parse(url).map_err(|error| {
-            Error::new(
-                ErrorKind::Unexpected,
-                format!("{url} is not a URL: {error}"),
-            )
+            let message = format!("{url} is not a URL: {error}");
+            Error::new(ErrorKind::Unexpected, message)
         });
         let setting = self.settings()?.webclient_url.clone();
         setting.map_or(parsed, Ok)

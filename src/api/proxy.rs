@@ -39,11 +39,8 @@ pub(super) fn between(api: &Url) -> Result<Option<ProxyServer>, Error> {
         return Ok(None);
     };
     let unusable = || {
-        Error::new(
-            ErrorKind::Config,
-            format!("{name} can't be used: it is not the URL of an http or https proxy"),
-        )
-        .hint(format!(
+        let message = format!("{name} can't be used: it is not the URL of an http or https proxy");
+        Error::new(ErrorKind::Config, message).hint(format!(
             "set {name} to something like http://proxy.example.com:3128, or unset it"
         ))
     };

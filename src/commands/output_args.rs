@@ -71,10 +71,8 @@ impl OutputArgs {
             bail!(Error::new(ErrorKind::Usage, message));
         }
         if self.wants_all() && context.terminal.style().format != Format::Csv {
-            bail!(Error::new(
-                ErrorKind::Usage,
-                "--columns all is for csv; -o wide shows every simple property"
-            ));
+            let message = "--columns all is for csv; -o wide shows every simple property";
+            bail!(Error::new(ErrorKind::Usage, message));
         }
         Ok(())
     }

@@ -74,10 +74,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             Format::Table | Format::Json | Format::Jsonl
         )
     {
-        bail!(Error::new(
-            ErrorKind::Usage,
-            "api prints the response as it came; use --output json or jsonl"
-        ));
+        let message = "api prints the response as it came; use --output json or jsonl";
+        bail!(Error::new(ErrorKind::Usage, message));
     }
     let request = request(args)?;
     let client = match request.effect {
@@ -130,10 +128,8 @@ fn request(args: &Args) -> Result<Request, Error> {
         None => Some(body::object(&args.raw_field, &args.field)?),
     };
     if body.is_some() && effect == Effect::Read {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("a {method} request has no body; pass parameters with --query"),
-        ));
+        let message = format!("a {method} request has no body; pass parameters with --query");
+        return Err(Error::new(ErrorKind::Usage, message));
     }
     if args.paginate && method != "GET" {
         let message = format!("--paginate is for GET, not for {method}");

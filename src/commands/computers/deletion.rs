@@ -84,9 +84,6 @@ fn check_offline(computer: &Computer) -> Result<(), Error> {
     let state = wire::state(computer)
         .filter(|state| !state.is_empty())
         .map_or_else(|| "has no state".to_owned(), |state| format!("is {state}"));
-    Err(Error::new(
-        ErrorKind::NotOffline,
-        format!("computer {name:?} ({id}) {state}, so it is not deleted"),
-    )
-    .reason(state))
+    let message = format!("computer {name:?} ({id}) {state}, so it is not deleted");
+    Err(Error::new(ErrorKind::NotOffline, message).reason(state))
 }

@@ -25,10 +25,8 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
         Ok(present) => present,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => {
-            return Err(Error::new(
-                ErrorKind::OutputFailed,
-                format!("{} can't be read: {error}", path.display()),
-            ));
+            let message = format!("{} can't be read: {error}", path.display());
+            return Err(Error::new(ErrorKind::OutputFailed, message));
         }
     };
     if force
@@ -37,11 +35,9 @@ pub(super) fn check(path: &Path, id: Uuid, force: bool) -> Result<(), Error> {
     {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Conflict,
-        format!("{} already holds another _id", path.display()),
-    )
-    .hint("reserve that _id with --ensure, choose another file, or overwrite it with --force"))
+    let message = format!("{} already holds another _id", path.display());
+    Err(Error::new(ErrorKind::Conflict, message)
+        .hint("reserve that _id with --ensure, choose another file, or overwrite it with --force"))
 }
 
 /// Writes the file.

@@ -139,11 +139,8 @@ fn watch(
 
 /// Returns the error of a watch that has seen nothing: success would mean that nothing happened.
 fn never_listed() -> Error {
-    Error::new(
-        ErrorKind::TimedOut,
-        "--duration ended before the first listing was complete",
-    )
-    .hint("give it longer: --duration 1m")
+    let message = "--duration ended before the first listing was complete";
+    Error::new(ErrorKind::TimedOut, message).hint("give it longer: --duration 1m")
 }
 
 #[cfg(test)]
