@@ -28,8 +28,8 @@ impl Environment {
     }
 
     /// Takes variables one by one.
-    pub(crate) fn new<Value: Into<OsString>>(
-        variables: impl IntoIterator<Item = (&'static str, Value)>,
+    pub(crate) fn new<Text: Into<OsString>>(
+        variables: impl IntoIterator<Item = (&'static str, Text)>,
     ) -> Self {
         let variables = variables
             .into_iter()

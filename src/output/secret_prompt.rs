@@ -23,13 +23,17 @@ impl SecretPrompt<'_> {
         use std::os::fd::AsFd;
 
         let terminal = std::fs::File::from(io::stdin().as_fd().try_clone_to_owned()?);
-        let signals = unix::Signals::catch(self.signals)?;
+        let signals = unix::CaughtSignals::catch(self.signals)?;
         let line = self.read_line(&terminal, &signals);
         signals.release();
         String::from_utf8(line?).map_err(|_| io::ErrorKind::InvalidData.into())
     }
 
-    fn read_line(&self, terminal: &std::fs::File, signals: &unix::Signals) -> io::Result<Vec<u8>> {
+    fn read_line(
+        &self,
+        terminal: &std::fs::File,
+        signals: &unix::CaughtSignals,
+    ) -> io::Result<Vec<u8>> {
         let mut hidden = Some(unix::NoEcho::new(terminal)?);
         unix::write(terminal, self.question);
         let mut line = Vec::new();
@@ -78,15 +82,15 @@ mod unix {
         tv_nsec: 50_000_000,
     };
 
-    /// Signals that set a flag during the prompt, and have their default effect after it.
+    /// CaughtSignals that set a flag during the prompt, and have their default effect after it.
     #[derive(Default)]
-    pub(super) struct Signals {
+    pub(super) struct CaughtSignals {
         interrupted: Arc<AtomicBool>,
         suspended: Arc<AtomicBool>,
         is_over: Arc<AtomicBool>,
     }
 
-    impl Signals {
+    impl CaughtSignals {
         pub(super) fn catch(signals: &[i32]) -> io::Result<Self> {
             let caught = Self::default();
             for &signal in signals {

@@ -82,7 +82,7 @@ trait Settle {
 ///
 /// # Errors
 /// Why it was not made, or [`ErrorKind::OutcomeUnknown`] if that is not known.
-fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Made, Error> {
+fn settle<C: Settle>(client: &Client, change: &C) -> Result<C::Made, Error> {
     let request = change.request();
     let mut resends = client.resends;
     let (mut lost, mut may_run) = (None, false);
@@ -114,15 +114,11 @@ fn settle<Change: Settle>(client: &Client, change: &Change) -> Result<Change::Ma
 }
 
 /// Settles a change of which an earlier attempt may have been carried out, and the last one was not.
-fn not_resent<Change: Settle>(
-    change: &Change,
-    failure: Error,
-    may_run: bool,
-) -> Result<Change::Made, Error> {
+fn not_resent<C: Settle>(change: &C, failure: Error, may_run: bool) -> Result<C::Made, Error> {
     if let Some(made) = change.made_before(&failure) {
         return Ok(made);
     }
-    let settles = Change::REFUSAL_SETTLES && is_refusal(&failure);
+    let settles = C::REFUSAL_SETTLES && is_refusal(&failure);
     match change.read_back() {
         Evidence::Made(made) => Ok(made),
         Evidence::Refused(error) => Err(error),

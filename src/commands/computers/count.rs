@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::api::listing::{Proof, Search};
 use crate::api::wire;
 use crate::commands::computers::search_args::SearchArgs;
-use crate::commands::computers::unknown::Unknown;
+use crate::commands::computers::unknown::UnknownProperties;
 use crate::commands::output_args::{table, value};
 use crate::context::Context;
 use crate::model::computer::Computer;
@@ -97,7 +97,7 @@ fn count(args: &Args, context: &Context) -> Result<Counts, Error> {
         .client()?
         .collect(&search, Proof::Plausible, |rows| {
             let mut unknown =
-                Unknown::new(filters.keys().chain(args.by.iter().map(String::as_str)));
+                UnknownProperties::new(filters.keys().chain(args.by.iter().map(String::as_str)));
             let mut counts = Counts::new();
             for computer in rows.by_ref() {
                 let computer = computer?;

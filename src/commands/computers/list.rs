@@ -6,7 +6,7 @@ use crate::api::client::Client;
 use crate::api::listing::{Listing, Proof, Search};
 use crate::commands::computers::search_args::SearchArgs;
 use crate::commands::computers::sort::Sort;
-use crate::commands::computers::unknown::Unknown;
+use crate::commands::computers::unknown::UnknownProperties;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
 use crate::model::argument::whole_number;
@@ -56,7 +56,7 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         .chain(args.sort.iter().flat_map(Sort::properties))
         .chain(args.output.chosen())
         .collect();
-    let unknown = RefCell::new(Unknown::new(asked));
+    let unknown = RefCell::new(UnknownProperties::new(asked));
     let fits = |computer: &Computer| filters.fit(computer);
     let matching = |row: &Result<Computer, Error>| {
         row.as_ref().map_or(true, |computer| {

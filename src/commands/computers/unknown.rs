@@ -16,7 +16,7 @@ const MAX_REMEMBERED_NAMES: usize = 1000;
 const MIN_LIKENESS: f64 = 0.8;
 
 /// The properties that were named, and which of them no computer had so far.
-pub(super) struct Unknown {
+pub(super) struct UnknownProperties {
     /// Those not seen yet.
     names: Vec<String>,
     lookup: Lookup,
@@ -25,7 +25,7 @@ pub(super) struct Unknown {
     known: BTreeSet<String>,
 }
 
-impl Unknown {
+impl UnknownProperties {
     pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         Self {

@@ -6,7 +6,7 @@ mod listings;
 use crate::commands::computers::diff::difference::{Difference, Kind};
 use crate::commands::computers::fleet_diff::compare;
 use crate::commands::computers::saved::{FleetRow, read_fleet, read_listing};
-use crate::commands::computers::unknown::Unknown;
+use crate::commands::computers::unknown::UnknownProperties;
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 
@@ -62,7 +62,7 @@ fn between_files(args: &Args, new: &str, context: &Context) -> Result<Vec<Differ
     let old = read_listing(&args.old, "id", context)?;
     let new = read_listing(new, "id", context)?;
     let named = args.properties.iter().map(String::as_str);
-    let mut unknown = Unknown::new(named.filter(|name| *name != listings::ALL));
+    let mut unknown = UnknownProperties::new(named.filter(|name| *name != listings::ALL));
     let rows = old.rows.iter().chain(&new.rows);
     rows.for_each(|row| unknown.look(&row.computer));
     unknown.tell(context);

@@ -19,7 +19,7 @@ use crate::api::listing::{Proof, Search};
 use crate::commands::computers::resolve::near_names::NearNames;
 use crate::commands::computers::resolve::resolution::{Resolution, finished, not_found, open};
 use crate::commands::computers::selector::Selector;
-use crate::commands::computers::unknown::Unknown;
+use crate::commands::computers::unknown::UnknownProperties;
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
@@ -123,7 +123,7 @@ pub(super) fn resolve_filters(
     let fits = |computer: &Computer| filters.fit(computer);
     let search = Search::new(filters.exact(), &fits);
     client.collect(&search, Proof::Required, |rows| {
-        let mut unknown = Unknown::new(filters.keys());
+        let mut unknown = UnknownProperties::new(filters.keys());
         let found: Vec<Resolved> = rows
             .inspect(|row| row.iter().for_each(|computer| unknown.look(computer)))
             .filter(|row| row.as_ref().map_or(true, fits))
