@@ -68,16 +68,11 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         .map(String::as_str)
         .chain(["count"])
         .collect();
-    let row = |(values, count): (Vec<String>, u64)| {
-        let names = args
-            .by
-            .iter()
-            .map(|name| Value::from(name.as_str()).to_string());
-        let members: Vec<String> = names
-            .zip(values)
-            .map(|(name, value)| format!("{name}:{value}"))
-            .collect();
-        format!("{{{},\"count\":{count}}}", members.join(","))
+    let row = |(mut values, count): (Vec<String>, u64)| {
+        values.push(count.to_string());
+        let member = |(name, value): (&&str, String)| format!("{}:{value}", Value::from(*name));
+        let members: Vec<String> = columns.iter().zip(values).map(member).collect();
+        format!("{{{}}}", members.join(","))
     };
     table(context, &columns, &["count"], counts.into_iter().map(row))
 }

@@ -3,6 +3,7 @@
 use crate::api::wire;
 use crate::model::computer::Computer;
 use crate::model::hint::{CommandLine, Hint};
+use crate::model::sanitize::escape;
 
 /// Returns its id, name, hostname and state, as far as it has them.
 pub(super) fn one_line(computer: &Computer) -> String {
@@ -17,6 +18,13 @@ pub(super) fn one_line(computer: &Computer) -> String {
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("  ")
+}
+
+/// Returns a computer's name, or else its host name, as it is shown.
+pub(super) fn shown_name(computer: &Computer) -> String {
+    let names = [computer.name(), computer.hostname()];
+    let name = names.into_iter().flatten().find(|name| !name.is_empty());
+    escape(name.as_deref().unwrap_or("(no name)")).into_owned()
 }
 
 /// Returns how to name a computer on the command line by an id of its own.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::commands::computers::summary::selector;
+use crate::commands::computers::summary::{selector, shown_name};
 use crate::context::Context;
 use crate::model::computer::Computer;
 use crate::model::error::Error;
@@ -97,13 +97,6 @@ impl Difference {
         }
         escape(&line).into_owned()
     }
-}
-
-/// Returns a computer's name, or else its host name, as it is shown.
-fn shown_name(computer: &Computer) -> String {
-    let names = [computer.name(), computer.hostname()];
-    let name = names.into_iter().flatten().find(|name| !name.is_empty());
-    escape(name.as_deref().unwrap_or("(no name)")).into_owned()
 }
 
 /// Prints all differences, or that there are none.

@@ -4,9 +4,9 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
+use crate::commands::computers::summary::shown_name;
 use crate::commands::computers::watch::fleet::{EventKind, FleetEvent, Snapshot};
 use crate::context::Context;
-use crate::model::computer::Computer;
 use crate::model::error::Error;
 use crate::model::property::PropertyPath;
 use crate::model::sanitize::escape;
@@ -120,13 +120,6 @@ fn row(time: &str, event: &FleetEvent) -> String {
     }
     text.push('}');
     text
-}
-
-/// Returns a computer's name, or else its host name, as it is shown.
-fn shown_name(computer: &Computer) -> String {
-    let names = [computer.name(), computer.hostname()];
-    let name = names.into_iter().flatten().find(|name| !name.is_empty());
-    escape(name.as_deref().unwrap_or("(no name)")).into_owned()
 }
 
 /// What a line for people has room for.
