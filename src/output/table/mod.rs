@@ -117,32 +117,14 @@ impl<'terminal> Table<'terminal> {
             widths[*place] > 0 || column.is_none_or(|column| !column.hides_empty)
         };
         let places: Vec<usize> = (0..widths.len()).filter(is_shown).collect();
-        let has_ids = |column: &Column| column.fit == Fit::Shorten;
         // Every row keeps an id: further ids may go only if the one that is kept is there in all rows.
-        let are_ids_complete = self
-            .options
-            .columns
-            .iter()
-            .enumerate()
-            .any(|(place, column)| {
-                has_ids(column) && column.is_kept && self.cells.filled[place] == self.cells.rows
-            });
-        let natural = places.iter().map(|place| {
-            let header = if self.options.headers {
-                width_of(&self.header(*place))
-            } else {
-                0
-            };
-            let column = self.column(*place);
-            Natural {
-                width: widths[*place].max(header),
-                fit: column.map_or(Fit::Cut, |column| column.fit),
-                is_kept: self.cells.filled[*place] > 0
-                    && column.is_some_and(|column| {
-                        column.is_kept || has_ids(column) && !are_ids_complete
-                    }),
-            }
+        let mut columns = self.options.columns.iter().zip(&self.cells.filled);
+        let are_ids_complete = columns.any(|(column, filled)| {
+            column.fit == Fit::Shorten && column.is_kept && *filled == self.cells.rows
         });
+        let natural = places
+            .iter()
+            .map(|place| self.natural(*place, are_ids_complete));
         let mut shown = fit(&natural.collect::<Vec<_>>(), self.width());
         for column in &mut shown {
             column.place = places[column.place];
@@ -156,6 +138,24 @@ impl<'terminal> Table<'terminal> {
         };
         let hidden = places.into_iter().filter(is_hidden).collect();
         (shown, hidden)
+    }
+
+    /// Returns how wide a column is at most, and how it adapts. `are_ids_complete`: whether other columns of ids may go.
+    fn natural(&self, place: usize, are_ids_complete: bool) -> Natural {
+        let column = self.column(place);
+        let fit = column.map_or(Fit::Cut, |column| column.fit);
+        let keeps_id = fit == Fit::Shorten && !are_ids_complete;
+        let header = if self.options.headers {
+            width_of(&self.header(place))
+        } else {
+            0
+        };
+        Natural {
+            width: self.cells.widths[place].max(header),
+            fit,
+            is_kept: self.cells.filled[place] > 0
+                && (keeps_id || column.is_some_and(|column| column.is_kept)),
+        }
     }
 
     fn print(mut self) -> Result<(), Error> {
