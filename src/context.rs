@@ -166,9 +166,12 @@ impl Context {
         Ok(!self.flags.no_input && !self.environment.get(&config::NO_INPUT)?.unwrap_or(false))
     }
 
-    /// Returns the script of the WebClient: the setting's, the vendor's, or in the sandbox its own stand-in.
+    /// Returns the script of the WebClient: the setting's, the vendor's, or with the sandbox's key its own stand-in.
     pub(crate) fn webclient_url(&self) -> Result<Url, Error> {
-        let of_sandbox = self.sandbox.get().map(sandbox::Server::webclient_url);
+        let of_sandbox = match self.sandbox.get() {
+            Some(server) => Some(server.webclient_url()),
+            None => self.served_sandbox()?.map(sandbox::webclient_url),
+        };
         let url = of_sandbox.as_deref().unwrap_or(DEFAULT_WEBCLIENT);
         let parsed = Url::parse(url).map_err(|error| {
             let message = format!("{url} is not a URL: {error}");
@@ -176,6 +179,16 @@ impl Context {
         });
         let setting = self.settings()?.webclient_url.clone();
         setting.map_or(parsed, Ok)
+    }
+
+    /// Returns the API's URL if it is that of `sandbox serve`, which no other API shares its key with. No key is sent without
+    /// TLS but to loopback addresses.
+    fn served_sandbox(&self) -> Result<Option<&str>, Error> {
+        let settings = self.settings()?;
+        let url = settings.api_url.value.as_str();
+        let key = settings.secret.known_key();
+        let is_sandbox = key.is_some_and(|key| key.expose() == sandbox::SECRET_KEY);
+        Ok(Some(url).filter(|url| is_sandbox && url.starts_with("http://")))
     }
 
     /// Shows, from now on and while it takes long, how far a listing has come.

@@ -1,6 +1,7 @@
 //! One request as data: method, path, query and body, and whether it changes anything.
 
 use reqwest::Url;
+use uuid::Uuid;
 
 /// What a request does to the account. Decides whether it may be sent twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(crate) struct Request {
     pub body: Option<String>,
     /// What it does to the account.
     pub effect: Effect,
+    /// Whether it is shown without ids and values, and its response without headers.
+    pub is_private: bool,
 }
 
 impl Request {
@@ -38,6 +41,7 @@ impl Request {
             query,
             body: None,
             effect: Effect::Read,
+            is_private: false,
         }
     }
 
@@ -53,7 +57,27 @@ impl Request {
             query: Vec::new(),
             body,
             effect: Effect::Change,
+            is_private: false,
         }
+    }
+
+    /// Returns the URL as it is shown.
+    pub(super) fn shown_url(&self, base: &Url) -> Url {
+        if !self.is_private {
+            return self.url(base);
+        }
+        let segment = |text: &String| match Uuid::parse_str(text) {
+            Ok(_) => "ID".to_owned(),
+            Err(_) => text.clone(),
+        };
+        let pair = |(name, value): &(String, String)| {
+            let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+            let value = if is_number { value } else { "TEXT" };
+            (name.clone(), value.to_owned())
+        };
+        let path = self.path.iter().map(segment);
+        let query = self.query.iter().map(pair).collect();
+        Self::read(path, query).url(base)
     }
 
     /// Returns the whole URL, below a base URL.

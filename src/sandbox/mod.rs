@@ -32,7 +32,7 @@ mod store;
 mod timestamp;
 
 pub use error::SandboxError;
-pub use server::{Server, ServerOptions, start};
+pub use server::{Server, ServerOptions, start, webclient_url};
 pub use store::Store;
 
 use uuid::Uuid;

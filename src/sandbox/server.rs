@@ -165,6 +165,12 @@ async fn serve_connection(stream: TcpStream, api: Arc<Api>, connection: Arc<Conn
         .await;
 }
 
+/// Returns the URL of the stand-in for the vendor's WebClient that a sandbox with this base URL serves.
+#[must_use]
+pub fn webclient_url(api_url: &str) -> String {
+    format!("{api_url}/webclient.js")
+}
+
 impl Server {
     /// The API's base URL, such as `http://127.0.0.1:4747/v1`.
     #[must_use]
@@ -182,7 +188,7 @@ impl Server {
     /// The URL of the stand-in for the vendor's WebClient, which draws a picture of the computer.
     #[must_use]
     pub fn webclient_url(&self) -> String {
-        format!("{}/webclient.js", self.url())
+        webclient_url(&self.url())
     }
 
     /// Serves until the process ends.

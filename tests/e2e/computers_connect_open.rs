@@ -400,6 +400,42 @@ fn the_sandbox_draws_a_picture_and_has_its_buttons() {
     assert_eq!(opening.end(), (Some(0), String::new()));
 }
 
+#[test]
+fn a_sandbox_that_is_served_draws_its_picture_too() {
+    let Some(mut browser) = Chromium::start() else {
+        return;
+    };
+    let host = Session::new();
+    let mut serving = host
+        .command("sandbox serve --port 0 -o jsonl")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    let mut stdout = BufReader::new(serving.stdout.take().unwrap());
+    stdout.read_line(&mut said).unwrap();
+    let said: Value = serde_json::from_str(&said).unwrap();
+    let api = said["url"].as_str().unwrap();
+    let session = Session::new()
+        .api(api)
+        .key("sk_sandbox_0123456789abcdef")
+        .knows(api);
+    let (mut opening, url) = Opening::start(&session, "Reception Paris");
+    let tab = browser.open(&url);
+    opening.events(&[
+        json!({ "event": "opened" }),
+        json!({ "event": "granted" }),
+        json!({ "event": "state", "state": "connecting", "error": null }),
+        json!({ "event": "state", "state": "connected", "error": null }),
+    ]);
+    browser.close(&tab);
+    opening.events(&[json!({ "event": "closed" })]);
+    assert_eq!(opening.end(), (Some(0), String::new()));
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+}
+
 /// Sends a request to the page's server, and returns the answer's status and body.
 fn exchange(host: &str, request: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(host).unwrap();

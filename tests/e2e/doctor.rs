@@ -388,7 +388,8 @@ fn offline_opens_no_connection() {
     let session = Session::new().knows(&peer.url()).config(&format!(
         "[profiles.default]\n{command}\napi_url = \"[API]\"\n"
     ));
-    let key = "credentials secret key: unknown: from secret_key_command: touch, which --offline does not run";
+    let key =
+        "credentials secret key: unknown: from secret_key_command, which --offline does not run";
     finds(
         &session,
         "doctor --offline --json",
@@ -528,4 +529,86 @@ fn login_ends_with_the_short_form() {
         3,
         "{notes}"
     );
+}
+
+#[test]
+fn requests_that_are_shown_have_nothing_of_a_computer() {
+    let peer = Peer::start();
+    let session = Session::profile(&peer, "");
+    let mut outcome = session.run("doctor -vv");
+    let (stdout, stderr) = (outcome.take_stdout(), outcome.take_stderr());
+    drop(outcome);
+    for line in [
+        "GET [API]/computers/ID\n",
+        "GET [API]/computers?name=TEXT\n",
+        "GET [API]/computers?limit=1&page=2\n",
+    ] {
+        assert!(stderr.contains(line), "{line}: {stderr}");
+    }
+    assert!(!stderr.contains("\n< content-type"), "{stderr}");
+    let shown = stdout + &stderr;
+    for row in peer.rows() {
+        for property in ["id", "_id", "name", "hostname"] {
+            let value = row.get(property).unwrap_or_default();
+            let encoded = value.replace(' ', "+");
+            let is_shown = shown.contains(&value) || shown.contains(&encoded);
+            assert!(value.is_empty() || !is_shown, "{value}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_the_command_that_prints_the_key_is_shown() {
+    let peer = Peer::start();
+    let command = "secret_key_command = [\"sh\", \"-c\", \"exit 3 # vault-path\"]";
+    let session = Session::new().knows(&peer.url()).config(&format!(
+        "[profiles.default]\n{command}\napi_url = \"[API]\"\n"
+    ));
+    finds(
+        &session,
+        "doctor --json",
+        3,
+        &[
+            (
+                "credentials secret key: failed: secret_key_command gives no key",
+                "run the command yourself to see what it does; it must print the key and nothing else",
+            ),
+            (LEFT_OUT, ""),
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn no_path_names_the_user() {
+    let peer = Peer::start();
+    let session = Session::profile(&peer, "");
+    let home = session.root().display().to_string();
+    let session = session.env("HOME", &home);
+    crate::support::files::chmod(&session.config_path(), 0o666);
+    for words in ["doctor", "doctor --json", "doctor --offline -o csv"] {
+        let mut outcome = session.run(words).code(3);
+        // The session's own words for its folders would hide what is looked for.
+        let shown = outcome.take_stdout() + &outcome.take_stderr();
+        assert!(shown.contains("~/config/reemo/config.toml"), "{shown}");
+        assert!(
+            !shown.contains(&home) && !shown.contains("[HOME]"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn an_api_that_stops_answering_is_not_waited_for_twenty_times() {
+    let peer = Peer::start();
+    peer.mishap(|_, number| (number > 1).then_some(Fault::Hang));
+    let session = Session::profile(&peer, "request_timeout = \"1s\"");
+    let started = std::time::Instant::now();
+    let found = findings(&session, "doctor --json", 0);
+    assert!(
+        found.iter().all(|(text, _)| text.contains(": unknown: ")),
+        "{found:?}"
+    );
+    assert_eq!((found.len(), peer.requests().len()), (5, 3));
+    assert!(started.elapsed().as_secs() < 6);
 }

@@ -177,3 +177,12 @@ fn a_watch_says_what_is_watched() {
     let child = terminal.start(&session.ignoring(&[], words));
     assert_eq!(terminal.ends(child), (String::new(), Some(0)));
 }
+
+#[test]
+fn doctor_shows_that_it_checks() {
+    for columns in [40, 80, 120] {
+        let (_peer, gate, session) = held(3, "reemo_doctor");
+        let left = shown(&session, columns, "doctor", "checking the API", &gate);
+        assert!(left.starts_with("configuration\n"), "{left}");
+    }
+}

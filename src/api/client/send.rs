@@ -117,7 +117,7 @@ impl Client {
         (self.observer)(&Event::Request {
             number,
             method: request.method,
-            url: &info.url,
+            url: request.shown_url(&self.base).as_str(),
             headers: &self.shown_headers(request_to_send.headers()),
         });
         let started = Instant::now();
@@ -141,7 +141,7 @@ impl Client {
         (self.observer)(&Event::Response {
             number,
             status,
-            headers: &headers,
+            headers: if request.is_private { &[] } else { &headers },
             elapsed,
         });
         let (body, allocation) = match read {

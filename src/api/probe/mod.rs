@@ -32,6 +32,8 @@ use crate::model::wire_overrides::WireOverrides;
 
 /// The largest number of requests that one probe sends.
 const MAX_REQUESTS: u32 = 20;
+/// After so many requests without any answer, nothing more is sent: each of them may have taken the whole time limit.
+const MAX_UNANSWERED: u32 = 2;
 
 /// How much is probed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +73,17 @@ pub(crate) struct WireVerdicts {
 pub(crate) struct Probe<'client> {
     client: &'client Client,
     sent: u32,
+    unanswered: u32,
 }
 
 impl<'client> Probe<'client> {
     /// Sends nothing yet.
     pub(crate) fn new(client: &'client Client) -> Self {
-        Self { client, sent: 0 }
+        Self {
+            client,
+            sent: 0,
+            unanswered: 0,
+        }
     }
 
     /// Requests the listing without any parameter.
@@ -155,14 +162,20 @@ impl<'client> Probe<'client> {
         }
     }
 
-    /// Sends one request, once. Returns `None` if there have been too many.
+    /// Sends one request, once. Returns `None` if there have been too many, or too many without an answer.
     fn get(&mut self, path: &[&str], query: Query) -> Option<Result<Response, Error>> {
-        if self.sent == MAX_REQUESTS {
+        if self.sent == MAX_REQUESTS || self.unanswered == MAX_UNANSWERED {
             return None;
         }
         self.sent += 1;
         let path = path.iter().map(|segment| (*segment).to_owned());
-        Some(self.client.probe(&Request::read(path, query)))
+        let request = Request {
+            is_private: true,
+            ..Request::read(path, query)
+        };
+        let response = self.client.probe(&request);
+        self.unanswered += u32::from(response.is_err());
+        Some(response)
     }
 }
 

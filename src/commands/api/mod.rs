@@ -142,6 +142,7 @@ fn request(args: &Args) -> Result<Request, Error> {
         query,
         body,
         effect,
+        is_private: false,
     })
 }
 

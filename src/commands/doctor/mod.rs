@@ -50,6 +50,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 }
 
 fn check_online(args: &Args, context: &Context, settings: &Settings, report: &mut CheckReport) {
+    let _progress = context.terminal.spinner("checking the API");
     let client = credentials::client(context, settings);
     let is_there = network::check(settings, report);
     let client = match client {
@@ -59,7 +60,7 @@ fn check_online(args: &Args, context: &Context, settings: &Settings, report: &mu
     report.ok(
         Group::Credentials,
         "secret key",
-        format!("from {}", settings.secret.describe()),
+        format!("from {}", credentials::source(settings)),
     );
     if !is_there {
         return;

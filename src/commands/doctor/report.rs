@@ -174,7 +174,7 @@ impl CheckReport {
         if let Some(failed) = self.first(State::Failed) {
             let more = match self.count(State::Failed) {
                 1 => String::new(),
-                count => format!(" (and {} more)", counted(count as u64 - 1, "failed check")),
+                count => format!(" (and {})", counted(count as u64 - 1, "more failed check")),
             };
             return format!("reemo does not work here: {}{more}", failed.message);
         }
@@ -254,7 +254,12 @@ impl CheckReport {
             verdict
         };
         let error = Error::new(failed.kind, message);
-        Err(match failed.hint.clone() {
+        // Its words are public, unlike those of the hint that it was made from.
+        let hint = failed
+            .hint
+            .as_ref()
+            .map(|hint| public(&hint.render(profile)));
+        Err(match hint {
             Some(hint) => error.hint(hint),
             None => error,
         }
@@ -262,13 +267,35 @@ impl CheckReport {
     }
 }
 
-/// Returns a text without the path of the home folder, which names the user.
+/// Folders of which each subfolder is a user's.
+const HOMES: [&str; 3] = ["/home/", "/Users/", "\\Users\\"];
+
+/// Returns a text without the path of the home folder and without names of users in other paths.
 fn public(text: &str) -> String {
-    let home = std::env::var("HOME").unwrap_or_default();
-    if home.len() < 2 {
-        return text.to_owned();
+    let folders = directories::BaseDirs::new();
+    let home = folders.map(|folders| folders.home_dir().display().to_string());
+    let home = home.unwrap_or_default();
+    let home = home.trim_end_matches(['/', '\\']);
+    let mut text = match home.len() {
+        0..2 => text.to_owned(),
+        _ => text.replace(home, "~"),
+    };
+    for folder in HOMES {
+        text = without_users(&text, folder);
     }
-    text.replace(&home, "~")
+    text
+}
+
+/// Replaces the name that follows each `folder`, up to the end of that part of the path.
+fn without_users(text: &str, folder: &str) -> String {
+    let mut parts = text.split(folder);
+    let mut public = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['/', '\\', '"', '\'', ' ', ':', ',', ';']);
+        let rest = &part[end.unwrap_or(part.len())..];
+        public.push_str(&format!("{folder}…{rest}"));
+    }
+    public
 }
 
 /// Returns an error of the API's own kind, in words that name no request: it may have a name in it.
@@ -277,5 +304,26 @@ fn without_request(error: Error) -> Error {
         request: None,
         details: Vec::new(),
         ..error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_users;
+
+    #[test]
+    fn paths_name_no_user() {
+        for (text, folder, public) in [
+            ("/home/ada", "/home/", "/home/…"),
+            (
+                "no /home/ada/a b/key, nor /home/grace/key",
+                "/home/",
+                "no /home/…/a b/key, nor /home/…/key",
+            ),
+            ("C:\\Users\\ada\\x", "\\Users\\", "C:\\Users\\…\\x"),
+            ("/homes/ada", "/home/", "/homes/ada"),
+        ] {
+            assert_eq!(without_users(text, folder), public);
+        }
     }
 }
