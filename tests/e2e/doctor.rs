@@ -269,6 +269,16 @@ fn what_a_wrong_api_url_reaches_is_named() {
             check,
         ),
         (
+            Fault::answer(400, json, "{\"error\":\"space is missing\"}"),
+            "[API] rejects the listing of computers (status 400): another product's API, or another version of it",
+            check,
+        ),
+        (
+            Fault::headed(302, "X: y", ""),
+            "[API] redirects to an address that can't be read: it is not the API's base URL",
+            check,
+        ),
+        (
             Fault::answer(200, "text/plain", "hello"),
             "what answers at [API] is neither JSON nor a web page (status 200): it is not the API",
             check,
@@ -611,4 +621,43 @@ fn an_api_that_stops_answering_is_not_waited_for_twenty_times() {
     );
     assert_eq!((found.len(), peer.requests().len()), (5, 3));
     assert!(started.elapsed().as_secs() < 6);
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_not_called_another_protocol() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[".to_owned();
+    let server = Canned::always(Fault::Raw((head + &" ".repeat(70 << 20)).into_bytes()));
+    let session = Session::facing(&server);
+    let found = findings(&session, "doctor --json", 7);
+    assert!(
+        found[0].0.starts_with("wire answer: failed: ") && !found[0].0.contains("https"),
+        "{found:?}"
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_told_in_one_unit() {
+    for (date, told) in [
+        (
+            "Mon, 01 Jan 2001 00:00:00 GMT",
+            " days ahead of the server's",
+        ),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", " days behind the server's"),
+    ] {
+        let answer = Fault::headed(
+            200,
+            &format!("Content-Type: application/json\r\nDate: {date}"),
+            "[]",
+        );
+        let server = Canned::always(answer);
+        let found = findings(&Session::facing(&server), "doctor --json", 0);
+        let (clock, hint) = &found[0];
+        assert!(
+            clock.starts_with("network clock: warning: this machine's clock is ")
+                && clock.ends_with(told),
+            "{clock}"
+        );
+        assert!(hint.is_some());
+    }
 }

@@ -40,6 +40,8 @@ pub(crate) enum WrongApi {
     WebPage(u16),
     /// There is nothing at this path: whether the answer was JSON.
     NothingThere(bool),
+    /// JSON that rejects a listing without parameters, with this status.
+    Rejected(u16),
     /// JSON that is not a listing.
     OtherJson,
     /// A listing of other things than computers.
@@ -84,7 +86,7 @@ pub(super) fn judge(response: &Response, base: &Url) -> Contact {
         status if is_page && status != 404 => Contact::Wrong(WrongApi::WebPage(status)),
         404 | 405 | 410 => Contact::Wrong(WrongApi::NothingThere(response.json().is_ok())),
         200..=299 => listing(response),
-        status if response.json().is_ok() && status != 400 => Contact::Wrong(WrongApi::OtherJson),
+        status if response.json().is_ok() => Contact::Wrong(WrongApi::Rejected(status)),
         status => Contact::Wrong(WrongApi::Other(status)),
     }
 }

@@ -279,7 +279,7 @@ fn what_answers_is_told_apart() {
         (405, json, "{}", WrongApi::NothingThere(true)),
         (200, json, "{}", WrongApi::OtherJson),
         (200, json, "\"x\"", WrongApi::OtherJson),
-        (418, json, "{}", WrongApi::OtherJson),
+        (418, json, "{}", WrongApi::Rejected(418)),
         (200, json, "", WrongApi::Other(200)),
         (
             200,
@@ -293,7 +293,7 @@ fn what_answers_is_told_apart() {
             "[{\"id\":\"00000001-1111-4111-8111-1d1d1d1d1d1d\"}]",
             WrongApi::OtherRows,
         ),
-        (400, json, "{}", WrongApi::Other(400)),
+        (400, json, "{}", WrongApi::Rejected(400)),
         (
             302,
             "",

@@ -8,6 +8,7 @@ use crate::commands::doctor::network::ms;
 use crate::commands::doctor::report::{CheckReport, Group};
 use crate::config::Settings;
 use crate::exit;
+use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::hint::{CommandLine, Hint};
 
@@ -66,9 +67,11 @@ fn unreachable(error: Error, settings: &Settings, report: &mut CheckReport) {
         7 => Group::Wire,
         _ => Group::Network,
     };
+    let status = error.request.as_ref().and_then(|request| request.status);
     let is_plain = settings.api_url.value.as_str().starts_with("http://");
     let error = match error.kind {
-        ErrorKind::InvalidResponse if is_plain => Error::new(
+        // What came has no status.
+        ErrorKind::InvalidResponse if is_plain && status.is_none() => Error::new(
             error.kind,
             "the server does not speak http: it may expect https, and api_url begins with http://",
         )
@@ -86,13 +89,22 @@ fn clocks(server: SystemTime, here: SystemTime, report: &mut CheckReport) {
     if skew < SKEW {
         report.ok(Group::Network, "clock", "agrees with the server's");
     } else {
-        let skew = humantime::format_duration(Duration::from_secs(skew.as_secs()));
         report.warning(
             Group::Network,
             "clock",
-            format!("this machine's clock is {skew} {how} the server's"),
+            format!("this machine's clock is {} {how} the server's", rough(skew)),
             "set the clock: certificates and filters by time depend on it",
         );
+    }
+}
+
+/// Returns a time in its largest unit.
+fn rough(time: Duration) -> String {
+    let minutes = time.as_secs() / 60;
+    match minutes {
+        0..120 => counted(minutes, "minute"),
+        120..2880 => counted(minutes / 60, "hour"),
+        _ => counted(minutes / 1440, "day"),
     }
 }
 
@@ -109,6 +121,11 @@ fn words(wrong: &WrongApi, first: &FirstContact, settings: &Settings) -> String 
         } => format!(
             "{url} redirects to {origin}: a captive portal or a login page answers, or the API has moved"
         ),
+        WrongApi::Redirect { origin: None, .. } => {
+            format!(
+                "{url} redirects to an address that can't be read: it is not the API's base URL"
+            )
+        }
         WrongApi::Redirect { .. } => {
             format!(
                 "{url} redirects to another page of the same server: it is not the API's base URL"
@@ -130,6 +147,9 @@ fn words(wrong: &WrongApi, first: &FirstContact, settings: &Settings) -> String 
                 "there is nothing at {url}/computers (status 404): it is not the API's base URL"
             )
         }
+        WrongApi::Rejected(status) => format!(
+            "{url} rejects the listing of computers (status {status}): another product's API, or another version of it"
+        ),
         WrongApi::OtherJson => {
             format!(
                 "{url} answers with JSON that is not a list of computers: another product's API"
