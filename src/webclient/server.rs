@@ -20,8 +20,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ring::rand::{SecureRandom, SystemRandom};
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::Interval;
@@ -96,8 +95,7 @@ impl Reply {
 }
 
 /// What happened in the browser, in the page's words. They are not trusted: the vendor's script may have chosen them.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "event", rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BrowserReport {
     /// The state of the WebClient has changed.
     State {
@@ -122,6 +120,29 @@ pub(crate) enum BrowserReport {
         /// What.
         message: String,
     },
+}
+
+impl BrowserReport {
+    fn read(json: &[u8]) -> Option<Self> {
+        let report: Value = serde_json::from_slice(json).ok()?;
+        let text = |name: &str| report[name].as_str().map(str::to_owned);
+        Some(match report["event"].as_str()? {
+            "state" => Self::State {
+                state: text("state"),
+                error: text("error"),
+            },
+            "back" => Self::Back,
+            "retry" => Self::Retry,
+            "blocked" => Self::Blocked {
+                directive: text("directive")?,
+                source: text("source")?,
+            },
+            "error" => Self::Error {
+                message: text("message")?,
+            },
+            _ => return None,
+        })
+    }
 }
 
 /// A page that is being served. Dropping this closes its port and its connections.
@@ -341,12 +362,12 @@ impl Service {
         let Ok(body) = Limited::new(body, MAX_REPORT_BYTES).collect().await else {
             return sentence(StatusCode::PAYLOAD_TOO_LARGE, "The report is too long.");
         };
-        match serde_json::from_slice(&body.to_bytes()) {
-            Ok(report) => {
+        match BrowserReport::read(&body.to_bytes()) {
+            Some(report) => {
                 let _ = self.events.send(PageEvent::Reported(report));
                 text(StatusCode::NO_CONTENT, "text/plain", String::new())
             }
-            Err(_) => sentence(StatusCode::BAD_REQUEST, "The report can't be read."),
+            None => sentence(StatusCode::BAD_REQUEST, "The report can't be read."),
         }
     }
 

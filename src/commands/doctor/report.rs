@@ -11,7 +11,7 @@ use crate::model::hint::Hint;
 use crate::output::CheckLine;
 
 /// What checks belong to, in the order in which they depend on each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     Configuration,
     Network,
@@ -142,21 +142,24 @@ impl CheckReport {
         }
     }
 
-    /// Adds a check for each group that has none, since a check before it failed or nothing may be sent.
+    /// Orders the checks by their groups, and adds one for each group that has none, since a check before it failed or nothing may
+    /// be sent.
     pub(super) fn leave_out(&mut self, is_offline: bool) {
         self.is_offline = is_offline;
+        let why = if is_offline {
+            "not checked, because of --offline"
+        } else {
+            "not checked, because a check before it failed"
+        };
+        let mut others = std::mem::take(&mut self.checks);
         for group in Group::ALL {
-            if self.checks.iter().any(|check| check.group == group) {
-                continue;
+            let of_group: Vec<Entry>;
+            (of_group, others) = others.into_iter().partition(|check| check.group == group);
+            self.checks.extend(of_group);
+            if self.checks.last().is_none_or(|last| last.group != group) {
+                self.unknown(group, "all", why, None);
             }
-            let why = if is_offline {
-                "not checked, because of --offline"
-            } else {
-                "not checked, because a check before it failed"
-            };
-            self.unknown(group, "all", why, None);
         }
-        self.checks.sort_by_key(|check| check.group);
     }
 
     fn first(&self, state: State) -> Option<&Entry> {

@@ -1,7 +1,5 @@
 //! The tokens that the page was given: what it reports must not repeat them.
 
-use std::cmp::Reverse;
-
 use url::{Url, form_urlencoded};
 
 use crate::model::computer::Computer;
@@ -20,9 +18,6 @@ impl Tokens {
     /// Adds the texts that a computer has since access to it was granted, but neither words nor plain addresses of servers.
     pub(super) fn add(&mut self, before: &Computer, connected: &Computer) {
         self.add_from(connected.text(), before.text());
-        // One that contains another is replaced first.
-        self.0.sort_unstable_by_key(|text| Reverse(text.len()));
-        self.0.dedup();
     }
 
     fn add_from(&mut self, json: &str, before: &str) {
@@ -37,12 +32,19 @@ impl Tokens {
                     && !before.contains(&*text)
                     && !is_plain_url(&text)
                 {
-                    let in_url = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-                    self.0.extend([text.into_owned(), in_url]);
+                    self.push(form_urlencoded::byte_serialize(text.as_bytes()).collect());
+                    self.push(text.into_owned());
                 }
             }
             _ => {}
         }
+    }
+
+    /// Adds a text before those that it may contain.
+    fn push(&mut self, text: String) {
+        let is_shorter = |other: &String| other.len() < text.len();
+        let place = self.0.iter().position(is_shorter);
+        self.0.insert(place.unwrap_or(self.0.len()), text);
     }
 
     /// Returns a text without the tokens.
