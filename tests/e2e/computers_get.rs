@@ -372,3 +372,20 @@ fn the_computer_must_be_named() {
                 an id, or id:UUID, _id:UUID, name:TEXT, hostname:TEXT, ip:TEXT\nhint: reemo computers get --help\n";
     session.run(["computers", "get", ""]).stderr(told).code(2);
 }
+
+#[test]
+fn standard_input_is_for_commands_that_take_several() {
+    let session = Session::new();
+    for words in ["get -", "connect -", "rename - x"] {
+        let told = session
+            .run(&format!("computers {words}"))
+            .code(2)
+            .take_stderr();
+        assert!(
+            told.starts_with(
+                "error: invalid value '-' for '[COMPUTER]': - reads standard input, where"
+            ),
+            "{told}"
+        );
+    }
+}

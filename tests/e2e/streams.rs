@@ -135,7 +135,9 @@ mod at_a_terminal {
              double      OFFLINE  00000004\n\
              Été ☀       ONLINE   00000005\n\
              reserved    OFFLINE  00000006\n\
-             note: the terminal is too narrow for HOSTNAME and IP; choose columns with --columns, or print -o csv\n"
+             note: the terminal is too narrow for\n\
+             \x20 HOSTNAME and IP; choose columns with\n\
+             \x20 --columns, or print -o csv\n"
         );
         assert_eq!(
             shown(&session, 60, "computers list --color never --limit 2"),
@@ -213,6 +215,24 @@ mod at_a_terminal {
             shown(&session, 40, words),
             "NAME        NEW_NAME            ID\n\
              atelier-01  new-name-of-the-f…  00000001\n"
+        );
+    }
+
+    #[test]
+    fn the_first_of_two_ids_is_whole_as_long_as_it_can_be() {
+        let peer = Peer::start();
+        let session = Session::with(&peer);
+        let words = format!(
+            "computers reserve {} --name kiosk --color never -q",
+            uid(70)
+        );
+        assert_eq!(
+            shown(&session, 80, &words),
+            format!(
+                "OUTCOME  NAME   _ID                                   ID\n\
+                 created  kiosk  {}  000003ee\n",
+                uid(70)
+            )
         );
     }
 
@@ -336,11 +356,14 @@ mod at_a_terminal {
         let peer = Peer::start();
         let session = Session::with(&peer);
         let table = shown(&session, 20, "profile list --color never");
-        let note = table.lines().last().unwrap();
-        assert!(
-            note.starts_with("note: the terminal is too narrow for ")
-                && note.ends_with("; print them with -o csv"),
-            "{table}"
+        assert_eq!(
+            table,
+            "NAME     SELECTED\n\
+             sandbox  false\n\
+             note: the terminal\n\
+             \x20 is too narrow for\n\
+             \x20 ACCESS; print them\n\
+             \x20 with -o csv\n"
         );
     }
 
@@ -348,7 +371,7 @@ mod at_a_terminal {
     fn login_asks_without_echo() {
         let peer = Peer::start();
         let session = Session::new().api(&peer.url());
-        let mut terminal = Terminal::new(120);
+        let mut terminal = Terminal::new(200);
         let child = terminal.start(&session.command("auth login --color never"));
         terminal.waits_for("(not shown): ");
         let started = std::time::Instant::now();
@@ -372,7 +395,7 @@ mod at_a_terminal {
     fn ctrl_c_at_the_prompt_gives_the_echo_back() {
         let peer = Peer::start();
         let session = Session::new().api(&peer.url());
-        let mut terminal = Terminal::new(120);
+        let mut terminal = Terminal::new(200);
         let child = terminal.start(&session.ignoring(&[], "auth login --color never"));
         terminal.waits_for("(not shown): ");
         let started = std::time::Instant::now();
@@ -397,7 +420,7 @@ mod at_a_terminal {
         ] {
             let peer = Peer::start();
             let session = session.api(&peer.url()).key(KEY);
-            let mut terminal = Terminal::new(120);
+            let mut terminal = Terminal::new(200);
             let child =
                 terminal.start(&session.command(["computers", "delete", &id(1), "--json", word]));
             let (shown, code) = terminal.ends(child);

@@ -51,6 +51,10 @@ impl FromStr for Selector {
             _ => Uuid::try_parse(text).map_or_else(|_| Self::Text(text.to_owned()), Self::Uuid),
         };
         match &named {
+            Self::Text(text) if text == "-" => Err(
+                "- reads standard input, where a command takes several computers; name one, or write name:-"
+                    .to_owned(),
+            ),
             Self::Name(text) | Self::Hostname(text) | Self::Ip(text) | Self::Text(text)
                 if text.is_empty() =>
             {

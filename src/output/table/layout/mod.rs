@@ -48,9 +48,14 @@ pub(in crate::output) fn fit(natural: &[Natural], terminal: Option<usize>) -> Ve
     if let Some(fitted) = squeeze(&shown, MIN_TEXT, terminal) {
         return fitted;
     }
-    for (_, column) in &mut shown {
+    // The first of several ids is whole as long as it can be.
+    for place in (0..shown.len()).rev() {
+        let column = &mut shown[place].1;
         if column.fit == Fit::Shorten {
             column.width = column.width.min(SHORT_ID);
+            if let Some(fitted) = squeeze(&shown, MIN_TEXT, terminal) {
+                return fitted;
+            }
         }
     }
     drop_columns(&mut shown, MIN_TEXT, terminal, |column| !column.is_kept)
@@ -257,6 +262,7 @@ mod tests {
             [(1, 14), (2, 14), (3, 8)]
         );
         assert_eq!(fitted(&[ID, ID], 10), [(0, 8)]);
+        assert_eq!(fitted(&[ID, ID], 50), [(0, 36), (1, 8)]);
     }
 
     #[test]
