@@ -13,6 +13,7 @@ mod ids;
 mod jq;
 mod json;
 mod json_text;
+mod message;
 mod picker;
 mod progress;
 mod prompt;

@@ -15,6 +15,7 @@ use crate::model::secret::{SecretKey, mask_keys, mask_likely_keys};
 use crate::output::color::ColorChoice;
 use crate::output::failure::{self, Paint};
 use crate::output::jq::process::Jq;
+use crate::output::message::wrap_message;
 use crate::sync::stop::Stop;
 
 /// The size of the buffer of standard output.
@@ -231,7 +232,9 @@ impl Terminal {
         } else {
             format!("{} {}", self.paint.note(word), escape(text))
         };
-        self.error_line(&line, false);
+        // Traces are for looking closely, and what follows is a command to copy.
+        let is_wrapped = !matches!(code, "trace" | "next");
+        self.error_lines(&line, is_wrapped, false);
     }
 
     /// Prints the error that ends the command. After it, nothing is printed on standard error.
@@ -242,7 +245,7 @@ impl Terminal {
         } else {
             failure::text(error, self.paint, profile)
         };
-        self.error_line(&line, true);
+        self.error_lines(&line, true, true);
     }
 
     /// Returns the text after `redact` was applied with each known key.
@@ -272,9 +275,16 @@ impl Terminal {
     }
 
     /// Ignores errors: if standard error can't be written, there is nowhere to report it.
-    fn error_line(&self, text: &str, is_last: bool) {
+    fn error_lines(&self, text: &str, is_wrapped: bool, is_last: bool) {
         let text = self.redact(text, SecretKey::redact);
-        let line = format!("{}\n", mask_keys(&text));
+        // Only now: a key that was split would not be found.
+        let text = mask_keys(&text);
+        let line = match question_size() {
+            Some((width, _)) if is_wrapped && !self.style.format.is_json() => {
+                format!("{}\n", wrap_message(&text, width))
+            }
+            _ => format!("{text}\n"),
+        };
         let write = || {
             let mut stderr = io::stderr().lock();
             if !self.has_ended.fetch_or(is_last, Ordering::Relaxed) {

@@ -120,7 +120,7 @@ fn the_table_of_a_wait_that_timed_out_has_those_that_are_missing_too() {
     let session = Session::with(&peer);
     let words =
         "computers wait atelier-01 ghost atelier-02 --timeout 1s --interval 10ms --color never";
-    let mut terminal = Terminal::new(120);
+    let mut terminal = Terminal::new(200);
     let child = terminal.start(&session.ignoring(&[], &*format!("{words} --for online")));
     let (shown, code) = terminal.ends(child);
     let error = format!(
@@ -137,7 +137,7 @@ fn the_table_of_a_wait_that_timed_out_has_those_that_are_missing_too() {
         id(2)
     );
     assert_eq!((session.told(&shown), code), (table + &error, Some(124)));
-    let mut terminal = Terminal::new(120);
+    let mut terminal = Terminal::new(200);
     let child =
         terminal.start(&session.ignoring(&[], &*format!("{words} --for absent --no-headers")));
     let (shown, code) = terminal.ends(child);
@@ -165,14 +165,14 @@ fn a_watch_says_what_is_watched() {
             "note: watching 1 computer that matches the filters every 10ms for changed (all), gone; press Ctrl-C to stop\n",
         ),
     ] {
-        let mut terminal = Terminal::new(120);
+        let mut terminal = Terminal::new(200);
         let child = terminal.start(&session.ignoring(&[], &*format!("{words} --color never")));
         terminal.waits_for("Ctrl-C to stop\n");
         terminal.types("\u{3}");
         let (shown, code) = terminal.ends(child);
         assert_eq!((shown.replace("^C", "").as_str(), code), (told, Some(130)));
     }
-    let mut terminal = Terminal::new(120);
+    let mut terminal = Terminal::new(200);
     let words = "computers watch -q --duration 1s --interval 10ms";
     let child = terminal.start(&session.ignoring(&[], words));
     assert_eq!(terminal.ends(child), (String::new(), Some(0)));

@@ -17,7 +17,7 @@ const QUESTION: &str = "Secret key for [API] (not shown): \n";
 
 /// Starts a login, with these signals ignored, and waits until it asks.
 fn asking(session: &Session, ignored: &[&str], words: &str) -> (Terminal, Child) {
-    let mut terminal = Terminal::new(120);
+    let mut terminal = Terminal::new(200);
     let child = terminal.start(&session.ignoring(ignored, words));
     terminal.waits_for("(not shown): ");
     until(|| !terminal.echoes());
@@ -151,7 +151,7 @@ fn the_next_command_is_named_at_a_terminal_only() {
 fn input_typed_before_the_question_is_ignored() {
     let peer = Peer::start();
     let session = Session::new().api(&peer.url());
-    let mut terminal = Terminal::new(120);
+    let mut terminal = Terminal::new(200);
     terminal.types("sk_wrong\nsk_too\n");
     let child = terminal.start(&session.ignoring(&[], LOGIN));
     terminal.waits_for("(not shown): ");
