@@ -30,7 +30,8 @@ pub(crate) enum Command {
   reemo computers list --filter status=OFFLINE
   reemo computers get \"Reception Paris\"
   reemo computers connect PAR-WS-01 --open
-  reemo computers wait PAR-WS-01 PAR-WS-02 --for online"
+  reemo computers wait PAR-WS-01 PAR-WS-02 --for online
+  reemo computers diff monday.json tuesday.json"
     )]
     Computers(computers::Command),
     /// Store, check and remove a secret key

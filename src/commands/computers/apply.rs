@@ -6,7 +6,7 @@ use crate::context::Context;
 /// Arguments of `computers apply`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Reserves each _id that the account lacks, then renames computers whose name differs, then with --prune deletes the OFFLINE
+    after_help = "Reserves each _id that the account lacks, then renames computers whose name differs, then with --prune deletes the OFFLINE \
 computers that the file lacks. Where that was done already, nothing is sent.
 
 Examples:

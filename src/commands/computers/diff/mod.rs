@@ -12,10 +12,11 @@ use crate::model::error::{Error, ErrorKind};
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "With one file, its rows are compared with the account by _id: missing, renamed, extra (what apply would change). With two
+    after_help = "With one file, its rows are compared with the account by _id: missing, renamed, extra (what apply would change). With two \
 files, computers are compared by id: added, removed, changed. The account and the key are not used then.
 
 Examples:
+  reemo computers list --json > monday.json
   reemo computers diff fleet.csv
   reemo computers diff fleet.csv --exit-code
   reemo computers diff monday.json tuesday.json
