@@ -51,6 +51,7 @@ complete -c reemo -n "__fish_reemo_needs_command" -f -a "auth" -d 'Store, check 
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "profile" -d 'List, select and remove the profiles of the config file'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "config" -d 'Show and change the config file'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "api" -d 'Send a raw request to the API'
+complete -c reemo -n "__fish_reemo_needs_command" -f -a "journal" -d 'Show the changes that were made from this machine'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "doctor" -d 'Check configuration, network, credentials and how the API answers'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "sandbox" -d 'Run a local demo API for trials and tests'
 complete -c reemo -n "__fish_reemo_needs_command" -f -a "completions" -d 'Print shell completions'

@@ -3,6 +3,7 @@
 //! Never prints, prompts or ends the process; what a user may want to see of it is told through `event`.
 
 mod body;
+pub(crate) mod change_trace;
 pub(crate) mod client;
 mod endpoints;
 mod error;

@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod change_journal;
 mod completions;
 mod computers;
 mod config;
@@ -10,6 +11,7 @@ mod doctor;
 mod dry_run;
 mod input_file;
 mod interrupt;
+mod journal;
 mod man;
 mod output_args;
 mod profile;
@@ -66,6 +68,8 @@ Examples:
     Config(config::Command),
     /// Send a raw request to the API
     Api(api::Args),
+    /// Show the changes that were made from this machine
+    Journal(journal::Args),
     /// Check configuration, network, credentials and how the API answers
     Doctor(doctor::Args),
     /// Run a local demo API for trials and tests
@@ -105,6 +109,7 @@ pub(crate) fn run(
         Command::Profile(command) => profile::run(command, context),
         Command::Config(command) => config::run(command, context),
         Command::Api(args) => api::run(&args, context),
+        Command::Journal(args) => journal::run(&args, context),
         Command::Doctor(args) => doctor::run(&args, context),
         Command::Sandbox(command) => sandbox::run(command, context),
         Command::Completions(args) => completions::run(&args, context, tree),

@@ -13,7 +13,8 @@ use uuid::Uuid;
 use crate::config::api_url::ApiUrl;
 use crate::config::parse::{
     boolean, columns, command, file_path, format, full_or_read, headers, hosts, number, origin,
-    parameter, profile_name, secret_key, sort, template, timeout, url, uuid, webclient_url,
+    parameter, profile_name, secret_key, sort, template, timeout, true_or_false, url, uuid,
+    webclient_url,
 };
 use crate::config::setting::Section::{self, Outside, Profile, Root};
 use crate::config::setting::{AnySetting, Setting};
@@ -78,6 +79,8 @@ settings! {
     COLUMNS: Vec<String> = new(Profile, "columns", columns);
     /// The default order of a listing at a terminal.
     SORT: String = new(Profile, "sort", sort);
+    /// Whether changes are written to the journal.
+    JOURNAL: bool = new(Profile, "journal", true_or_false);
     /// Headers for a gateway in front of the API.
     HEADERS: Vec<GatewayHeader> = new(Profile, "headers", headers);
     /// The script of the WebClient that `computers connect --open` loads.

@@ -26,7 +26,7 @@ pub(crate) use env::Environment;
 pub(crate) use file::{ConfigFile, change, check_folder};
 pub(crate) use key::{SettingKey, check_storable};
 pub(crate) use parse::access_name;
-pub(crate) use paths::{config_path, sandbox_folder};
+pub(crate) use paths::{config_path, journal_path, sandbox_folder};
 pub(crate) use resolve::{
     chosen_profile, known_secrets, resolve, selected_profile, terminal_defaults,
 };

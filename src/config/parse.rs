@@ -90,6 +90,11 @@ pub(super) fn boolean(item: &Item) -> Parsed<bool> {
     }
 }
 
+pub(super) fn true_or_false(item: &Item) -> Parsed<bool> {
+    item.as_bool()
+        .ok_or_else(|| "expected true or false".to_owned())
+}
+
 pub(super) fn uuid(item: &Item) -> Parsed<Uuid> {
     Uuid::try_parse(text(item)?).map_err(|_| "expected a UUID".to_owned())
 }
@@ -283,6 +288,7 @@ mod tests {
                     r#""""#,
                 ],
             ),
+            ("journal", &["true", "false"], &["424242", r#""424242""#]),
             ("sort", &[r#""-name""#], &[r#""-""#, r#""""#]),
             (
                 "headers",
@@ -323,7 +329,7 @@ mod tests {
                 assert!(!error.contains("424242"), "{name}: {error}");
             }
         }
-        assert_eq!(all_settings::ALL.len(), 23, "each setting has a row above");
+        assert_eq!(all_settings::ALL.len(), 24, "each setting has a row above");
     }
 
     #[test]

@@ -27,11 +27,23 @@ pub(crate) fn config_path(environment: &Environment) -> Result<PathBuf, Error> {
 /// # Errors
 /// [`ErrorKind::Config`] if there is no home folder.
 pub(crate) fn sandbox_folder() -> Result<PathBuf, Error> {
+    Ok(state_folder()?.join("sandbox"))
+}
+
+/// Returns the path of the journal of changes.
+///
+/// # Errors
+/// [`ErrorKind::Config`] if there is no home folder.
+pub(crate) fn journal_path() -> Result<PathBuf, Error> {
+    Ok(state_folder()?.join("journal.jsonl"))
+}
+
+fn state_folder() -> Result<PathBuf, Error> {
     let project = project()?;
-    let folder = project
-        .state_dir()
-        .unwrap_or_else(|| project.data_local_dir());
-    Ok(folder.join("sandbox"))
+    let folder = project.state_dir();
+    Ok(folder
+        .unwrap_or_else(|| project.data_local_dir())
+        .to_owned())
 }
 
 /// Returns the full path of a path in the config file: `~/` is the home folder, and a relative path starts at the config file's

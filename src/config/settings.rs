@@ -63,6 +63,8 @@ pub(crate) struct Settings {
     pub read_only: Sourced<bool>,
     /// The namespace of derived `_id`s. The sandbox has a built-in one.
     pub namespace: Option<Uuid>,
+    /// Whether changes are written to the journal.
+    pub journal: bool,
     /// Headers for a gateway in front of the API.
     pub headers: Vec<GatewayHeader>,
     /// The script of the WebClient; the vendor's if `None`.

@@ -1,7 +1,8 @@
-//! Files: atomic writes, files that contain secrets, locks.
+//! Files: atomic writes, appended lines, files that contain secrets, locks.
 //!
 //! Knows nothing about what is in a file, and imports no other module: the client and the sandbox both use it.
 
+mod append;
 mod atomic;
 mod error;
 mod lock;
@@ -9,6 +10,7 @@ mod lock;
 mod ownership;
 mod private;
 
+pub(crate) use append::{append_line, previous_path};
 pub(crate) use atomic::{atomic_write, check_writable, create_private_dir, refuse_irregular};
 pub(crate) use error::{FileError, FileErrorKind, chmod_command};
 pub(crate) use lock::{Lock, temp_path};

@@ -34,6 +34,21 @@ pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     }
 }
 
+/// Parses a time as [`parse`] does, or one before now such as `-30d`, or after it such as `+1h`.
+pub(crate) fn parse_or_relative(text: &str) -> Option<SystemTime> {
+    parse(text).or_else(|| relative(text))
+}
+
+/// Returns the time that is so long before now, or after it with `+`.
+fn relative(text: &str) -> Option<SystemTime> {
+    let now = SystemTime::now();
+    match text.split_at_checked(1)? {
+        ("-", duration) => now.checked_sub(humantime::parse_duration(duration).ok()?),
+        ("+", duration) => now.checked_add(humantime::parse_duration(duration).ok()?),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -2,7 +2,7 @@
 
 use std::io::Error;
 
-use crate::steps::{Step, is_on_disk};
+use crate::steps::{Step, harmless, is_of_journal, is_on_disk};
 use crate::support::Session;
 use crate::tree::Tree;
 use crate::witness::Mishap::{self, Fails, KilledAfter, KilledBefore};
@@ -88,7 +88,7 @@ impl Scene {
             };
             for &error in errors {
                 let done = step.exit == 0 || place > commit;
-                self.refused(place, step, error, [&before, of(done)]);
+                self.refused(place, &step, error, [&before, of(done)]);
             }
         }
     }
@@ -155,9 +155,11 @@ impl Scene {
     }
 
     /// What is reported where the call of this line of the log fails.
-    fn step(&self, line: &str) -> &Step {
-        let step = self.steps.iter().find(|step| step.line == line);
-        step.unwrap_or_else(|| panic!("nothing says what is reported where {line:?} fails"))
+    fn step(&self, line: &str) -> Step {
+        let step = self.steps.iter().find(|step| step.line == line).cloned();
+        let of_journal = || is_of_journal(line).then(|| harmless(line));
+        step.or_else(of_journal)
+            .unwrap_or_else(|| panic!("nothing says what is reported where {line:?} fails"))
     }
 
     /// A kill does not show what a power cut would: so a temporary file is synced before it is renamed, and its folder after.

@@ -27,6 +27,13 @@ pub(crate) fn is_on_disk(line: &str) -> bool {
     !line.starts_with("print") && !line.starts_with("answer")
 }
 
+/// Whether a line of the log is a call for the journal of changes, which fails no change.
+pub(crate) fn is_of_journal(line: &str) -> bool {
+    line.contains(" state/reemo/journal.")
+        || line.ends_with(" state/reemo")
+        || line.ends_with(" state")
+}
+
 /// A file written whole: by way of a temporary one, synced, renamed, and the folder synced.
 pub(crate) fn whole(path: &str, temporary: &str) -> Vec<Step> {
     let folder = path.rsplit_once('/').unwrap().0;

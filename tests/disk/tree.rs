@@ -8,7 +8,8 @@ use crate::support::Session;
 use crate::support::files::{chmod, mode};
 use crate::witness::is_drawn;
 
-/// Each file by its path below the session's folder: its mode and its bytes. Locks say nothing and are left out.
+/// Each file by its path below the session's folder: its mode and its bytes. Locks say nothing and are left out, and so is the
+/// journal of changes, which is written whatever becomes of the other files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Tree(BTreeMap<String, (u32, Vec<u8>)>);
 
@@ -25,7 +26,9 @@ impl Tree {
             let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
             if path.is_dir() {
                 self.collect(&path, &format!("{name}/"));
-            } else if path.extension() != Some("lock".as_ref()) {
+            } else if path.extension() != Some("lock".as_ref())
+                && path.file_name() != Some("journal.jsonl".as_ref())
+            {
                 self.0.insert(name, (mode(&path), fs::read(&path).unwrap()));
             }
         }

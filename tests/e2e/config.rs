@@ -9,7 +9,7 @@ fn no_setting(name: &str) -> String {
     format!(
         "there is no setting {name}\n\
          - the settings are default_profile, and in a profile secret_key, secret_key_file, secret_key_command, \
-         secret_key_origin, api_url, ca_file, request_timeout, access, namespace, output, columns, sort, headers, webclient_url, \
+         secret_key_origin, api_url, ca_file, request_timeout, access, namespace, output, columns, sort, journal, headers, webclient_url, \
          webclient_hosts, \
          wire.page, wire.limit, wire.first_page, wire.filter\n\
          hint: reemo config list shows those that are set"

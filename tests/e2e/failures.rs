@@ -100,7 +100,7 @@ fn usage_errors_have_a_json_form_too() {
         (
             "--json",
             "'reemo' requires a subcommand but one was not provided\n\
-             - subcommands: computers, auth, profile, config, api, doctor, sandbox, completions, man, help\n\
+             - subcommands: computers, auth, profile, config, api, journal, doctor, sandbox, completions, man, help\n\
              hint: reemo --help",
         ),
     ] {

@@ -60,6 +60,7 @@ mod hostile_memory;
 mod interrupts;
 #[cfg(unix)]
 mod interrupts_single;
+mod journal;
 mod jq;
 #[cfg(unix)]
 mod jq_hostile;

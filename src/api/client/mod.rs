@@ -4,7 +4,7 @@ mod send;
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -12,6 +12,7 @@ use reqwest::blocking::ClientBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::body::MemoryUse;
+use crate::api::change_trace::ChangeTrace;
 use crate::api::event::{Observer, while_polling};
 use crate::api::listing::page_size::PageSize;
 use crate::api::request::Request;
@@ -83,8 +84,8 @@ pub(crate) struct Client {
     pub(crate) wire: Wire,
     pub(super) observer: Observer,
     pub(super) stop: Stop,
-    /// Set before a request that changes something is sent.
-    change_begun: Option<Arc<AtomicBool>>,
+    /// What is told of requests that change something.
+    change_trace: Option<Arc<ChangeTrace>>,
     /// What is listed, if not the computers.
     pub(super) collection: Option<Arc<Collection>>,
 }
@@ -166,7 +167,7 @@ impl Client {
             wire: Wire::new(&options.wire),
             observer: options.observer,
             stop: options.stop,
-            change_begun: None,
+            change_trace: None,
             collection: None,
         })
     }
@@ -238,12 +239,12 @@ impl Client {
         }
     }
 
-    /// Returns a client that sets `begun` before it sends a request that changes something. After a request to stop, a flag
-    /// that is not set stays so.
+    /// Returns a client that fills in `trace` before it sends a request that changes something, and after its response. After a
+    /// request to stop, a trace that has not begun stays so.
     #[must_use]
-    pub(crate) fn with_change_begun(&self, begun: &Arc<AtomicBool>) -> Self {
+    pub(crate) fn with_change_trace(&self, trace: &Arc<ChangeTrace>) -> Self {
         Self {
-            change_begun: Some(Arc::clone(begun)),
+            change_trace: Some(Arc::clone(trace)),
             ..self.clone()
         }
     }

@@ -8,6 +8,7 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use crate::api::body::BodyError;
+use crate::api::change_trace::ChangeTrace;
 use crate::api::client::Client;
 use crate::api::error::{check_status, transport, unreadable};
 use crate::api::event::Event;
@@ -44,22 +45,25 @@ impl Client {
     /// Refuses to start a request after a request to stop.
     fn begin(&self, effect: Effect) -> Result<(), SendError> {
         // Set before the stop flag is read, so that a reader who sees the stop, and then no change, knows that none follows.
-        let begun = self
-            .change_begun
-            .as_ref()
-            .filter(|_| effect == Effect::Change);
-        let before = begun.is_some_and(|begun| begun.swap(true, Ordering::SeqCst));
+        let trace = self.trace_of(effect);
+        let before = trace.is_some_and(|trace| trace.set_begun(true));
         if !self.stop.is_requested() {
             return Ok(());
         }
-        if let Some(begun) = begun {
-            begun.store(before, Ordering::SeqCst);
+        if let Some(trace) = trace {
+            trace.set_begun(before);
         }
         let message = "interrupted before the request was sent";
         Err(SendError::Interrupted(Error::new(
             ErrorKind::Interrupted,
             message,
         )))
+    }
+
+    /// Returns the trace of a request with this effect.
+    fn trace_of(&self, effect: Effect) -> Option<&ChangeTrace> {
+        let trace = self.change_trace.as_deref();
+        trace.filter(|_| effect == Effect::Change)
     }
 
     /// Waits before attempt number `attempt`, unless there is a reason not to make it. `error` is that of the last one.
@@ -133,6 +137,9 @@ impl Client {
             let (_, value) = headers.iter().find(|(header, _)| header == name)?;
             Some(value.clone())
         });
+        if let Some(trace) = self.trace_of(request.effect) {
+            trace.set_request_id(info.request_id.as_deref());
+        }
         let length = response.content_length();
         let read = body::read(response, length, started + self.timeout, &self.memory);
         let elapsed = started.elapsed();

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::{Client, Options};
+use crate::api::change_trace::ChangeTrace;
 use crate::api::listing::{Proof, Search};
 use crate::api::request::Request;
 use crate::api::retry::{SendError, Timing};
@@ -214,12 +214,12 @@ fn a_change_is_repeated_only_where_it_was_turned_away() {
 /// Sends a request to a server that turns it away. While its retry is waited for, a stop is requested.
 fn stopped_while_waiting(request: &Request) -> (bool, Result<u16, SendError>) {
     let (api_url, server) = serve(std::iter::once(("429 X".to_owned(), "{}".to_owned())));
-    let begun = Arc::default();
-    let mut client = client(api_url, 2).with_change_begun(&begun);
+    let trace = Arc::default();
+    let mut client = client(api_url, 2).with_change_trace(&trace);
     client.timing.sleep = |stop, _| stop.request();
     let ended = client.send(request).map(|answer| answer.status);
     server.join().unwrap();
-    (begun.load(Ordering::SeqCst), ended)
+    (trace.has_begun(), ended)
 }
 
 #[test]
@@ -245,14 +245,15 @@ fn no_attempt_follows_a_request_to_stop() {
 #[test]
 fn no_request_is_begun_after_a_request_to_stop() {
     // Nothing listens there: a request would be an error of another kind.
-    let (begun, sent_before) = (Arc::default(), Arc::new(AtomicBool::new(true)));
+    let (begun, sent_before) = (Arc::default(), Arc::new(ChangeTrace::default()));
+    sent_before.set_begun(true);
     let client = client("http://127.0.0.1:9/v1".to_owned(), 0);
     client.stop.request();
     for request in [read(), change()] {
-        for (flag, is_set) in [(&begun, false), (&sent_before, true)] {
-            let ended = client.with_change_begun(flag).send(&request);
+        for (trace, is_set) in [(&begun, false), (&sent_before, true)] {
+            let ended = client.with_change_trace(trace).send(&request);
             assert!(matches!(ended, Err(SendError::Interrupted(_))), "{ended:?}");
-            assert_eq!(flag.load(Ordering::SeqCst), is_set);
+            assert_eq!(trace.has_begun(), is_set);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod body;
 
+use std::sync::Arc;
+
 use anyhow::bail;
 
 use crate::api::client::{Client, Collection};
@@ -9,6 +11,7 @@ use crate::api::listing::{Listing, Proof, Search};
 use crate::api::path::RawPath;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
+use crate::commands::change_journal::{Entry, Journal};
 use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
@@ -88,7 +91,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if args.paginate {
         return Ok(paginate(client, request, context)?);
     }
-    let answer = client.raw(&request)?;
+    let answer = send(client, &request, context)?;
     let carried_out = |failure: Error| match request.effect {
         Effect::Read => failure,
         Effect::Change => failure.detail(format!(
@@ -114,6 +117,33 @@ fn input(typed: &str) -> Result<String, &'static str> {
         return Err("expected a file, or - for standard input");
     }
     Ok(typed.to_owned())
+}
+
+/// Sends the request, and writes it to the journal if it may change something.
+fn send(client: &Client, request: &Request, context: &Context) -> Result<Response, Error> {
+    if request.effect == Effect::Read {
+        return client.raw(request);
+    }
+    let journal = Journal::of(context)?;
+    let trace = Arc::default();
+    let answer = client.with_change_trace(&trace).raw(request);
+    if let Some(journal) = journal.filter(|_| trace.has_begun()) {
+        let error = answer.as_ref().err();
+        journal.write(&Entry {
+            verb: "api",
+            outcome: match error.map(|error| error.kind) {
+                None => "done",
+                Some(ErrorKind::OutcomeUnknown) => "unknown",
+                Some(_) => "failed",
+            },
+            computer: None,
+            new_name: None,
+            request: Some((request.method, client.url(request))),
+            error,
+            request_id: trace.request_id(),
+        });
+    }
+    answer
 }
 
 fn request(args: &Args) -> Result<Request, Error> {

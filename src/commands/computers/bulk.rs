@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use crate::api::change_trace::ChangeTrace;
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::commands::computers::record::Record;
+use crate::commands::change_journal::{Entry, Journal};
+use crate::commands::computers::record::{Outcome, Record};
 pub(super) use crate::commands::computers::report::Bulk;
 use crate::commands::computers::report::Report;
 use crate::commands::computers::summary::{check_hint, selector};
@@ -95,7 +97,8 @@ impl Bulk<'_> {
         is_stop_told: &mut bool,
     ) -> anyhow::Result<()> {
         let (count, threads) = (targets.len(), client.concurrency());
-        let running = Arc::new(Running::new(client.clone(), targets));
+        let journal = Journal::of(self.context)?;
+        let running = Arc::new(Running::new(client.clone(), targets, journal));
         let can_print = report.can_print();
         running.is_halted.store(!can_print, Ordering::Relaxed);
         let worker = Arc::clone(&running);
@@ -140,17 +143,22 @@ fn plan<C: Change>(
 struct Running<C> {
     client: Client,
     targets: Vec<Planned<C>>,
-    /// For each target, whether a request that changes it was sent.
-    begun: Vec<Arc<AtomicBool>>,
+    /// For each target, what is known of the requests that change it.
+    traces: Vec<Arc<ChangeTrace>>,
+    journal: Option<Journal>,
+    /// For each target, whether its change is in the journal.
+    is_journaled: Vec<AtomicBool>,
     /// Whether no further change may be begun, since its record could not be printed.
     is_halted: AtomicBool,
 }
 
 impl<C: Change> Running<C> {
-    fn new(client: Client, targets: Vec<Planned<C>>) -> Self {
+    fn new(client: Client, targets: Vec<Planned<C>>, journal: Option<Journal>) -> Self {
         Self {
             client,
-            begun: targets.iter().map(|_| Arc::default()).collect(),
+            traces: targets.iter().map(|_| Arc::default()).collect(),
+            journal,
+            is_journaled: targets.iter().map(|_| AtomicBool::default()).collect(),
             targets,
             is_halted: AtomicBool::new(false),
         }
@@ -164,12 +172,16 @@ impl<C: Change> Running<C> {
         match &self.targets[place] {
             Planned::Known(record) => Some(record.clone()),
             Planned::Change(change) => {
-                let client = self.client.with_change_begun(&self.begun[place]);
-                match change.run(&client) {
-                    Err(failure) if failure.kind == ErrorKind::Interrupted => self.abandoned(place),
-                    Err(failure) => Some(Record::failed(failure, change.planned().computer)),
-                    Ok(record) => Some(record),
-                }
+                let client = self.client.with_change_trace(&self.traces[place]);
+                let record = match change.run(&client) {
+                    Err(failure) if failure.kind == ErrorKind::Interrupted => {
+                        return self.abandoned(place);
+                    }
+                    Err(failure) => Record::failed(failure, change.planned().computer),
+                    Ok(record) => record,
+                };
+                self.write_journal(place, change, &record);
+                Some(record)
             }
         }
     }
@@ -179,11 +191,39 @@ impl<C: Change> Running<C> {
     fn abandoned(&self, place: usize) -> Option<Record> {
         match &self.targets[place] {
             Planned::Known(record) => Some(record.clone()),
-            Planned::Change(change) => self.begun[place].load(Ordering::SeqCst).then(|| {
+            Planned::Change(change) => self.traces[place].has_begun().then(|| {
                 let target = change.planned().computer;
-                Record::failed(not_answered(&target, C::VERB), target)
+                let record = Record::failed(not_answered(&target, C::VERB), target);
+                self.write_journal(place, change, &record);
+                record
             }),
         }
+    }
+
+    /// Writes a change to the journal, if a request was sent for it.
+    fn write_journal(&self, place: usize, change: &C, record: &Record) {
+        let trace = &self.traces[place];
+        let Some(journal) = self.journal.as_ref().filter(|_| trace.has_begun()) else {
+            return;
+        };
+        if self.is_journaled[place].swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let before = change.planned();
+        let (verb, computer) = match before.outcome {
+            Outcome::WouldRename => ("rename", &before.computer),
+            Outcome::WouldDelete => ("delete", &record.computer),
+            _ => ("reserve", &record.computer),
+        };
+        journal.write(&Entry {
+            verb,
+            outcome: record.outcome.name(),
+            computer: Some(computer),
+            new_name: before.other_name.as_deref(),
+            request: None,
+            error: record.error.as_ref(),
+            request_id: trace.request_id(),
+        });
     }
 }
 

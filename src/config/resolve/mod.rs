@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use crate::config::Note;
 use crate::config::all_settings::{
     ACCESS, API_URL, CA_FILE, COLUMNS, DEFAULT_PROFILE, DEFAULT_RETRIES, DEFAULT_TIMEOUT, HEADERS,
-    NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY, SECRET_KEY_FILE,
-    SORT, WEBCLIENT_HOSTS, WEBCLIENT_URL, WIRE_FILTER, WIRE_FIRST_PAGE, WIRE_LIMIT, WIRE_PAGE,
+    JOURNAL, NAMESPACE, OUTPUT, PROFILE, READ_ONLY, REQUEST_TIMEOUT, SANDBOX, SECRET_KEY,
+    SECRET_KEY_FILE, SORT, WEBCLIENT_HOSTS, WEBCLIENT_URL, WIRE_FILTER, WIRE_FIRST_PAGE,
+    WIRE_LIMIT, WIRE_PAGE,
 };
 use crate::config::api_url::ApiUrl;
 use crate::config::env::Environment;
@@ -221,6 +222,7 @@ impl Layers<'_> {
             retries: self.flags.retries.unwrap_or(DEFAULT_RETRIES),
             read_only: self.read_only()?,
             namespace: self.value(&NAMESPACE)?,
+            journal: self.value(&JOURNAL)?.unwrap_or(true),
             webclient_url: self.value(&WEBCLIENT_URL)?,
             webclient_hosts: self.value(&WEBCLIENT_HOSTS)?.unwrap_or_default(),
             wire: WireOverrides {

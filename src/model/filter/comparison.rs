@@ -36,7 +36,7 @@ impl FromStr for Comparison {
         let bound = if let Ok(number) = value.parse() {
             Bound::Number(number)
         } else {
-            let time = timestamp::parse(value).or_else(|| relative(value));
+            let time = timestamp::parse_or_relative(value);
             Bound::Time(time.ok_or(EXPECTED)?)
         };
         Ok(Self { less, equal, bound })
@@ -56,16 +56,6 @@ impl Comparison {
             Some(Ordering::Greater) => !self.less,
             None => false,
         }
-    }
-}
-
-/// Returns the time that is so long before now, or after it with `+`.
-fn relative(text: &str) -> Option<SystemTime> {
-    let now = SystemTime::now();
-    match text.split_at_checked(1)? {
-        ("-", duration) => now.checked_sub(humantime::parse_duration(duration).ok()?),
-        ("+", duration) => now.checked_add(humantime::parse_duration(duration).ok()?),
-        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// The commands whose output has a schema. `api` prints what the API returned.
-const COMMANDS: [(&[&str], &str, Shape); 29] = [
+const COMMANDS: [(&[&str], &str, Shape); 30] = [
     (&["computers", "list"], "computer", Shape::Array),
     (&["computers", "ls"], "computer", Shape::Array),
     (&["computers", "count"], "count", Shape::Either),
@@ -23,6 +23,7 @@ const COMMANDS: [(&[&str], &str, Shape); 29] = [
     (&["computers", "rename"], "record", Shape::Either),
     (&["computers", "delete"], "record", Shape::Either),
     (&["computers", "rm"], "record", Shape::Either),
+    (&["journal"], "journal_line", Shape::Array),
     (&["auth", "status"], "auth_status", Shape::Object),
     (&["auth", "login"], "auth_login", Shape::Object),
     (&["auth", "logout"], "auth_logout", Shape::Object),
