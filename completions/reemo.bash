@@ -40,6 +40,9 @@ _reemo() {
             reemo,help)
                 cmd="reemo__subcmd__help"
                 ;;
+            reemo,journal)
+                cmd="reemo__subcmd__journal"
+                ;;
             reemo,man)
                 cmd="reemo__subcmd__man"
                 ;;
@@ -152,7 +155,7 @@ _reemo() {
 
     case "${cmd}" in
         reemo)
-            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api doctor sandbox completions man help"
+            opts="-o -r -q -v -h -V --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help --version computers computer auth profile config api journal doctor sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -163,11 +166,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -233,11 +236,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -275,11 +278,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -321,11 +324,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -363,11 +366,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -405,11 +408,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -447,11 +450,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -489,11 +492,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -543,11 +546,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -593,11 +596,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -643,11 +646,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -701,11 +704,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -747,11 +750,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -793,11 +796,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -824,7 +827,7 @@ _reemo() {
             return 0
             ;;
         reemo__subcmd__computers__subcmd__list)
-            opts="-o -r -q -v -h --filter --sort --limit --page-size --concurrency --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            opts="-o -r -q -v -h --filter --sort --limit --duplicates --group-by --page-size --concurrency --columns --no-headers --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -839,6 +842,14 @@ _reemo() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duplicates)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group-by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -859,11 +870,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -913,11 +924,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -963,11 +974,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1033,11 +1044,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1095,11 +1106,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1161,11 +1172,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1203,11 +1214,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1245,11 +1256,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1287,11 +1298,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1329,11 +1340,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1371,11 +1382,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1413,11 +1424,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1455,11 +1466,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1497,11 +1508,61 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        reemo__subcmd__journal)
+            opts="-o -r -q -v -h --since --until --profile --output --json --jq --raw-output --quiet --verbose --request-timeout --retries --no-input --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1543,11 +1604,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1585,11 +1646,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1627,11 +1688,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1669,11 +1730,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1711,11 +1772,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1753,11 +1814,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1803,11 +1864,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1853,11 +1914,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1903,11 +1964,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -1949,11 +2010,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -2011,11 +2072,11 @@ _reemo() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv id _id ansible" -- "${cur}"))
                     return 0
                     ;;
                 --jq)

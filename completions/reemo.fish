@@ -31,7 +31,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_needs_command" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_needs_command" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_needs_command" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -64,7 +65,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -94,6 +96,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and not __fish_se
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property, or by several with commas; -KEY sorts in descending order' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l duplicates -d 'Keep computers that share the value of a property with another one, such as hostname' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l group-by -d 'With -o ansible: make groups by the value of a property, such as site' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -104,7 +108,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from list" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -121,6 +126,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_s
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property, or by several with commas; -KEY sorts in descending order' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l duplicates -d 'Keep computers that share the value of a property with another one, such as hostname' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l group-by -d 'With -o ansible: make groups by the value of a property, such as site' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -131,7 +138,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from ls" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -154,7 +162,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from count" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -175,7 +184,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from get" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -198,7 +208,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from connect" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -229,7 +240,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from reserve" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -255,7 +267,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rename" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -281,7 +294,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from delete" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -309,7 +323,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from rm" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -341,7 +356,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from wait" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -363,7 +379,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from diff" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -387,7 +404,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from plan" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -413,7 +431,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from apply" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -447,7 +466,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computers; and __fish_seen_subcommand_from watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -468,7 +488,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_seen_subcommand_from list ls count get connect reserve rename delete rm wait diff plan apply watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -498,6 +519,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and not __fish_see
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a property, or by several with commas; -KEY sorts in descending order' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l duplicates -d 'Keep computers that share the value of a property with another one, such as hostname' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l group-by -d 'With -o ansible: make groups by the value of a property, such as site' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -508,7 +531,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from list" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -525,6 +549,8 @@ complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_su
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l filter -d 'Keep computers with KEY=VALUE (wildcards * and ?), KEY!=VALUE, KEY~REGEX or KEY<VALUE (<=, >, >=); repeatable' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by a property, or by several with commas; -KEY sorts in descending order' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l limit -d 'Print at most N computers' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l duplicates -d 'Keep computers that share the value of a property with another one, such as hostname' -r
+complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l group-by -d 'With -o ansible: make groups by the value of a property, such as site' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l page-size -d 'Request N computers per page [default: the API\'s maximum]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l concurrency -d 'Request up to N pages at once [default: 8, or 20 if pages are small and slow]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l columns -d 'Columns of table, wide and csv, such as name,ip,screens.0.w (csv: also all)' -r
@@ -535,7 +561,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from ls" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -558,7 +585,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from count" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -579,7 +607,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from get" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -602,7 +631,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from connect" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -633,7 +663,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from reserve" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -659,7 +690,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rename" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -685,7 +717,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from delete" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -713,7 +746,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from rm" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -745,7 +779,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from wait" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -767,7 +802,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from diff" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -791,7 +827,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from plan" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -817,7 +854,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from apply" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -851,7 +889,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand computer; and __fish_seen_subcommand_from watch" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -872,7 +911,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and not __fish_seen_subcommand_from login status logout" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -896,7 +936,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from login" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -917,7 +958,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from status" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -937,7 +979,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand auth; and __fish_seen_subcommand_from logout" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -957,7 +1000,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and not __fish_seen_subcommand_from list ls use remove rm" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -982,7 +1026,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1002,7 +1047,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from ls" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1022,7 +1068,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1042,7 +1089,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1062,7 +1110,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand profile; and __fish_seen_subcommand_from rm" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1082,7 +1131,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1107,7 +1157,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from path" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1127,7 +1178,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from list" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1147,7 +1199,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from get" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1167,7 +1220,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from set" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1187,7 +1241,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand config; and __fish_seen_subcommand_from unset" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1211,7 +1266,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1227,6 +1283,29 @@ complete -c reemo -n "__fish_reemo_using_subcommand api" -s r -l raw-output -d '
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s v -l verbose -d 'Show each request; -vv shows headers too'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -l no-input -d 'Never ask a question'
 complete -c reemo -n "__fish_reemo_using_subcommand api" -s h -l help -d 'Print help'
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l since -d 'Show only changes since then: a time, a date, or a time before now such as -7d' -r
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l until -d 'Show only changes before then' -r
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''
+_id\t''
+ansible\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l color -d 'Use colors: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l json -d 'Same as --output json'
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -s r -l raw-output -d 'Print string results of --jq without quotes'
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -s q -l quiet -d 'Print no notes and no progress'
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -s v -l verbose -d 'Show each request; -vv shows headers too'
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -l no-input -d 'Never ask a question'
+complete -c reemo -n "__fish_reemo_using_subcommand journal" -s h -l help -d 'Print help'
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l profile -d 'Profile to use: one from the config file, or the built-in sandbox' -r
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -s o -l output -d 'Output format: table, wide, json, jsonl, csv, id or _id' -r -f -a "table\t''
 wide\t''
@@ -1234,7 +1313,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand doctor" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1256,7 +1336,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset register online offline" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1286,7 +1367,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1307,7 +1389,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1329,7 +1412,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from register" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1352,7 +1436,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from online" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1375,7 +1460,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand sandbox; and __fish_seen_subcommand_from offline" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1396,7 +1482,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand completions" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1417,7 +1504,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand man" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand man" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand man" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r
@@ -1437,7 +1525,8 @@ json\t''
 jsonl\t''
 csv\t''
 id\t''
-_id\t''"
+_id\t''
+ansible\t''"
 complete -c reemo -n "__fish_reemo_using_subcommand help" -l jq -d 'Filter the JSON with a jq expression; implies --json unless jsonl is chosen' -r
 complete -c reemo -n "__fish_reemo_using_subcommand help" -l request-timeout -d 'Limit each request to this time [default: 30s]' -r
 complete -c reemo -n "__fish_reemo_using_subcommand help" -l retries -d 'Retry up to N times where that is safe [default: 2]' -r

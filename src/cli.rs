@@ -144,9 +144,12 @@ impl Global {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`].
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self, command: &Command) -> Result<(), Error> {
         let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
         match &self.jq {
+            _ if self.output == Some(Format::Ansible) && !command.has_inventory() => {
+                wrong("-o ansible is for computers list")
+            }
             None if self.raw_output => wrong("--raw-output is for the results of --jq"),
             Some(_) if self.format().is_some_and(|format| !format.is_json()) => {
                 wrong("--jq filters JSON: use it with json or jsonl, or without --output")

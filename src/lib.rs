@@ -97,7 +97,7 @@ fn parse(mut arguments: Vec<OsString>) -> (Vec<OsString>, Result<Cli, clap::Erro
 fn run_command(cli: Cli, context: &Context, arguments: &[OsString]) -> Result<(), Error> {
     let done = cli
         .global
-        .check()
+        .check(&cli.command)
         .and_then(|()| commands::run(cli.command, context, Cli::command).map_err(known));
     done.map_err(|failure| match (failure.kind, &failure.hint) {
         (ErrorKind::Usage, None) => failure.hint(usage::help_of(arguments, &Cli::command())),

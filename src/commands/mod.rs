@@ -97,6 +97,13 @@ Examples:
     },
 }
 
+impl Command {
+    /// Whether the command can print an inventory of Ansible.
+    pub(crate) fn has_inventory(&self) -> bool {
+        matches!(self, Self::Computers(computers::Command::List(_)))
+    }
+}
+
 /// Runs a command. `tree` makes the clap tree, for what is generated from it.
 pub(crate) fn run(
     command: Command,

@@ -100,7 +100,18 @@ pub(super) fn uuid(item: &Item) -> Parsed<Uuid> {
 }
 
 pub(super) fn format(item: &Item) -> Parsed<Format> {
-    text(item)?.parse()
+    let text = text(item)?;
+    // That of listings alone can't be the default of all commands.
+    let formats = || {
+        Format::ALL
+            .into_iter()
+            .filter(|(_, format)| *format != Format::Ansible)
+    };
+    let found = formats().find(|(name, _)| *name == text);
+    found.map(|(_, format)| format).ok_or_else(|| {
+        let names: Vec<&str> = formats().map(|(name, _)| name).collect();
+        format!("expected one of {}", names.join(", "))
+    })
 }
 
 pub(super) fn columns(item: &Item) -> Parsed<Vec<String>> {
@@ -258,7 +269,11 @@ mod tests {
                 &[r#""6f2c1b1e-0000-4000-8000-000000000001""#],
                 &[r#""424242""#],
             ),
-            ("output", &[r#""json""#, r#""_id""#], &[r#""424242""#, "1"]),
+            (
+                "output",
+                &[r#""json""#, r#""_id""#],
+                &[r#""424242""#, "1", r#""ansible""#],
+            ),
             (
                 "columns",
                 &[r#""name, screens.0.w""#],

@@ -18,11 +18,13 @@ pub(crate) enum Format {
     Id,
     /// The `_id` alone.
     UnderscoreId,
+    /// An inventory of Ansible, for a listing alone.
+    Ansible,
 }
 
 impl Format {
     /// All formats with their names, in the order of the documentation.
-    pub(crate) const ALL: [(&'static str, Self); 7] = [
+    pub(crate) const ALL: [(&'static str, Self); 8] = [
         ("table", Self::Table),
         ("wide", Self::Wide),
         ("json", Self::Json),
@@ -30,11 +32,12 @@ impl Format {
         ("csv", Self::Csv),
         ("id", Self::Id),
         ("_id", Self::UnderscoreId),
+        ("ansible", Self::Ansible),
     ];
 
     /// Whether nothing is printed before all rows have come.
     pub(crate) fn is_whole(self) -> bool {
-        matches!(self, Self::Table | Self::Wide | Self::Json)
+        matches!(self, Self::Table | Self::Wide | Self::Json | Self::Ansible)
     }
 
     /// Whether it is laid out for people to read.

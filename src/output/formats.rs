@@ -36,7 +36,8 @@ impl Terminal {
                 Box::new(Describe::new(self, options))
             }
             Format::Table | Format::Wide => Box::new(Table::new(self, options)),
-            Format::Json => Box::new(Json::new(self, options.shape)),
+            // A listing, the only one that has it, prints an inventory itself.
+            Format::Json | Format::Ansible => Box::new(Json::new(self, options.shape)),
             Format::Jsonl => Box::new(Jsonl::new(self)),
             Format::Csv if options.all_columns => Box::new(AllCsv::new(self, options)),
             Format::Csv => Box::new(Csv::new(self, options)),

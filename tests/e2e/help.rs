@@ -229,7 +229,7 @@ fn a_mistyped_command_line_gets_a_suggestion() {
             "computers list -o jsn",
             &[
                 "error: invalid value 'jsn' for '--output <FORMAT>'",
-                "  possible values: table, wide, json, jsonl, csv, id, _id",
+                "  possible values: table, wide, json, jsonl, csv, id, _id, ansible",
                 "hint: did you mean json? see: reemo computers list --help",
             ],
         ),

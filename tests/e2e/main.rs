@@ -14,6 +14,8 @@
 mod support;
 
 mod absence;
+#[cfg(unix)]
+mod ansible;
 mod api;
 mod auth;
 mod budget;

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use crate::api::client::Client;
 use crate::api::listing::{Listing, Proof, Search};
+use crate::commands::computers::ansible::Inventory;
+use crate::commands::computers::duplicates::duplicates;
 use crate::commands::computers::search_args::SearchArgs;
 use crate::commands::computers::sort::Sort;
 use crate::commands::computers::unknown::UnknownProperties;
@@ -25,6 +27,8 @@ use crate::output::{Format, Rows};
   reemo computers list --filter 'lastSeen<-12h' --sort lastSeen   # not seen since
   reemo computers list --json
   reemo computers list --jq 'group_by(.status)[] | [.[0].status, length] | @tsv' -r
+  reemo computers list --duplicates hostname
+  reemo computers list -o ansible --group-by site
   reemo computers list -o csv --columns id,name,screens.0.w
   reemo computers list -o csv --columns all > computers.csv")]
 pub(crate) struct Args {
@@ -36,6 +40,12 @@ pub(crate) struct Args {
     /// Print at most N computers
     #[arg(long, value_name = "N", value_parser = whole_number(1_u64..))]
     limit: Option<u64>,
+    /// Keep computers that share the value of a property with another one, such as hostname
+    #[arg(long, value_name = "KEY")]
+    duplicates: Option<String>,
+    /// With -o ansible: make groups by the value of a property, such as site
+    #[arg(long, value_name = "KEY")]
+    group_by: Option<String>,
     /// Request N computers per page [default: the API's maximum]
     #[arg(long, value_name = "N", value_parser = whole_number(1_u64..=100_000))]
     page_size: Option<u64>,
@@ -48,6 +58,7 @@ pub(crate) struct Args {
 
 pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     args.output.check(context)?;
+    args.check_format(context)?;
     args.use_defaults(context)?;
     let filters = args.search.filters();
     let client = args.client(context, &filters)?;
@@ -55,6 +66,8 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
         .keys()
         .chain(args.sort.iter().flat_map(Sort::properties))
         .chain(args.output.chosen())
+        .chain(args.duplicates.as_deref())
+        .chain(args.group_by.as_deref())
         .collect();
     let unknown = RefCell::new(UnknownProperties::new(asked));
     let fits = |computer: &Computer| filters.fit(computer);
@@ -67,26 +80,23 @@ pub(super) fn run(mut args: Args, context: &Context) -> anyhow::Result<()> {
     let search = Search::new(filters.exact(), &fits);
     let progress = context.listing_progress();
     let mut printed = Printed::new(&args, context);
-    let listed = match &args.sort {
-        Some(sort) => {
-            let (kept, listed) = keep(&client, &search, matching);
-            if listed.is_ok() || is_table(context) {
-                printed.print(&mut sort.sorted(kept).into_iter().map(Ok))?;
-            }
-            listed
+    let listed = if args.arranges() {
+        let (kept, listed) = keep(&client, &search, matching);
+        if listed.is_ok() || is_table(context) {
+            printed.print(&mut args.arranged(kept).into_iter().map(Ok))?;
         }
-        None => {
-            let mut print = |listing: &mut Listing<'_>| {
-                printed = Printed::new(&args, context);
-                printed.print(&mut listing.by_ref().filter(matching))?;
-                listing.warn_unless_proven();
-                Ok(())
-            };
-            if args.output.is_whole(context) {
-                client.collect(&search, Proof::Plausible, print)
-            } else {
-                print(&mut client.list(&search, Proof::Plausible))
-            }
+        listed
+    } else {
+        let mut print = |listing: &mut Listing<'_>| {
+            printed = Printed::new(&args, context);
+            printed.print(&mut listing.by_ref().filter(matching))?;
+            listing.warn_unless_proven();
+            Ok(())
+        };
+        if args.output.is_whole(context) {
+            client.collect(&search, Proof::Plausible, print)
+        } else {
+            print(&mut client.list(&search, Proof::Plausible))
         }
     };
     drop(progress);
@@ -143,7 +153,7 @@ impl<'context> Printed<'context> {
         let limit = args.limit.map(usize::try_from);
         Self {
             context,
-            rows: args.output.listing(context),
+            rows: args.rows(context),
             limit: limit.and_then(Result::ok).unwrap_or(usize::MAX),
             count: 0,
         }
@@ -193,11 +203,42 @@ impl Args {
         Ok(())
     }
 
+    /// Refuses a flag that the format has no use for.
+    fn check_format(&self, context: &Context) -> Result<(), Error> {
+        if self.group_by.is_some() && context.terminal.style().format != Format::Ansible {
+            let message = "--group-by makes groups for -o ansible";
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        Ok(())
+    }
+
+    fn rows<'context>(&self, context: &'context Context) -> Box<dyn Rows + 'context> {
+        match context.terminal.style().format {
+            Format::Ansible => Box::new(Inventory::new(context, self.group_by.as_deref())),
+            _ => self.output.listing(context),
+        }
+    }
+
+    /// Whether all computers are needed before the first is printed.
+    fn arranges(&self) -> bool {
+        self.sort.is_some() || self.duplicates.is_some()
+    }
+
+    fn arranged(&self, mut computers: Vec<Computer>) -> Vec<Computer> {
+        if let Some(property) = &self.duplicates {
+            computers = duplicates(property, computers);
+        }
+        match &self.sort {
+            Some(sort) => sort.sorted(computers),
+            None => computers,
+        }
+    }
+
     fn client(&self, context: &Context, filters: &Filters) -> Result<Client, Error> {
         // Where the first rows are all that is wanted, a smaller first page brings them sooner.
         let first_rows = self
             .limit
-            .filter(|_| filters.is_empty() && self.sort.is_none());
+            .filter(|_| filters.is_empty() && !self.arranges());
         let concurrency = self.concurrency.map(usize::from);
         let client = context.client()?;
         Ok(client.for_listing(self.page_size, first_rows, concurrency))

@@ -1,5 +1,6 @@
 //! The computers of an account: a file per verb, and what the verbs share.
 
+mod ansible;
 mod apply;
 mod bulk;
 pub(super) mod columns;
@@ -9,6 +10,7 @@ mod count;
 mod delete;
 mod deletion;
 mod diff;
+mod duplicates;
 mod fleet_diff;
 mod fleet_plan;
 mod get;
