@@ -13,10 +13,14 @@ use crate::model::count::counted;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::property::{PropertyPath, first};
 use crate::model::timestamp;
-use crate::output::{Column, Fit, RowOptions, Rows, Shape};
+use crate::output::{Column, Fit, Format, RowOptions, Rows, Shape};
 
-/// The columns of a table and of csv.
-const COLUMNS: [&str; 9] = [
+/// The columns of a table.
+const COLUMNS: [&str; 7] = [
+    "time", "profile", "verb", "outcome", "name", "new_name", "id",
+];
+/// Those of wide and csv.
+const ALL_COLUMNS: [&str; 9] = [
     "time", "profile", "api_host", "verb", "outcome", "name", "new_name", "_id", "id",
 ];
 
@@ -50,7 +54,11 @@ fn time(text: &str) -> Result<SystemTime, String> {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let path = config::journal_path()?;
-    let columns = COLUMNS.iter().map(column).collect();
+    let columns: &[&str] = match context.terminal.style().format {
+        Format::Table => &COLUMNS,
+        _ => &ALL_COLUMNS,
+    };
+    let columns = columns.iter().map(column).collect();
     let mut rows = context.terminal.rows(RowOptions {
         ids_in: Some("computer"),
         ..RowOptions::new(Shape::Many, columns)
@@ -133,22 +141,18 @@ fn is_object(line: &str) -> bool {
 
 fn column(name: &&str) -> Column {
     let path = PropertyPath::new(*name);
-    let column = |path| Column::new(*name, path);
-    match *name {
-        "id" | "_id" => Column {
-            fit: Fit::Shorten,
-            ..column(path.within("computer"))
+    let path = match *name {
+        "id" | "_id" | "name" => path.within("computer"),
+        _ => path,
+    };
+    Column {
+        fit: match *name {
+            "id" | "_id" => Fit::Shorten,
+            "time" | "verb" | "outcome" => Fit::Whole,
+            _ => Fit::Cut,
         },
-        "name" => column(path.within("computer")),
-        "new_name" => Column {
-            hides_empty: true,
-            ..column(path)
-        },
-        "time" | "verb" | "outcome" => Column {
-            fit: Fit::Whole,
-            is_kept: true,
-            ..column(path)
-        },
-        _ => column(path),
+        is_kept: matches!(*name, "verb" | "outcome" | "name" | "id"),
+        hides_empty: *name == "new_name",
+        ..Column::new(*name, path)
     }
 }
