@@ -384,7 +384,7 @@ fn an_unknown_format_is_a_usage_error() {
         .run("computers list -o yaml")
         .stderr(
             "error: invalid value 'yaml' for '--output <FORMAT>'\n  \
-             possible values: table, wide, json, jsonl, csv, id, _id\nhint: reemo computers list --help\n",
+             possible values: table, wide, json, jsonl, csv, id, _id, ansible\nhint: reemo computers list --help\n",
         )
         .code(2);
 }
