@@ -19,20 +19,21 @@ fn wrap_line(line: &str, width: usize) -> String {
         return line.to_owned();
     }
     let indent = plain.len() - plain.trim_start_matches(' ').len() + INDENT;
-    let (mut wrapped, mut taken) = (String::new(), 0);
-    for (place, word) in line.split(' ').enumerate() {
-        let wide = width_of(&without_colors(word));
-        if place > 0 && taken + 1 + wide > width && taken > indent {
-            wrapped.truncate(wrapped.trim_end_matches(' ').len());
-            wrapped.push('\n');
-            wrapped.push_str(&" ".repeat(indent));
-            taken = indent;
-        } else if place > 0 {
-            wrapped.push(' ');
-            taken += 1;
+    let (mut wrapped, mut taken, mut blanks) = (String::new(), 0, 0);
+    for word in line.split(' ') {
+        if word.is_empty() {
+            blanks += 1;
+            continue;
         }
+        let wide = width_of(&without_colors(word));
+        if taken + blanks + wide > width && taken > indent {
+            wrapped.push('\n');
+            (taken, blanks) = (0, indent);
+        }
+        wrapped.push_str(&" ".repeat(blanks));
         wrapped.push_str(word);
-        taken += wide;
+        taken += blanks + wide;
+        blanks = 1;
     }
     wrapped
 }
@@ -61,6 +62,10 @@ mod tests {
             (
                 "error: it failed here today\n  GET http://127.0.0.1:9/v1/computers\nhint: reemo computers list --sort name",
                 "error: it failed here\n  today\n  GET\n    http://127.0.0.1:9/v1/computers\nhint: reemo computers list --sort name",
+            ),
+            (
+                "  id:12  Video Editing  ONLINE",
+                "  id:12  Video\n    Editing  ONLINE",
             ),
             (
                 "\u{1b}[36mnote:\u{1b}[0m the terminal is too",

@@ -155,6 +155,14 @@ impl Terminal {
         self.data(b"\n")
     }
 
+    /// Returns a line of data with its words on as many lines as the terminal needs; in a pipe, as it is.
+    pub(crate) fn wrap(&self, line: &str) -> String {
+        match self.width {
+            Some(width) => wrap_message(line, width),
+            None => line.to_owned(),
+        }
+    }
+
     /// Writes a line of data in a colour, the number of an escape sequence, if data is coloured.
     pub(crate) fn colored_line(&self, color: &str, text: &str) -> Result<(), Error> {
         self.line(&Paint(self.paints_data).with(color, text))

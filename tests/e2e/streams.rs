@@ -276,6 +276,16 @@ mod at_a_terminal {
     }
 
     #[test]
+    fn a_difference_goes_on_between_its_words() {
+        let peer = Peer::start();
+        let session = Session::with(&peer).file("old.csv", &format!("_id,name\n{},new\n", uid(1)));
+        assert!(
+            shown(&session, 50, "computers diff old.csv --color never")
+                .contains("atelier-01\n  id:00000001-1111-4111-8111-1d1d1d1d1d1d  name:\n  \"atelier-01\" -> \"new\"\n")
+        );
+    }
+
+    #[test]
     fn events_fit_the_terminal() {
         let peer = Peer::start();
         let session = Session::with(&peer);

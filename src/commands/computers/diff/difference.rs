@@ -119,7 +119,7 @@ pub(super) fn print(differences: &[Difference], context: &Context) -> Result<(),
     let width = differences.iter().map(width).max().unwrap_or_default();
     for difference in differences {
         let line = difference.line(width.min(MAX_NAME_WIDTH));
-        terminal.colored_line(difference.kind.sign().1, &line)?;
+        terminal.colored_line(difference.kind.sign().1, &terminal.wrap(&line))?;
     }
     if differences.is_empty() {
         terminal.note("none", "there are no differences");
