@@ -39,7 +39,7 @@ fn one_computer_is_confirmed_by_y() {
         let told = if code == 0 {
             id(1) + "\n"
         } else {
-            "error: nothing was deleted\n".to_owned()
+            "error: nothing was changed\n".to_owned()
         };
         assert_eq!(
             shown,
@@ -82,7 +82,7 @@ fn several_are_confirmed_by_their_number() {
         let number = &computers[..1];
         let told = match code {
             0 => String::new(),
-            _ => format!("error: nothing was deleted, because the answer was not {number}\n"),
+            _ => format!("error: nothing was changed, because the answer was not {number}\n"),
         };
         let asked = format!(
             "\nDelete {computers} in profile \"default\" at [HOST]? {question}{answer}{told}"
@@ -117,7 +117,7 @@ fn at_most_twenty_are_shown() {
             format!(
                 "Delete {count} computers in profile \"default\" at [HOST]? Type {count} to confirm: no"
             ),
-            format!("error: nothing was deleted, because the answer was not {count}"),
+            format!("error: nothing was changed, because the answer was not {count}"),
         ],
         "{shown}"
     );
@@ -180,7 +180,7 @@ fn what_was_typed_before_the_question_does_not_count() {
     terminal.waits_for("[y/N] ");
     terminal.types("n\n");
     let (shown, code) = terminal.ends(child);
-    assert!(shown.ends_with("error: nothing was deleted\n"), "{shown}");
+    assert!(shown.ends_with("error: nothing was changed\n"), "{shown}");
     assert_eq!(code, Some(5));
     assert_eq!(peer.changes(), [""; 0]);
 }

@@ -75,6 +75,7 @@ mod peer_alone;
 mod picker;
 mod profile;
 mod progress;
+mod prometheus;
 mod prompt;
 mod sandbox;
 #[cfg(unix)]

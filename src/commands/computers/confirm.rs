@@ -66,14 +66,14 @@ pub(super) fn confirm<C: Change>(
         if matches!(&*answer.to_lowercase(), "y" | "yes") {
             return Ok(());
         }
-        bail!(Error::new(ErrorKind::NotConfirmed, "nothing was deleted"));
+        bail!(Error::new(ErrorKind::NotConfirmed, "nothing was changed"));
     }
     let computers = counted(count as u64, "computer");
     let question = format!("Delete {computers} {place}? Type {count} to confirm: ");
     if ask(question)? == count.to_string() {
         return Ok(());
     }
-    let message = format!("nothing was deleted, because the answer was not {count}");
+    let message = format!("nothing was changed, because the answer was not {count}");
     bail!(Error::new(ErrorKind::NotConfirmed, message))
 }
 
