@@ -1,8 +1,8 @@
 //! `man`: manual pages, generated from the same tree that parses the command line.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, roman};
 
@@ -118,7 +118,7 @@ fn name(command: &clap::Command) -> &str {
 }
 
 /// Returns the page of the last of these commands, each of which belongs to the one before.
-fn page(path: &[&clap::Command]) -> anyhow::Result<Vec<u8>> {
+fn page(path: &[&clap::Command]) -> io::Result<Vec<u8>> {
     let command = path[path.len() - 1];
     let title = name(command).to_uppercase();
     let version = path[0].get_version().unwrap_or_default();
@@ -127,44 +127,19 @@ fn page(path: &[&clap::Command]) -> anyhow::Result<Vec<u8>> {
         .date(DATE)
         .source(format!("reemo {version}"))
         .manual("Reemo manual");
-    let mut page = Vec::new();
-    let render = |page: &mut Vec<u8>| {
-        man.render_title(page)?;
-        man.render_name_section(page)
-    };
-    render(&mut page).context("the manual page can't be generated")?;
-    let help = command
-        .get_after_help()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let help = command.get_after_help().map(ToString::to_string);
+    let help = help.unwrap_or_default();
     let (about, examples) = help.split_once("Examples:\n").unwrap_or((&help, ""));
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
     let mut roff = Roff::new();
-    let usage = command.clone().render_usage().to_string();
-    roff.control("SH", ["SYNOPSIS"])
-        .text([bold(usage.trim_start_matches("Usage: "))]);
-    roff.control("SH", ["DESCRIPTION"]);
-    let summary = command.get_about().map(ToString::to_string);
-    roff.text([roman(format!(
-        "{}.",
-        summary.unwrap_or_default().trim_end_matches('.')
-    ))]);
-    for paragraph in about
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-    {
-        roff.control("PP", [])
-            .text([roman(paragraph.replace('\n', " "))]);
+    add_description(&mut roff, command, about);
+    roff.to_writer(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut page)?;
     }
-    page.extend(roff.render().into_bytes());
-    let options = |page: &mut Vec<u8>| {
-        man.render_options_section(page)?;
-        if command.has_subcommands() {
-            man.render_subcommands_section(page)?;
-        }
-        Ok::<(), std::io::Error>(())
-    };
-    options(&mut page).context("the manual page can't be generated")?;
     let mut roff = Roff::new();
     add_examples(&mut roff, examples.split("\n\n").next().unwrap_or_default());
     add_table(
@@ -175,8 +150,23 @@ fn page(path: &[&clap::Command]) -> anyhow::Result<Vec<u8>> {
     add_table(&mut roff, "ENVIRONMENT", ENVIRONMENT);
     add_table(&mut roff, "FILES", FILES);
     add_related(&mut roff, path);
-    page.extend(roff.render().into_bytes());
+    roff.to_writer(&mut page)?;
     Ok(page)
+}
+
+fn add_description(roff: &mut Roff, command: &clap::Command, about: &str) {
+    let usage = command.clone().render_usage().to_string();
+    roff.control("SH", ["SYNOPSIS"])
+        .text([bold(usage.trim_start_matches("Usage: "))]);
+    let summary = command.get_about().map(ToString::to_string);
+    let summary = summary.unwrap_or_default();
+    roff.control("SH", ["DESCRIPTION"])
+        .text([roman(format!("{}.", summary.trim_end_matches('.')))]);
+    let paragraphs = about.split("\n\n").map(str::trim);
+    for paragraph in paragraphs.filter(|text| !text.is_empty()) {
+        roff.control("PP", [])
+            .text([roman(paragraph.replace('\n', " "))]);
+    }
 }
 
 fn add_examples(roff: &mut Roff, examples: &str) {
