@@ -23,18 +23,18 @@ pub(super) struct AttemptError {
     /// Why there is none.
     pub error: Error,
     /// What became of the request.
-    pub outcome: Outcome,
+    pub outcome: AttemptOutcome,
 }
 
 impl AttemptError {
-    pub(super) fn new(outcome: Outcome, error: Error) -> Self {
+    pub(super) fn new(outcome: AttemptOutcome, error: Error) -> Self {
         Self { error, outcome }
     }
 }
 
 /// What is known of a request whose attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum AttemptOutcome {
     /// Nothing was done: the request was not sent, or the API turned it away, maybe for a time that it named.
     NotDone(Option<Duration>),
     /// The request may or may not have been carried out.
@@ -116,22 +116,22 @@ pub(super) fn delay(
         .min(MAX_BACKOFF)
         .mul_f64(jitter);
     match (outcome, effect) {
-        (Outcome::NotDone(Some(wait)), _) if wait > MAX_RETRY_AFTER => {
+        (AttemptOutcome::NotDone(Some(wait)), _) if wait > MAX_RETRY_AFTER => {
             let seconds = wait.as_secs();
             Err(SendError::Failed(error.hint(format!(
                 "the API asks clients to wait {seconds} s; try again after that"
             ))))
         }
-        (Outcome::NotDone(wait), _) if !is_last => {
+        (AttemptOutcome::NotDone(wait), _) if !is_last => {
             Ok((backoff.max(wait.unwrap_or_default()), error))
         }
-        (Outcome::Maybe | Outcome::Lost, Effect::Read)
+        (AttemptOutcome::Maybe | AttemptOutcome::Lost, Effect::Read)
             if !is_last && error.kind != ErrorKind::Unexpected =>
         {
             Ok((backoff, error))
         }
-        (Outcome::Maybe, Effect::Change) => Err(SendError::Maybe(error)),
-        (Outcome::Lost, Effect::Change) => Err(SendError::Lost(error)),
+        (AttemptOutcome::Maybe, Effect::Change) => Err(SendError::Maybe(error)),
+        (AttemptOutcome::Lost, Effect::Change) => Err(SendError::Lost(error)),
         _ => Err(SendError::Failed(error)),
     }
 }
@@ -151,7 +151,9 @@ pub(crate) fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{AttemptError, Outcome, SendError, delay, fraction, random_fraction, retry_after};
+    use super::{
+        AttemptError, AttemptOutcome, SendError, delay, fraction, random_fraction, retry_after,
+    };
     use crate::api::error::check_status;
     use crate::api::request::Effect;
     use crate::api::response::Response;
@@ -161,7 +163,7 @@ mod tests {
         Error::new(ErrorKind::ServerError, "x")
     }
 
-    fn failed(outcome: Outcome) -> AttemptError {
+    fn failed(outcome: AttemptOutcome) -> AttemptError {
         AttemptError::new(outcome, failure())
     }
 
@@ -179,10 +181,13 @@ mod tests {
             (Read, "again", "again", "again", "failed"),
             (Change, "again", "maybe", "lost", "failed"),
         ] {
-            assert_eq!(what(effect, failed(Outcome::NotDone(None))), not_done);
-            assert_eq!(what(effect, failed(Outcome::Maybe)), maybe);
-            assert_eq!(what(effect, failed(Outcome::Lost)), lost);
-            assert_eq!(what(effect, failed(Outcome::Final)), last);
+            assert_eq!(
+                what(effect, failed(AttemptOutcome::NotDone(None))),
+                not_done
+            );
+            assert_eq!(what(effect, failed(AttemptOutcome::Maybe)), maybe);
+            assert_eq!(what(effect, failed(AttemptOutcome::Lost)), lost);
+            assert_eq!(what(effect, failed(AttemptOutcome::Final)), last);
         }
     }
 
@@ -223,7 +228,7 @@ mod tests {
         ] {
             let error = check_status(answer(status, wait, body)).unwrap_err();
             let asked = match error.outcome {
-                Outcome::NotDone(wait) => wait,
+                AttemptOutcome::NotDone(wait) => wait,
                 _ => None,
             };
             assert_eq!(
@@ -236,10 +241,10 @@ mod tests {
 
     fn name(error: &AttemptError) -> &'static str {
         match error.outcome {
-            Outcome::NotDone(_) => "not done",
-            Outcome::Maybe => "maybe",
-            Outcome::Lost => "lost",
-            Outcome::Final => "final",
+            AttemptOutcome::NotDone(_) => "not done",
+            AttemptOutcome::Maybe => "maybe",
+            AttemptOutcome::Lost => "lost",
+            AttemptOutcome::Final => "final",
         }
     }
 
@@ -255,12 +260,15 @@ mod tests {
             (Effect::Read, "failed", "failed"),
             (Effect::Change, "maybe", "lost"),
         ] {
-            assert_eq!(stops(effect, failed(Outcome::NotDone(None))), "failed");
-            assert_eq!(stops(effect, failed(Outcome::Maybe)), maybe);
-            assert_eq!(stops(effect, failed(Outcome::Lost)), lost);
+            assert_eq!(
+                stops(effect, failed(AttemptOutcome::NotDone(None))),
+                "failed"
+            );
+            assert_eq!(stops(effect, failed(AttemptOutcome::Maybe)), maybe);
+            assert_eq!(stops(effect, failed(AttemptOutcome::Lost)), lost);
         }
         // A bug is not mended by asking again.
-        let bug = AttemptError::new(Outcome::Lost, Error::new(ErrorKind::Unexpected, "x"));
+        let bug = AttemptError::new(AttemptOutcome::Lost, Error::new(ErrorKind::Unexpected, "x"));
         assert!(matches!(
             delay(Effect::Read, bug, 1, 3, 0.5),
             Err(SendError::Failed(_))
@@ -272,7 +280,7 @@ mod tests {
         let away = |wait| {
             delay(
                 Effect::Read,
-                failed(Outcome::NotDone(Some(Duration::from_secs(wait)))),
+                failed(AttemptOutcome::NotDone(Some(Duration::from_secs(wait)))),
                 1,
                 3,
                 0.5,
@@ -315,7 +323,7 @@ mod tests {
     fn pauses_double_up_to_a_limit_and_respect_the_servers_wish() {
         let pause = |attempt, wait| match delay(
             Effect::Read,
-            failed(Outcome::NotDone(wait)),
+            failed(AttemptOutcome::NotDone(wait)),
             attempt,
             100,
             0.5,

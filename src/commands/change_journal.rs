@@ -19,11 +19,11 @@ use crate::output::{Terminal, compact, error_object};
 
 /// A longer file is continued in a second one.
 const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
-/// Of a computer with a longer text, only what identifies it is kept.
+/// A computer with a longer text is recorded by the properties that identify it alone.
 const MAX_COMPUTER_BYTES: usize = 16 * 1024;
 
 /// One change, as it came out.
-pub(super) struct Entry<'a> {
+pub(super) struct JournalEntry<'a> {
     /// What was done, such as `delete`.
     pub verb: &'static str,
     /// What happened to the target.
@@ -80,7 +80,7 @@ impl Journal {
     }
 
     /// Writes a line, or warns once that it can't be written.
-    pub(super) fn write(&self, entry: &Entry<'_>) {
+    pub(super) fn write(&self, entry: &JournalEntry<'_>) {
         let writer = &*self.0;
         let line = writer.terminal.redact_data(&writer.line(entry));
         let turn = writer.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,9 +101,9 @@ impl Journal {
 }
 
 impl Writer {
-    fn line(&self, entry: &Entry<'_>) -> String {
+    fn line(&self, entry: &JournalEntry<'_>) -> String {
         let time = timestamp::format(SystemTime::now());
-        let Entry { verb, outcome, .. } = entry;
+        let JournalEntry { verb, outcome, .. } = entry;
         let mut line = format!(
             "{{\"time\":\"{time}\",{},\"verb\":\"{verb}\",\"outcome\":\"{outcome}\"",
             self.account

@@ -24,7 +24,6 @@ const ALL_COLUMNS: [&str; 9] = [
     "time", "profile", "api_host", "verb", "outcome", "name", "new_name", "_id", "id",
 ];
 
-/// Arguments of `journal`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Every change that reemo sends is a line, oldest first: when, in which profile and at which API, what was done, how it came

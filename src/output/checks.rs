@@ -40,7 +40,7 @@ impl Terminal {
         text: &str,
         verdict: &str,
     ) -> Result<(), Error> {
-        let layout = Layout {
+        let layout = ChecksLayout {
             paint: Paint(self.paints_data),
             width: self.width,
             names: checks.iter().map(|line| line.check.width()).max(),
@@ -67,13 +67,13 @@ impl Terminal {
     }
 }
 
-struct Layout {
+struct ChecksLayout {
     paint: Paint,
     width: Option<usize>,
     names: Option<usize>,
 }
 
-impl Layout {
+impl ChecksLayout {
     fn lines(&self, line: &CheckLine) -> Vec<String> {
         let names = self.names.unwrap_or_default();
         let is_narrow = self.width.is_some_and(|width| width < NARROW);
@@ -134,7 +134,7 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::{CheckLine, Layout};
+    use super::{CheckLine, ChecksLayout};
     use crate::output::failure::Paint;
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
             hint: Some("reemo doctor --write".to_owned()),
         };
         let lines = |width| {
-            let layout = Layout {
+            let layout = ChecksLayout {
                 paint: Paint(false),
                 width,
                 names: Some(8),

@@ -14,7 +14,7 @@ use crate::api::error::{check_status, transport, unreadable};
 use crate::api::event::Event;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
-use crate::api::retry::{AttemptError, Outcome, RETRY_TIMEOUT, SendError, delay};
+use crate::api::retry::{AttemptError, AttemptOutcome, RETRY_TIMEOUT, SendError, delay};
 use crate::api::{body, wire};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::secret::SecretKey;
@@ -177,7 +177,7 @@ impl Client {
     ) -> Result<reqwest::blocking::Request, AttemptError> {
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| {
             let message = format!("{} is not an HTTP method", request.method);
-            AttemptError::new(Outcome::Final, Error::new(ErrorKind::Usage, message))
+            AttemptError::new(AttemptOutcome::Final, Error::new(ErrorKind::Usage, message))
         })?;
         let mut built = reqwest::blocking::Request::new(method, url);
         *built.headers_mut() = self.headers.clone();

@@ -10,7 +10,7 @@ use crate::api::body::{BodyError, MAX_BODIES_BYTES, MAX_BODY_BYTES};
 use crate::api::error::source::{has_io_kind, innermost, is_closed};
 use crate::api::request::Effect;
 use crate::api::response::Response;
-use crate::api::retry::{AttemptError, Outcome, retry_after};
+use crate::api::retry::{AttemptError, AttemptOutcome, retry_after};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::sanitize::escape;
 
@@ -27,10 +27,10 @@ pub(super) fn unreadable(
         BodyError::TimedOut => {
             let message = format!("the answer was not complete within {timeout:?}");
             let error = Error::new(ErrorKind::TimedOut, message).request(request);
-            return AttemptError::new(Outcome::Lost, error);
+            return AttemptError::new(AttemptOutcome::Lost, error);
         }
         BodyError::OutOfMemory if effect == Effect::Read => {
-            return AttemptError::new(Outcome::Final, out_of_memory(request));
+            return AttemptError::new(AttemptOutcome::Final, out_of_memory(request));
         }
         BodyError::OutOfMemory => "there is no memory left for it".to_owned(),
         BodyError::TooLarge => format!("it is larger than {} MiB", MAX_BODY_BYTES / MIB),
@@ -39,8 +39,8 @@ pub(super) fn unreadable(
     };
     let outcome = match (error, effect) {
         // A second response would be the same.
-        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => Outcome::Final,
-        _ => Outcome::Lost,
+        (BodyError::TooLarge | BodyError::NotUtf8, Effect::Read) => AttemptOutcome::Final,
+        _ => AttemptOutcome::Lost,
     };
     AttemptError::new(outcome, Error::invalid_response(why).request(request))
 }
@@ -76,10 +76,10 @@ pub(super) fn check_status(response: Response) -> Result<Response, AttemptError>
         .and_then(|text| retry_after(&text, SystemTime::now()));
     let outcome = match response.status {
         200..=299 => return Ok(response),
-        429 => Outcome::NotDone(wait),
-        503 if wait.is_some() || response.json().is_ok() => Outcome::NotDone(wait),
-        408 | 500 | 502 | 503 | 504 => Outcome::Maybe,
-        _ => Outcome::Final,
+        429 => AttemptOutcome::NotDone(wait),
+        503 if wait.is_some() || response.json().is_ok() => AttemptOutcome::NotDone(wait),
+        408 | 500 | 502 | 503 | 504 => AttemptOutcome::Maybe,
+        _ => AttemptOutcome::Final,
     };
     Err(AttemptError::new(outcome, for_status(&response)))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rustls::CertificateError;
 
 use crate::api::error::source::{find, innermost, is_closed};
-use crate::api::retry::{AttemptError, Outcome};
+use crate::api::retry::{AttemptError, AttemptOutcome};
 use crate::model::error::{Error, ErrorKind, RequestInfo};
 use crate::model::hint::{CommandLine, Hint};
 
@@ -22,7 +22,7 @@ pub(in crate::api) fn classify(
     if error.is_builder() {
         let failure = Error::new(ErrorKind::Unexpected, "the request can't be built");
         let failure = failure.detail(innermost(error)).request(request);
-        return AttemptError::new(Outcome::Final, failure);
+        return AttemptError::new(AttemptOutcome::Final, failure);
     }
     let route = Route {
         api: host_of(&request.url),
@@ -33,7 +33,7 @@ pub(in crate::api) fn classify(
     let failure = if let Some(tls) = find::<rustls::Error>(error) {
         let failure = route.tls_failure(tls).request(request);
         if matches!(tls, rustls::Error::InvalidCertificate(_)) {
-            return AttemptError::new(Outcome::Final, failure);
+            return AttemptError::new(AttemptOutcome::Final, failure);
         }
         failure
     } else if error.is_timeout() {
@@ -55,9 +55,9 @@ pub(in crate::api) fn classify(
             .request(request)
     };
     let outcome = if error.is_connect() {
-        Outcome::NotDone(None)
+        AttemptOutcome::NotDone(None)
     } else {
-        Outcome::Maybe
+        AttemptOutcome::Maybe
     };
     AttemptError::new(outcome, failure)
 }

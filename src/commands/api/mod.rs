@@ -11,7 +11,7 @@ use crate::api::listing::{Listing, Proof, Search};
 use crate::api::path::RawPath;
 use crate::api::request::{Effect, Request};
 use crate::api::response::Response;
-use crate::commands::change_journal::{Entry, Journal};
+use crate::commands::change_journal::{Journal, JournalEntry};
 use crate::commands::dry_run::show;
 use crate::commands::output_args::OutputArgs;
 use crate::context::Context;
@@ -129,7 +129,7 @@ fn send(client: &Client, request: &Request, context: &Context) -> Result<Respons
     let answer = client.with_change_trace(&trace).raw(request);
     if let Some(journal) = journal.filter(|_| trace.has_begun()) {
         let error = answer.as_ref().err();
-        journal.write(&Entry {
+        journal.write(&JournalEntry {
             verb: "api",
             outcome: match error.map(|error| error.kind) {
                 None => "done",

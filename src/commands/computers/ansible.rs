@@ -18,7 +18,7 @@ use crate::output::Rows;
 
 /// Names that mean something else to Ansible.
 const RESERVED: [&str; 4] = ["all", "ungrouped", "localhost", "127.0.0.1"];
-/// Of a text that becomes a part of a name, so many characters are used.
+/// A text that becomes part of a name is cut to this many characters.
 const MAX_NAME_CHARS: usize = 64;
 
 /// Collects computers, and prints them as one inventory.

@@ -3,7 +3,6 @@
 use crate::commands::computers::fleet_plan::{FleetArgs, Mode};
 use crate::context::Context;
 
-/// Arguments of `computers apply`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Reserves each _id that the account lacks, then renames computers whose name differs, then with --prune deletes the OFFLINE \

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use crate::api::change_trace::ChangeTrace;
 use crate::api::client::Client;
 use crate::api::request::Request;
-use crate::commands::change_journal::{Entry, Journal};
+use crate::commands::change_journal::{Journal, JournalEntry};
 use crate::commands::computers::record::{Outcome, Record};
 pub(super) use crate::commands::computers::report::Bulk;
 use crate::commands::computers::report::Report;
@@ -215,7 +215,7 @@ impl<C: Change> Running<C> {
             Outcome::WouldDelete => ("delete", &record.computer),
             _ => ("reserve", &record.computer),
         };
-        journal.write(&Entry {
+        journal.write(&JournalEntry {
             verb,
             outcome: record.outcome.name(),
             computer: Some(computer),

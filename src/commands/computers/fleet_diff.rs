@@ -35,7 +35,7 @@ impl FleetDiff {
 /// Compares rows with the account, from a listing that is proven complete.
 pub(super) fn compare(client: &Client, rows: &[FleetRow]) -> Result<FleetDiff, Error> {
     client.collect(&Search::everything(), Proof::Required, |listing| {
-        let mut comparison = Comparison::new(rows);
+        let mut comparison = FleetComparison::new(rows);
         for computer in listing.by_ref() {
             comparison.add(&computer?);
         }
@@ -43,7 +43,7 @@ pub(super) fn compare(client: &Client, rows: &[FleetRow]) -> Result<FleetDiff, E
     })
 }
 
-struct Comparison<'rows> {
+struct FleetComparison<'rows> {
     rows: &'rows [FleetRow],
     /// The place of each `_id` in the rows.
     places: HashMap<uuid::Uuid, usize>,
@@ -53,7 +53,7 @@ struct Comparison<'rows> {
     renamed: Vec<(usize, Computer)>,
 }
 
-impl<'rows> Comparison<'rows> {
+impl<'rows> FleetComparison<'rows> {
     fn new(rows: &'rows [FleetRow]) -> Self {
         let ids = rows.iter().map(|row| row.underscore_id);
         Self {

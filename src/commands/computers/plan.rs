@@ -4,7 +4,6 @@ use crate::commands::computers::fleet_plan::{FleetArgs, Mode};
 use crate::context::Context;
 use crate::model::error::{Error, ErrorKind};
 
-/// Arguments of `computers plan`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Sends no change: the same as apply --dry-run.
 

@@ -19,7 +19,7 @@ pub(super) fn compare(
     new: &SavedListing,
     properties: &[String],
 ) -> Vec<Difference> {
-    let comparison = Comparison::new(old, new, properties);
+    let comparison = ListingComparison::new(old, new, properties);
     let mut later: HashMap<_, _> = new.rows.iter().map(|row| (row.key, row)).collect();
     let mut differences = Vec::new();
     for row in &old.rows {
@@ -33,7 +33,7 @@ pub(super) fn compare(
     differences
 }
 
-struct Comparison {
+struct ListingComparison {
     /// The properties to compare. `None` if they are those that the two computers have.
     properties: Option<Vec<String>>,
     /// Whether properties that always move are compared too.
@@ -42,7 +42,7 @@ struct Comparison {
     as_texts: bool,
 }
 
-impl Comparison {
+impl ListingComparison {
     fn new(old: &SavedListing, new: &SavedListing, properties: &[String]) -> Self {
         let is_all = properties.iter().any(|name| name == ALL);
         let columns = match (&old.columns, &new.columns) {

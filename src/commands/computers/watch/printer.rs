@@ -76,7 +76,7 @@ impl<'context> EventPrinter<'context> {
             return Ok(true);
         }
         let time = timestamp::format(time);
-        let layout = Layout::new(self.name_width(fleet), self.context.terminal.width());
+        let layout = EventLayout::new(self.name_width(fleet), self.context.terminal.width());
         for event in events {
             match &mut self.rows {
                 Some(rows) => drop(rows.row(&row(&time, event))?),
@@ -124,7 +124,7 @@ fn row(time: &str, event: &FleetEvent) -> String {
 
 /// What a line for people has room for.
 #[derive(Debug)]
-struct Layout {
+struct EventLayout {
     /// The width to which names are filled up.
     name_width: usize,
     /// The terminal's width, if there is a terminal.
@@ -133,7 +133,7 @@ struct Layout {
     is_id_whole: bool,
 }
 
-impl Layout {
+impl EventLayout {
     fn new(name_width: usize, terminal: Option<usize>) -> Self {
         let room = |taken: usize| terminal.map_or(usize::MAX, |width| width.saturating_sub(taken));
         let is_id_whole = room(FULL_WIDTH) >= name_width;
@@ -190,7 +190,7 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::{Layout, row};
+    use super::{EventLayout, row};
     use crate::commands::computers::watch::fleet::{EventKind, FleetEvent};
     use crate::model::computer::Computer;
 
@@ -204,7 +204,7 @@ mod tests {
         };
         let event = FleetEvent { kind, computer };
         assert_eq!(
-            Layout::new(0, None).line("T", &event),
+            EventLayout::new(0, None).line("T", &event),
             "T  changed   a\\u{202e}  1  ip\": 1.10 -> \"x\""
         );
         let object = "{\"time\":\"T\",\"event\":\"changed\",\"computer\":{\"id\":\"1\",\"name\":\"a\u{202e}\",\"ip\":\"x\"},\
@@ -215,7 +215,7 @@ mod tests {
             computer: Computer::new(r#"{"name":null,"hostname":"H"}"#),
         };
         assert_eq!(
-            Layout::new(3, None).line("T", &nameless),
+            EventLayout::new(3, None).line("T", &nameless),
             "T  gone      H    "
         );
     }
